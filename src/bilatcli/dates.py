@@ -1,20 +1,23 @@
-"""An EDTF date as an interval at its own precision: parse it, order it, print it as it was written.
+"""An EDTF date as an interval of days at its own precision: parse it, order it, keep it as it was written.
 
-EDTF is the Extended Date/Time Format of ISO 8601-2:2019; what parses is what the library `edtf` takes. The library is
-slow to start and to parse, so results are kept: a corpus has few distinct dates.
+EDTF is the Extended Date/Time Format of ISO 8601-2:2019; what parses is what the library `edtf` takes. It takes
+milliseconds a date and a quarter of a second to load, so the commonest form, a calendar date, is left to `datetime`,
+and what was parsed is remembered: a corpus has few distinct dates.
 """
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-
 OPEN_START = "0000-00-00"
 OPEN_END = "9999-99-99"
+
+_CALENDAR = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +39,49 @@ def parse(text: str) -> Date:
 
     Raises ValueError with one sentence where it is no EDTF date, or lies outside the years 1 to 9999.
     """
-    try:
-        parsed = edtf.parse_edtf(text)
-    except EDTFParseException:
-        raise ValueError(f"`{text}` is not an EDTF date") from None
-    if isinstance(parsed, edtf.Interval):
-        earliest, latest = _bound(parsed.lower, "lower"), _bound(parsed.upper, "upper")
-    else:
-        earliest, latest = _bound(parsed, "lower"), _bound(parsed, "upper")
+    calendar = _CALENDAR.fullmatch(text)
+    earliest, latest = _calendar_bounds(text, *calendar.groups()) if calendar else _edtf_bounds(text)
     if earliest > latest:
         raise ValueError(f"`{text}` ends before it begins")
     return Date(text, earliest, latest)
 
 
-def _bound(part: Any, side: str) -> str:
+def _calendar_bounds(text: str, year: str, month: str | None, day: str | None) -> tuple[str, str]:
+    if year == "0000":
+        raise ValueError(f"`{text}` is outside the years 1 to 9999")
+    if month is None:
+        return f"{year}-01-01", f"{year}-12-31"
+    if day is None:
+        return f"{year}-{month}-01", f"{year}-{month}-{monthrange(int(year), int(month))[1]:02d}"
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"`{text}` is no day of the calendar") from None
+    return text, text
+
+
+def _edtf_bounds(text: str) -> tuple[str, str]:
+    import edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
+    try:
+        parsed = edtf.parse_edtf(text)
+    except EDTFParseException:
+        raise ValueError(f"`{text}` is not an EDTF date") from None
+    if isinstance(parsed, edtf.Interval):
+        return _bound(text, parsed.lower, "lower"), _bound(text, parsed.upper, "upper")
+    return _bound(text, parsed, "lower"), _bound(text, parsed, "upper")
+
+
+def _bound(text: str, part: Any, side: str) -> str:
     """The first (`lower`) or last (`upper`) day of a part of an interval; the library knows neither for an open end."""
     strict = getattr(part, f"{side}_strict", None)
-    if strict is None or isinstance(part, edtf.parser.parser_classes.UnspecifiedIntervalSection):
+    if strict is None or type(part).__name__ == "UnspecifiedIntervalSection":
         return OPEN_START if side == "lower" else OPEN_END
     try:
         year, month, day = strict()[:3]
     except (TypeError, ValueError, AttributeError):
-        raise ValueError(f"`{part}` names no days") from None
+        raise ValueError(f"`{text}` names no days") from None
     if not 1 <= year <= 9999:
-        raise ValueError(f"the year {year} is outside 1 to 9999")
+        raise ValueError(f"`{text}` is outside the years 1 to 9999")
     return f"{year:04d}-{month:02d}-{day:02d}"

@@ -14,39 +14,37 @@ NOTHING = 1
 TROUBLE = 2
 
 
+class Candidate:
+    """Something that may have been meant: its code or id, its name, and the command that asks for it."""
+
+    __slots__ = ("command", "id", "name", "score")
+
+    def __init__(self, id: str, name: str, *, command: str = "", score: float | None = None) -> None:
+        self.id = id
+        self.name = name
+        self.command = command
+        self.score = score
+
+    @property
+    def named(self) -> str:
+        """The name with the code behind it, or the id alone where that is the name."""
+        return self.name if self.name == self.id else f"{self.name} ({self.id})"
+
+
 class BilatcliError(Exception):
     """A problem that is told in one line; `kind` is its name for machines."""
 
     kind = "error"
     exit_code = TROUBLE
 
-    def __init__(self, message: str, *, hint: str = "", candidates: Sequence[Candidate] = ()) -> None:
+    def __init__(self, message: str, *, candidates: Sequence[Candidate] = ()) -> None:
         super().__init__(message)
         self.message = message
-        self.hint = hint
         self.candidates = tuple(candidates)
 
     def lines(self) -> list[str]:
-        """What a person reads: the sentence, then a candidate a line."""
-        first = f"{self.message}: {self.hint}" if self.hint else self.message
-        return [first, *(f"  {candidate.line()}" for candidate in self.candidates)]
-
-
-class Candidate:
-    """Something that may have been meant: its code or id, its name, and the command that asks for it."""
-
-    __slots__ = ("command", "id", "name", "score")
-
-    def __init__(self, id: str, name: str, command: str = "", score: float | None = None) -> None:
-        self.id = id
-        self.name = name
-        self.command = command
-        self.score = score
-
-    def line(self) -> str:
-        """One line: the name and the command to run."""
-        named = f"{self.name} ({self.id})" if self.name else self.id
-        return f"{named}: {self.command}" if self.command else named
+        """What a person reads: the sentence, then each candidate with the command for it."""
+        return [self.message, *(f"  {c.command}  {c.named}" for c in self.candidates if c.command)]
 
 
 class UsageError(BilatcliError):
@@ -67,6 +65,11 @@ class NoSuchCountry(BilatcliError):
     kind = "no-such-country"
     exit_code = NOTHING
 
+    def __init__(self, word: str, candidates: Sequence[Candidate] = ()) -> None:
+        near = ", ".join(candidate.named for candidate in candidates)
+        ask = f"did you mean {near}?" if near else "give a country's name, code, capital or people"
+        super().__init__(f"no country is called `{word}`: {ask}", candidates=candidates)
+
 
 class Ambiguous(BilatcliError):
     """A word that means more than one thing; each candidate carries the command for it."""
@@ -74,12 +77,22 @@ class Ambiguous(BilatcliError):
     kind = "ambiguous"
     exit_code = NOTHING
 
+    def __init__(self, word: str, candidates: Sequence[Candidate]) -> None:
+        meant = ", ".join(candidate.named for candidate in candidates)
+        super().__init__(f"`{word}` can mean {meant}: say which", candidates=candidates)
+
 
 class NothingRecorded(BilatcliError):
-    """The countries are known, but no pack says anything about them."""
+    """The countries are known, but no pack says anything about them; candidates are what there is instead."""
 
     kind = "nothing-recorded"
     exit_code = NOTHING
+
+    def __init__(self, asked: str, candidates: Sequence[Candidate], *, more: int = 0) -> None:
+        there = ", ".join(candidate.named for candidate in candidates)
+        rest = f" and {more} more (`bilatcli list`)" if more else ""
+        instead = f"; there is {there}{rest}" if there else "; the packs are empty"
+        super().__init__(f"nothing recorded on {asked}{instead}", candidates=candidates)
 
 
 class NoSuchRecord(BilatcliError):
@@ -88,13 +101,18 @@ class NoSuchRecord(BilatcliError):
     kind = "no-such-record"
     exit_code = NOTHING
 
+    def __init__(self, word: str, candidates: Sequence[Candidate] = ()) -> None:
+        near = ", ".join(candidate.id for candidate in candidates)
+        ask = f"did you mean {near}?" if near else "`bilatcli facts` lists the ids of facts"
+        super().__init__(f"no fact or source has the id `{word}`: {ask}", candidates=candidates)
+
 
 class Problem:
-    """One thing wrong in a pack: where, what, what to do. Lines and columns count from 1."""
+    """One thing wrong in a pack: where, what, what to do. Lines and columns count from 1; line 0 is the whole file."""
 
     __slots__ = ("column", "file", "line", "remedy", "what")
 
-    def __init__(self, *, file: str, line: int, column: int, what: str, remedy: str) -> None:
+    def __init__(self, what: str, remedy: str, *, file: str = "", line: int = 0, column: int = 0) -> None:
         self.file = file
         self.line = line
         self.column = column

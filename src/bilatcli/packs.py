@@ -1,0 +1,176 @@
+"""Packs on disk: read TOML into records, or raise every problem at once, each with its place and what to do."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from bilatcli import records, references
+from bilatcli.errors import PackError, Problem
+from bilatcli.records import Country, Pack
+from bilatcli.similar import nearest
+
+MAX_BYTES = 64 * 1024 * 1024
+"""A pack larger than this is refused: a file that size is hardly a pack, and reading it would take gigabytes."""
+
+_TYPES = {
+    "string_type": ("text", "put it in quotes"),
+    "bool_type": ("true or false", "write it without quotes"),
+    "int_type": ("a whole number", "write it without quotes and without a fraction"),
+    "tuple_type": ("a list", "put it in [ ]"),
+    "date_type": ("a date", "write it as 2026-11-23, without quotes"),
+    "model_type": ("a table", "begin it with a [header] of its own"),
+    "model_attributes_type": ("a table", "begin it with a [header] of its own"),
+}
+
+
+def load(path: str | os.PathLike[str]) -> Pack:
+    """Return the pack in the file `path`.
+
+    Raises PackError with all that is wrong with it: the file itself, its TOML, its values, what they refer to.
+    """
+    return _load(records.Pack, path)
+
+
+def load_countries(path: str | os.PathLike[str]) -> tuple[Country, ...]:
+    """Return the countries in the file `path`; raises PackError as `load` does."""
+    return _load(records.CountryList, path).country
+
+
+def _load(kind: type[records.Read], path: str | os.PathLike[str]) -> records.Read:
+    text = _text(path)
+    try:
+        raw = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        place = {"line": error.lineno, "column": error.colno}
+        raise _broken(path, f"this is not TOML ({error.msg.lower()})", "mend it here", **place) from None
+    except (RecursionError, ValueError) as error:
+        raise _broken(path, f"this TOML cannot be read ({error})", "make it simpler") from None
+    record, errors = records.parse(kind, raw)
+    findings = [told for each in errors if (told := _told(raw, each)) is not None]
+    if kind is records.Pack:
+        findings += [(where, False, what, remedy) for where, what, remedy in references.findings(raw)]
+    if record is None or findings:
+        raise PackError(_placed(os.fspath(path), text, findings))
+    return record
+
+
+def _broken(path: str | os.PathLike[str], what: str, remedy: str, **place: int) -> PackError:
+    return PackError([Problem(what, remedy, file=os.fspath(path), **place)])
+
+
+def _text(path: str | os.PathLike[str]) -> str:
+    """The text of a file, without a byte order mark; a problem of the file as a whole is a PackError."""
+    file = Path(path)
+    try:
+        if file.is_dir():
+            raise _broken(path, "this is a folder", "give the packs in it, files that end in .toml")
+        with file.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _broken(path, f"this cannot be read ({(error.strerror or 'error').lower()})", "check the path") from None
+    if len(content) > MAX_BYTES:
+        raise _broken(path, f"this is larger than {MAX_BYTES >> 20} MiB", "split it into several packs")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].split(b"\n")
+        place = {"line": len(before), "column": len(before[-1].decode(errors="replace")) + 1}
+        raise _broken(path, "this is not UTF-8", "save the file as UTF-8", **place) from None
+    if not text.strip():
+        raise _broken(path, "this is empty", "begin a pack with a [pack] table")
+    return text
+
+
+def _told(raw: Any, error: Any) -> tuple[references.Path, bool, str, str] | None:
+    """One finding of pydantic's as (path, whether the key is meant, what, remedy); None for what another one says."""
+    path = _without_tags(error["loc"])
+    name = path[-1] if path else ""
+    match error["type"]:
+        case "missing":
+            return path, False, f"`{name}` is missing", "add it"
+        case "extra_forbidden":
+            remedy = _unknown_key(raw, error["loc"], str(name))
+            return remedy and (path, True, f"unknown key `{name}`", remedy)
+        case kind if kind in _TYPES:
+            wanted, remedy = _TYPES[kind]
+            return path, False, f"{_named(path)} must be {wanted}, not {_kind(error['input'])}", remedy
+        case "pack":
+            return path, False, f"{_named(path)}: {error['ctx']['what']}", error["ctx"]["remedy"]
+        case _:
+            return path, False, f"{_named(path)}: {error['msg'][:1].lower()}{error['msg'][1:]}", "correct the value"
+
+
+def _without_tags(location: tuple[str | int, ...]) -> references.Path:
+    """The path of a finding without the tags that pydantic puts behind the position of a fact."""
+    return tuple(
+        part
+        for position, part in enumerate(location)
+        if not (position >= 2 and part in records.FACT_TYPES and location[position - 2] == "fact")
+    )
+
+
+def _named(path: references.Path) -> str:
+    """The last key of a path, by which a person finds a value."""
+    keys = [part for part in path if isinstance(part, str)]
+    return f"`{keys[-1]}`" if keys else "the file"
+
+
+def _kind(value: Any) -> str:
+    kinds = {str: "text", bool: "true or false", int: "a whole number", float: "a number", list: "a list"}
+    return kinds.get(type(value), "a table" if isinstance(value, dict) else "a date or time")
+
+
+def _unknown_key(raw: Any, location: tuple[str | int, ...], name: str) -> str | None:
+    """What to do about a key that its table does not have; None where its topic is wrong, which says it all."""
+    owner = _owner(location)
+    near = nearest(name, owner.model_fields, cutoff=70)
+    if near:
+        return f"did you mean `{near}`?"
+    if issubclass(owner, records.Fact):
+        others = [tag for tag, kind in records.FACT_TYPES.items() if name in kind.model_fields]
+        if others and _topic_is_wrong(raw, location):
+            return None
+        if others:
+            return f"only {' and '.join(others)} facts have it: take it out, or change the topic"
+    return f"take it out; known are {', '.join(owner.model_fields)}"
+
+
+def _topic_is_wrong(raw: Any, location: tuple[str | int, ...]) -> bool:
+    table = raw
+    for part in _without_tags(location)[:-1]:
+        table = table[part]
+    return table.get("topic") not in records.vocabulary.TOPICS
+
+
+def _owner(location: tuple[str | int, ...]) -> type[records.Record]:
+    """The type of the record that a finding stands in."""
+    for part in reversed(location[:-1]):
+        if part in records.FACT_TYPES:
+            return records.FACT_TYPES[str(part)]
+        if part in _TABLES:
+            return _TABLES[str(part)]
+    return records.CountryList if location[0] == "country" else Pack
+
+
+_TABLES: dict[str, type[records.Record]] = {
+    "pack": records.Header,
+    "source": records.Source,
+    "relation": records.Relation,
+    "country": records.Country,
+    "names": records.Name,
+}
+
+
+def _placed(file: str, text: str, findings: list[tuple[references.Path, bool, str, str]]) -> list[Problem]:
+    from bilatcli.positions import Positions
+
+    positions = Positions(text)
+    problems = []
+    for path, is_key, what, remedy in findings:
+        line, column = positions.of(path, key=is_key)
+        problems.append(Problem(what, remedy, file=file, line=line, column=column))
+    return problems

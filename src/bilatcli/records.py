@@ -1,0 +1,303 @@
+"""The typed, frozen records of a pack, and of the countries: parsed once, here, and never raw again.
+
+Every value is checked as it is read: types strictly, words against the closed lists of `vocabulary`, dates as EDTF.
+What goes wrong carries its own remedy, so that `packs` only has to say where. Rules between records are in
+`references`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    Tag,
+    ValidationError,
+)
+from pydantic_core import PydanticCustomError, core_schema
+
+from bilatcli import dates, vocabulary
+from bilatcli.similar import nearest
+
+MAX_TEXT = 240
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_URL = re.compile(r"https?://[^\s/?#]+[^\s]*")
+_CODE = re.compile(r"[A-Z]{2}")
+
+
+def wrong(what: str, remedy: str) -> PydanticCustomError:
+    """Return the error that says what is wrong with a value and what to do about it."""
+    return PydanticCustomError("pack", "{what}", {"what": what, "remedy": remedy})
+
+
+def _slug(value: str) -> str:
+    if not _SLUG.fullmatch(value):
+        raise wrong(f"`{value}` is no id", "use lower-case letters, digits and single hyphens")
+    return value
+
+
+def _country(value: str) -> str:
+    if value not in vocabulary.COUNTRY_CODES:
+        near = value.strip().upper()
+        hint = f"did you mean `{near}`?" if near in vocabulary.COUNTRY_CODES else "use an ISO 3166-1 alpha-2 code"
+        raise wrong(f"`{value}` is no country code", hint)
+    return value
+
+
+def _actor(value: str) -> str:
+    return _country(value) if _CODE.fullmatch(value) else _filled(value)
+
+
+def _date(value: str) -> str:
+    try:
+        return dates.parse(value).text
+    except ValueError as error:
+        raise wrong(str(error), "write YYYY, YYYY-MM or YYYY-MM-DD, with `?` or `~` where unsure") from None
+
+
+def _url(value: str) -> str:
+    if not _URL.fullmatch(value):
+        raise wrong(f"`{value}` is no web address", "give it in full, from http:// or https:// on")
+    return value
+
+
+def _filled(value: str) -> str:
+    if not value.strip():
+        raise wrong("the text is empty", "fill it in, or leave the key out")
+    return value
+
+
+def _statement(value: str) -> str:
+    if len(value) > MAX_TEXT:
+        raise wrong(f"the text has {len(value)} characters", f"shorten it to {MAX_TEXT}, or make it two facts")
+    return _filled(value)
+
+
+class OneOf:
+    """The type of a word from a closed list; a word outside it is answered with the nearest one inside."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+
+    def check(self, value: str) -> str:
+        """Return `value`, or raise where the list does not have it."""
+        if value not in self.words:
+            near = nearest(value, self.words)
+            hint = f"did you mean `{near}`?" if near else f"use one of {', '.join(self.words)}"
+            raise wrong(f"`{value}` is not a word of this list", hint)
+        return value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """What pydantic asks of a type: text, then our own check."""
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """What a published schema says of it."""
+        return {**handler(schema), "enum": list(self.words)}
+
+
+def _unique(values: tuple[str, ...]) -> tuple[str, ...]:
+    for position, value in enumerate(values):
+        if value in values[:position]:
+            raise wrong(f"`{value}` stands twice", "name it once")
+    return values
+
+
+def _as_tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": f"^{_SLUG.pattern}$"})]
+CountryCode = Annotated[str, AfterValidator(_country), Field(json_schema_extra={"pattern": "^[A-Z]{2}$"})]
+Actor = Annotated[str, AfterValidator(_actor)]
+Edtf = Annotated[str, AfterValidator(_date), Field(description="EDTF date, as ISO 8601-2:2019 writes it")]
+Text = Annotated[str, AfterValidator(_filled), Field(json_schema_extra={"minLength": 1})]
+Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"pattern": "^https?://"})]
+Statement = Annotated[str, AfterValidator(_statement), Field(json_schema_extra={"maxLength": MAX_TEXT})]
+Dollars = Annotated[int, Field(ge=0, le=10**15, description="US dollars, whole")]
+Quantity = Annotated[int, Field(ge=0, le=10**9)]
+
+
+SourceType = Annotated[str, OneOf(vocabulary.SOURCE_TYPES)]
+Reliability = Annotated[str, OneOf(vocabulary.RELIABILITIES)]
+Topic = Annotated[str, OneOf(vocabulary.TOPICS)]
+Status = Annotated[str, OneOf(vocabulary.STATUSES)]
+Verification = Annotated[str, OneOf(vocabulary.VERIFICATIONS)]
+Kind = Annotated[str, OneOf(vocabulary.KINDS)]
+Stage = Annotated[str, OneOf(vocabulary.STAGES)]
+Measure = Annotated[str, OneOf(vocabulary.MEASURES)]
+NameKind = Annotated[str, OneOf(vocabulary.NAME_KINDS)]
+
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple), AfterValidator(_unique)]
+Actors = Annotated[tuple[Actor, ...], BeforeValidator(_as_tuple), AfterValidator(_unique)]
+Countries = Annotated[tuple[CountryCode, ...], BeforeValidator(_as_tuple), AfterValidator(_unique)]
+SourceIds = Annotated[tuple[Slug, ...], BeforeValidator(_as_tuple), AfterValidator(_unique)]
+
+
+class Record(BaseModel):
+    """What all records share: no value changes, no key is unknown, no type is bent into another."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+Read = TypeVar("Read", bound=Record)
+
+
+class Source(Record):
+    """A bibliographic record; `type` is CSL's, names are written "Family, Given" or as one name."""
+
+    id: Slug
+    type: SourceType
+    title: Text
+    authors: Texts = ()
+    publisher: Text | None = None
+    issued: Edtf | None = None
+    url: Url | None = None
+    lang: Text | None = None
+    reliability: Reliability
+    accessed: Edtf | None = None
+
+
+class Fact(Record):
+    """One dated, cited statement; the base of all facts, and the type of those of the plain topics."""
+
+    id: Slug
+    topic: Topic
+    headline: bool = False
+    text: Statement
+    date: Edtf | None = None
+    until: Edtf | None = None
+    as_of: Edtf | None = None
+    status: Status
+    superseded_by: Slug | None = None
+    actors: Actors
+    toward: Actors = ()
+    sources: SourceIds
+    verification: Verification
+    note: Text | None = None
+
+
+class MilitaryFact(Fact):
+    """Arms, exercises, agreements; `stage` follows SIPRI's order and delivery, `quantity` counts items."""
+
+    kind: Kind
+    system: Text | None = None
+    stage: Stage | None = None
+    quantity: Quantity | None = None
+    value_usd: Dollars | None = None
+    partners: Countries = ()
+
+
+class Stance(Fact):
+    """Which position a holder takes on an issue, and whom that favours."""
+
+    issue: Slug
+    holder: Actor
+    position: Text
+    favours: Actor | None = None
+    against: Actor | None = None
+
+
+class TradeFact(Fact):
+    """A fact that may carry a figure: trade, and the topics that are counted in money as trade is."""
+
+    measure: Measure | None = None
+    value_usd: Dollars | None = None
+
+
+FACT_TYPES: dict[str, type[Fact]] = {"military": MilitaryFact, "stance": Stance, "figure": TradeFact, "plain": Fact}
+"""The types of facts by the tag that a topic gives them."""
+
+
+def tag(fact: Any) -> str:
+    """Return which type of fact a raw table or a record is: `military`, `stance`, `figure` or `plain`."""
+    topic = fact.get("topic") if isinstance(fact, dict) else getattr(fact, "topic", None)
+    if topic in ("military", "stance"):
+        return str(topic)
+    return "figure" if topic in vocabulary.FIGURE_TOPICS else "plain"
+
+
+AnyFact = Annotated[
+    Annotated[MilitaryFact, Tag("military")]
+    | Annotated[Stance, Tag("stance")]
+    | Annotated[TradeFact, Tag("figure")]
+    | Annotated[Fact, Tag("plain")],
+    Discriminator(tag),
+]
+
+
+class Relation(Record):
+    """An unordered pair of countries with what is recorded on it.
+
+    `sources` carry the overview; `established_sources` and `status_sources` carry those two statements.
+    """
+
+    id: Slug
+    countries: Countries
+    established: Edtf | None = None
+    established_sources: SourceIds = ()
+    status: Text | None = None
+    status_sources: SourceIds = ()
+    overview: Text | None = None
+    sources: SourceIds = ()
+    fact: Annotated[tuple[AnyFact, ...], BeforeValidator(_as_tuple)] = ()
+
+
+class Header(Record):
+    """What a pack says of itself."""
+
+    name: Slug
+    title: Text
+    licence: Text
+    updated: datetime.date
+
+
+class Pack(Record):
+    """One file of sources and relations, in the file's own words for its tables."""
+
+    pack: Header
+    source: Annotated[tuple[Source, ...], BeforeValidator(_as_tuple)] = ()
+    relation: Annotated[tuple[Relation, ...], BeforeValidator(_as_tuple)] = ()
+
+
+class Name(Record):
+    """A text that a country is found by, what kind of name it is, and where that was learnt."""
+
+    text: Text
+    kind: NameKind
+    origin: Literal["cldr", "factbook", "bilatcli"]
+
+
+class Country(Record):
+    """A country of ISO 3166-1, or Kosovo (XK): codes, the name it is shown under, and all it is found by."""
+
+    code: CountryCode
+    alpha3: str
+    numeric: str | None = None
+    name: Text
+    names: Annotated[tuple[Name, ...], BeforeValidator(_as_tuple)]
+
+
+class CountryList(Record):
+    """The file of countries."""
+
+    country: Annotated[tuple[Country, ...], BeforeValidator(_as_tuple)]
+
+
+def parse(kind: type[Read], raw: object) -> tuple[Read | None, list[Any]]:
+    """Read a raw table as a record of `kind`; where it is none, return pydantic's findings, all of them."""
+    try:
+        return kind.model_validate(raw), []
+    except ValidationError as error:
+        return None, list(error.errors(include_url=False))

@@ -41,6 +41,7 @@ class BilatcliError(Exception):
         super().__init__(message)
         self.message = message
         self.candidates = tuple(candidates)
+        self.problems: list[Problem] = []
 
     def lines(self) -> list[str]:
         """What a person reads: the sentence, then each candidate with the command for it."""
@@ -130,9 +131,9 @@ class PackError(BilatcliError):
     kind = "pack"
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = sorted(problems, key=lambda p: (p.file, p.line, p.column))
-        count = len(self.problems)
+        count = len(problems)
         super().__init__(f"{count} problem{'s' if count != 1 else ''} in the packs")
+        self.problems = sorted(problems, key=lambda p: (p.file, p.line, p.column))
 
     def lines(self) -> list[str]:
         """A problem a line, as `file:line:column: what is wrong: what to do`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from bilatcli import records, references
 from bilatcli.errors import PackError, Problem
 from bilatcli.records import Country, Pack
 from bilatcli.similar import nearest
+
+Finding = tuple[references.Path, bool, str, str]
+"""Where in a file, whether the key there is meant rather than its value, what is wrong, what to do."""
 
 MAX_BYTES = 64 * 1024 * 1024
 """A pack larger than this is refused: a file that size is hardly a pack, and reading it would take gigabytes."""
@@ -41,9 +45,8 @@ def load_countries(path: str | os.PathLike[str]) -> tuple[Country, ...]:
 
 
 def _load(kind: type[records.Read], path: str | os.PathLike[str]) -> records.Read:
-    text = _text(path)
     try:
-        raw = tomli.loads(text)
+        raw = tomli.loads(_text(path))
     except tomli.TOMLDecodeError as error:
         place = {"line": error.lineno, "column": error.colno}
         raise _broken(path, f"this is not TOML ({error.msg.lower()})", "mend it here", **place) from None
@@ -54,7 +57,7 @@ def _load(kind: type[records.Read], path: str | os.PathLike[str]) -> records.Rea
     if kind is records.Pack:
         findings += [(where, False, what, remedy) for where, what, remedy in references.findings(raw)]
     if record is None or findings:
-        raise PackError(_placed(os.fspath(path), text, findings))
+        raise PackError(placed(path, findings))
     return record
 
 
@@ -85,7 +88,7 @@ def _text(path: str | os.PathLike[str]) -> str:
     return text
 
 
-def _told(raw: Any, error: Any) -> tuple[references.Path, bool, str, str] | None:
+def _told(raw: Any, error: Any) -> Finding | None:
     """One finding of pydantic's as (path, whether the key is meant, what, remedy); None for what another one says."""
     path = _without_tags(error["loc"])
     name = path[-1] if path else ""
@@ -165,12 +168,13 @@ _TABLES: dict[str, type[records.Record]] = {
 }
 
 
-def _placed(file: str, text: str, findings: list[tuple[references.Path, bool, str, str]]) -> list[Problem]:
+def placed(path: str | os.PathLike[str], findings: Sequence[Finding]) -> list[Problem]:
+    """Return the findings on the file `path` with line and column, which are only looked for now."""
     from bilatcli.positions import Positions
 
-    positions = Positions(text)
+    positions = Positions(_text(path))
     problems = []
-    for path, is_key, what, remedy in findings:
-        line, column = positions.of(path, key=is_key)
-        problems.append(Problem(what, remedy, file=file, line=line, column=column))
+    for where, is_key, what, remedy in findings:
+        line, column = positions.of(where, key=is_key)
+        problems.append(Problem(what, remedy, file=os.fspath(path), line=line, column=column))
     return problems

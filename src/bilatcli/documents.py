@@ -1,0 +1,109 @@
+"""The document: what a view returns and every renderer prints, put together from text that is JSON already."""
+
+from __future__ import annotations
+
+from bilatcli.columns import ROWS
+from bilatcli.errors import UsageError
+from bilatcli.text import json_string
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from bilatcli.errors import BilatcliError
+
+Member = str | list[str]
+"""The JSON text of a value, or of each element of an array."""
+
+
+class Document:
+    """The answer to a question.
+
+    `members` are the keys of the JSON object in order, each with its JSON text; `rows` names the array whose elements
+    are the facts, sources or relations that were asked for, and `fields` the keys of theirs to keep, if not all.
+    `notes` are said beside the answer: what was understood otherwise, what was left out.
+    """
+
+    def __init__(
+        self,
+        view: str,
+        members: Mapping[str, Member],
+        *,
+        rows: str,
+        fields: Sequence[str] | None = None,
+        notes: Sequence[str] = (),
+    ) -> None:
+        self.view = view
+        self.members = {"schema": json_string(f"bilatcli/{view}@1"), **members}
+        self.rows = rows
+        self.fields = fields
+        self.notes = list(notes)
+        if fields is not None:
+            _check_fields(fields, rows)
+            self.members[rows] = [_only(fields, row) for row in self.elements]
+
+    @property
+    def elements(self) -> list[str]:
+        """The JSON text of each row."""
+        found = self.members[self.rows]
+        return found if isinstance(found, list) else []
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was found."""
+        return not self.elements
+
+    def text(self, newline: str = "\n") -> str:
+        """Return the document as JSON: a member a line, and the elements of an array a line each."""
+        joined = (f"{json_string(key)}:{_value(member, newline)}" for key, member in self.members.items())
+        return "{" + f",{newline}".join(joined) + "}"
+
+    def load(self) -> dict[str, Any]:
+        """Return the document as plain data, for renderers that look into it."""
+        from json import loads
+
+        loaded: dict[str, Any] = loads(self.text())
+        return loaded
+
+
+def _value(member: Member, newline: str) -> str:
+    if isinstance(member, str):
+        return member
+    return "[" + newline * bool(member) + f",{newline}".join(member) + newline * bool(member) + "]"
+
+
+def _check_fields(fields: Sequence[str], rows: str) -> None:
+    known = [column.key for column in ROWS[rows]]
+    for field in fields:
+        if field not in known:
+            from bilatcli.similar import nearest
+
+            near = nearest(field, known)
+            hint = f"did you mean `{near}`?" if near else f"there are {', '.join(known)}"
+            raise UsageError(f"{rows} have no field `{field}`: {hint}")
+
+
+def _only(fields: Sequence[str], row: str) -> str:
+    from json import dumps, loads
+
+    whole = loads(row)
+    return dumps({field: whole.get(field) for field in fields}, ensure_ascii=False, separators=(",", ":"))
+
+
+def error_text(error: BilatcliError) -> str:
+    """Return the JSON document that stands in for an answer where there is none."""
+    candidates = ",".join(
+        f'{{"id":{json_string(c.id)},"name":{json_string(c.name)},"command":{json_string(c.command)},'
+        f'"score":{"null" if c.score is None else c.score}}}'
+        for c in error.candidates
+    )
+    problems = ",".join(
+        f'{{"file":{json_string(p.file)},"line":{p.line},"column":{p.column},'
+        f'"what":{json_string(p.what)},"remedy":{json_string(p.remedy)}}}'
+        for p in error.problems
+    )
+    return (
+        f'{{"schema":"bilatcli/error@1",\n"error":{{"kind":"{error.kind}","message":{json_string(error.message)},'
+        f'"candidates":[{candidates}],"problems":[{problems}]}}}}'
+    )

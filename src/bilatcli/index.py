@@ -1,0 +1,168 @@
+"""The index file: find the one that fits, open it for reading, and make it again where it is missing or unfit.
+
+An index is fit when it has this version's format and was made from just the files that are asked for, unchanged. It
+changes speed alone: an answer from a fresh, a kept or an in-memory index is the same.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from zlib import crc32
+
+from bilatcli import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from bilatcli.surroundings import Surroundings
+
+FORMAT = 1
+"""The number of the index's arrangement, kept in its header; any other is not read."""
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+_BUNDLED = os.path.join(_HERE, "index.sqlite")
+_INSTALLED_DATA = os.path.join(_HERE, "data")
+_CHECKOUT_DATA = os.path.join(_HERE, os.pardir, os.pardir, "data")
+
+
+def open_index(surroundings: Surroundings, extra: Sequence[str] = ()) -> Index:
+    """Return the index of the bundled packs with the user's own laid over them.
+
+    Own packs come from `extra` (files, or folders of them), the variable BILATCLI_DATA, and the user data folder.
+    Raises PackError for what is wrong in a pack. A cache that cannot be written is no error.
+    """
+    folder = surroundings.data_folder
+    given = [path for path in surroundings.environ.get("BILATCLI_DATA", "").split(os.pathsep) if path]
+    paths = [*([folder] if os.path.isdir(folder) else []), *given, *extra]
+    own = dict.fromkeys(os.path.abspath(file) for path in paths for file in _packs_in(path))
+    return Index(list(own), surroundings)
+
+
+def compile(packs: Sequence[str | Path], path: str | Path) -> None:
+    """Compile the files `packs` into an index at `path`, which appears whole or not at all.
+
+    Raises PackError with every problem of the packs, OSError or sqlite3.Error where `path` cannot be written.
+    """
+    from bilatcli import compiling
+
+    files = [os.fspath(pack) for pack in packs]
+    stamps = _stamps([*files, _countries()])
+    compiling.write(os.fspath(path), _countries(), files, version=FORMAT, stamps=stamps)
+
+
+def bundled_packs() -> list[str]:
+    """Return the paths of the packs that come with the tool, in order."""
+    return [file for file in _packs_in(_data_folder()) if file != _countries()]
+
+
+class Index:
+    """The compiled packs, open for reading."""
+
+    def __init__(self, own: Sequence[str], surroundings: Surroundings) -> None:
+        self._own = own
+        self._surroundings = surroundings
+        self._connection = self._bundled() or self._kept() or self._made()
+
+    def rows(self, statement: str, parameters: Mapping[str, object] | Sequence[object] = ()) -> list[tuple[str, ...]]:
+        """Return all rows of a statement; where the file turns out to be damaged, make it again and ask once more."""
+        try:
+            return self._connection.execute(statement, parameters).fetchall()
+        except sqlite3.DatabaseError:
+            self.close()
+            self._connection = self._made()
+            return self._connection.execute(statement, parameters).fetchall()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def _bundled(self) -> sqlite3.Connection | None:
+        return None if self._own or not os.path.exists(_BUNDLED) else _opened(_BUNDLED)
+
+    def _kept(self) -> sqlite3.Connection | None:
+        """The index in the cache, if it was made from what the files are now."""
+        connection = _opened(self._cache_path()) if os.path.exists(self._cache_path()) else None
+        if connection is not None:
+            try:
+                if dict(connection.execute("SELECT path, stamp FROM input")) == _stamps(self._inputs()):
+                    return connection
+            except sqlite3.DatabaseError:
+                pass
+            connection.close()
+        return None
+
+    def _made(self) -> sqlite3.Connection:
+        """A new index: in the cache, or in memory where that cannot be."""
+        from bilatcli import compiling
+
+        files = [*bundled_packs(), *self._own]
+        stamps = _stamps(self._inputs())
+        try:
+            compiling.write(self._cache_path(), _countries(), files, version=FORMAT, stamps=stamps)
+            connection = _opened(self._cache_path())
+        except (OSError, sqlite3.Error):
+            connection = None
+        return connection or compiling.in_memory(_countries(), files)
+
+    def _inputs(self) -> list[str]:
+        """Every file that the index depends on; in a checkout the code that makes it is one of them."""
+        code = [] if os.path.isdir(_INSTALLED_DATA) else sorted(os.listdir(_HERE))
+        code = [os.path.join(_HERE, name) for name in code if name.endswith((".py", ".sql"))]
+        return [*bundled_packs(), *self._own, _countries(), *code]
+
+    def _cache_path(self) -> str:
+        about = "\n".join((_HERE, *self._own))
+        name = f"{__version__}-{crc32(about.encode('utf-8', 'surrogateescape')):08x}.sqlite"
+        return os.path.join(self._surroundings.cache_folder, name)
+
+
+def _data_folder() -> str:
+    return _INSTALLED_DATA if os.path.isdir(_INSTALLED_DATA) else os.path.normpath(_CHECKOUT_DATA)
+
+
+def _countries() -> str:
+    return os.path.join(_data_folder(), "countries.toml")
+
+
+def _packs_in(path: str) -> list[str]:
+    """The packs that a path names: the file itself, or all packs of a folder in the order of their names."""
+    try:
+        names = sorted(os.listdir(path))
+    except OSError:
+        return [path]
+    return [os.path.join(path, name) for name in names if name.endswith(".toml")]
+
+
+def _stamps(paths: Sequence[str]) -> dict[str, str]:
+    """What each file looks like from outside, to see later whether it has changed."""
+    found = {}
+    for path in paths:
+        try:
+            status = os.stat(path)
+        except OSError:
+            found[path] = "missing"
+        else:
+            found[path] = f"{status.st_size}:{status.st_mtime_ns}"
+    return found
+
+
+def _opened(path: str) -> sqlite3.Connection | None:
+    """The index in a file, read only; None where the file is no index of this format.
+
+    No index is ever changed in place, so SQLite may take it for immutable and leave out locks.
+    """
+    escaped = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    try:
+        connection = sqlite3.connect(f"file:{escaped}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    except sqlite3.Error:
+        return None
+    try:
+        if connection.execute("PRAGMA user_version").fetchone()[0] == FORMAT:
+            return connection
+    except sqlite3.Error:
+        pass
+    connection.close()
+    return None

@@ -1,0 +1,201 @@
+"""Words to countries: exactly by the index, else by likeness.
+
+A phrase is folded into tokens, every run of tokens is looked up at once, and the longest runs that name a country are
+taken. What is left over is compared with all names, unless it is a word that the facts use.
+"""
+
+from __future__ import annotations
+
+from bilatcli.text import fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bilatcli.index import Index
+
+LONGEST = 8
+"""No country has a name of more tokens."""
+
+JOINERS = frozenset("and between of the versus vs with".split())
+"""Words that join countries or stand before them, and say nothing that a fact could be filtered by."""
+
+EVERYDAY = frozenset("am are as at be by can do in is it me my no nor per so to".split())
+"""Codes that are English words: read as a code only where the words around leave no other reading."""
+
+_APART = str.maketrans(dict.fromkeys("-–—−/,&+|;:()×↔", " "))
+
+EXACT_KINDS = ("name", "official", "native")
+
+LIKE_LONG, LIKE_SHORT = 84.0, 85.0
+"""Likeness from which a word counts as a misspelt name of six letters and more, and of four and five."""
+MARGIN = 1.0
+"""How much likelier than the next country a misspelt name must be."""
+SUGGESTED = 70.0
+"""Likeness from which a name is worth suggesting."""
+
+
+class Token:
+    """A folded word with the piece between joining marks and the whole word that it comes from, and their numbers."""
+
+    __slots__ = ("folded", "piece", "piece_number", "word", "word_number")
+
+    def __init__(self, folded: str, piece: tuple[int, str], word: tuple[int, str]) -> None:
+        self.folded = folded
+        self.piece_number, self.piece = piece
+        self.word_number, self.word = word
+
+
+class Match:
+    """A country that words were read as, by which kind of name, and how like: 100 where nothing differs."""
+
+    __slots__ = ("code", "input", "kind", "name", "score")
+
+    def __init__(self, input: str, code: str, name: str, *, kind: str, score: float = 100.0) -> None:
+        self.input = input
+        self.code = code
+        self.name = name
+        self.kind = kind
+        self.score = score
+
+    @property
+    def match(self) -> str:
+        """How it was found: `exact`, `alias`, `code` or `fuzzy`."""
+        if self.kind in ("code", "fuzzy"):
+            return self.kind
+        return "exact" if self.kind in EXACT_KINDS else "alias"
+
+
+Span = tuple[int, int]
+
+
+def tokens(phrase: Iterable[str]) -> list[Token]:
+    """Return the tokens of a phrase in order."""
+    words = enumerate(word for given in phrase for word in given.split())
+    pieces = enumerate((piece, word) for word in words for piece in word[1].translate(_APART).split())
+    return [Token(part, (i, piece), word) for i, (piece, word) in pieces for part in fold(piece).split()]
+
+
+def whole_words(run: Sequence[Token]) -> str:
+    """Return the words that tokens come from, as typed, each once."""
+    return " ".join(dict((token.word_number, token.word) for token in run).values())
+
+
+def whole_pieces(run: Sequence[Token]) -> str:
+    """Return the pieces of words that tokens come from, as typed, each once."""
+    return " ".join(dict((token.piece_number, token.piece) for token in run).values())
+
+
+def read(phrase: Sequence[Token], index: Index) -> dict[Span, list[Match]]:
+    """Return the countries that runs of tokens name exactly, by where they stand; several where a run is ambiguous."""
+    spans = {
+        (start, end): " ".join(token.folded for token in phrase[start:end])
+        for start in range(len(phrase))
+        for end in range(start + 1, min(start + LONGEST, len(phrase)) + 1)
+    }
+    known = _lookup(set(spans.values()), index)
+    taken: dict[Span, list[Match]] = {}
+    for span in sorted(spans, key=lambda span: (span[0] - span[1], span)):
+        found = known.get(spans[span])
+        if found and not any(span[0] < end and start < span[1] for start, end in taken):
+            taken[span] = [Match(_typed(phrase, span), code, name, kind=kind) for code, name, kind in found]
+    return _without_everyday(phrase, taken)
+
+
+def _typed(phrase: Sequence[Token], span: Span) -> str:
+    """What was typed for a run of tokens: whole words or pieces of them where the run takes them whole."""
+    run = phrase[span[0] : span[1]]
+    folded = " ".join(token.folded for token in run)
+    return next((typed for typed in (whole_words(run), whole_pieces(run)) if fold(typed) == folded), folded)
+
+
+def _lookup(folded: set[str], index: Index) -> dict[str, list[tuple[str, str, str]]]:
+    marks = ", ".join("?" * len(folded))
+    statement = f"""SELECT n.folded, n.code, c.name, n.kind FROM name n JOIN country c ON c.code = n.code
+        WHERE n.folded IN ({marks}) ORDER BY n.folded, c.name"""  # noqa: S608 -- question marks alone are put in
+    known: dict[str, list[tuple[str, str, str]]] = {}
+    for text, code, name, kind in index.rows(statement, sorted(folded)):
+        known.setdefault(text, []).append((code, name, kind))
+    return known
+
+
+def _without_everyday(phrase: Sequence[Token], taken: dict[Span, list[Match]]) -> dict[Span, list[Match]]:
+    """Drop the readings of `in` as India and the like, unless two countries are wanted and nothing else is left over."""
+    doubtful = {span for span in taken if phrase[span[0]].folded in EVERYDAY | JOINERS and span[1] - span[0] == 1}
+    if not doubtful:
+        return taken
+    covered = {position for start, end in taken for position in range(start, end)}
+    is_all = all(i in covered or token.folded in JOINERS for i, token in enumerate(phrase))
+    beside_code = {
+        span
+        for span in doubtful
+        for start, end in taken
+        if (start == span[1] or end == span[0]) and len(phrase[start].folded) == 2 and end - start == 1
+    }
+    needed = len(taken) - len(doubtful) < 2
+    kept = doubtful if is_all and needed else beside_code if needed else set()
+    joining = {span for span in doubtful if phrase[span[0]].folded in JOINERS and len(phrase) > 1}
+    return {span: found for span, found in taken.items() if span not in doubtful or span in kept - joining}
+
+
+def read_like(phrase: Sequence[Token], free: Sequence[int], index: Index) -> dict[Span, list[Match]]:
+    """Return the countries that runs of the tokens at `free` resemble; several where two are equally like."""
+    runs = [span for span in _runs(free) if _is_comparable(phrase, span)]
+    if not runs:
+        return {}
+    names = _all_names(index)
+    taken: dict[Span, list[Match]] = {}
+    for span in sorted(runs, key=lambda span: (span[0] - span[1], span)):
+        if any(span[0] < end and start < span[1] for start, end in taken):
+            continue
+        text = " ".join(token.folded for token in phrase[span[0] : span[1]])
+        found = _alike(text, names, limit=3, cutoff=LIKE_LONG if len(text) > 5 else LIKE_SHORT)
+        if found:
+            best = found[0][2]
+            taken[span] = [
+                Match(_typed(phrase, span), code, name, kind="fuzzy", score=score)
+                for code, name, score in found
+                if best - score < MARGIN
+            ]
+    return taken
+
+
+def _runs(free: Sequence[int]) -> list[Span]:
+    """Every run of neighbouring positions."""
+    spans = []
+    for place, start in enumerate(free):
+        for end in free[place:]:
+            if end - start != free.index(end) - place or end - start >= LONGEST:
+                break
+            spans.append((start, end + 1))
+    return spans
+
+
+def _is_comparable(phrase: Sequence[Token], span: Span) -> bool:
+    text = "".join(token.folded for token in phrase[span[0] : span[1]])
+    return len(text) >= 4 and text.isalpha()
+
+
+def _all_names(index: Index) -> list[tuple[str, str, str]]:
+    statement = """SELECT n.folded, n.code, c.name FROM name n JOIN country c ON c.code = n.code
+        WHERE n.kind <> 'code' AND length(n.folded) > 3"""
+    return [(row[0], row[1], row[2]) for row in index.rows(statement)]
+
+
+def _alike(
+    text: str, names: Sequence[tuple[str, str, str]], *, limit: int, cutoff: float
+) -> list[tuple[str, str, float]]:
+    """The countries most like a text as (code, name, likeness), each once, best first."""
+    from bilatcli.similar import ranked
+
+    best: dict[str, tuple[str, str, float]] = {}
+    for _, score, position in ranked(text, [name[0] for name in names], limit=limit * 6, cutoff=cutoff):
+        _, code, name = names[position]
+        best.setdefault(code, (code, name, score))
+    return list(best.values())[:limit]
+
+
+def suggestions(word: str, index: Index) -> list[Match]:
+    """Return the countries that a word which is none may have meant, nearest first."""
+    found = _alike(fold(word), _all_names(index), limit=3, cutoff=SUGGESTED)
+    return [Match(word, code, name, kind="fuzzy", score=score) for code, name, score in found]

@@ -1,0 +1,37 @@
+-- What is this fact, what did it supersede, and what came after it; or, what is this source?
+WITH RECURSIVE before AS (
+    SELECT f.id
+    FROM fact f
+    WHERE f.id = :id
+    UNION
+    SELECT f.id
+    FROM before b
+    JOIN fact f ON f.successor = b.id
+),
+after AS (
+    SELECT f.successor AS id
+    FROM fact f
+    WHERE f.id = :id
+    UNION
+    SELECT f.successor
+    FROM after a
+    JOIN fact f ON f.id = a.id
+),
+told AS (
+    SELECT id FROM before
+    UNION
+    SELECT id FROM after
+)
+SELECT 'fact' AS part, f.relation AS place, f.ordering, f.json, f.status, f.verification, f.sources, f.words, f.id
+FROM told t
+JOIN fact f ON f.id = t.id
+UNION ALL
+SELECT DISTINCT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL, NULL
+FROM told t
+JOIN evidence e ON e.fact = t.id
+JOIN source s ON s.id = e.source
+UNION ALL
+SELECT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL, NULL
+FROM source s
+WHERE s.id = :id
+ORDER BY part, place, ordering

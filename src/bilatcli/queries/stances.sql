@@ -1,0 +1,36 @@
+-- Who holds which position on an issue, and for whom: among these countries, of this one, or on these issues?
+WITH chosen AS (
+    SELECT relation
+    FROM member
+    WHERE country IN (:c1, :c2, :c3, :c4, :c5, :c6, :c7, :c8)
+    GROUP BY relation
+    HAVING COUNT(*) = :sides
+),
+held AS (
+    SELECT f.id
+    FROM chosen c
+    JOIN fact f ON f.relation = c.relation
+    WHERE f.topic = 'stance'
+    UNION
+    SELECT f.id
+    FROM fact f
+    WHERE f.issue IN (:i1, :i2, :i3, :i4, :i5, :i6, :i7, :i8)
+)
+SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.json, NULL AS status, NULL AS verification, NULL AS sources, NULL AS words, NULL AS holder, NULL AS favours, NULL AS issue
+FROM chosen c
+JOIN relation r ON r.id = c.relation
+UNION ALL
+SELECT 'fact', f.grouping, f.ordering, f.json, f.status, f.verification, f.sources, f.words, f.holder, f.favours, f.issue
+FROM held h
+JOIN fact f ON f.id = h.id
+UNION ALL
+SELECT DISTINCT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+FROM held h
+JOIN evidence e ON e.fact = h.id
+JOIN source s ON s.id = e.source
+UNION ALL
+SELECT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+FROM chosen c
+JOIN reference e ON e.relation = c.relation
+JOIN source s ON s.id = e.source
+ORDER BY part, place, ordering

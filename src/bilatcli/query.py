@@ -1,0 +1,224 @@
+"""A question: as it was asked (`Request`), and as it is understood (`Query`): countries, filter, options."""
+
+from __future__ import annotations
+
+from bilatcli import names
+from bilatcli.errors import Ambiguous, Candidate, NoSuchCountry, UsageError
+from bilatcli.text import fold, json_string, squeeze
+from bilatcli.vocabulary import TOPICS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bilatcli.index import Index
+    from bilatcli.names import Match
+
+MAX_TOKENS = 64
+"""More words than this are no question."""
+MAX_COUNTRIES = 8
+"""The statements of the views have room for as many."""
+
+FORMATS = ("table", "json", "ndjson", "csv", "tsv", "markdown")
+COLOURS = ("auto", "always", "never")
+
+
+class Option:
+    """One option of the command line, for whoever reads it: the front door, the Typer app, completion, the manual."""
+
+    __slots__ = ("choices", "flag", "help", "is_flag", "key", "metavar", "repeats")
+
+    def __init__(
+        self, key: str, help: str, *, metavar: str = "", choices: tuple[str, ...] = (), repeats: bool = False
+    ) -> None:
+        self.key = key
+        self.flag = "--" + key.replace("_", "-")
+        self.help = help
+        self.metavar = metavar
+        self.choices = choices
+        self.is_flag = not metavar
+        self.repeats = repeats
+
+
+JSON = Option("json", "Print the document as JSON; the same as --format json.")
+FORMAT = Option(
+    "format",
+    "How to print: table on a terminal and tsv in a pipe, unless said.",
+    metavar="FORMAT",
+    choices=FORMATS,
+)
+FIELDS = Option("fields", "Only these keys of each fact, source or relation, in this order.", metavar="A,B")
+ALL = Option("all", "Superseded facts too.")
+VERIFIED = Option("verified", "Only facts whose verification is `cited`.")
+TOPIC = Option("topic", "Only facts on this topic.", metavar="TOPIC", choices=TOPICS)
+DATA = Option("data", "A pack of one's own, or a folder of packs; may be repeated.", metavar="PATH", repeats=True)
+COLOR = Option("color", "Colour a table.", metavar="WHEN", choices=COLOURS)
+
+OUTPUT_OPTIONS = (JSON, FORMAT, FIELDS, DATA, COLOR)
+FACT_OPTIONS = (ALL, VERIFIED)
+
+
+class Request:
+    """A question as it was asked: the view, the words, and the options that were given."""
+
+    __slots__ = ("all", "color", "data", "fields", "format", "json", "topic", "verified", "view", "words")
+
+    def __init__(self, view: str, words: Sequence[str] = (), **options: object) -> None:
+        self.view = view
+        self.words = list(words)
+        self.all = bool(options.get("all"))
+        self.verified = bool(options.get("verified"))
+        self.topic = _text(options, "topic")
+        self.data = tuple(options.get("data") or ())  # type: ignore[call-overload]  # a list of paths, by its Option
+        self.color = _text(options, "color") or "auto"
+        self.format = _text(options, "format")
+        fields = _text(options, "fields")
+        self.fields = None if fields is None else [field.strip() for field in fields.split(",") if field.strip()]
+        if options.get("json"):
+            if self.format not in (None, "json"):
+                raise UsageError(f"--json and --format {self.format} ask for two formats: give one of them")
+            self.format = "json"
+        if self.fields == []:
+            raise UsageError("--fields names nothing: give keys with commas between, such as `id,date,text`")
+
+    @property
+    def text(self) -> str:
+        """The words as one phrase."""
+        return " ".join(self.words)
+
+    def command(self, words: Sequence[str]) -> str:
+        """The command line that asks the same of other words."""
+        from shlex import join
+
+        options = ["--topic", self.topic] if self.topic else []
+        options += ["--all"] if self.all else []
+        options += ["--verified"] if self.verified else []
+        return join(["bilatcli", self.view, *words, *options])
+
+
+def _text(options: Mapping[str, object], key: str) -> str | None:
+    value = options.get(key)
+    return value if isinstance(value, str) else None
+
+
+class Query:
+    """A question as it is understood: which countries, and which words the facts must have."""
+
+    __slots__ = ("countries", "request", "words")
+
+    def __init__(self, request: Request, countries: Sequence[Match] = (), words: Sequence[str] = ()) -> None:
+        self.request = request
+        self.countries = list(countries)
+        self.words = list(words)
+
+    @property
+    def filter(self) -> str | None:
+        """The words that the facts must have, or None."""
+        return " ".join(self.words) or None
+
+    def takes(self, words: str) -> bool:
+        """Whether a fact's folded `words` have every word of the filter, each at the beginning of one of theirs."""
+        return all(f" {fold(word)}" in words or f" {squeeze(word)}" in words for word in self.words)
+
+    def codes(self) -> list[str]:
+        """The countries' codes, each once, in the order they were named."""
+        return list(dict.fromkeys(match.code for match in self.countries))
+
+    def notes(self) -> list[str]:
+        """What was understood otherwise than it was typed, a line each."""
+        return [
+            f"reading `{match.input}` as {match.name} ({match.code})"
+            for match in self.countries
+            if match.kind in ("fuzzy", "former")
+        ]
+
+    def json(self) -> str:
+        """The `query` of a document."""
+        request = self.request
+        countries = ",".join(_match_json(match) for match in self.countries)
+        wanted = "null" if self.filter is None else json_string(self.filter)
+        topic = "null" if request.topic is None else json_string(request.topic)
+        switches = f'"all":{_bool(request.all)},"verified":{_bool(request.verified)}'
+        return (
+            f'{{"text":{json_string(request.text)},"countries":[{countries}],"filter":{wanted},'
+            f'"topic":{topic},{switches},"as_of":null}}'
+        )
+
+
+def _match_json(match: Match) -> str:
+    return (
+        f'{{"input":{json_string(match.input)},"code":"{match.code}","name":{json_string(match.name)},'
+        f'"match":"{match.match}","score":{match.score}}}'
+    )
+
+
+def _bool(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def understand(request: Request, index: Index) -> Query:
+    """Return what a request asks: its countries, exactly or by likeness, and the words left over as a filter.
+
+    Raises Ambiguous where a word names several countries.
+    """
+    phrase = names.tokens(request.words)
+    if len(phrase) > MAX_TOKENS:
+        raise UsageError(f"{len(phrase)} words are no question: give at most {MAX_TOKENS}")
+    found = names.read(phrase, index) if phrase else {}
+    free = _free(phrase, found)
+    unused = [i for i in free if not _is_used(phrase[i], index)]
+    if unused:
+        found |= names.read_like(phrase, unused, index)
+        free = _free(phrase, found)
+    countries = [_one(request, phrase, span, found[span]) for span in sorted(found)]
+    query = Query(request, countries, _filter(phrase, free))
+    if len(query.codes()) > MAX_COUNTRIES:
+        raise UsageError(f"{len(query.codes())} countries are too many: name at most {MAX_COUNTRIES}")
+    return query
+
+
+def require_country(query: Query, index: Index) -> None:
+    """Raise NoSuchCountry, or UsageError where nothing was typed, unless a country was understood."""
+    if query.countries:
+        return
+    if not query.request.words:
+        raise UsageError(f"name a country or two, as in `bilatcli {query.request.view} azerbaijan pakistan`")
+    word = query.filter or query.request.text
+    near = names.suggestions(word, index)
+    ask = query.request.command
+    candidates = [Candidate(m.code, m.name, command=ask([m.code.lower()]), score=m.score) for m in near]
+    raise NoSuchCountry(word, candidates)
+
+
+def _free(phrase: Sequence[names.Token], found: Mapping[names.Span, object]) -> list[int]:
+    """The positions that no country takes and that do not merely join."""
+    taken = {position for start, end in found for position in range(start, end)}
+    return [i for i, token in enumerate(phrase) if i not in taken and token.folded not in names.JOINERS]
+
+
+def _is_used(token: names.Token, index: Index) -> bool:
+    """Whether some fact has a word that begins with this one."""
+    ends = (token.folded, token.folded + "\U0010ffff")
+    return bool(index.rows("SELECT word FROM word WHERE word >= ? AND word < ? LIMIT 1", ends))
+
+
+def _filter(phrase: Sequence[names.Token], free: Sequence[int]) -> list[str]:
+    """The words left over: whole as typed where no part of them was taken, so that `jf-17` stays one."""
+    words: list[str] = []
+    for number in dict.fromkeys(phrase[i].word_number for i in free):
+        parts = [i for i, token in enumerate(phrase) if token.word_number == number]
+        left = [phrase[i] for i in parts if i in free]
+        words += [left[0].word] if len(left) == len(parts) else [token.folded for token in left]
+    return words
+
+
+def _one(request: Request, phrase: Sequence[names.Token], span: names.Span, matches: Sequence[Match]) -> Match:
+    """The one country of a run of tokens; raises Ambiguous, with the command for each, where there are several."""
+    if len(matches) == 1:
+        return matches[0]
+    before, after = names.whole_pieces(phrase[: span[0]]).split(), names.whole_pieces(phrase[span[1] :]).split()
+    candidates = [
+        Candidate(m.code, m.name, command=request.command([*before, m.code.lower(), *after]), score=m.score)
+        for m in matches
+    ]
+    raise Ambiguous(matches[0].input, candidates)

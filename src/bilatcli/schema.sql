@@ -1,0 +1,98 @@
+-- The index: what packs say, arranged so that each view is one plain statement. Nothing is authored here; `index`
+-- compiles it from packs and can do so again at any time. `json` columns hold the text that a document is joined from.
+
+CREATE TABLE input (           -- a file the index was made from, and how to tell that it has changed
+    path TEXT PRIMARY KEY,
+    stamp TEXT NOT NULL
+);
+
+CREATE TABLE country (
+    code TEXT PRIMARY KEY,     -- ISO 3166-1 alpha-2, or XK
+    name TEXT NOT NULL
+);
+
+CREATE TABLE name (            -- every text that a country is found by, codes included
+    folded TEXT NOT NULL,      -- as `text.fold` writes it
+    code TEXT NOT NULL,
+    kind TEXT NOT NULL,        -- code, or a word of vocabulary.NAME_KINDS
+    PRIMARY KEY (folded, code)
+);
+
+CREATE TABLE header (          -- what one pack says of a relation as a whole; the last layer's word counts
+    relation TEXT NOT NULL,
+    pack TEXT NOT NULL,
+    layer INTEGER NOT NULL,
+    json TEXT NOT NULL,        -- the keys that the pack gives
+    PRIMARY KEY (relation, pack)
+);
+
+CREATE TABLE relation (        -- the headers of all packs laid over one another
+    id TEXT PRIMARY KEY,       -- az-pk
+    name TEXT NOT NULL,        -- Azerbaijan–Pakistan
+    json TEXT NOT NULL,        -- as in a document's "relation"
+    line TEXT NOT NULL         -- as in the document of the view list
+);
+
+CREATE TABLE member (          -- which countries a relation is between
+    country TEXT NOT NULL,
+    relation TEXT NOT NULL,
+    PRIMARY KEY (country, relation)
+);
+
+CREATE TABLE fact (
+    id TEXT PRIMARY KEY,       -- az-pk/jf17-order-2024
+    slug TEXT NOT NULL,        -- jf17-order-2024
+    relation TEXT NOT NULL,
+    pack TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    grouping TEXT NOT NULL,    -- sorts military facts by kind and chain, stances by issue and holder
+    ordering TEXT NOT NULL,    -- sorts by topic, then earliest day, undated last, then place in the pack
+    date TEXT,                 -- EDTF as the pack has it
+    headline INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    verification TEXT NOT NULL,
+    successor TEXT,            -- the id of the fact that supersedes this one
+    issue TEXT,
+    holder TEXT,
+    favours TEXT,
+    chain TEXT,                -- what a story of talks, orders and deliveries is about, as in "JF-17"
+    step TEXT,                 -- as in a chain's "steps"
+    sources TEXT NOT NULL,     -- ids of sources, a space between two
+    words TEXT NOT NULL,       -- what a filter is looked for in, folded, with a space at both ends
+    json TEXT NOT NULL
+);
+
+CREATE INDEX fact_relation ON fact (relation, topic);
+CREATE INDEX fact_issue ON fact (issue, holder);
+CREATE INDEX fact_successor ON fact (successor);
+CREATE INDEX fact_slug ON fact (slug);
+CREATE INDEX fact_pack ON fact (pack);
+
+CREATE TABLE source (          -- packs that share an id share the record
+    id TEXT NOT NULL,
+    pack TEXT NOT NULL,
+    json TEXT NOT NULL,        -- a CSL-JSON item
+    PRIMARY KEY (id, pack)
+);
+
+CREATE TABLE evidence (        -- which sources a fact rests on
+    fact TEXT NOT NULL,
+    source TEXT NOT NULL,
+    PRIMARY KEY (fact, source)
+);
+
+CREATE INDEX evidence_source ON evidence (source);
+
+CREATE TABLE reference (       -- which sources a relation's header and facts rest on
+    relation TEXT NOT NULL,
+    source TEXT NOT NULL,
+    PRIMARY KEY (relation, source)
+);
+
+CREATE TABLE issue (           -- the issues that stances are on
+    slug TEXT PRIMARY KEY
+);
+
+CREATE TABLE word (            -- every word that a filter can find
+    word TEXT PRIMARY KEY
+);

@@ -1,0 +1,71 @@
+"""What a run finds around it: streams, folders, the width and colour of a terminal. Read here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TextIO
+
+PIPE_WIDTH = 100
+"""The width of a table that is asked for where there is no terminal, in columns."""
+
+
+class Surroundings:
+    """The world as one argument; a test hands in another one."""
+
+    def __init__(
+        self,
+        *,
+        stdout: TextIO | None = None,
+        stderr: TextIO | None = None,
+        environ: Mapping[str, str] | None = None,
+        platform: str | None = None,
+    ) -> None:
+        self.stdout = sys.stdout if stdout is None else stdout
+        self.stderr = sys.stderr if stderr is None else stderr
+        self.environ = os.environ if environ is None else environ
+        self.platform = sys.platform if platform is None else platform
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person reads standard output."""
+        return self.stdout.isatty()
+
+    @property
+    def has_colour(self) -> bool:
+        """Whether that person's terminal takes colour, by https://no-color.org and TERM."""
+        return self.is_terminal and not self.environ.get("NO_COLOR") and self.environ.get("TERM") != "dumb"
+
+    @property
+    def width(self) -> int:
+        """The columns that a line may fill."""
+        given = self.environ.get("COLUMNS", "")
+        if given.isdecimal() and int(given):
+            return int(given)
+        try:
+            return os.get_terminal_size(self.stdout.fileno()).columns or PIPE_WIDTH
+        except (OSError, ValueError):
+            return PIPE_WIDTH
+
+    @property
+    def cache_folder(self) -> str:
+        """Where what can be made again is kept; `platformdirs` names the same folder, at twenty times the cost."""
+        return self._folder("XDG_CACHE_HOME", ".cache", "Library/Caches", "Cache")
+
+    @property
+    def data_folder(self) -> str:
+        """Where a user's own packs lie."""
+        return self._folder("XDG_DATA_HOME", ".local/share", "Library/Application Support", "")
+
+    def _folder(self, variable: str, unix: str, mac: str, windows: str) -> str:
+        home = self.environ.get("HOME") or os.path.expanduser("~")
+        if self.platform == "win32":
+            local = self.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+            return os.path.join(local, "bilatcli", windows) if windows else os.path.join(local, "bilatcli")
+        if self.platform == "darwin":
+            return os.path.join(home, mac, "bilatcli")
+        return os.path.join(self.environ.get(variable, "").strip() or os.path.join(home, unix), "bilatcli")

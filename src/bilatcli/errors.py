@@ -45,7 +45,7 @@ class BilatcliError(Exception):
 
     def lines(self) -> list[str]:
         """What a person reads: the sentence, then each candidate with the command for it."""
-        return [self.message, *(f"  {c.command}  {c.named}" for c in self.candidates if c.command)]
+        return [f"bilatcli: {self.message}", *(f"  {c.command}  {c.named}" for c in self.candidates if c.command)]
 
 
 class UsageError(BilatcliError):
@@ -136,5 +136,5 @@ class PackError(BilatcliError):
         self.problems = sorted(problems, key=lambda p: (p.file, p.line, p.column))
 
     def lines(self) -> list[str]:
-        """A problem a line, as `file:line:column: what is wrong: what to do`."""
-        return [str(problem) for problem in self.problems]
+        """A problem a line, as `file:line:column: what is wrong: what to do`, then how many there are."""
+        return [*map(str, self.problems), *super().lines()]

@@ -68,10 +68,10 @@ class Request:
         self.words = list(words)
         self.all = bool(options.get("all"))
         self.verified = bool(options.get("verified"))
-        self.topic = _text(options, "topic")
+        self.topic = _chosen(TOPIC, options)
         self.data = tuple(options.get("data") or ())  # type: ignore[call-overload]  # a list of paths, by its Option
-        self.color = _text(options, "color") or "auto"
-        self.format = _text(options, "format")
+        self.color = _chosen(COLOR, options) or "auto"
+        self.format = _chosen(FORMAT, options)
         fields = _text(options, "fields")
         self.fields = None if fields is None else [field.strip() for field in fields.split(",") if field.strip()]
         if options.get("json"):
@@ -94,6 +94,18 @@ class Request:
         options += ["--all"] if self.all else []
         options += ["--verified"] if self.verified else []
         return join(["bilatcli", self.view, *words, *options])
+
+
+def _chosen(option: Option, options: Mapping[str, object]) -> str | None:
+    """The value of an option that has a list of them; raises UsageError for one that is not on it."""
+    value = _text(options, option.key)
+    if value is None or value in option.choices:
+        return value
+    from bilatcli.similar import nearest
+
+    near = nearest(value, option.choices)
+    hint = f"did you mean `{near}`?" if near else f"there are {', '.join(option.choices)}"
+    raise UsageError(f"{option.flag} cannot be `{value}`: {hint}")
 
 
 def _text(options: Mapping[str, object], key: str) -> str | None:

@@ -316,14 +316,14 @@ def _list(view: View, request: Request, index: Index) -> Document:
     return Document(view.name, {"query": query.json(), "relations": lines}, rows="relations", fields=request.fields)
 
 
-_STANDING = ("status", 76), ("sources", 68)
+_STANDING = ("status", 90), ("sources", 76)
 
 CATALOGUE = (
     View(
         "summary",
         "Who, since when, status, overview and headline facts; of one country, its relations.",
         _summary,
-        columns=(("topic", 90), ("date", 0), ("text", 0)),
+        columns=(("date", 0), ("text", 0), *_STANDING),
     ),
     View(
         "facts",

@@ -1,0 +1,144 @@
+"""The front door: answers plain questions straight from `views`, hands all else to the Typer app, prints and exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from bilatcli import __version__
+from bilatcli.documents import error_text
+from bilatcli.errors import NOTHING, TROUBLE, BilatcliError, EnvironmentFault
+from bilatcli.query import Request
+from bilatcli.surroundings import Surroundings
+from bilatcli.text import printable
+from bilatcli.views import VIEWS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import TextIO
+
+    from bilatcli.documents import Document
+
+INTERRUPTED = 130
+CLOSED_PIPE = 141
+
+
+def main() -> int:
+    """Answer the command line and return the exit code."""
+    surroundings = Surroundings()
+    try:
+        return carry_out(sys.argv[1:], surroundings)
+    except BrokenPipeError:
+        return _hung_up(CLOSED_PIPE)
+    except KeyboardInterrupt:
+        return _hung_up(INTERRUPTED)
+
+
+def _hung_up(code: int) -> int:
+    """Give `code` back, with nothing left that Python would still try to write on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
+
+
+def carry_out(argv: Sequence[str], surroundings: Surroundings) -> int:
+    """Print the answer to a command line and return the exit code; errors are told here, whoever raised them."""
+    try:
+        if argv[:1] == ["--version"]:
+            return _print(f"bilatcli {__version__}\n", surroundings)
+        request = plain(argv) or _read_whole(argv)
+        return 0 if request is None else _answer(request, surroundings)
+    except BilatcliError as error:
+        if _wants_json(argv):
+            _print(error_text(error) + "\n", surroundings)
+        _say(error.lines(), surroundings.stderr)
+        return error.exit_code
+
+
+def plain(argv: Sequence[str]) -> Request | None:
+    """Return the request of a plain question, or None for whatever is not quite sure to be one."""
+    if not argv or argv[0] not in VIEWS:
+        return None
+    view = VIEWS[argv[0]]
+    known = {option.flag: option for option in view.options}
+    words: list[str] = []
+    options: dict[str, object] = {}
+    rest = iter(argv[1:])
+    for argument in rest:
+        if not argument.startswith("-"):
+            words.append(argument)
+            continue
+        flag, equals, value = argument.partition("=")
+        option = known.get(flag)
+        if option is None or (option.is_flag and equals):
+            return None
+        if not option.is_flag and not equals:
+            value = next(rest, "-")
+            if value.startswith("-"):
+                return None
+        given: object = True if option.is_flag else value
+        options[option.key] = [*options.get(option.key, []), value] if option.repeats else given  # type: ignore[misc]
+    return Request(view.name, words, **options) if view.words or not words else None
+
+
+def _read_whole(argv: Sequence[str]) -> Request | None:
+    from bilatcli import cli
+
+    return cli.read(argv)
+
+
+def _answer(request: Request, surroundings: Surroundings) -> int:
+    if request.view == "schema":
+        from bilatcli import schemas
+
+        text = schemas.text(request.words[0]) if request.words else "".join(f"{name}\n" for name in schemas.names())
+        return _print(text, surroundings)
+    from bilatcli.index import open_index
+    from bilatcli.views import run
+
+    document = run(VIEWS[request.view], request, open_index(surroundings, request.data))
+    _print(_rendered(document, request, surroundings), surroundings)
+    _say((f"bilatcli: {note}" for note in document.notes), surroundings.stderr)
+    return NOTHING if document.is_empty else 0
+
+
+def _rendered(document: Document, request: Request, surroundings: Surroundings) -> str:
+    from bilatcli.render import render
+
+    format = request.format or ("table" if surroundings.is_terminal else "tsv")
+    has_colour = request.color == "always" or (request.color == "auto" and surroundings.has_colour)
+    width = surroundings.width if format == "table" else 0
+    return render(document, format, width=width, has_colour=has_colour)
+
+
+def _print(text: str, surroundings: Surroundings) -> int:
+    """Write to standard output, whole and at once; what its encoding lacks is spelt out."""
+    stream = surroundings.stdout
+    try:
+        try:
+            stream.write(text)
+        except UnicodeEncodeError:
+            stream.write(text.encode(stream.encoding, "backslashreplace").decode(stream.encoding))
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _hung_up(TROUBLE)
+        raise EnvironmentFault(f"standard output cannot be written ({(error.strerror or 'error').lower()})") from None
+    return 0
+
+
+def _say(lines: Iterable[str], stream: TextIO) -> None:
+    """Write lines to standard error, each safe on a terminal."""
+    for line in lines:
+        stream.write(f"{printable(line)}\n")
+
+
+def _wants_json(argv: Sequence[str]) -> bool:
+    """Whether JSON was asked for, also on a command line that makes no sense otherwise."""
+    pairs = zip(argv, [*argv[1:], ""], strict=False)
+    return any(one in ("--json", "--format=json") or (one, two) == ("--format", "json") for one, two in pairs)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""The Typer app: the whole command line, made from the catalogue of views and their options.
+
+It reads a command line and returns the request; `__main__` carries it out. Help is printed by Typer itself.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+
+from bilatcli.errors import UsageError
+from bilatcli.query import Option, Request
+from bilatcli.similar import nearest
+from bilatcli.views import CATALOGUE, View
+
+_ABOUT = (
+    "Dated, cited facts on the relations between two countries, offline.\n\n"
+    "Type countries as they come to mind: names, codes, capitals, peoples, in any order and joined in any way. "
+    "Words that are left over filter the facts.\n\n"
+    "  bilatcli summary azerbaijan pakistan\n\n"
+    "  bilatcli military az pk jf-17 --json"
+)
+
+
+def read(argv: Sequence[str]) -> Request | None:
+    """Return the request that a command line makes, or None where Typer has answered it (`--help`).
+
+    Raises UsageError for what cannot be understood.
+    """
+    command = typer.main.get_command(_app())
+    try:
+        result = command.main(args=list(argv) or ["--help"], prog_name="bilatcli", standalone_mode=False)
+    except TyperException as error:
+        raise _usage(error, argv) from None
+    return result if isinstance(result, Request) else None
+
+
+def _usage(error: TyperException, argv: Sequence[str]) -> UsageError:
+    """What Typer found, in one line; a word in the place of a view is answered with what may have been meant."""
+    first = next((word for word in argv if not word.startswith("-")), None)
+    names = [view.name for view in CATALOGUE] + ["schema"]
+    if first is None or first in names:
+        said = error.format_message().strip().rstrip(".").replace("'", "`")
+        return UsageError(f"{said[:1].lower()}{said[1:]}: see `bilatcli {first + ' ' if first else ''}--help`")
+    near = nearest(first, names, cutoff=70)
+    meant = f"bilatcli {near}" if near else f"bilatcli summary {' '.join(word for word in argv if word[0:1] != '-')}"
+    return UsageError(f"there is no view `{first}`: did you mean `{meant}`?")
+
+
+def _app() -> typer.Typer:
+    app = typer.Typer(
+        help=_ABOUT,
+        add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback()
+    def main(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+        """Take the options that stand before a view; the front door answers --version."""
+
+    for view in CATALOGUE:
+        app.command(view.name, help=view.help, options_metavar="[OPTIONS]")(_command(view))
+    app.command("schema", help="JSON Schema of a pack or of a document; without NAME, their names.")(_schema)
+    return app
+
+
+def _schema(name: Annotated[str | None, typer.Argument(metavar="NAME", show_default=False)] = None) -> Request:
+    return Request("schema", [name] if name else [])
+
+
+def _command(view: View) -> Callable[..., Request]:
+    """The function whose signature tells Typer what a view takes."""
+
+    def command(words: list[str] | None = None, **options: Any) -> Request:
+        return Request(view.name, words or (), **options)
+
+    parameters = [_words(view)] if view.words else []
+    parameters += [_parameter(option) for option in view.options]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what typer reads
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return command
+
+
+def _words(view: View) -> inspect.Parameter:
+    argument = typer.Argument(metavar=view.words, show_default=False)
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    return inspect.Parameter("words", kind, default=None, annotation=Annotated[list[str] | None, argument])
+
+
+def _parameter(option: Option) -> inspect.Parameter:
+    taken: Any = bool if option.is_flag else list[str] | None if option.repeats else str | None
+    metavar = "|".join(option.choices) if option.choices and len(option.choices) < 7 else option.metavar
+    declared = typer.Option(
+        option.flag,
+        help=option.help,
+        metavar=None if option.is_flag else metavar,
+        show_default=False,
+    )
+    default = False if option.is_flag else None
+    kind = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(option.key, kind, default=default, annotation=Annotated[taken, declared])

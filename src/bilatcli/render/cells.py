@@ -1,0 +1,119 @@
+"""One value to text: the same in every format, with one spelling of what is not known."""
+
+from __future__ import annotations
+
+from bilatcli.text import printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+UNKNOWN = "—"
+"""What people read where nothing is known; in a format for machines the cell is empty."""
+
+WORDS = {"single-source-claim": "single source", "citation-needed": "citation needed", "arms-transfer": "arms transfer"}
+"""Words of the pack format as people read them, where that is not the word itself."""
+
+_UNITS = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
+
+
+def plain(value: Any, kind: str) -> str:
+    """Return a value for machines: unknown is empty, numbers are whole, lists have a space or `; ` between."""
+    if value is None:
+        return ""
+    if kind == "truth":
+        return "true" if value else "false"
+    if kind == "counts":
+        return " ".join(f"{name}={count}" for name, count in value.items())
+    if kind == "people":
+        return "; ".join(person(each) for each in value)
+    if kind == "csl-date":
+        return csl_date(value)
+    if kind == "custom":
+        return str(value.get("reliability", ""))
+    if kind == "countries":
+        return " ".join(country["code"] for country in value)
+    if isinstance(value, list):
+        return ("; " if kind == "actors" and any(len(each) > 2 for each in value) else " ").join(value)
+    return str(value)
+
+
+def shown(value: Any, kind: str) -> str:
+    """Return a value for people: unknown is `UNKNOWN`, money in words, lists with commas; safe on a terminal."""
+    if value is None or value == []:
+        return UNKNOWN
+    if kind == "money":
+        return money(value)
+    if kind == "number":
+        return f"{value:,}"
+    if kind == "word":
+        return word(value)
+    if isinstance(value, list) and kind in ("actors", "ids"):
+        return printable(", ".join(value))
+    return printable(plain(value, kind))
+
+
+def word(value: str) -> str:
+    """Return a word of the pack format as people read it."""
+    return WORDS.get(value, printable(value))
+
+
+def money(dollars: int) -> str:
+    """Return US dollars with a unit, never rounded.
+
+    >>> money(4_600_000_000), money(1_227_000_000), money(750_000)
+    ('$4.6 bn', '$1.227 bn', '$750,000')
+    """
+    for size, unit in _UNITS:
+        if dollars >= size and (dollars * 1000) % size == 0:
+            whole, rest = divmod(dollars * 1000 // size, 1000)
+            return f"${whole:,}" + (f".{rest:03}".rstrip("0") if rest else "") + f" {unit}"
+    return f"${dollars:,}"
+
+
+def person(name: Mapping[str, str]) -> str:
+    """Return a CSL name as `Family, Given`, or as the one name it has."""
+    return name["literal"] if "literal" in name else f"{name['family']}, {name['given']}"
+
+
+def csl_date(date: Mapping[str, Any]) -> str:
+    """Return a CSL date as EDTF; one that is marked circa gets its `?`."""
+    if "literal" in date:
+        return str(date["literal"])
+    ends = ("-".join(f"{part:04d}" if i == 0 else f"{part:02d}" for i, part in enumerate(end)) for end in date["date-parts"])
+    return "/".join(ends) + ("?" if date.get("circa") else "")
+
+
+def outlet(source: Mapping[str, Any]) -> str | None:
+    """Return where a source appeared: the periodical or site, or else the publisher."""
+    found = source.get("container-title", source.get("publisher"))
+    return None if found is None else str(found)
+
+
+def short_source(source: Mapping[str, Any]) -> str:
+    """Return a source in two words or so: where it appeared, or its title, and when."""
+    name = outlet(source) or source["title"]
+    return printable(f"{name} {csl_date(source['issued'])}" if "issued" in source else name)
+
+
+def tally(facts: Sequence[Mapping[str, Any]]) -> str:
+    """Return how many facts there are, and how many of them are less than cited.
+
+    >>> tally([{"verification": "cited"}, {"verification": "conflicting"}])
+    '2 facts: 1 conflicting'
+    """
+    kinds = ("single-source-claim", "citation-needed", "conflicting")
+    counts = [(sum(fact["verification"] == kind for fact in facts), word(kind)) for kind in kinds]
+    doubtful = ", ".join(f"{count} {name}" for count, name in counts if count) or "all cited"
+    return f"{len(facts)} fact{'s' if len(facts) != 1 else ''}: {doubtful}"
+
+
+def numbers(document: Mapping[str, Any]) -> dict[str, int]:
+    """Return the number that each source of a document is cited by, from 1."""
+    return {source["id"]: number for number, source in enumerate(document["sources"], 1)}
+
+
+def marks(sources: Sequence[str], numbered: Mapping[str, int], between: str = "") -> str:
+    """Return the numbers of sources in brackets, as in `[1][2]`."""
+    return between.join(f"[{numbered[id]}]" for id in sources)

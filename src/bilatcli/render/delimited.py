@@ -1,0 +1,32 @@
+"""CSV and TSV: a header of keys, then a row a line, for scripts and spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from bilatcli.columns import ROWS
+from bilatcli.render import cells
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bilatcli.documents import Document
+
+
+def render(document: Document, format: str) -> str:
+    """Return the rows of a document; CSV as RFC 4180 has it, TSV with control characters spelt out, one line a row."""
+    rows = document.load()[document.rows]
+    fields = document.fields
+    columns = [column for column in ROWS[document.rows] if fields is None or column.key in fields]
+    if fields is not None:
+        columns.sort(key=lambda column: fields.index(column.key))
+    else:
+        # Keys that no row of this answer has would only be empty columns.
+        columns = [column for column in columns if not rows or any(column.key in row for row in rows)]
+    table = [[column.key for column in columns]]
+    table += [[cells.plain(row.get(column.key), column.kind) for column in columns] for row in rows]
+    if format == "csv":
+        stream = io.StringIO()
+        csv.writer(stream).writerows(table)
+        return stream.getvalue()
+    return "".join("\t".join(map(cells.printable, row)) + "\n" for row in table)

@@ -1,0 +1,102 @@
+"""The pages that are no plain table of facts: the summary, a fact or source whole, a bibliography, the relations."""
+
+from __future__ import annotations
+
+from bilatcli.columns import FACT, RELATION
+from bilatcli.render import cells
+from bilatcli.render.terminal import DIM, HEADING, Text, below, entry, grid, linked, numbered, pairs, standing
+from bilatcli.text import printable
+from bilatcli.views import VIEWS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from bilatcli.render.terminal import RenderableType
+
+    Loaded = Mapping[str, Any]
+
+
+def summary(loaded: Loaded) -> Iterable[RenderableType]:
+    """One screen: who, since when, status, overview, headlines by topic, what their numbers stand for."""
+    relation, marks = loaded["relation"], cells.numbers(loaded)
+    yield _head(relation, marks)
+    if relation["overview"]:
+        yield Text(f"{printable(relation['overview'])} {cells.marks(relation['sources'], marks)}")
+    told = []
+    topic = None
+    for each in loaded["facts"]:
+        text = Text("" if each["topic"] == topic else f"{each['topic'].capitalize()}: ", style=HEADING)
+        topic = each["topic"]
+        told.append((_date(each), text.append_text(_headline(each, marks))))
+    yield below(pairs(told), after=1)
+    yield Text(" · ").join(_brief(marks[source["id"]], source) for source in loaded["sources"])
+    yield Text(f"{cells.tally(loaded['facts'])} · every fact: bilatcli facts {relation['id']}", style=DIM)
+
+
+def _head(relation: Loaded, marks: Mapping[str, int]) -> Text:
+    text = Text(printable(relation["name"]), style=HEADING)
+    if relation["established"]:
+        since = cells.marks(relation["established_sources"], marks)
+        text.append(f" · relations since {printable(relation['established'])} {since}", style="not bold")
+    if relation["status"]:
+        status = cells.marks(relation["status_sources"], marks)
+        text.append(f" · {printable(relation['status'])} {status}", style="not bold")
+    return text
+
+
+def _date(fact: Loaded) -> Text:
+    return Text(cells.shown(fact["date"], "date"), style=DIM)
+
+
+def _headline(fact: Loaded, marks: Mapping[str, int]) -> Text:
+    said = f"{printable(fact['text'])} {cells.marks(fact['sources'], marks)} "
+    return Text(said, style="not bold").append_text(standing(fact, ", "))
+
+
+def _brief(number: int, source: Loaded) -> Text:
+    """A source as outlet and year, held together on one line."""
+    year = cells.csl_date(source["issued"])[:4] if "issued" in source else ""
+    named = printable(f"{cells.outlet(source) or source['title']} {year}".strip())
+    return Text(f"[{number}]\u00a0").append(named, style=linked(source))
+
+
+def fact(loaded: Loaded) -> Iterable[RenderableType]:
+    """Every key of a fact that is known, its chain, its sources."""
+    marks = cells.numbers(loaded)
+    (shown,) = loaded["facts"]
+    yield Text(f"{printable(shown['text'])}\n", style=HEADING)
+    known = [c for c in FACT if c.key not in ("text", "sources") and shown.get(c.key) not in (None, [], False)]
+    yield pairs(((Text(c.heading, style=DIM), Text(cells.shown(shown[c.key], c.kind))) for c in known), gap=2)
+    if loaded["chain"]:
+        yield below(Text("What it superseded and what superseded it", style=HEADING))
+        yield pairs((_date(each), _link_of_chain(each, marks)) for each in loaded["chain"])
+    yield Text()
+    yield from (numbered(marks[source["id"]], entry(source)) for source in loaded["sources"])
+
+
+def _link_of_chain(each: Loaded, marks: Mapping[str, int]) -> Text:
+    return _headline(each, marks).append(f"\n{printable(each['id'])}", style=DIM)
+
+
+def bibliography(loaded: Loaded) -> Iterable[RenderableType]:
+    """Sources whole, numbered; of one source, the facts that rest on it."""
+    for number, source in enumerate(loaded["sources"], 1):
+        yield numbered(number, entry(source))
+    for each in loaded.get("facts", ()):
+        rests = ", on this source alone" if each["id"] in loaded["alone"] else ""
+        text = Text(f"{printable(each['text'])} ").append_text(standing(each, ", "))
+        yield below(text.append(f"\n{printable(each['id'])}{rests}", style=DIM), indent=6)
+
+
+def relations(loaded: Loaded, width: int) -> Iterable[RenderableType]:
+    """The relations, a line each."""
+    shown = [key for key, own_from in VIEWS["list"].columns if width >= own_from]
+    columns = [column for key in shown for column in RELATION if column.key == key]
+    table = grid(columns)
+    for relation in loaded["relations"]:
+        table.add_row(*(Text(cells.shown(relation[column.key], column.kind)) for column in columns))
+    yield table
+    count = len(loaded["relations"])
+    yield below(Text(f"{count} relation{'s' if count != 1 else ''} · more: bilatcli summary ID", style=DIM))

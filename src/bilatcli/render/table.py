@@ -1,0 +1,165 @@
+"""The table: facts for a person at a terminal, by section, with what their numbers stand for beneath."""
+
+from __future__ import annotations
+
+from bilatcli.columns import FACT, ROWS
+from bilatcli.render import cells, pages
+from bilatcli.render.terminal import DIM, HEADING, Text, below, coloured, grid, linked, numbered, pairs, printed, standing
+from bilatcli.text import printable
+from bilatcli.views import VIEWS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    from bilatcli.columns import Column
+    from bilatcli.documents import Document
+    from bilatcli.render.terminal import RenderableType
+    from bilatcli.views import View
+
+    Loaded = Mapping[str, Any]
+
+NARROW = 60
+"""Below this width a table becomes a list."""
+
+_COLUMNS = {column.key: column for column in FACT}
+
+
+def render(document: Document, *, width: int, has_colour: bool) -> str:
+    """Return a document as text for a terminal of `width` columns; nothing where nothing was found."""
+    if document.is_empty:
+        return ""
+    return printed(_parts(document, width), width=width, has_colour=has_colour)
+
+
+def _parts(document: Document, width: int) -> Iterable[RenderableType]:
+    loaded = document.load()
+    if document.fields is not None:
+        return _chosen(document, loaded, width)
+    if document.rows == "sources":
+        return pages.bibliography(loaded)
+    if document.rows == "relations":
+        return pages.relations(loaded, width)
+    if document.view == "show":
+        return pages.fact(loaded)
+    if document.view == "summary" and loaded["relation"] is not None:
+        return pages.summary(loaded)
+    return _facts(loaded, VIEWS[document.view], width)
+
+
+def _facts(loaded: Loaded, view: View, width: int) -> Iterable[RenderableType]:
+    yield _title(loaded, view.name)
+    yield from _support(loaded)
+    yield from _stories(loaded)
+    marks = cells.numbers(loaded)
+    own = [_COLUMNS[key] for key, own_from in view.columns if width >= max(own_from, NARROW) or key == "text"]
+    joined = [_COLUMNS[key] for key, _ in view.columns if _COLUMNS[key] not in own]
+    table = grid(own, header=width >= NARROW)
+    section = None
+    for fact in loaded["facts"]:
+        if _section(loaded, view, fact) != section:
+            section = _section(loaded, view, fact)
+            table.add_row(*(Text(section.upper() if c.key == "text" else "", style=HEADING) for c in own))
+        table.add_row(*(_cell(fact, column, joined, marks) for column in own))
+    yield table
+    yield below(Text(cells.tally(loaded["facts"]), style=DIM), after=1)
+    used = {id for fact in loaded["facts"] for id in fact["sources"]}
+    for source in loaded["sources"]:
+        if source["id"] in used:
+            yield numbered(marks[source["id"]], _short(source))
+
+
+def _title(loaded: Loaded, view: str) -> Text:
+    query = loaded["query"]
+    names = dict.fromkeys(country["name"] for country in query["countries"])
+    about = loaded["relation"]["name"] if loaded["relation"] else "–".join(names) or query["text"]
+    rest = f" · {query['filter']}" if query["filter"] else ""
+    return Text(f"{printable(about)} · {view}{printable(rest)}\n", style=HEADING)
+
+
+def _section(loaded: Loaded, view: View, fact: Loaded) -> str:
+    value = cells.word(fact[view.group]) if view.group else cells.word(fact["topic"])
+    return value if loaded["relation"] is not None or view.group == "issue" else f"{fact['relation']}: {value}"
+
+
+def _cell(fact: Loaded, column: Column, joined: Sequence[Column], marks: Mapping[str, int]) -> Text:
+    if column.key == "text":
+        return _statement(fact, joined, marks)
+    if column.key == "status":
+        return standing(fact, "\n")
+    if column.key == "sources":
+        return Text(cells.marks(fact["sources"], marks, " ") or cells.UNKNOWN)
+    return Text(cells.shown(fact.get(column.key), column.kind))
+
+
+def _statement(fact: Loaded, joined: Sequence[Column], marks: Mapping[str, int]) -> Text:
+    """The position of a stance, the statement, what has no column of its own, and the id."""
+    keys = [column.key for column in joined]
+    text = Text(f"{printable(fact['position'])}\n", style=HEADING) if "position" in keys else Text()
+    text.append(printable(fact["text"]), style="not bold")
+    details = [standing(fact, ", ")] if "status" in keys else []
+    for column in joined:
+        if column.key not in ("status", "position", "sources") and fact.get(column.key) is not None:
+            details.append(Text(f"{column.heading.lower()} {cells.shown(fact[column.key], column.kind)}"))
+    if "sources" in keys and fact["sources"]:
+        details.append(Text(cells.marks(fact["sources"], marks)))
+    if details:
+        text.append("\n").append_text(Text(" · ").join(details))
+    return text.append(f"\n{printable(fact['id'])}", style=DIM)
+
+
+def _stories(loaded: Loaded) -> Iterable[RenderableType]:
+    """Each chain as one line from talks to delivery."""
+    for chain in loaded.get("chains", ()):
+        steps = Text(" → ").join(_step(step) for step in chain["steps"])
+        yield Text(f"{printable(chain['name'])}: ", style=HEADING).append_text(Text("", style="not bold") + steps)
+        yield Text()
+
+
+def _step(step: Loaded) -> Text:
+    stage, date = cells.word(step["stage"] or "reported"), cells.shown(step["date"], "date")
+    figures = [f"{step['quantity']:,}"] if step["quantity"] is not None else []
+    figures += [cells.money(step["value_usd"])] if step["value_usd"] is not None else []
+    text = Text(f"{stage} {date}" + (f" ({', '.join(figures)})" if figures else ""), style="not bold")
+    doubt = cells.word("disputed" if step["status"] == "disputed" else step["verification"])
+    return text if doubt == "cited" else text.append(" ").append_text(coloured(doubt))
+
+
+def _support(loaded: Loaded) -> Iterable[RenderableType]:
+    """Who backs whom on what today; what is mutual stands together."""
+    relation = loaded["relation"] or {"countries": loaded["query"]["countries"]}
+    names = {country["code"]: country["name"] for country in relation["countries"]}
+    backings = {(each["holder"], each["favours"]): each for each in loaded.get("support", ())}
+    while backings:
+        (holder, favours), each = next(iter(backings.items()))
+        both = [each, backings.get((favours, holder))]
+        yield Text("  ⇄  ", style=HEADING).join(_backing(one, names) for one in both if one)
+        backings = {pair: other for pair, other in backings.items() if other not in both}
+        if not backings:
+            yield Text()
+
+
+def _backing(each: Loaded, names: Mapping[str, str]) -> Text:
+    holder, favours = (printable(names.get(code, code)) for code in (each["holder"], each["favours"]))
+    return Text(f"{holder} backs {favours} on {', '.join(each['issues'])}", style="not bold")
+
+
+def _short(source: Loaded) -> Text:
+    text = Text(cells.short_source(source))
+    return text.append(f"  {printable(source['URL'])}", style=linked(source)) if "URL" in source else text
+
+
+def _chosen(document: Document, loaded: Loaded, width: int) -> Iterable[RenderableType]:
+    """Just the fields that were asked for."""
+    columns = [column for key in document.fields or () for column in ROWS[document.rows] if column.key == key]
+    if width < NARROW:
+        for row in loaded[document.rows]:
+            told = ((Text(c.heading, style=DIM), Text(cells.shown(row.get(c.key), c.kind))) for c in columns)
+            yield pairs(told)
+            yield Text()
+        return
+    table = grid(columns)
+    for row in loaded[document.rows]:
+        table.add_row(*(Text(cells.shown(row.get(column.key), column.kind)) for column in columns))
+    yield table

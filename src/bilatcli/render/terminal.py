@@ -1,0 +1,122 @@
+"""The terminal: what this tool asks of Rich, and the one file that asks. Strings are never markup, always `Text`."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from bilatcli.columns import Column
+from bilatcli.render import cells
+from bilatcli.text import printable
+
+__all__ = ["DIM", "HEADING", "RenderableType", "Text", "below", "grid", "linked", "numbered", "pairs", "printed"]
+
+DIM = "dim"
+HEADING = "bold"
+
+_STYLES = {
+    "conflicting": "red",
+    "citation needed": "red",
+    "single source": "yellow",
+    "disputed": "red",
+    "planned": "cyan",
+    "superseded": "dim",
+    "historical": "dim",
+}
+_RIGHT = ("number", "money")
+_WHOLE = ("date", "number", "money", "word")
+_MAX_WIDTHS = {"system": 24, "position": 32, "sources": 10, "measure": 14, "name": 44, "status": 28}
+
+
+def printed(parts: Iterable[RenderableType], *, width: int, has_colour: bool) -> str:
+    """Return parts, one below the other, as a terminal of `width` columns shows them, without trailing spaces."""
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        width=width,
+        color_system="standard" if has_colour else None,
+        force_terminal=has_colour,
+        no_color=not has_colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    for part in parts:
+        console.print(part)
+    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().rstrip("\n").split("\n"))
+
+
+def below(part: RenderableType, *, indent: int = 0, after: int = 0) -> RenderableType:
+    """Return a part with a blank line above it, and `after` blank lines behind it."""
+    return Padding(part, (1, 0, after, indent))
+
+
+def grid(columns: Sequence[Column], *, header: bool = True) -> Table:
+    """Return an empty table in which only texts give way: numbers, dates and words are never broken."""
+    table = Table(box=box.SIMPLE_HEAD, show_header=header, show_edge=False, pad_edge=False, header_style=HEADING)
+    for column in columns:
+        table.add_column(
+            Text(column.heading),
+            justify="right" if column.kind in _RIGHT else "left",
+            no_wrap=column.kind in _WHOLE and column.key != "status",
+            overflow="fold",
+            ratio=1 if column.key == "text" else None,
+            max_width=_MAX_WIDTHS.get(column.key),
+        )
+    return table
+
+
+def pairs(told: Iterable[tuple[Text, Text]], *, gap: int = 1) -> Table:
+    """Return two columns without lines: short labels that stay whole, and texts that wrap."""
+    table = Table.grid(padding=(0, gap))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold", ratio=1)
+    for label, text in told:
+        table.add_row(label, text)
+    return table
+
+
+def numbered(number: int, text: Text) -> Table:
+    """Return a text with its number in brackets before it."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=5, justify="right", no_wrap=True)
+    table.add_column(overflow="fold", ratio=1)
+    table.add_row(Text(f"[{number}]"), text)
+    return table
+
+
+def standing(fact: Mapping[str, Any], between: str) -> Text:
+    """Return status and verification of a fact in words; colour only repeats them."""
+    words = [cells.word(fact["status"]), cells.word(fact["verification"])]
+    return Text(between).join(coloured(word) for word in words)
+
+
+def coloured(word: str) -> Text:
+    """Return a word of doubt or standing in its colour."""
+    return Text(word, style=_STYLES.get(word, ""))
+
+
+def linked(source: Mapping[str, Any]) -> Style:
+    """Return the style of a source's address: a hyperlink where it is a plain web address."""
+    address = source.get("URL", "")
+    is_safe = address.startswith(("http://", "https://")) and address.isascii() and address.isprintable()
+    return Style(dim=True, link=address if is_safe else None)
+
+
+def entry(source: Mapping[str, Any]) -> Text:
+    """Return a source as a bibliography has it, with its address on a line of its own."""
+    text = Text(f"{cells.shown(source['author'], 'people')}. " if "author" in source else "")
+    text.append(f"{printable(source['title'])}. ")
+    said = [cells.outlet(source), cells.csl_date(source["issued"]) if "issued" in source else "undated"]
+    text.append(", ".join(printable(each) for each in said if each))
+    text.append(f" ({cells.plain(source['custom'], 'custom')}; {printable(source['id'])})", style=DIM)
+    return text.append(f"\n{printable(source['URL'])}", style=linked(source)) if "URL" in source else text

@@ -1,0 +1,28 @@
+"""The published JSON Schemas: of a pack, and of every document, each in a file of its own."""
+
+from __future__ import annotations
+
+import os
+
+from bilatcli.errors import UsageError
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+_INSTALLED = os.path.join(_HERE, "schema")
+_FOLDER = _INSTALLED if os.path.isdir(_INSTALLED) else os.path.join(_HERE, os.pardir, os.pardir, "schema")
+
+
+def names() -> list[str]:
+    """Return the names of all schemas: `pack`, and the views and `error` for their documents."""
+    return sorted(name.removesuffix(".json") for name in os.listdir(_FOLDER) if name.endswith(".json"))
+
+
+def text(name: str) -> str:
+    """Return a schema as JSON; raises UsageError for a name that there is none of."""
+    if name not in names():
+        from bilatcli.similar import nearest
+
+        near = nearest(name, names())
+        hint = f"did you mean `{near}`?" if near else f"there are {', '.join(names())}"
+        raise UsageError(f"there is no schema `{name}`: {hint}")
+    with open(os.path.join(_FOLDER, f"{name}.json"), encoding="utf-8") as file:
+        return file.read()

@@ -25,9 +25,7 @@ _IN_CONTAINER = ("article", "entry", "webpage", "post", "review")
 Row = tuple[object, ...]
 
 
-def write(
-    target: str, countries: str, files: Sequence[str], *, version: int, stamps: Mapping[str, str]
-) -> None:
+def write(target: str, countries: str, files: Sequence[str], *, version: int, stamps: Mapping[str, str]) -> None:
     """Compile `files` into an index of the format `version` at `target`, which appears whole or not at all.
 
     `stamps` are stored to tell later whether the index is still true. Raises PackError for what is wrong in a pack,
@@ -99,9 +97,7 @@ def _name_rows(country: Country) -> Iterator[Row]:
         yield fold(name.text), country.code, name.kind
 
 
-def _add_pack(
-    connection: sqlite3.Connection, pack: Pack, layer: int, file: str, names: Mapping[str, str]
-) -> None:
+def _add_pack(connection: sqlite3.Connection, pack: Pack, layer: int, file: str, names: Mapping[str, str]) -> None:
     _refuse_clashes(connection, pack, file)
     name = pack.pack.name
     _insert(connection, "source", ((source.id, name, _json(csl(source))) for source in pack.source))

@@ -49,8 +49,7 @@ def compile(packs: Sequence[str | Path], path: str | Path) -> None:
     from bilatcli import compiling
 
     files = [os.fspath(pack) for pack in packs]
-    stamps = _stamps([*files, _countries()])
-    compiling.write(os.fspath(path), _countries(), files, version=FORMAT, stamps=stamps)
+    compiling.write(os.fspath(path), _countries(), files, version=FORMAT, stamps={})
 
 
 def bundled_packs() -> list[str]:

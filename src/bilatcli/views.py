@@ -162,9 +162,7 @@ def _notes(query: Query, found: Found) -> list[str]:
     return [*notes, f"no {query.request.view} fact{topic}{_about(query, found)}{wanted}; {rest}"]
 
 
-def _document(
-    view: View, query: Query, found: Found, *, header_first: bool = False, **more: Member
-) -> Document:
+def _document(view: View, query: Query, found: Found, *, header_first: bool = False, **more: Member) -> Document:
     members: dict[str, Member] = {
         "query": query.json(),
         "relation": found.relation,

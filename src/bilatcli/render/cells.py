@@ -81,7 +81,9 @@ def csl_date(date: Mapping[str, Any]) -> str:
     """Return a CSL date as EDTF; one that is marked circa gets its `?`."""
     if "literal" in date:
         return str(date["literal"])
-    ends = ("-".join(f"{part:04d}" if i == 0 else f"{part:02d}" for i, part in enumerate(end)) for end in date["date-parts"])
+    ends = (
+        "-".join(f"{part:04d}" if i == 0 else f"{part:02d}" for i, part in enumerate(end)) for end in date["date-parts"]
+    )
     return "/".join(ends) + ("?" if date.get("circa") else "")
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from bilatcli.columns import FACT, ROWS
 from bilatcli.render import cells, pages
-from bilatcli.render.terminal import DIM, HEADING, Text, below, coloured, grid, linked, numbered, pairs, printed, standing
+from bilatcli.render.terminal import (
+    DIM,
+    HEADING,
+    Text,
+    below,
+    coloured,
+    grid,
+    linked,
+    numbered,
+    pairs,
+    printed,
+    standing,
+)
 from bilatcli.text import printable
 from bilatcli.views import VIEWS
 

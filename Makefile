@@ -1,0 +1,52 @@
+# README's commands and CI's: everything that is run on this repository is a target here.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PACKED := pyproject.toml README.md $(shell find src data schema scripts/build_hook.py -type f ! -path '*/__pycache__/*')
+
+.PHONY: demo test lint generated schema countries readme clean
+.DELETE_ON_ERROR:
+
+demo: .venv/installed  ## install into .venv and show what the tool is for
+	@echo '$$ bilatcli summary azerbaijan pakistan'
+	@$(BIN)/bilatcli summary azerbaijan pakistan --format table
+
+test: .venv/dev  ## the whole suite, on the installed command
+	$(BIN)/pytest
+
+lint: .venv/dev  ## style, types, and the ladder of modules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q tests/test_ladder.py
+
+generated: schema countries readme  ## everything that is made by a script
+
+schema: .venv/dev  ## schema/ from the types in bilatcli.contract
+	$(BIN)/python scripts/schemas.py
+
+countries: .venv/dev  ## data/countries.toml from CLDR, The World Factbook and our own list
+	$(BIN)/python scripts/countries.py
+
+readme: .venv/dev  ## README's examples and picture from the program
+	$(BIN)/python scripts/readme.py
+
+clean:
+	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/python:
+	@command -v $(PYTHON) >/dev/null || { echo 'make: `$(PYTHON)` is missing: install Python 3.11 or newer, or say PYTHON=/path/to/python3' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'make: `$(PYTHON)` is older than 3.11: say PYTHON=/path/to/a/newer/python3' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo 'make: `$(PYTHON)` cannot make environments: install its venv and pip (Debian: python3-venv)' >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	@touch $@
+
+.venv/installed: .venv/python $(PACKED)
+	$(BIN)/python -m pip install --quiet --force-reinstall --no-deps .
+	$(BIN)/python -m pip install --quiet .
+	@touch $@
+
+.venv/dev: .venv/installed
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@

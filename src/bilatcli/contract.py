@@ -68,7 +68,7 @@ class PlainFact(Fact):
 
 
 class MilitaryFact(Fact):
-    """A fact on arms, exercises or agreements; `chain` names the story of talks, orders and deliveries it is part of."""
+    """A fact on arms, exercises or agreements; `chain` names the story of talks and orders that it is part of."""
 
     topic: Literal["military"]
     kind: Kind

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from functools import lru_cache
 from typing import Any
 
@@ -82,6 +82,6 @@ def _bound(text: str, part: Any, side: str) -> str:
         year, month, day = strict()[:3]
     except (TypeError, ValueError, AttributeError):
         raise ValueError(f"`{text}` names no days") from None
-    if not 1 <= year <= 9999:
+    if not MINYEAR <= year <= MAXYEAR:
         raise ValueError(f"`{text}` is outside the years 1 to 9999")
     return f"{year:04d}-{month:02d}-{day:02d}"

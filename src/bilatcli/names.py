@@ -78,12 +78,12 @@ def tokens(phrase: Iterable[str]) -> list[Token]:
 
 def whole_words(run: Sequence[Token]) -> str:
     """Return the words that tokens come from, as typed, each once."""
-    return " ".join(dict((token.word_number, token.word) for token in run).values())
+    return " ".join({token.word_number: token.word for token in run}.values())
 
 
 def whole_pieces(run: Sequence[Token]) -> str:
     """Return the pieces of words that tokens come from, as typed, each once."""
-    return " ".join(dict((token.piece_number, token.piece) for token in run).values())
+    return " ".join({token.piece_number: token.piece for token in run}.values())
 
 
 def read(phrase: Sequence[Token], index: Index) -> dict[Span, list[Match]]:
@@ -120,7 +120,7 @@ def _lookup(folded: set[str], index: Index) -> dict[str, list[tuple[str, str, st
 
 
 def _without_everyday(phrase: Sequence[Token], taken: dict[Span, list[Match]]) -> dict[Span, list[Match]]:
-    """Drop the readings of `in` as India and the like, unless two countries are wanted and nothing else is left over."""
+    """Drop readings such as `in` for India, unless two countries are wanted and nothing else is left over."""
     doubtful = {span for span in taken if phrase[span[0]].folded in EVERYDAY | JOINERS and span[1] - span[0] == 1}
     if not doubtful:
         return taken

@@ -9,7 +9,7 @@ from typing import Any
 
 import tomli
 
-from bilatcli import records, references
+from bilatcli import records, references, vocabulary
 from bilatcli.errors import PackError, Problem
 from bilatcli.records import Country, Pack
 from bilatcli.similar import nearest
@@ -97,7 +97,7 @@ def _told(raw: Any, error: Any) -> Finding | None:
             return path, False, f"`{name}` is missing", "add it"
         case "extra_forbidden":
             remedy = _unknown_key(raw, error["loc"], str(name))
-            return remedy and (path, True, f"unknown key `{name}`", remedy)
+            return (path, True, f"unknown key `{name}`", remedy) if remedy else None
         case kind if kind in _TYPES:
             wanted, remedy = _TYPES[kind]
             return path, False, f"{_named(path)} must be {wanted}, not {_kind(error['input'])}", remedy
@@ -146,7 +146,7 @@ def _topic_is_wrong(raw: Any, location: tuple[str | int, ...]) -> bool:
     table = raw
     for part in _without_tags(location)[:-1]:
         table = table[part]
-    return table.get("topic") not in records.vocabulary.TOPICS
+    return table.get("topic") not in vocabulary.TOPICS
 
 
 def _owner(location: tuple[str | int, ...]) -> type[records.Record]:

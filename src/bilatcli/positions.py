@@ -25,7 +25,7 @@ class Positions:
         self._read(Parser(Language(tree_sitter_toml.language())).parse(self._source).root_node)
 
     def of(self, path: Path, *, key: bool = False) -> tuple[int, int]:
-        """Return line and column of the value at `path`, or of its key; of what it would stand in where it is absent."""
+        """Return line and column of the value at `path`, or of its key; of what it would be in, where it is absent."""
         while path:
             if path in self._nodes:
                 return self._place(self._nodes[path][0 if key else 1])

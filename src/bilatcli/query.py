@@ -69,7 +69,8 @@ class Request:
         self.all = bool(options.get("all"))
         self.verified = bool(options.get("verified"))
         self.topic = _chosen(TOPIC, options)
-        self.data = tuple(options.get("data") or ())  # type: ignore[call-overload]  # a list of paths, by its Option
+        data = options.get("data")
+        self.data: tuple[str, ...] = tuple(data) if isinstance(data, list) else ()
         self.color = _chosen(COLOR, options) or "auto"
         self.format = _chosen(FORMAT, options)
         fields = _text(options, "fields")
@@ -164,7 +165,7 @@ def _match_json(match: Match) -> str:
     )
 
 
-def _bool(value: bool) -> str:
+def _bool(value: object) -> str:
     return "true" if value else "false"
 
 

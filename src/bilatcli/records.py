@@ -7,7 +7,7 @@ What goes wrong carries its own remedy, so that `packs` only has to say where. R
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -260,7 +260,7 @@ class Header(Record):
     name: Slug
     title: Text
     licence: Text
-    updated: datetime.date
+    updated: dt.date
 
 
 class Pack(Record):

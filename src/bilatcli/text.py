@@ -6,7 +6,7 @@ from _json import encode_basestring, encode_basestring_ascii
 
 # Letters that NFKD leaves whole although people type them plain.
 _PLAIN = str.maketrans(
-    {"ə": "e", "ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
+    {"ə": "e", "\u0131": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
 )
 
 

@@ -1,6 +1,6 @@
 """The catalogue of views, and `run`: a question and an index in, a document out.
 
-Every statement's rows begin alike (see the constants below); what a view adds to them stands behind.
+What the rows of the statements are is told in `found`.
 """
 
 from __future__ import annotations
@@ -9,23 +9,34 @@ import os
 
 from bilatcli import query as queries
 from bilatcli.documents import Document
-from bilatcli.errors import Ambiguous, Candidate, NoSuchRecord, NothingRecorded, UsageError
+from bilatcli.errors import Ambiguous, Candidate, NoSuchRecord, UsageError
+from bilatcli.found import (
+    CHAIN,
+    FACT_ID,
+    FAVOURS,
+    HOLDER,
+    ISSUE,
+    JSON,
+    ORDERING,
+    PLACE,
+    SOURCES,
+    STATUS,
+    STEP,
+    VERIFICATION,
+    WORDS,
+    Found,
+    notes,
+    nothing_recorded,
+)
 from bilatcli.text import fold, json_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from bilatcli.documents import Member
     from bilatcli.index import Index
     from bilatcli.query import Option, Query, Request
-
-    Row = tuple[str, ...]
-
-PART, PLACE, _ORDERING, JSON, STATUS, VERIFICATION, SOURCES, WORDS = range(8)
-CHAIN, STEP = 8, 9
-HOLDER, FAVOURS, ISSUE = 8, 9, 10
-FACT_ID = 8
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "queries")
 
@@ -37,12 +48,12 @@ class View:
     always); below that its value joins the statement. `group` is the key whose values part a table into sections.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- a declaration, whose lines the catalogue gives by name
         self,
         name: str,
         help: str,
-        build: Callable[[View, Request, Index], Document],
         *,
+        build: Callable[[View, Request, Index], Document],
         words: str = "WORDS",
         options: Sequence[Option] = queries.FACT_OPTIONS,
         columns: Sequence[tuple[str, int]] = (),
@@ -68,53 +79,6 @@ def run(view: View, request: Request, index: Index) -> Document:
     return view.build(view, request, index)
 
 
-class Found:
-    """The rows of a statement, sorted by what they are, without the facts that were not asked for."""
-
-    def __init__(self, rows: Iterable[Row], query: Query) -> None:
-        self.relations: list[Row] = []
-        self.every_fact: list[Row] = []
-        self._sources: dict[str, str] = {}
-        for row in rows:
-            if row[PART] == "fact":
-                self.every_fact.append(row)
-            elif row[PART] == "source":
-                self._sources[row[PLACE]] = row[JSON]
-            else:
-                self.relations.append(row)
-        self.matching = [row for row in self.every_fact if query.takes(row[WORDS])] if query.words else self.every_fact
-        self.facts = self.matching
-        if not query.request.all:
-            self.facts = [row for row in self.facts if row[STATUS] != "superseded"]
-        if query.request.verified:
-            self.facts = [row for row in self.facts if row[VERIFICATION] == "cited"]
-
-    @property
-    def relation(self) -> str:
-        """The JSON text of the one relation, or `null` where there are several."""
-        return self.relations[0][JSON] if len(self.relations) == 1 else "null"
-
-    def source(self, id: str) -> str:
-        """The JSON text of one source."""
-        return self._sources[id]
-
-    def sources(self, facts: Iterable[Row], *, header_first: bool = False) -> list[str]:
-        """Return the sources of the facts and of the one relation's header, each once, by first use."""
-        of_facts = [id for row in facts for id in row[SOURCES].split()]
-        header = _header_sources(self.relation)
-        used = [*header, *of_facts] if header_first else [*of_facts, *header]
-        return [self._sources[id] for id in dict.fromkeys(used)]
-
-
-def _header_sources(relation: str) -> list[str]:
-    if relation == "null":
-        return []
-    from json import loads
-
-    header = loads(relation)
-    return [id for key in ("established_sources", "status_sources", "sources") for id in header[key]]
-
-
 def _parameters(query: Query) -> dict[str, object]:
     codes = query.codes()
     named: dict[str, object] = {f"c{i + 1}": code for i, code in enumerate(codes)}
@@ -125,41 +89,8 @@ def _parameters(query: Query) -> dict[str, object]:
 def _ask(view: View, query: Query, index: Index, **more: object) -> Found:
     found = Found(index.rows(view.statement, {**_parameters(query), **more}), query)
     if not found.relations and query.countries:
-        raise _nothing_recorded(query, index)
+        raise nothing_recorded(query, index)
     return found
-
-
-def _nothing_recorded(query: Query, index: Index) -> NothingRecorded:
-    codes = query.codes()
-    names = {match.code: match.name for match in query.countries}
-    asked = "–".join(names[code] for code in sorted(codes, key=lambda code: names[code]))
-    relations = index.rows("SELECT id, name FROM relation ORDER BY id")
-    near = [row for row in relations if set(row[0].upper().split("-")) & set(codes)] or relations
-    shown = [Candidate(id, name, command=query.request.command([id])) for id, name in near[:3]]
-    return NothingRecorded(asked, shown, more=len(near) - len(shown))
-
-
-def _about(query: Query, found: Found) -> str:
-    names = [match.name for match in {match.code: match for match in query.countries}.values()]
-    return f" on {'–'.join(sorted(names))}" if names else ""
-
-
-def _notes(query: Query, found: Found) -> list[str]:
-    """What is said beside the answer: readings of words, and what an empty answer leaves out."""
-    notes = query.notes()
-    if found.facts:
-        return notes
-    wanted = f" has `{query.filter}`" if query.filter else ""
-    topic = f" of topic {query.request.topic}" if query.request.topic else ""
-    hidden = len(found.matching)
-    hint = "add --all, or leave --verified out" if query.request.verified else "add --all"
-    if hidden:
-        rest = f"{hidden} {'is' if hidden == 1 else 'are'} superseded or not verified: {hint}"
-    elif query.words and found.every_fact:
-        rest = f"{len(found.every_fact)} without that filter: leave words out"
-    else:
-        rest = "`bilatcli list` shows what there is"
-    return [*notes, f"no {query.request.view} fact{topic}{_about(query, found)}{wanted}; {rest}"]
 
 
 def _document(view: View, query: Query, found: Found, *, header_first: bool = False, **more: Member) -> Document:
@@ -170,7 +101,7 @@ def _document(view: View, query: Query, found: Found, *, header_first: bool = Fa
         "facts": [row[JSON] for row in found.facts],
         "sources": found.sources(found.facts, header_first=header_first),
     }
-    return Document(view.name, members, rows="facts", fields=query.request.fields, notes=_notes(query, found))
+    return Document(view.name, members, rows="facts", fields=query.request.fields, notes=notes(query, found))
 
 
 def _facts(view: View, request: Request, index: Index) -> Document:
@@ -274,8 +205,8 @@ def _cite(view: View, request: Request, index: Index) -> Document:
         "facts": [row[JSON] for row in facts] if id else [],
         "alone": alone if is_source else [],
     }
-    notes = [] if id else _notes(query, found)
-    return Document(view.name, members, rows="sources", fields=request.fields, notes=notes)
+    said = [] if id else notes(query, found)
+    return Document(view.name, members, rows="sources", fields=request.fields, notes=said)
 
 
 def _show(view: View, request: Request, index: Index) -> Document:
@@ -285,7 +216,7 @@ def _show(view: View, request: Request, index: Index) -> Document:
     query = queries.Query(request)
     found = Found(index.rows(view.statement, {"id": id}), query)
     own = [row for row in found.every_fact if row[FACT_ID] == id]
-    chain = sorted(found.every_fact, key=lambda row: row[2]) if len(found.every_fact) > 1 else []
+    chain = sorted(found.every_fact, key=lambda row: row[ORDERING]) if len(found.every_fact) > 1 else []
     members: dict[str, Member] = {
         "query": query.json(),
         "facts": [row[JSON] for row in own],
@@ -320,13 +251,13 @@ CATALOGUE = (
     View(
         "summary",
         "Who, since when, status, overview and headline facts; of one country, its relations.",
-        _summary,
+        build=_summary,
         columns=(("date", 0), ("text", 0), *_STANDING),
     ),
     View(
         "facts",
         "Every fact, by topic and date.",
-        _facts,
+        build=_facts,
         options=(queries.TOPIC, *queries.FACT_OPTIONS),
         columns=(("date", 0), ("measure", 130), ("value_usd", 130), ("text", 0), *_STANDING),
         group="topic",
@@ -334,7 +265,7 @@ CATALOGUE = (
     View(
         "military",
         "Arms, exercises, agreements: stage, quantity, value, and talks to order to delivery as one chain.",
-        _military,
+        build=_military,
         columns=(
             ("date", 0),
             ("system", 130),
@@ -349,21 +280,21 @@ CATALOGUE = (
     View(
         "stances",
         "Who holds what on which issue, and for whom; by pair, by country or by issue.",
-        _stances,
+        build=_stances,
         columns=(("date", 0), ("holder", 60), ("favours", 90), ("position", 120), ("text", 0), *_STANDING),
         group="issue",
     ),
     View(
         "cite",
         "Numbered sources of a pair, a country or a fact; of a source, the facts that rest on it.",
-        _cite,
+        build=_cite,
         words="WORDS-OR-ID",
     ),
-    View("show", "One fact whole, with its chain and sources; or one source.", _show, words="ID", options=()),
+    View("show", "One fact whole, with its chain and sources; or one source.", build=_show, words="ID", options=()),
     View(
         "list",
         "Which relations are recorded, with counts and newest date.",
-        _list,
+        build=_list,
         words="",
         options=(),
         columns=(("id", 0), ("name", 0), ("facts", 0), ("sources", 80), ("newest", 70), ("status", 90)),

@@ -6,7 +6,7 @@ from bilatcli.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
 UNKNOWN = "—"
@@ -22,21 +22,9 @@ def plain(value: Any, kind: str) -> str:
     """Return a value for machines: unknown is empty, numbers are whole, lists have a space or `; ` between."""
     if value is None:
         return ""
-    if kind == "truth":
-        return "true" if value else "false"
-    if kind == "counts":
-        return " ".join(f"{name}={count}" for name, count in value.items())
-    if kind == "people":
-        return "; ".join(person(each) for each in value)
-    if kind == "csl-date":
-        return csl_date(value)
-    if kind == "custom":
-        return str(value.get("reliability", ""))
-    if kind == "countries":
-        return " ".join(country["code"] for country in value)
-    if isinstance(value, list):
-        return ("; " if kind == "actors" and any(len(each) > 2 for each in value) else " ").join(value)
-    return str(value)
+    if kind in _PLAIN:
+        return _PLAIN[kind](value)
+    return " ".join(value) if isinstance(value, list) else str(value)
 
 
 def shown(value: Any, kind: str) -> str:
@@ -97,6 +85,21 @@ def short_source(source: Mapping[str, Any]) -> str:
     """Return a source in two words or so: where it appeared, or its title, and when."""
     name = outlet(source) or source["title"]
     return printable(f"{name} {csl_date(source['issued'])}" if "issued" in source else name)
+
+
+def _actors(names: Sequence[str]) -> str:
+    return ("; " if any(" " in name for name in names) else " ").join(names)
+
+
+_PLAIN: dict[str, Callable[[Any], str]] = {
+    "truth": lambda value: "true" if value else "false",
+    "counts": lambda value: " ".join(f"{name}={count}" for name, count in value.items()),
+    "people": lambda value: "; ".join(person(each) for each in value),
+    "csl-date": csl_date,
+    "custom": lambda value: str(value["reliability"]),
+    "countries": lambda value: " ".join(country["code"] for country in value),
+    "actors": _actors,
+}
 
 
 def tally(facts: Sequence[Mapping[str, Any]]) -> str:

@@ -7,6 +7,7 @@ import io
 
 from bilatcli.columns import ROWS
 from bilatcli.render import cells
+from bilatcli.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,4 +30,4 @@ def render(document: Document, format: str) -> str:
         stream = io.StringIO()
         csv.writer(stream).writerows(table)
         return stream.getvalue()
-    return "".join("\t".join(map(cells.printable, row)) + "\n" for row in table)
+    return "".join("\t".join(map(printable, row)) + "\n" for row in table)

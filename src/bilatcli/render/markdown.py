@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bilatcli.columns import ROWS
 from bilatcli.render import cells
+from bilatcli.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ def render(document: Document) -> str:
     columns = [column for key in fields for column in ROWS[document.rows] if column.key == key]
     numbered = cells.numbers(loaded)
     lines = [_row(column.heading for column in columns), _row("---:" if c.kind == "number" else "---" for c in columns)]
-    for row in loaded[document.rows]:
-        lines.append(_row(_cell(row.get(c.key), c.key, c.kind, numbered) for c in columns))
+    lines += [_row(_cell(row.get(c.key), c.key, c.kind, numbered) for c in columns) for row in loaded[document.rows]]
     if document.rows == "facts" and "sources" in fields:
         lines += ["", *(f"{number}. {_source(each)}" for number, each in enumerate(loaded["sources"], 1))]
     return "\n".join(lines) + "\n"
@@ -52,7 +52,7 @@ def _escaped(text: str) -> str:
 
 
 def _link(address: str) -> str:
-    escaped = cells.printable(address)
+    escaped = printable(address)
     for character in "<>|\\":
         escaped = escaped.replace(character, f"%{ord(character):02X}")
     return f"<{escaped}>"
@@ -60,7 +60,7 @@ def _link(address: str) -> str:
 
 def _source(source: Mapping[str, Any]) -> str:
     who = cells.shown(source.get("author"), "people") + ". " if source.get("author") else ""
-    where = f" {_escaped(cells.printable(outlet))}." if (outlet := cells.outlet(source)) else ""
+    where = f" {_escaped(printable(outlet))}." if (outlet := cells.outlet(source)) else ""
     when = f" {cells.csl_date(source['issued'])}." if "issued" in source else ""
     link = f" {_link(source['URL'])}" if "URL" in source else ""
-    return f"{_escaped(who)}{_escaped(cells.printable(source['title']))}.{where}{when}{link}"
+    return f"{_escaped(who)}{_escaped(printable(source['title']))}.{where}{when}{link}"

@@ -111,9 +111,8 @@ def _statement(fact: Loaded, joined: Sequence[Column], marks: Mapping[str, int])
     text = Text(f"{printable(fact['position'])}\n", style=HEADING) if "position" in keys else Text()
     text.append(printable(fact["text"]), style="not bold")
     details = [standing(fact, ", ")] if "status" in keys else []
-    for column in joined:
-        if column.key not in ("status", "position", "sources") and fact.get(column.key) is not None:
-            details.append(Text(f"{column.heading.lower()} {cells.shown(fact[column.key], column.kind)}"))
+    said = [c for c in joined if c.key not in ("status", "position", "sources") and fact.get(c.key) is not None]
+    details += [Text(f"{column.heading.lower()} {cells.shown(fact[column.key], column.kind)}") for column in said]
     if "sources" in keys and fact["sources"]:
         details.append(Text(cells.marks(fact["sources"], marks)))
     if details:

@@ -1,0 +1,103 @@
+"""What a statement found: rows sorted by what they are, filtered, with the sources they rest on.
+
+The rows of all statements begin alike, and what a view adds to them stands behind; the constants name the positions.
+"""
+
+from __future__ import annotations
+
+from bilatcli.errors import Candidate, NothingRecorded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bilatcli.index import Index
+    from bilatcli.query import Query
+
+    Row = tuple[str, ...]
+
+PART, PLACE, ORDERING, JSON, STATUS, VERIFICATION, SOURCES, WORDS = range(8)
+CHAIN, STEP = 8, 9
+HOLDER, FAVOURS, ISSUE = 8, 9, 10
+FACT_ID = 8
+
+
+class Found:
+    """The rows of a statement, sorted by what they are, without the facts that were not asked for."""
+
+    def __init__(self, rows: Iterable[Row], query: Query) -> None:
+        self.relations: list[Row] = []
+        self.every_fact: list[Row] = []
+        self._sources: dict[str, str] = {}
+        for row in rows:
+            if row[PART] == "fact":
+                self.every_fact.append(row)
+            elif row[PART] == "source":
+                self._sources[row[PLACE]] = row[JSON]
+            else:
+                self.relations.append(row)
+        self.matching = [row for row in self.every_fact if query.takes(row[WORDS])] if query.words else self.every_fact
+        self.facts = self.matching
+        if not query.request.all:
+            self.facts = [row for row in self.facts if row[STATUS] != "superseded"]
+        if query.request.verified:
+            self.facts = [row for row in self.facts if row[VERIFICATION] == "cited"]
+
+    @property
+    def relation(self) -> str:
+        """The JSON text of the one relation, or `null` where there are several."""
+        return self.relations[0][JSON] if len(self.relations) == 1 else "null"
+
+    def source(self, id: str) -> str:
+        """The JSON text of one source."""
+        return self._sources[id]
+
+    def sources(self, facts: Iterable[Row], *, header_first: bool = False) -> list[str]:
+        """Return the sources of the facts and of the one relation's header, each once, by first use."""
+        of_facts = [id for row in facts for id in row[SOURCES].split()]
+        header = _header_sources(self.relation)
+        used = [*header, *of_facts] if header_first else [*of_facts, *header]
+        return [self._sources[id] for id in dict.fromkeys(used)]
+
+
+def _header_sources(relation: str) -> list[str]:
+    if relation == "null":
+        return []
+    from json import loads
+
+    header = loads(relation)
+    return [id for key in ("established_sources", "status_sources", "sources") for id in header[key]]
+
+
+def _about(query: Query) -> str:
+    names = [match.name for match in {match.code: match for match in query.countries}.values()]
+    return f" on {'–'.join(sorted(names))}" if names else ""
+
+
+def notes(query: Query, found: Found) -> list[str]:
+    """What is said beside the answer: readings of words, and what an empty answer leaves out."""
+    notes = query.notes()
+    if found.facts:
+        return notes
+    wanted = f" has `{query.filter}`" if query.filter else ""
+    topic = f" of topic {query.request.topic}" if query.request.topic else ""
+    hidden = len(found.matching)
+    hint = "add --all, or leave --verified out" if query.request.verified else "add --all"
+    if hidden:
+        rest = f"{hidden} {'is' if hidden == 1 else 'are'} superseded or not verified: {hint}"
+    elif query.words and found.every_fact:
+        rest = f"{len(found.every_fact)} without that filter: leave words out"
+    else:
+        rest = "`bilatcli list` shows what there is"
+    return [*notes, f"no {query.request.view} fact{topic}{_about(query)}{wanted}; {rest}"]
+
+
+def nothing_recorded(query: Query, index: Index) -> NothingRecorded:
+    """What is said where no pack has a relation among the countries, with what there is instead."""
+    codes = query.codes()
+    names = {match.code: match.name for match in query.countries}
+    asked = "–".join(names[code] for code in sorted(codes, key=lambda code: names[code]))
+    relations = index.rows("SELECT id, name FROM relation ORDER BY id")
+    near = [row for row in relations if set(row[0].upper().split("-")) & set(codes)] or relations
+    shown = [Candidate(id, name, command=query.request.command([id])) for id, name in near[:3]]
+    return NothingRecorded(asked, shown, more=len(near) - len(shown))

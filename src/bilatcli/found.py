@@ -74,9 +74,9 @@ def _about(query: Query) -> str:
     return f" on {'–'.join(sorted(names))}" if names else ""
 
 
-def notes(query: Query, found: Found) -> list[str]:
+def notes(query: Query, found: Found, noun: str) -> list[str]:
     """What is said beside the answer: readings of words, and what an empty answer leaves out."""
-    notes = query.notes()
+    notes = [*query.notes(), *_missing(query, found)]
     if found.facts:
         return notes
     wanted = f" has `{query.filter}`" if query.filter else ""
@@ -89,7 +89,16 @@ def notes(query: Query, found: Found) -> list[str]:
         rest = f"{len(found.every_fact)} without that filter: leave words out"
     else:
         rest = "`bilatcli list` shows what there is"
-    return [*notes, f"no {query.request.view} fact{topic}{_about(query)}{wanted}; {rest}"]
+    return [*notes, f"no {noun}{topic}{_about(query)}{wanted}; {rest}"]
+
+
+def _missing(query: Query, found: Found) -> list[str]:
+    """Which pairs of three or more countries the packs have nothing on."""
+    names = {match.code: match.name for match in query.countries}
+    pairs = [(one, other) for one in sorted(names) for other in sorted(names) if one < other]
+    there = {row[PLACE] for row in found.relations}
+    missing = [f"{names[a]}–{names[b]}" for a, b in pairs if f"{a}-{b}".lower() not in there]
+    return [f"nothing recorded on {', '.join(missing)}"] if missing and len(pairs) > 1 else []
 
 
 def nothing_recorded(query: Query, index: Index) -> NothingRecorded:

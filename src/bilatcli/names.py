@@ -23,7 +23,8 @@ JOINERS = frozenset("and between of the versus vs with".split())
 EVERYDAY = frozenset("am are as at be by can do in is it me my no nor per so to".split())
 """Codes that are English words: read as a code only where the words around leave no other reading."""
 
-_APART = str.maketrans(dict.fromkeys("-–—−/,&+|;:()×↔", " "))
+_APART = str.maketrans(dict.fromkeys("/,&+|;:()×↔", " "))
+_JOINED = str.maketrans(dict.fromkeys("-–—−", " "))
 
 EXACT_KINDS = ("name", "official", "native")
 
@@ -36,7 +37,7 @@ SUGGESTED = 70.0
 
 
 class Token:
-    """A folded word with the piece between joining marks and the whole word that it comes from, and their numbers."""
+    """A folded word with the piece between hyphens and the whole word that it comes from, and their numbers."""
 
     __slots__ = ("folded", "piece", "piece_number", "word", "word_number")
 
@@ -71,8 +72,8 @@ Span = tuple[int, int]
 
 def tokens(phrase: Iterable[str]) -> list[Token]:
     """Return the tokens of a phrase in order."""
-    words = enumerate(word for given in phrase for word in given.split())
-    pieces = enumerate((piece, word) for word in words for piece in word[1].translate(_APART).split())
+    words = enumerate(word for given in phrase for word in given.translate(_APART).split())
+    pieces = enumerate((piece, word) for word in words for piece in word[1].translate(_JOINED).split())
     return [Token(part, (i, piece), word) for i, (piece, word) in pieces for part in fold(piece).split()]
 
 
@@ -99,7 +100,7 @@ def read(phrase: Sequence[Token], index: Index) -> dict[Span, list[Match]]:
         found = known.get(spans[span])
         if found and not any(span[0] < end and start < span[1] for start, end in taken):
             taken[span] = [Match(_typed(phrase, span), code, name, kind=kind) for code, name, kind in found]
-    return _without_everyday(phrase, taken)
+    return _without_compounds(phrase, _without_everyday(phrase, taken))
 
 
 def _typed(phrase: Sequence[Token], span: Span) -> str:
@@ -136,6 +137,19 @@ def _without_everyday(phrase: Sequence[Token], taken: dict[Span, list[Match]]) -
     kept = doubtful if is_all and needed else beside_code if needed else set()
     joining = {span for span in doubtful if phrase[span[0]].folded in JOINERS and len(phrase) > 1}
     return {span: found for span, found in taken.items() if span not in doubtful or span in kept - joining}
+
+
+def _without_compounds(phrase: Sequence[Token], taken: dict[Span, list[Match]]) -> dict[Span, list[Match]]:
+    """Drop the one country inside a hyphenated word that says more, as in `armenia-not-a-state`."""
+    covered = {position for start, end in taken for position in range(start, end)}
+    free = {token.word_number for i, token in enumerate(phrase) if i not in covered and token.folded not in JOINERS}
+    inside: dict[int, list[Span]] = {}
+    for start, end in taken:
+        token = phrase[start]
+        if token.word_number in free and token.piece != token.word:
+            inside.setdefault(token.word_number, []).append((start, end))
+    dropped = {spans[0] for spans in inside.values() if len(spans) == 1}
+    return {span: found for span, found in taken.items() if span not in dropped}
 
 
 def read_like(phrase: Sequence[Token], free: Sequence[int], index: Index) -> dict[Span, list[Match]]:

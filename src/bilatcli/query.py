@@ -219,8 +219,8 @@ def _filter(phrase: Sequence[names.Token], free: Sequence[int]) -> list[str]:
     """The words left over: whole as typed where no part of them was taken, so that `jf-17` stays one."""
     words: list[str] = []
     for number in dict.fromkeys(phrase[i].word_number for i in free):
-        parts = [i for i, token in enumerate(phrase) if token.word_number == number]
-        left = [phrase[i] for i in parts if i in free]
+        parts = [token for token in phrase if token.word_number == number and token.folded not in names.JOINERS]
+        left = [phrase[i] for i in free if phrase[i].word_number == number]
         words += [left[0].word] if len(left) == len(parts) else [token.folded for token in left]
     return words
 

@@ -45,7 +45,8 @@ class View:
     """One question about the corpus.
 
     `columns` are those of its table, each with the width of the screen from which it has a column of its own (0:
-    always); below that its value joins the statement. `group` is the key whose values part a table into sections.
+    always); below that its value joins the statement. `group` is the key whose values part a table into
+    sections, `noun` what one of its facts is called.
     """
 
     def __init__(  # noqa: PLR0913 -- a declaration, whose lines the catalogue gives by name
@@ -58,6 +59,7 @@ class View:
         options: Sequence[Option] = queries.FACT_OPTIONS,
         columns: Sequence[tuple[str, int]] = (),
         group: str | None = None,
+        noun: str = "fact",
     ) -> None:
         self.name = name
         self.help = help
@@ -66,6 +68,7 @@ class View:
         self.options = (*options, *queries.OUTPUT_OPTIONS)
         self.columns = columns
         self.group = group
+        self.noun = noun
 
     @property
     def statement(self) -> str:
@@ -101,7 +104,7 @@ def _document(view: View, query: Query, found: Found, *, header_first: bool = Fa
         "facts": [row[JSON] for row in found.facts],
         "sources": found.sources(found.facts, header_first=header_first),
     }
-    return Document(view.name, members, rows="facts", fields=query.request.fields, notes=notes(query, found))
+    return Document(view.name, members, rows="facts", fields=query.request.fields, notes=notes(query, found, view.noun))
 
 
 def _facts(view: View, request: Request, index: Index) -> Document:
@@ -205,7 +208,7 @@ def _cite(view: View, request: Request, index: Index) -> Document:
         "facts": [row[JSON] for row in facts] if id else [],
         "alone": alone if is_source else [],
     }
-    said = [] if id else notes(query, found)
+    said = [] if id else notes(query, found, view.noun)
     return Document(view.name, members, rows="sources", fields=request.fields, notes=said)
 
 
@@ -252,6 +255,7 @@ CATALOGUE = (
         "summary",
         "Who, since when, status, overview and headline facts; of one country, its relations.",
         build=_summary,
+        noun="headline fact",
         columns=(("date", 0), ("text", 0), *_STANDING),
     ),
     View(
@@ -276,6 +280,7 @@ CATALOGUE = (
             *_STANDING,
         ),
         group="kind",
+        noun="military fact",
     ),
     View(
         "stances",
@@ -283,6 +288,7 @@ CATALOGUE = (
         build=_stances,
         columns=(("date", 0), ("holder", 60), ("favours", 90), ("position", 120), ("text", 0), *_STANDING),
         group="issue",
+        noun="stance",
     ),
     View(
         "cite",

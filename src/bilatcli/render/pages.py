@@ -62,7 +62,7 @@ def _brief(number: int, source: Loaded) -> Text:
     return Text(f"[{number}]\u00a0").append(named, style=linked(source))
 
 
-def fact(loaded: Loaded) -> Iterable[RenderableType]:
+def fact(loaded: Loaded, width: int) -> Iterable[RenderableType]:
     """Every key of a fact that is known, its chain, its sources."""
     marks = cells.numbers(loaded)
     (shown,) = loaded["facts"]
@@ -73,17 +73,18 @@ def fact(loaded: Loaded) -> Iterable[RenderableType]:
         yield below(Text("What it superseded and what superseded it", style=HEADING))
         yield pairs((_date(each), _link_of_chain(each, marks)) for each in loaded["chain"])
     yield Text()
-    yield from (numbered(marks[source["id"]], entry(source)) for source in loaded["sources"])
+    for source in loaded["sources"]:
+        yield from numbered(marks[source["id"]], entry(source), source, width=width)
 
 
 def _link_of_chain(each: Loaded, marks: Mapping[str, int]) -> Text:
     return _headline(each, marks).append(f"\n{printable(each['id'])}", style=DIM)
 
 
-def bibliography(loaded: Loaded) -> Iterable[RenderableType]:
+def bibliography(loaded: Loaded, width: int) -> Iterable[RenderableType]:
     """Sources whole, numbered; of one source, the facts that rest on it."""
     for number, source in enumerate(loaded["sources"], 1):
-        yield numbered(number, entry(source))
+        yield from numbered(number, entry(source), source, width=width)
     for each in loaded.get("facts", ()):
         rests = ", on this source alone" if each["id"] in loaded["alone"] else ""
         text = Text(f"{printable(each['text'])} ").append_text(standing(each, ", "))

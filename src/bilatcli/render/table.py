@@ -11,7 +11,6 @@ from bilatcli.render.terminal import (
     below,
     coloured,
     grid,
-    linked,
     numbered,
     pairs,
     printed,
@@ -50,11 +49,11 @@ def _parts(document: Document, width: int) -> Iterable[RenderableType]:
     if document.fields is not None:
         return _chosen(document, loaded, width)
     if document.rows == "sources":
-        return pages.bibliography(loaded)
+        return pages.bibliography(loaded, width)
     if document.rows == "relations":
         return pages.relations(loaded, width)
     if document.view == "show":
-        return pages.fact(loaded)
+        return pages.fact(loaded, width)
     if document.view == "summary" and loaded["relation"] is not None:
         return pages.summary(loaded)
     return _facts(loaded, VIEWS[document.view], width)
@@ -79,7 +78,7 @@ def _facts(loaded: Loaded, view: View, width: int) -> Iterable[RenderableType]:
     used = {id for fact in loaded["facts"] for id in fact["sources"]}
     for source in loaded["sources"]:
         if source["id"] in used:
-            yield numbered(marks[source["id"]], _short(source))
+            yield from numbered(marks[source["id"]], Text(cells.short_source(source)), source, width=width)
 
 
 def _title(loaded: Loaded, view: str) -> Text:
@@ -154,11 +153,6 @@ def _support(loaded: Loaded) -> Iterable[RenderableType]:
 def _backing(each: Loaded, names: Mapping[str, str]) -> Text:
     holder, favours = (printable(names.get(code, code)) for code in (each["holder"], each["favours"]))
     return Text(f"{holder} backs {favours} on {', '.join(each['issues'])}", style="not bold")
-
-
-def _short(source: Loaded) -> Text:
-    text = Text(cells.short_source(source))
-    return text.append(f"  {printable(source['URL'])}", style=linked(source)) if "URL" in source else text
 
 
 def _chosen(document: Document, loaded: Loaded, width: int) -> Iterable[RenderableType]:

@@ -31,13 +31,17 @@ _STYLES = {
     "superseded": "dim",
     "historical": "dim",
 }
+_INDENT = 6
 _RIGHT = ("number", "money")
 _WHOLE = ("date", "number", "money", "word")
 _MAX_WIDTHS = {"system": 24, "position": 32, "sources": 10, "measure": 14, "name": 44, "status": 28}
 
 
 def printed(parts: Iterable[RenderableType], *, width: int, has_colour: bool) -> str:
-    """Return parts, one below the other, as a terminal of `width` columns shows them, without trailing spaces."""
+    """Return parts, one below the other, as a terminal of `width` columns shows them, without trailing spaces.
+
+    A `Text` that must not wrap is left to the terminal, however long.
+    """
     stream = io.StringIO()
     console = Console(
         file=stream,
@@ -51,7 +55,7 @@ def printed(parts: Iterable[RenderableType], *, width: int, has_colour: bool) ->
         legacy_windows=False,
     )
     for part in parts:
-        console.print(part)
+        console.print(part, soft_wrap=isinstance(part, Text) and part.no_wrap is True)
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().rstrip("\n").split("\n"))
 
 
@@ -85,13 +89,21 @@ def pairs(told: Iterable[tuple[Text, Text]], *, gap: int = 1) -> Table:
     return table
 
 
-def numbered(number: int, text: Text) -> Table:
-    """Return a text with its number in brackets before it."""
+def numbered(number: int, text: Text, source: Mapping[str, Any], *, width: int) -> Iterable[RenderableType]:
+    """Return what is said of a source behind its number, and its address: on the same line where it fits.
+
+    An address is never broken: a terminal wraps it itself, and what is copied is whole.
+    """
     table = Table.grid(padding=(0, 1))
-    table.add_column(width=5, justify="right", no_wrap=True)
+    table.add_column(width=_INDENT - 1, justify="right", no_wrap=True)
     table.add_column(overflow="fold", ratio=1)
+    address = Text(printable(source.get("URL", "")), style=linked(source), no_wrap=True)
+    if address and "\n" not in text.plain and _INDENT + text.cell_len + 2 + address.cell_len <= width:
+        text, address = text.append("  ").append_text(address), Text()
     table.add_row(Text(f"[{number}]"), text)
-    return table
+    yield table
+    if address:
+        yield Text(" " * _INDENT, no_wrap=True).append_text(address)
 
 
 def standing(fact: Mapping[str, Any], between: str) -> Text:
@@ -113,10 +125,9 @@ def linked(source: Mapping[str, Any]) -> Style:
 
 
 def entry(source: Mapping[str, Any]) -> Text:
-    """Return a source as a bibliography has it, with its address on a line of its own."""
+    """Return a source as a bibliography has it, but for its address."""
     text = Text(f"{cells.shown(source['author'], 'people')}. " if "author" in source else "")
     text.append(f"{printable(source['title'])}. ")
     said = [cells.outlet(source), cells.csl_date(source["issued"]) if "issued" in source else "undated"]
     text.append(", ".join(printable(each) for each in said if each))
-    text.append(f" ({cells.plain(source['custom'], 'custom')}; {printable(source['id'])})", style=DIM)
-    return text.append(f"\n{printable(source['URL'])}", style=linked(source)) if "URL" in source else text
+    return text.append(f" ({cells.plain(source['custom'], 'custom')}; {printable(source['id'])})", style=DIM)

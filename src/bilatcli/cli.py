@@ -15,7 +15,8 @@ from typer.exceptions import TyperException
 from bilatcli.errors import UsageError
 from bilatcli.query import Option, Request
 from bilatcli.similar import nearest
-from bilatcli.views import CATALOGUE, View
+from bilatcli.view import View
+from bilatcli.views import CATALOGUE
 
 _ABOUT = (
     "Dated, cited facts on the relations between two countries, offline.\n\n"

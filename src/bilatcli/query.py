@@ -117,12 +117,13 @@ def _text(options: Mapping[str, object], key: str) -> str | None:
 class Query:
     """A question as it is understood: which countries, and which words the facts must have."""
 
-    __slots__ = ("countries", "request", "words")
+    __slots__ = ("countries", "readings", "request", "words")
 
     def __init__(self, request: Request, countries: Sequence[Match] = (), words: Sequence[str] = ()) -> None:
         self.request = request
         self.countries = list(countries)
         self.words = list(words)
+        self.readings: list[str] = []
 
     @property
     def filter(self) -> str | None:
@@ -139,11 +140,8 @@ class Query:
 
     def notes(self) -> list[str]:
         """What was understood otherwise than it was typed, a line each."""
-        return [
-            f"reading `{match.input}` as {match.name} ({match.code})"
-            for match in self.countries
-            if match.kind in ("fuzzy", "former")
-        ]
+        otherwise = [match for match in self.countries if match.kind in ("fuzzy", "former")]
+        return [*(f"reading `{match.input}` as {match.name} ({match.code})" for match in otherwise), *self.readings]
 
     def json(self) -> str:
         """The `query` of a document."""

@@ -116,7 +116,19 @@ def tally(facts: Sequence[Mapping[str, Any]]) -> str:
 
 def numbers(document: Mapping[str, Any]) -> dict[str, int]:
     """Return the number that each source of a document is cited by, from 1."""
-    return {source["id"]: number for number, source in enumerate(document["sources"], 1)}
+    return {source["id"]: number for number, source in enumerate(document.get("sources", ()), 1)}
+
+
+def used(document: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
+    """Return the sources that the facts of a document rest on, with their numbers."""
+    cited = {id for fact in document["facts"] for id in fact["sources"]}
+    return [(number, each) for number, each in enumerate(document["sources"], 1) if each["id"] in cited]
+
+
+def credit(source: Mapping[str, Any]) -> str:
+    """Return authors and title of a source as a bibliography begins, ended by a full stop."""
+    said = [plain(source["author"], "people")] if "author" in source else []
+    return printable("".join(f"{each.rstrip('.')}. " for each in (*said, source["title"])).rstrip())
 
 
 def marks(sources: Sequence[str], numbered: Mapping[str, int], between: str = "") -> str:

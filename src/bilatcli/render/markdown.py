@@ -29,7 +29,7 @@ def render(document: Document) -> str:
     lines = [_row(column.heading for column in columns), _row("---:" if c.kind == "number" else "---" for c in columns)]
     lines += [_row(_cell(row.get(c.key), c.key, c.kind, numbered) for c in columns) for row in loaded[document.rows]]
     if document.rows == "facts" and "sources" in fields:
-        lines += ["", *(f"{number}. {_source(each)}" for number, each in enumerate(loaded["sources"], 1))]
+        lines += ["", *(f"{number}. {_source(each)}" for number, each in cells.used(loaded))]
     return "\n".join(lines) + "\n"
 
 
@@ -59,8 +59,7 @@ def _link(address: str) -> str:
 
 
 def _source(source: Mapping[str, Any]) -> str:
-    who = cells.shown(source.get("author"), "people") + ". " if source.get("author") else ""
     where = f" {_escaped(printable(outlet))}." if (outlet := cells.outlet(source)) else ""
     when = f" {cells.csl_date(source['issued'])}." if "issued" in source else ""
     link = f" {_link(source['URL'])}" if "URL" in source else ""
-    return f"{_escaped(who)}{_escaped(printable(source['title']))}.{where}{when}{link}"
+    return f"{_escaped(cells.credit(source))}{where}{when}{link}"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bilatcli.columns import Column
     from bilatcli.documents import Document
     from bilatcli.render.terminal import RenderableType
-    from bilatcli.views import View
+    from bilatcli.view import View
 
     Loaded = Mapping[str, Any]
 
@@ -75,10 +75,8 @@ def _facts(loaded: Loaded, view: View, width: int) -> Iterable[RenderableType]:
         table.add_row(*(_cell(fact, column, joined, marks) for column in own))
     yield table
     yield below(Text(cells.tally(loaded["facts"]), style=DIM), after=1)
-    used = {id for fact in loaded["facts"] for id in fact["sources"]}
-    for source in loaded["sources"]:
-        if source["id"] in used:
-            yield from numbered(marks[source["id"]], Text(cells.short_source(source)), source, width=width)
+    for number, source in cells.used(loaded):
+        yield from numbered(number, Text(cells.short_source(source)), source, width=width)
 
 
 def _title(loaded: Loaded, view: str) -> Text:

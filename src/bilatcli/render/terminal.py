@@ -126,8 +126,7 @@ def linked(source: Mapping[str, Any]) -> Style:
 
 def entry(source: Mapping[str, Any]) -> Text:
     """Return a source as a bibliography has it, but for its address."""
-    text = Text(f"{cells.shown(source['author'], 'people')}. " if "author" in source else "")
-    text.append(f"{printable(source['title'])}. ")
+    text = Text(f"{cells.credit(source)} ")
     said = [cells.outlet(source), cells.csl_date(source["issued"]) if "issued" in source else "undated"]
     text.append(", ".join(printable(each) for each in said if each))
     return text.append(f" ({cells.plain(source['custom'], 'custom')}; {printable(source['id'])})", style=DIM)

@@ -1,0 +1,216 @@
+"""The answers: how each view puts its document together from what its statement found."""
+
+from __future__ import annotations
+
+from bilatcli import query as queries
+from bilatcli.documents import Document
+from bilatcli.errors import Ambiguous, Candidate, NoSuchRecord, UsageError
+from bilatcli.found import (
+    CHAIN,
+    FACT_ID,
+    FAVOURS,
+    HOLDER,
+    ISSUE,
+    JSON,
+    ORDERING,
+    PLACE,
+    SOURCES,
+    STATUS,
+    STEP,
+    VERIFICATION,
+    WORDS,
+    Found,
+    notes,
+    nothing_recorded,
+)
+from bilatcli.text import fold, json_string
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bilatcli.documents import Member
+    from bilatcli.index import Index
+    from bilatcli.query import Query, Request
+    from bilatcli.view import View
+
+MAX_ISSUES = 8
+"""The statement has room for as many."""
+LIKE_ISSUE = 80.0
+"""Likeness from which words count as a misspelt issue."""
+
+
+def _parameters(query: Query) -> dict[str, object]:
+    codes = query.codes()
+    named: dict[str, object] = {f"c{i + 1}": code for i, code in enumerate(codes)}
+    named |= {f"c{i + 1}": None for i in range(len(codes), queries.MAX_COUNTRIES)}
+    return {**named, "sides": 1 if len(codes) == 1 else 2, "topic": query.request.topic, "id": None}
+
+
+def _ask(view: View, query: Query, index: Index, **more: object) -> Found:
+    found = Found(index.rows(view.statement, {**_parameters(query), **more}), query)
+    if not found.relations and query.countries:
+        raise nothing_recorded(query, index)
+    return found
+
+
+def _document(view: View, query: Query, found: Found, *, header_first: bool = False, **more: Member) -> Document:
+    members: dict[str, Member] = {
+        "query": query.json(),
+        "relation": found.relation,
+        **more,
+        "facts": [row[JSON] for row in found.facts],
+        "sources": found.sources(found.facts, header_first=header_first),
+    }
+    return Document(view.name, members, rows="facts", fields=query.request.fields, notes=notes(query, found, view.noun))
+
+
+def facts(view: View, request: Request, index: Index) -> Document:
+    """Every fact of the relations among the countries, or of the one."""
+    query = queries.understand(request, index)
+    queries.require_country(query, index)
+    return _document(view, query, _ask(view, query, index))
+
+
+def summary(view: View, request: Request, index: Index) -> Document:
+    """The headline facts of a pair; of one country, its relations."""
+    query = queries.understand(request, index)
+    queries.require_country(query, index)
+    found = _ask(view, query, index)
+    if len(query.codes()) > 1:
+        return _document(view, query, found, header_first=True, relations=[])
+    members: dict[str, Member] = {
+        "query": query.json(),
+        "relation": "null",
+        "relations": [row[WORDS] for row in found.relations],
+        "facts": [],
+        "sources": [],
+    }
+    return Document(view.name, members, rows="relations", fields=request.fields, notes=query.notes())
+
+
+def military(view: View, request: Request, index: Index) -> Document:
+    """The facts, and the chains that any of them is part of: their steps whole, superseded ones too."""
+    query = queries.understand(request, index)
+    queries.require_country(query, index)
+    found = _ask(view, query, index)
+    named = dict.fromkeys((row[PLACE], row[CHAIN]) for row in found.facts if row[CHAIN])
+    steps = [row for row in found.every_fact if not request.verified or row[VERIFICATION] == "cited"]
+    chains = [
+        f'{{"relation":{json_string(relation)},"name":{json_string(name)},"steps":['
+        + ",".join(row[STEP] for row in steps if (row[PLACE], row[CHAIN]) == (relation, name))
+        + "]}"
+        for relation, name in named
+    ]
+    return _document(view, query, found, chains=chains)
+
+
+def stances(view: View, request: Request, index: Index) -> Document:
+    """The stances, and who backs whom on what today, so that mutual support can be seen."""
+    query = queries.understand(request, index)
+    issues = [] if query.countries else _issues(query, index)
+    if issues:
+        query.words = []
+    else:
+        queries.require_country(query, index)
+    named = {f"i{i + 1}": issues[i] if i < len(issues) else None for i in range(MAX_ISSUES)}
+    found = _ask(view, query, index, **named)
+    backed: dict[tuple[str, str], list[str]] = {}
+    for row in found.facts:
+        if row[STATUS] == "current" and row[FAVOURS] and row[FAVOURS] != row[HOLDER]:
+            backed.setdefault((row[HOLDER], row[FAVOURS]), []).append(row[ISSUE])
+    support = [
+        f'{{"holder":{json_string(holder)},"favours":{json_string(favours)},"issues":['
+        + ",".join(json_string(issue) for issue in dict.fromkeys(on))
+        + f'],"mutual":{"true" if (favours, holder) in backed else "false"}}}'
+        for (holder, favours), on in sorted(backed.items())
+    ]
+    return _document(view, query, found, support=support)
+
+
+def _issues(query: Query, index: Index) -> list[str]:
+    """The issues whose names have all words of the filter, or the one that they are a misspelling of."""
+    if not query.words:
+        return []
+    slugs = [row[0] for row in index.rows("SELECT slug FROM issue ORDER BY slug")]
+    found = [slug for slug in slugs if query.takes(f" {fold(slug)} ")][:MAX_ISSUES]
+    if found:
+        return found
+    from bilatcli.similar import nearest
+
+    asked = "-".join(query.words)
+    near = nearest(asked, slugs, cutoff=LIKE_ISSUE)
+    if near:
+        query.readings.append(f"reading `{asked}` as the issue `{near}`")
+    return [near] if near else []
+
+
+def _record_id(request: Request, index: Index) -> str | None:
+    """The id of the fact or source that the words are, or None; raises Ambiguous where relations share it."""
+    word = request.text.strip()
+    if len(word.split()) != 1 or word.strip("abcdefghijklmnopqrstuvwxyz0123456789-/"):
+        return None
+    asked = (word, word, word)
+    found = index.rows(
+        "SELECT id FROM fact WHERE id = ? OR slug = ? UNION SELECT id FROM source WHERE id = ? ORDER BY id", asked
+    )
+    if len(found) < 2:
+        return found[0][0] if found else None
+    raise Ambiguous(word, [Candidate(id, id, command=request.command([id])) for (id,) in found])
+
+
+def cite(view: View, request: Request, index: Index) -> Document:
+    """The sources of countries' facts or of one fact, numbered by first use; of a source, the facts resting on it."""
+    id = _record_id(request, index)
+    query = queries.Query(request) if id else queries.understand(request, index)
+    if id is None:
+        queries.require_country(query, index)
+    found = _ask(view, query, index, id=id)
+    is_source = id is not None and "/" not in id
+    facts = found.every_fact if id else found.facts
+    alone = [json_string(row[FACT_ID]) for row in facts if row[SOURCES] == id]
+    members: dict[str, Member] = {
+        "query": query.json(),
+        "relation": found.relation,
+        "sources": [found.source(id)] if is_source and id else found.sources(facts, header_first=True),
+        "facts": [row[JSON] for row in facts] if id else [],
+        "alone": alone if is_source else [],
+    }
+    said = [] if id else notes(query, found, view.noun)
+    return Document(view.name, members, rows="sources", fields=request.fields, notes=said)
+
+
+def show(view: View, request: Request, index: Index) -> Document:
+    """One fact with its chain and sources; or one source."""
+    id = _record_id(request, index)
+    if id is None:
+        raise _no_such_record(request, index)
+    query = queries.Query(request)
+    found = Found(index.rows(view.statement, {"id": id}), query)
+    own = [row for row in found.every_fact if row[FACT_ID] == id]
+    chain = sorted(found.every_fact, key=lambda row: row[ORDERING]) if len(found.every_fact) > 1 else []
+    members: dict[str, Member] = {
+        "query": query.json(),
+        "facts": [row[JSON] for row in own],
+        "chain": [row[JSON] for row in chain],
+        "sources": found.sources([*own, *chain]) if own else [found.source(id)],
+    }
+    return Document(view.name, members, rows="facts" if own else "sources", fields=request.fields)
+
+
+def _no_such_record(request: Request, index: Index) -> NoSuchRecord | UsageError:
+    if not request.words:
+        return UsageError("name a fact or a source, as in `bilatcli show az-pk/recognition-1991`")
+    from bilatcli.similar import ranked
+
+    ids = [row[0] for row in index.rows("SELECT slug FROM fact UNION SELECT id FROM source")]
+    near = ranked(request.text, ids, limit=3, cutoff=60.0)
+    candidates = [Candidate(id, id, command=request.command([id]), score=score) for id, score, _ in near]
+    return NoSuchRecord(request.text, candidates)
+
+
+def relations(view: View, request: Request, index: Index) -> Document:
+    """All relations, a line each."""
+    if request.words:
+        raise UsageError(f"`list` takes no words, but got `{request.text}`: ask `bilatcli summary {request.text}`")
+    query = queries.Query(request)
+    lines = [row[JSON] for row in index.rows(view.statement)]
+    return Document(view.name, {"query": query.json(), "relations": lines}, rows="relations", fields=request.fields)

@@ -1,0 +1,53 @@
+"""One view: its name, what it takes, how it is shown, and the statement that it asks."""
+
+from __future__ import annotations
+
+import os
+
+from bilatcli import query as queries
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bilatcli.documents import Document
+    from bilatcli.index import Index
+    from bilatcli.query import Option, Request
+
+_FOLDER = os.path.join(os.path.dirname(__file__), "queries")
+
+
+class View:
+    """One question about the corpus.
+
+    `columns` are those of its table, each with the width of the screen from which it has a column of its own (0:
+    always); below that its value joins the statement. `group` is the key whose values part a table into
+    sections, `noun` what one of its facts is called.
+    """
+
+    def __init__(  # noqa: PLR0913 -- a declaration, whose lines the catalogue gives by name
+        self,
+        name: str,
+        help: str,
+        *,
+        build: Callable[[View, Request, Index], Document],
+        words: str = "WORDS",
+        options: Sequence[Option] = queries.FACT_OPTIONS,
+        columns: Sequence[tuple[str, int]] = (),
+        group: str | None = None,
+        noun: str = "fact",
+    ) -> None:
+        self.name = name
+        self.help = help
+        self.build = build
+        self.words = words
+        self.options = (*options, *queries.OUTPUT_OPTIONS)
+        self.columns = columns
+        self.group = group
+        self.noun = noun
+
+    @property
+    def statement(self) -> str:
+        """The view's one SQL statement."""
+        with open(os.path.join(_FOLDER, f"{self.name}.sql"), encoding="utf-8") as file:
+            return file.read()

@@ -107,10 +107,11 @@ def _add_pack(connection: sqlite3.Connection, pack: Pack, layer: int, file: str,
         _insert(connection, "header", [(relation.id, name, layer, _json(header))])
         _insert(connection, "member", ((country, relation.id) for country in relation.countries))
         _insert(connection, "fact", _fact_rows(relation, name, names))
-        evidence = [(f"{relation.id}/{fact.id}", source) for fact in relation.fact for source in fact.sources]
-        _insert(connection, "evidence", evidence)
-        cited = (*relation.established_sources, *relation.status_sources, *relation.sources)
-        _insert(connection, "reference", ((relation.id, source) for source in (*cited, *(s for _, s in evidence))))
+        cited = [(fact, source) for fact in relation.fact for source in fact.sources]
+        _insert(connection, "evidence", ((f"{relation.id}/{fact.id}", source) for fact, source in cited))
+        header_sources = (*relation.established_sources, *relation.status_sources, *relation.sources)
+        references = [("header", source) for source in header_sources] + [(fact.topic, id) for fact, id in cited]
+        _insert(connection, "reference", ((relation.id, *reference) for reference in dict.fromkeys(references)))
         _insert(connection, "word", ((word,) for fact in relation.fact for word in set(_words(fact, names).split())))
 
 
@@ -258,16 +259,19 @@ def _lay_over(connection: sqlite3.Connection, names: Mapping[str, str]) -> None:
         name = "–".join(country["name"] for country in countries)
         who = {"id": id, "name": name, "countries": countries}
         keys = ("established", "status", "overview")
-        lists = ("sources", "established_sources", "status_sources")
-        said = {key: header.get(key) for key in keys} | {key: header.get(key, []) for key in lists}
+        lists = ("established_sources", "status_sources", "sources")
+        said: dict[str, Any] = {key: header.get(key) for key in keys} | {key: header.get(key, []) for key in lists}
         line = {**who, "status": said["status"], **counts[id], "coverage": "curated", "packs": packed[id]}
-        _insert(connection, "relation", [(id, name, _json({**who, **said}), _json(line))])
+        sources = dict.fromkeys(id for key in lists for id in said[key])
+        _insert(connection, "relation", [(id, name, " ".join(sources), _json({**who, **said}), _json(line))])
 
 
 def _counts(connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:
     """What the facts of each relation add up to: how many, on what, how well verified, from how many sources."""
     found: dict[str, dict[str, Any]] = {}
-    for relation, sources in connection.execute("SELECT relation, COUNT(*) FROM reference GROUP BY relation"):
+    for relation, sources in connection.execute(
+        "SELECT relation, COUNT(DISTINCT source) FROM reference GROUP BY relation"
+    ):
         found[relation] = {"sources": sources}
     for (relation,) in connection.execute("SELECT DISTINCT relation FROM header").fetchall():
         start: dict[str, Any] = {"facts": 0, "sources": 0, "newest": None, "topics": {}, "verification": {}}

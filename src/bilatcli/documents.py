@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bilatcli.columns import ROWS
 from bilatcli.errors import UsageError
 from bilatcli.text import json_string
 
@@ -74,6 +73,8 @@ def _value(member: Member, newline: str) -> str:
 
 
 def _check_fields(fields: Sequence[str], rows: str) -> None:
+    from bilatcli.columns import ROWS
+
     known = [column.key for column in ROWS[rows]]
     for field in fields:
         if field not in known:

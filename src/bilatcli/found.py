@@ -55,18 +55,9 @@ class Found:
     def sources(self, facts: Iterable[Row], *, header_first: bool = False) -> list[str]:
         """Return the sources of the facts and of the one relation's header, each once, by first use."""
         of_facts = [id for row in facts for id in row[SOURCES].split()]
-        header = _header_sources(self.relation)
+        header = self.relations[0][SOURCES].split() if len(self.relations) == 1 else []
         used = [*header, *of_facts] if header_first else [*of_facts, *header]
         return [self._sources[id] for id in dict.fromkeys(used)]
-
-
-def _header_sources(relation: str) -> list[str]:
-    if relation == "null":
-        return []
-    from json import loads
-
-    header = loads(relation)
-    return [id for key in ("established_sources", "status_sources", "sources") for id in header[key]]
 
 
 def _about(query: Query) -> str:

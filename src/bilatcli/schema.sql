@@ -29,6 +29,7 @@ CREATE TABLE header (          -- what one pack says of a relation as a whole; t
 CREATE TABLE relation (        -- the headers of all packs laid over one another
     id TEXT PRIMARY KEY,       -- az-pk
     name TEXT NOT NULL,        -- Azerbaijan–Pakistan
+    sources TEXT NOT NULL,     -- ids of the sources its header rests on, a space between two
     json TEXT NOT NULL,        -- as in a document's "relation"
     line TEXT NOT NULL         -- as in the document of the view list
 );
@@ -83,10 +84,11 @@ CREATE TABLE evidence (        -- which sources a fact rests on
 
 CREATE INDEX evidence_source ON evidence (source);
 
-CREATE TABLE reference (       -- which sources a relation's header and facts rest on
+CREATE TABLE reference (       -- which sources a relation's facts of a topic rest on, its header under topic "header"
     relation TEXT NOT NULL,
+    topic TEXT NOT NULL,
     source TEXT NOT NULL,
-    PRIMARY KEY (relation, source)
+    PRIMARY KEY (relation, topic, source)
 );
 
 CREATE TABLE issue (           -- the issues that stances are on

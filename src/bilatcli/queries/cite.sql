@@ -19,7 +19,7 @@ cited AS (
     FROM evidence e
     WHERE e.source = :id
 )
-SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.json, NULL AS status, NULL AS verification, NULL AS sources, NULL AS words, NULL AS fact
+SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.json, NULL AS status, NULL AS verification, r.sources, NULL AS words, NULL AS fact
 FROM chosen c
 JOIN relation r ON r.id = c.relation
 UNION ALL

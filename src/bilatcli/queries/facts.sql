@@ -6,7 +6,7 @@ WITH chosen AS (
     GROUP BY relation
     HAVING COUNT(*) = :sides
 )
-SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.json, NULL AS status, NULL AS verification, NULL AS sources, NULL AS words
+SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.json, NULL AS status, NULL AS verification, r.sources, NULL AS words
 FROM chosen c
 JOIN relation r ON r.id = c.relation
 UNION ALL
@@ -19,4 +19,5 @@ SELECT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL
 FROM chosen c
 JOIN reference e ON e.relation = c.relation
 JOIN source s ON s.id = e.source
+WHERE (:topic IS NULL OR e.topic = :topic OR e.topic = 'header')
 ORDER BY part, place, ordering

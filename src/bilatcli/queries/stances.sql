@@ -16,7 +16,7 @@ held AS (
     FROM fact f
     WHERE f.issue IN (:i1, :i2, :i3, :i4, :i5, :i6, :i7, :i8)
 )
-SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.json, NULL AS status, NULL AS verification, NULL AS sources, NULL AS words, NULL AS holder, NULL AS favours, NULL AS issue
+SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.json, NULL AS status, NULL AS verification, r.sources, NULL AS words, NULL AS holder, NULL AS favours, NULL AS issue
 FROM chosen c
 JOIN relation r ON r.id = c.relation
 UNION ALL
@@ -33,4 +33,5 @@ SELECT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM chosen c
 JOIN reference e ON e.relation = c.relation
 JOIN source s ON s.id = e.source
+WHERE e.topic = 'header'
 ORDER BY part, place, ordering

@@ -6,7 +6,7 @@ WITH chosen AS (
     GROUP BY relation
     HAVING COUNT(*) = :sides
 )
-SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.json, NULL AS status, NULL AS verification, NULL AS sources, r.line AS words
+SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.json, NULL AS status, NULL AS verification, r.sources, r.line AS words
 FROM chosen c
 JOIN relation r ON r.id = c.relation
 UNION ALL
@@ -17,7 +17,14 @@ WHERE f.headline = 1 AND :sides = 2
 UNION ALL
 SELECT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL
 FROM chosen c
-JOIN reference e ON e.relation = c.relation
+JOIN fact f ON f.relation = c.relation AND f.headline = 1
+JOIN evidence e ON e.fact = f.id
+JOIN source s ON s.id = e.source
+WHERE :sides = 2
+UNION ALL
+SELECT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL
+FROM chosen c
+JOIN reference e ON e.relation = c.relation AND e.topic = 'header'
 JOIN source s ON s.id = e.source
 WHERE :sides = 2
 ORDER BY part, place, ordering

@@ -1,0 +1,329 @@
+"""Reading a pack: typed records, or every problem at once with its place; never anything but a PackError."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilatcli import packs
+from bilatcli.errors import PackError
+from bilatcli.records import MilitaryFact
+
+GOOD = """\
+[pack]
+name = "own"
+title = "Fiji–Iceland"
+licence = "CC0-1.0"
+updated = 2026-11-23
+
+[[source]]
+id = "gazette-1"
+type = "article-newspaper"
+title = "Fiji and Iceland sign"
+authors = ["Jónsdóttir, Anna"]
+url = "https://example.org/1"
+reliability = "news"
+
+[[relation]]
+id = "fj-is"
+countries = ["FJ", "IS"]
+established = "1990"
+sources = ["gazette-1"]
+
+[[relation.fact]]
+id = "boats-2001"
+topic = "military"
+text = "Iceland delivered 2 boats."
+date = "2001-05?"
+status = "current"
+actors = ["IS"]
+sources = ["gazette-1"]
+verification = "cited"
+kind = "arms-transfer"
+quantity = 2
+"""
+
+TEN_MISTAKES = f"""\
+[pack]
+name = "own"
+title = "Fiji–Iceland"
+updated = 2026-11-23
+
+[[source]]
+id = "gazette-1"
+type = "article-newspaper"
+title = "Fiji and Iceland sign"
+url = "www.example.org/1"
+reliability = "news"
+
+[[relation]]
+id = "fj-is"
+countries = ["FJ", "IS"]
+
+[[relation.fact]]
+id = "visit"
+topic = "diplomacy"
+text = "{"x" * 241}"
+date = "1992-13"
+status = "superseded"
+superseded_by = "visitt"
+actors = ["FJ"]
+sources = ["gazette-2"]
+verification = "cited"
+
+[[relation.fact]]
+id = "boats"
+topic = "military"
+text = "Iceland delivered 2 boats."
+status = "superseded"
+superseded_by = "more-boats"
+actors = ["IS"]
+partners = ["UK"]
+sources = ["gazette-1"]
+verification = "cited"
+kind = "arms-transfer"
+quantity = "2"
+sistem = "patrol boat"
+
+  [[relation.fact]]
+  id = "more-boats"
+  topic = "diplomacy"
+  text = "The 2 boats came back."
+  status = "superseded"
+  superseded_by = "boats"
+  actors = ["IS"]
+  sources = ["gazette-1"]
+  verification = "cited"
+
+[[relation.fact]]
+id = "visit"
+topic = "diplomacy"
+text = "Another visit."
+status = "current"
+actors = ["FJ"]
+sources = ["gazette-1"]
+verification = "cited"
+"""
+
+PROBLEMS = """\
+1:1: `licence` is missing: add it
+10:7: `url`: `www.example.org/1` is no web address: give it in full, from http:// or https:// on
+20:8: `text`: the text has 241 characters: shorten it to 240, or make it two facts
+21:8: `date`: `1992-13` is not an EDTF date: write YYYY, YYYY-MM or YYYY-MM-DD, with `?` or `~` where unsure
+23:17: no fact of this relation has the id `visitt`: did you mean `visit`?
+25:12: no source has the id `gazette-2`: did you mean `gazette-1`?
+33:17: facts supersede each other in a circle (boats → more-boats → boats): let the newest one stand without it
+35:13: `partners`: `UK` is no country code: use an ISO 3166-1 alpha-2 code
+39:12: `quantity` must be a whole number, not text: write it without quotes and without a fraction
+40:1: unknown key `sistem`: did you mean `system`?
+53:6: another fact of this relation has the id `visit`: choose an id that is not taken
+"""
+
+
+def problems(path: Path) -> list[str]:
+    """What is wrong with a pack, a line each, without the name of the file."""
+    with pytest.raises(PackError) as refused:
+        packs.load(path)
+    told = [str(problem) for problem in refused.value.problems]
+    assert all(line.startswith(f"{path}:") for line in told)
+    return [line.removeprefix(f"{path}:").lstrip() for line in told]
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """Where a test writes its pack."""
+    return tmp_path / "own.toml"
+
+
+def test_a_good_pack(pack: Path) -> None:
+    """A pack becomes frozen records whose values are those that it wrote."""
+    pack.write_text(GOOD, encoding="utf-8")
+    read = packs.load(pack)
+    (relation,) = read.relation
+    (fact,) = relation.fact
+    assert (read.pack.name, read.pack.title, read.pack.updated.isoformat()) == ("own", "Fiji–Iceland", "2026-11-23")
+    assert read.source[0].authors == ("Jónsdóttir, Anna",)
+    assert (relation.countries, relation.established, relation.overview) == (("FJ", "IS"), "1990", None)
+    assert isinstance(fact, MilitaryFact)
+    assert (fact.date, fact.quantity, fact.value_usd, fact.partners) == ("2001-05?", 2, None, ())
+
+
+def test_every_mistake_is_told_at_once(pack: Path) -> None:
+    """A pack with eleven mistakes reports all of them in one run, each at its place, in the order of lines."""
+    pack.write_text(TEN_MISTAKES, encoding="utf-8")
+    assert problems(pack) == PROBLEMS.splitlines()
+
+
+def test_the_count_comes_last(pack: Path) -> None:
+    """A person reads a problem a line and then how many there are."""
+    pack.write_text(GOOD.replace('"1990"', '"199"').replace('"FJ", "IS"', '"FJ", "XX"'), encoding="utf-8")
+    with pytest.raises(PackError) as refused:
+        packs.load(pack)
+    lines = refused.value.lines()
+    assert [line.split(":")[1] for line in lines[:-1]] == ["16", "17", "18"]
+    assert lines[-1] == "bilatcli: 3 problems in the packs"
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "problem"),
+    [
+        ('"1990"', "1990", "18:15: `established` must be text, not a whole number: put it in quotes"),
+        ('["IS"]', '"IS"', "27:10: `actors` must be a list, not text: put it in [ ]"),
+        ("2026-11-23", '"2026-11-23"', "5:11: `updated` must be a date, not text: write it as 2026-11-23, without quotes"),
+        ("quantity = 2", "quantity = 2.5", "31:12: `quantity` must be a whole number, not a number"),
+        ("quantity = 2", "quantity = true", "31:12: `quantity` must be a whole number, not true or false"),
+        ("quantity = 2", "quantity = -1", "31:12: `quantity`: input should be greater than or equal to 0"),
+        ("quantity = 2", "headline = 1", "31:12: `headline` must be true or false, not a whole number"),
+        ('"military"', '"millitary"', "23:9: `topic`: `millitary` is not a word of this list: did you mean `military`?"),
+        ('"news"', '"newspaper"', "13:15: `reliability`: `newspaper` is not a word of this list: did you mean `news`?"),
+        ('["IS"]', '["IS", "IS"]', "27:10: `actors`: `IS` stands twice: name it once"),
+        ('"boats-2001"', '"Boats 2001"', "22:6: `id`: `Boats 2001` is no id: use lower-case letters, digits"),
+        ('"FJ", "IS"', '"FJ", "is"', "17:20: `countries`: `is` is no country code: did you mean `IS`?"),
+        ('"https://example', '"ftp://example', "12:7: `url`: `ftp://example.org/1` is no web address"),
+        ('"Iceland delivered 2 boats."', '" "', "24:8: `text`: the text is empty: fill it in, or leave the key out"),
+        ("quantity = 2", 'holder = "IS"', "31:1: unknown key `holder`: only stance facts have it"),
+        ("quantity = 2", "zzz = 2", "31:1: unknown key `zzz`: take it out; known are id, topic,"),
+        ("[pack]", "packs = 1\n[pack]", "1:1: unknown key `packs`: did you mean `pack`?"),
+    ],
+)
+def test_a_mistake_is_placed(pack: Path, written: str, instead: str, problem: str) -> None:
+    """A wrong value is told once, at the value, with what was found, what was expected and what to do."""
+    assert GOOD.count(written) == 1
+    pack.write_text(GOOD.replace(written, instead), encoding="utf-8")
+    (told,) = problems(pack)
+    assert told.startswith(problem)
+
+
+@pytest.mark.parametrize(
+    ("toml", "problem"),
+    [
+        ("[pack]\nname = \n", "2:8: this is not TOML (invalid value): mend it here"),
+        ('[pack]\nname = "é" "b"\n', "2:12: this is not TOML"),
+        ('[pack]\nname = "a"\nname = "b"\n', "3:11: this is not TOML (cannot overwrite a value): mend it here"),
+        ("[pack]\n[pack]\n", "2:6: this is not TOML (cannot declare ('pack',) twice): mend it here"),
+        ("[pack\n", "1:6: this is not TOML"),
+    ],
+)
+def test_broken_toml_is_placed(pack: Path, toml: str, problem: str) -> None:
+    """What is not TOML, a key that stands twice included, is told where TOML ends, columns counted in characters."""
+    pack.write_text(toml, encoding="utf-8")
+    (told,) = problems(pack)
+    assert told.startswith(problem)
+
+
+def test_other_encodings_are_placed(pack: Path) -> None:
+    """The first byte that is not UTF-8 is told with its line and column in characters."""
+    pack.write_bytes('# é\n# ü then Latin-1: '.encode() + b"\xe9\n")
+    assert problems(pack) == ["2:21: this is not UTF-8: save the file as UTF-8"]
+
+
+@pytest.mark.parametrize("prefix", ["\ufeff", ""], ids=["mark", "no mark"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_byte_order_marks_and_line_ends(pack: Path, prefix: str, newline: str) -> None:
+    """A byte order mark and Windows' line ends change neither the records nor the places of mistakes."""
+    pack.write_text(GOOD, encoding="utf-8")
+    plain = packs.load(pack)
+    pack.write_bytes((prefix + GOOD.replace("\n", newline)).encode())
+    assert packs.load(pack) == plain
+    pack.write_bytes((prefix + TEN_MISTAKES.replace("\n", newline)).encode())
+    assert problems(pack) == PROBLEMS.splitlines()
+
+
+@pytest.mark.parametrize("toml", ["", " \n\n", "\ufeff"])
+def test_an_empty_file(pack: Path, toml: str) -> None:
+    """A file without content is one problem, told in its own words."""
+    pack.write_text(toml, encoding="utf-8")
+    assert problems(pack) == ["this is empty: begin a pack with a [pack] table"]
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    """A folder is no pack, and the problem says what to give instead."""
+    assert problems(tmp_path) == ["this is a folder: give the packs in it, files that end in .toml"]
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    """A path that leads nowhere is a problem of the pack."""
+    assert problems(tmp_path / "none.toml") == ["this cannot be read (no such file or directory): check the path"]
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 0)() == 0, reason="nothing is closed to root")
+def test_an_unreadable_file(pack: Path) -> None:
+    """A file that may not be read is a problem of the pack."""
+    pack.write_text(GOOD, encoding="utf-8")
+    pack.chmod(0)
+    assert problems(pack) == ["this cannot be read (permission denied): check the path"]
+
+
+def test_a_file_that_is_too_large(pack: Path) -> None:
+    """A file over the limit is refused without its TOML being read."""
+    with pack.open("wb") as stream:
+        stream.truncate(packs.MAX_BYTES + 1)
+    assert problems(pack) == ["this is larger than 64 MiB: split it into several packs"]
+
+
+@pytest.mark.parametrize(
+    "toml",
+    ["a = " + "[" * 100_000, "a = " + "{b = " * 100_000, "a" + ".a" * 100_000 + " = 1", "a = " + "9" * 100_000],
+    ids=["arrays", "tables", "keys", "digits"],
+)
+def test_deep_nesting(pack: Path, toml: str) -> None:
+    """TOML made to overwhelm a parser is one problem, and not a crash."""
+    pack.write_text(toml, encoding="utf-8")
+    (told,) = problems(pack)
+    assert "this TOML cannot be read" in told
+    assert told.endswith(": make it simpler")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for tests that write a file again and again."""
+    return tmp_path_factory.mktemp("packs")
+
+
+FRAGMENTS = [*'"[]{}=.,#\\\n\t\0', "[[relation.fact]]\n", "[relation]\n", "'''", "é", "= []", "nan", "1979-05-27T07:32:00Z"]
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> bytes:
+    """The good pack with a few pieces taken out, doubled or put in."""
+    text = GOOD
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(text)))
+        end = start + draw(st.integers(0, 30))
+        text = text[:start] + draw(st.sampled_from([*FRAGMENTS, text[start:end] * 2])) + text[end:]
+    return text.encode()
+
+
+@settings(max_examples=400, deadline=None)
+@given(content=st.one_of(mutated(), st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
+def test_whatever_is_in_a_file_is_a_pack_or_a_pack_error(folder: Path, content: bytes) -> None:
+    """Any bytes at all are read as a pack, or refused with problems on lines that the file has."""
+    path = folder / "own.toml"
+    path.write_bytes(content)
+    try:
+        packs.load(path)
+    except PackError as error:
+        assert error.problems
+        assert all(0 <= problem.line <= content.count(b"\n") + 1 for problem in error.problems)
+
+
+def test_the_countries_that_come_with_the_tool() -> None:
+    """The list of countries loads as records, each code once, with the name that it is shown under among its names."""
+    from conftest import RELATIONS
+
+    countries = packs.load_countries(RELATIONS.with_name("countries.toml"))
+    codes = [country.code for country in countries]
+    assert len(codes) == len(set(codes)) == 250
+    assert all(country.name in {name.text for name in country.names} for country in countries)
+
+
+def test_a_pack_is_no_list_of_countries(pack: Path) -> None:
+    """A pack in place of the list of countries is refused, placed as any pack is."""
+    pack.write_text(GOOD, encoding="utf-8")
+    with pytest.raises(PackError) as refused:
+        packs.load_countries(pack)
+    assert [problem.what for problem in refused.value.problems][:1] == ["`country` is missing"]

@@ -1,0 +1,129 @@
+"""Text at the two edges: what folds alike, and what reaches a terminal or a JSON document."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilatcli.text import fold, json_string, printable, squeeze
+
+ANY_TEXT = st.text(st.characters())
+"""Text of every code point there is, lone surrogates included."""
+
+SAFE_SPACES = "\u00a0\u2007\u202f\u3000"
+CONTROLS = [chr(code) for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))]
+BIDI = [chr(code) for code in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+
+
+@given(ANY_TEXT)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    """What is folded is stored and compared, so folding it again must leave it alone."""
+    assert fold(fold(text)) == fold(text)
+
+
+@given(ANY_TEXT)
+def test_folded_text_is_words_and_single_spaces(text: str) -> None:
+    """Folded text is made of letters and digits with one space between words and none around."""
+    assert all(word.isalnum() for word in fold(text).split(" ") if word)
+    assert fold(text) == " ".join(fold(text).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Pakistan", "pakistan"),
+        ("  South \t KOREA\n", "south korea"),
+        ("Straße", "strasse"),
+        ("Türkiye", "turkiye"),
+        ("TÜRKİYE", "turkiye"),
+        ("ısparta", "isparta"),
+        ("AZƏRBAYCAN", "azerbaycan"),
+        ("Côte d’Ivoire", "cote d ivoire"),
+        ("São Tomé & Príncipe", "sao tome principe"),
+        ("Việt Nam", "viet nam"),
+        ("Đà Nẵng", "da nang"),
+        ("Łódź", "lodz"),
+        ("Færøerne", "faeroerne"),
+        ("Þingvellir", "thingvellir"),
+        ("e\u0301", "e"),
+        ("\ufb01ji", "fiji"),
+        ("１９９２", "1992"),
+        ("日本", "日本"),
+        ("JF-17", "jf 17"),
+        ("U.A.E.", "u a e"),
+        ("–", ""),
+        ("", ""),
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    """Case, accents, letters that people type plain, and punctuation make no difference."""
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize("text", ["JF-17", "jf17", "JF 17", "jf–17", "J.F.17"])
+def test_squeeze(text: str) -> None:
+    """A designation is the same however it is parted."""
+    assert squeeze(text) == "jf17"
+
+
+@given(ANY_TEXT)
+def test_printable_text_does_nothing_else_to_a_terminal(text: str) -> None:
+    """What comes out is printable characters and spaces that merely look like one."""
+    assert all(character.isprintable() or character in SAFE_SPACES for character in printable(text))
+
+
+@given(st.text(st.characters(exclude_categories=("C", "Z"))))
+def test_printable_text_stays_as_it_is(text: str) -> None:
+    """Letters, marks, digits, punctuation and symbols are not touched."""
+    assert printable(text) == text
+
+
+@pytest.mark.parametrize("character", [*CONTROLS, *BIDI], ids=lambda character: f"U+{ord(character):04X}")
+def test_no_control_survives(character: str) -> None:
+    """A control or bidirectional override is spelt out: neither kept nor silently dropped."""
+    shown = printable(f"a{character}b")
+    assert character not in shown
+    assert shown[0] + shown[-1] == "ab"
+    assert len(shown) > len("ab")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b[31mred\x1b[0m", "\\x1b[31mred\\x1b[0m"),
+        ("one\ntwo\r\n\t", "one\\ntwo\\r\\n\\t"),
+        ("a\u202eb", "a<U+202E>b"),
+        ("zero\u200bwidth", "zero<U+200B>width"),
+        ("\ud800", "<U+D800>"),
+        ("\x9b", "\\x9b"),
+        ("$2\u00a0bn in Baku", "$2\u00a0bn in Baku"),
+        ("Bakı – پاکستان", "Bakı – پاکستان"),
+    ],
+)
+def test_printable(text: str, shown: str) -> None:
+    """What cannot be shown is spelt out where it stood, all else stays."""
+    assert printable(text) == shown
+
+
+@given(ANY_TEXT)
+def test_json_strings_round_trip(text: str) -> None:
+    """A JSON reader gets back what was written; two surrogates that make up a character are that character."""
+    joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+    assert json.loads(json_string(text)) in (text, joined)
+
+
+@given(ANY_TEXT)
+def test_json_strings_are_utf8_on_one_line(text: str) -> None:
+    """A JSON string can always be written as UTF-8 and never breaks a line."""
+    written = json_string(text)
+    assert written.encode().decode() == written
+    assert not {"\n", "\r", "\0"} & set(written)
+
+
+@pytest.mark.parametrize(("text", "written"), [("Bakı", '"Bakı"'), ("\udc80ı", '"\\udc80\\u0131"'), ('"\\', '"\\"\\\\"')])
+def test_json_string(text: str, written: str) -> None:
+    """Letters stand as they are, and only what UTF-8 cannot carry makes a string be escaped."""
+    assert json_string(text) == written

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from conftest import RELATIONS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,7 +48,7 @@ kind = "arms-transfer"
 quantity = 2
 """
 
-TEN_MISTAKES = f"""\
+MISTAKEN = f"""\
 [pack]
 name = "own"
 title = "Fiji–Iceland"
@@ -154,7 +155,7 @@ def test_a_good_pack(pack: Path) -> None:
 
 def test_every_mistake_is_told_at_once(pack: Path) -> None:
     """A pack with eleven mistakes reports all of them in one run, each at its place, in the order of lines."""
-    pack.write_text(TEN_MISTAKES, encoding="utf-8")
+    pack.write_text(MISTAKEN, encoding="utf-8")
     assert problems(pack) == PROBLEMS.splitlines()
 
 
@@ -218,7 +219,7 @@ def test_broken_toml_is_placed(pack: Path, toml: str, problem: str) -> None:
 def test_other_encodings_are_placed(pack: Path) -> None:
     """The first byte that is not UTF-8 is told with its line and column in characters."""
     pack.write_bytes('# é\n# ü then Latin-1: '.encode() + b"\xe9\n")
-    assert problems(pack) == ["2:21: this is not UTF-8: save the file as UTF-8"]
+    assert problems(pack) == ["2:19: this is not UTF-8: save the file as UTF-8"]
 
 
 @pytest.mark.parametrize("prefix", ["\ufeff", ""], ids=["mark", "no mark"])
@@ -229,7 +230,7 @@ def test_byte_order_marks_and_line_ends(pack: Path, prefix: str, newline: str) -
     plain = packs.load(pack)
     pack.write_bytes((prefix + GOOD.replace("\n", newline)).encode())
     assert packs.load(pack) == plain
-    pack.write_bytes((prefix + TEN_MISTAKES.replace("\n", newline)).encode())
+    pack.write_bytes((prefix + MISTAKEN.replace("\n", newline)).encode())
     assert problems(pack) == PROBLEMS.splitlines()
 
 
@@ -313,8 +314,6 @@ def test_whatever_is_in_a_file_is_a_pack_or_a_pack_error(folder: Path, content: 
 
 def test_the_countries_that_come_with_the_tool() -> None:
     """The list of countries loads as records, each code once, with the name that it is shown under among its names."""
-    from conftest import RELATIONS
-
     countries = packs.load_countries(RELATIONS.with_name("countries.toml"))
     codes = [country.code for country in countries]
     assert len(codes) == len(set(codes)) == 250

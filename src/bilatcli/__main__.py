@@ -32,7 +32,6 @@ def main() -> NoReturn:
     surroundings = Surroundings()
     try:
         code = carry_out(sys.argv[1:], surroundings)
-        surroundings.stderr.flush()
     except BrokenPipeError:
         code = CLOSED_PIPE
     except KeyboardInterrupt:
@@ -46,9 +45,9 @@ def carry_out(argv: Sequence[str], surroundings: Surroundings) -> int:
         if argv[:1] == ["--version"]:
             return _print(f"bilatcli {__version__}\n", surroundings)
         request = plain(argv) or _read_whole(argv)
-        return 0 if request is None else _answer(request, surroundings)
+        return _print("", surroundings) if request is None else _answer(request, surroundings)
     except BilatcliError as error:
-        if _wants_json(argv):
+        if _wants_json(argv) and not isinstance(error, EnvironmentFault):
             _print(error_text(error) + "\n", surroundings)
         _say(error.lines(), surroundings.stderr)
         return error.exit_code
@@ -113,6 +112,8 @@ def _rendered(document: Document, request: Request, surroundings: Surroundings) 
 def _print(text: str, surroundings: Surroundings) -> int:
     """Write to standard output, whole and at once; what its encoding lacks is spelt out."""
     stream = surroundings.stdout
+    if stream is None:
+        raise EnvironmentFault("standard output is closed: there is nowhere to print to")
     try:
         try:
             stream.write(text)
@@ -126,9 +127,14 @@ def _print(text: str, surroundings: Surroundings) -> int:
     return 0
 
 
-def _say(lines: Iterable[str], stream: TextIO) -> None:
-    """Write lines to standard error, each safe on a terminal."""
-    stream.writelines(f"{printable(line)}\n" for line in lines)
+def _say(lines: Iterable[str], stream: TextIO | None) -> None:
+    """Write lines to standard error, each safe on a terminal; where it is closed or full, nobody can be told."""
+    try:
+        if stream is not None:
+            stream.writelines(f"{printable(line)}\n" for line in lines)
+            stream.flush()
+    except OSError:
+        pass
 
 
 def _wants_json(argv: Sequence[str]) -> bool:

@@ -25,15 +25,16 @@ class Surroundings:
         environ: Mapping[str, str] | None = None,
         platform: str | None = None,
     ) -> None:
-        self.stdout = sys.stdout if stdout is None else stdout
-        self.stderr = sys.stderr if stderr is None else stderr
+        # Python has None for a stream that was closed before it started.
+        self.stdout: TextIO | None = sys.stdout if stdout is None else stdout
+        self.stderr: TextIO | None = sys.stderr if stderr is None else stderr
         self.environ = os.environ if environ is None else environ
         self.platform = sys.platform if platform is None else platform
 
     @property
     def is_terminal(self) -> bool:
         """Whether a person reads standard output."""
-        return self.stdout.isatty()
+        return self.stdout is not None and self.stdout.isatty()
 
     @property
     def has_colour(self) -> bool:
@@ -47,7 +48,7 @@ class Surroundings:
         if given.isdecimal() and int(given):
             return int(given)
         try:
-            return os.get_terminal_size(self.stdout.fileno()).columns or PIPE_WIDTH
+            return os.get_terminal_size(self.stdout.fileno() if self.stdout else -1).columns or PIPE_WIDTH
         except (OSError, ValueError):
             return PIPE_WIDTH
 

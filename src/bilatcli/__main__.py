@@ -15,7 +15,7 @@ from bilatcli.views import VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import NoReturn, TextIO
 
     from bilatcli.documents import Document
@@ -85,6 +85,27 @@ def _read_whole(argv: Sequence[str]) -> Request | None:
     return cli.read(argv)
 
 
+def _watch(surroundings: Surroundings) -> Callable[[int, int], None] | None:
+    """What shows on a terminal that packs are being compiled, once that takes longer than a second."""
+    stream = surroundings.stderr
+    if stream is None or not stream.isatty():
+        return None
+    from time import monotonic
+
+    start = monotonic()
+    bars: list[Callable[[int, int], None]] = []
+
+    def tell(done: int, total: int) -> None:
+        if not bars and monotonic() - start > 1:
+            from bilatcli.render.terminal import progress
+
+            bars.append(progress(stream, "compiling packs"))
+        for bar in bars:
+            bar(done, total)
+
+    return tell
+
+
 def _answer(request: Request, surroundings: Surroundings) -> int:
     if request.view == "schema":
         from bilatcli import schemas
@@ -94,6 +115,7 @@ def _answer(request: Request, surroundings: Surroundings) -> int:
     from bilatcli.index import open_index
     from bilatcli.views import run
 
+    surroundings.watch = _watch(surroundings)
     document = run(VIEWS[request.view], request, open_index(surroundings, request.data))
     _print(_rendered(document, request, surroundings), surroundings)
     _say((f"bilatcli: {note}" for note in document.notes), surroundings.stderr)

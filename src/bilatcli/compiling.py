@@ -1,35 +1,47 @@
-"""Compiling: the records of packs become the rows of the index, with the JSON text that documents are joined from."""
+"""Compiling: packs into the index, one by one, so that memory stays flat and an unchanged pack costs nothing again."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bilatcli import dates, packs, vocabulary
-from bilatcli.chains import chains
+from bilatcli import packs
 from bilatcli.errors import PackError
-from bilatcli.records import Country, Fact, MilitaryFact, Pack, Relation, Source, Stance, TradeFact
-from bilatcli.text import fold
+from bilatcli.records import Pack
+from bilatcli.rows import country_rows, csl, fact_rows, json_text
 
-UNDATED = "~"
-"""Sorts behind every date."""
+_HERE = Path(__file__).parent
 
-# CSL has a periodical's or site's name in another field than a book's or report's publisher.
-_IN_CONTAINER = ("article", "entry", "webpage", "post", "review")
+Watch = Callable[[int, int], None]
+"""Is told after each pack how many bytes of how many are compiled."""
 
-Row = tuple[object, ...]
+PATIENCE = 60.0
+"""Seconds to wait while another process changes the same index."""
 
 
-def write(target: str, countries: str, files: Sequence[str], *, version: int, stamps: Mapping[str, str]) -> None:
-    """Compile `files` into an index of the format `version` at `target`, which appears whole or not at all.
+class Inputs:
+    """What an index is made from: the list of countries, the packs in the order of their layers, and other files.
 
-    `stamps` are stored to tell later whether the index is still true. Raises PackError for what is wrong in a pack,
-    OSError or sqlite3.Error where the folder cannot be written.
+    `stamps` tell of each file what it looks like from outside; an index without any is never asked whether it is true.
+    """
+
+    def __init__(self, countries: str, files: Sequence[str], *, stamps: Mapping[str, str], version: int) -> None:
+        self.countries = countries
+        self.files = list(files)
+        self.stamps = stamps
+        self.version = version
+
+
+def write(target: str, inputs: Inputs, watch: Watch | None = None) -> None:
+    """Compile a new index at `target`, which appears whole or not at all.
+
+    Raises PackError for what is wrong in a pack, OSError or sqlite3.Error where the folder cannot be written.
     """
     folder, name = os.path.split(os.path.abspath(target))
     os.makedirs(folder, exist_ok=True)
@@ -38,10 +50,8 @@ def write(target: str, countries: str, files: Sequence[str], *, version: int, st
     try:
         connection = sqlite3.connect(temporary, isolation_level=None)
         try:
-            _fill(connection, countries, files)
-            _insert(connection, "input", stamps.items())
-            connection.execute(f"PRAGMA user_version = {version:d}")
-            connection.execute("VACUUM")
+            _fill(connection, inputs, watch)
+            connection.execute("PRAGMA journal_mode = DELETE")
         finally:
             connection.close()
         with open(temporary, "rb+") as stream:
@@ -53,244 +63,238 @@ def write(target: str, countries: str, files: Sequence[str], *, version: int, st
         raise
 
 
-def in_memory(countries: str, files: Sequence[str]) -> sqlite3.Connection:
+def in_memory(inputs: Inputs, watch: Watch | None = None) -> sqlite3.Connection:
     """Return an index that lives as long as its connection; raises PackError as `write` does."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    _fill(connection, countries, files)
+    _fill(connection, inputs, watch)
     return connection
 
 
-def _fill(connection: sqlite3.Connection, countries: str, files: Sequence[str]) -> None:
-    """Compile `files`, in the order of their layers, into an empty database."""
-    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;")
-    connection.executescript((Path(__file__).parent / "schema.sql").read_text(encoding="utf-8"))
+def update(target: str, inputs: Inputs, watch: Watch | None = None) -> bool:
+    """Bring the index at `target` up to date in one transaction: packs that have changed, come or gone.
+
+    Returns whether that was possible: where anything but a pack has changed, all must be compiled again. Raises as
+    `write` does, and leaves the index as it was.
+    """
+    connection = sqlite3.connect(target, isolation_level=None, timeout=PATIENCE)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        digests = _digests(inputs)
+        known = dict(connection.execute("SELECT path, digest FROM input"))
+        if any(digests[path] != known.get(path) for path in inputs.stamps if path not in inputs.files):
+            return False
+        _settle(connection, inputs, digests, _exchange(connection, inputs, digests, watch))
+        connection.execute("COMMIT")
+        return True
+    finally:
+        connection.close()
+
+
+def _fill(connection: sqlite3.Connection, inputs: Inputs, watch: Watch | None) -> None:
+    """Compile everything into an empty database."""
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
+    connection.executescript((_HERE / "schema.sql").read_text(encoding="utf-8"))
     connection.execute("BEGIN")
-    names = _fill_countries(connection, packs.load_countries(countries))
-    for layer, file in enumerate(files):
-        _add_pack(connection, packs.load(file), layer, file, names)
-    _lay_over(connection, names)
-    issues = connection.execute("SELECT DISTINCT issue FROM fact WHERE issue IS NOT NULL").fetchall()
-    _insert(connection, "issue", issues)
+    for country in packs.load_countries(inputs.countries):
+        connection.execute("INSERT INTO country VALUES (?, ?)", (country.code, country.name))
+        _insert(connection, "name", country_rows(country), ignore=True)
+    digests = _digests(inputs)
+    touched = _exchange(connection, inputs, digests, watch)
+    for statement in (_HERE / "indexes.sql").read_text(encoding="utf-8").split(";"):
+        connection.execute(statement)
+    _settle(connection, inputs, digests, touched)
+    connection.execute(f"PRAGMA user_version = {inputs.version:d}")
     connection.execute("COMMIT")
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[object]]) -> None:
+def _exchange(
+    connection: sqlite3.Connection, inputs: Inputs, digests: Mapping[str, str], watch: Watch | None
+) -> set[str]:
+    """Take out packs that have changed or gone and put in those that are new; return the relations they touch."""
+    known = dict(connection.execute("SELECT path, digest FROM input"))
+    layers = dict(connection.execute("SELECT path, layer FROM pack"))
+    files = {path: layer for layer, path in enumerate(inputs.files)}
+    stale = {path for path in layers if path not in files or digests[path] != known.get(path)}
+    touched: set[str] = set()
+    for path in stale:
+        touched |= _take_out(connection, path)
+    new = [path for path in files if path not in layers or path in stale]
+    sizes = [os.path.getsize(path) if os.path.exists(path) else 0 for path in new]
+    for place, path in enumerate(new):
+        touched |= _add(connection, packs.load(path), files[path], path)
+        if watch is not None:
+            watch(sum(sizes[: place + 1]), sum(sizes))
+    if any(files[path] != layer for path, layer in layers.items() if path not in stale):
+        connection.executemany("UPDATE pack SET layer = ? WHERE path = ?", ((n, path) for path, n in files.items()))
+        shared = "SELECT relation FROM header GROUP BY relation HAVING COUNT(*) > 1"
+        touched |= {id for (id,) in connection.execute(shared)}
+    return touched
+
+
+def _settle(connection: sqlite3.Connection, inputs: Inputs, digests: Mapping[str, str], touched: set[str]) -> None:
+    """Bring up to date what follows from the packs, and note what they were."""
+    _lay(connection, touched)
+    connection.execute("DELETE FROM issue")
+    connection.execute("INSERT INTO issue SELECT DISTINCT issue FROM fact WHERE issue IS NOT NULL")
+    connection.execute("DELETE FROM input")
+    _insert(connection, "input", ((path, stamp, digests[path]) for path, stamp in inputs.stamps.items()))
+
+
+def _digests(inputs: Inputs) -> dict[str, str]:
+    """What tells the content of each input; no index without stamps is ever asked."""
+    return {path: _digest(path) for path in inputs.stamps} or dict.fromkeys(inputs.files, "")
+
+
+def _digest(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "blake2b").hexdigest()
+    except OSError:
+        return "unreadable"
+
+
+def _insert(
+    connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[object]], *, ignore: bool = False
+) -> None:
     rows = iter(rows)
     first = next(rows, None)
     if first is not None:
         marks = ", ".join("?" * len(first))
-        statement = f"INSERT OR IGNORE INTO {table} VALUES ({marks})"  # noqa: S608 -- `table` is a word of this file
+        verb = "INSERT OR IGNORE" if ignore else "INSERT"
+        statement = f"{verb} INTO {table} VALUES ({marks})"
         connection.execute(statement, first)
         connection.executemany(statement, rows)
 
 
-def _fill_countries(connection: sqlite3.Connection, countries: Sequence[Country]) -> Mapping[str, str]:
-    _insert(connection, "country", ((country.code, country.name) for country in countries))
-    _insert(connection, "name", (row for country in countries for row in _name_rows(country)))
-    return {country.code: country.name for country in countries}
+def _add(connection: sqlite3.Connection, pack: Pack, layer: int, path: str) -> set[str]:
+    """Put in a pack; return the relations that it is about. Raises PackError where another pack has its ids."""
+    clashes = _source_clashes(connection, pack)
+    try:
+        _put_in(connection, pack, layer, path)
+    except sqlite3.IntegrityError:
+        clashes += _clashes(connection, pack)
+        if not clashes:
+            raise
+    if clashes:
+        raise PackError(packs.placed(path, clashes))
+    return {relation.id for relation in pack.relation}
 
 
-def _name_rows(country: Country) -> Iterator[Row]:
-    for code in (country.code, country.alpha3, country.numeric):
-        if code is not None:
-            yield fold(code), country.code, "code"
-    for name in country.names:
-        yield fold(name.text), country.code, name.kind
-
-
-def _add_pack(connection: sqlite3.Connection, pack: Pack, layer: int, file: str, names: Mapping[str, str]) -> None:
-    _refuse_clashes(connection, pack, file)
+def _put_in(connection: sqlite3.Connection, pack: Pack, layer: int, path: str) -> None:
     name = pack.pack.name
-    _insert(connection, "source", ((source.id, name, _json(csl(source))) for source in pack.source))
+    names = dict(connection.execute("SELECT code, name FROM country"))
+    connection.execute("INSERT INTO pack VALUES (?, ?, ?)", (name, path, layer))
+    _insert(connection, "source", ((source.id, name, json_text(csl(source))) for source in pack.source))
+    words: set[str] = set()
     for relation in pack.relation:
         header = relation.model_dump(exclude={"id", "countries", "fact"}, exclude_unset=True)
-        _insert(connection, "header", [(relation.id, name, layer, _json(header))])
-        _insert(connection, "member", ((country, relation.id) for country in relation.countries))
-        _insert(connection, "fact", _fact_rows(relation, name, names))
-        cited = [(fact, source) for fact in relation.fact for source in fact.sources]
-        _insert(connection, "evidence", ((f"{relation.id}/{fact.id}", source) for fact, source in cited))
-        header_sources = (*relation.established_sources, *relation.status_sources, *relation.sources)
-        references = [("header", source) for source in header_sources] + [(fact.topic, id) for fact, id in cited]
-        _insert(connection, "reference", ((relation.id, *reference) for reference in dict.fromkeys(references)))
-        _insert(connection, "word", ((word,) for fact in relation.fact for word in set(_words(fact, names).split())))
+        _insert(connection, "header", [(relation.id, name, json_text(header))])
+        _insert(connection, "member", ((country, relation.id) for country in relation.countries), ignore=True)
+        rows = list(fact_rows(relation, name, names))
+        _insert(connection, "fact", rows)
+        evidence = ((f"{relation.id}/{fact.id}", source) for fact in relation.fact for source in fact.sources)
+        _insert(connection, "evidence", evidence)
+        words.update(*(str(row[_WORDS]).split() for row in rows))
+    counting = "INSERT INTO word VALUES (?, 1) ON CONFLICT (word) DO UPDATE SET packs = packs + 1"
+    connection.executemany(counting, ((word,) for word in words))
 
 
-def _refuse_clashes(connection: sqlite3.Connection, pack: Pack, file: str) -> None:
-    """Raise PackError where an id of this pack means something else in a pack compiled before it."""
+_WORDS = 18
+"""Where a fact's words are in its row."""
+
+
+def _source_clashes(connection: sqlite3.Connection, pack: Pack) -> list[packs.Finding]:
+    """Sources whose ids mean other records in a pack that is there already."""
     findings: list[packs.Finding] = []
     for position, source in enumerate(pack.source):
         for other, text in connection.execute("SELECT pack, json FROM source WHERE id = ?", (source.id,)):
-            if text != _json(csl(source)):
+            if text != json_text(csl(source)):
                 what = f"the source `{source.id}` differs from the one in pack `{other}`"
                 findings.append((("source", position, "id"), False, what, "write the same record, or another id"))
+    return findings
+
+
+def _clashes(connection: sqlite3.Connection, pack: Pack) -> list[packs.Finding]:
+    """The name and the ids of facts that a pack which is there already has taken."""
+    findings: list[packs.Finding] = []
+    name = pack.pack.name
+    for (other,) in connection.execute("SELECT path FROM pack WHERE name = ?", (name,)):
+        findings.append((("pack", "name"), False, f"`{other}` is called `{name}` too", "choose another name"))
     for place, relation in enumerate(pack.relation):
         for position, fact in enumerate(relation.fact):
             id = f"{relation.id}/{fact.id}"
-            for (other,) in connection.execute("SELECT pack FROM fact WHERE id = ?", (id,)):
+            for (other,) in connection.execute("SELECT pack FROM fact WHERE id = ? AND pack <> ?", (id, name)):
                 what = f"pack `{other}` has a fact `{id}` already"
                 path = ("relation", place, "fact", position, "id")
                 findings.append((path, False, what, "choose an id that is not taken"))
-    if findings:
-        raise PackError(packs.placed(file, findings))
+    return findings
 
 
-def _fact_rows(relation: Relation, pack: str, names: Mapping[str, str]) -> Iterator[Row]:
-    named = chains(relation.fact)
-    for place, fact in enumerate(relation.fact):
-        id = f"{relation.id}/{fact.id}"
-        chain = named.get(fact.id)
-        stance = fact if isinstance(fact, Stance) else None
-        yield (
-            id,
-            fact.id,
-            relation.id,
-            pack,
-            fact.topic,
-            _grouping(fact, chain),
-            f"{vocabulary.TOPICS.index(fact.topic):02} {_earliest(fact)} {place:06}",
-            fact.date or fact.as_of,
-            int(fact.headline),
-            fact.status,
-            fact.verification,
-            f"{relation.id}/{fact.superseded_by}" if fact.superseded_by else None,
-            stance and stance.issue,
-            stance and stance.holder,
-            stance and stance.favours,
-            chain,
-            _json(_step(id, fact)) if chain and isinstance(fact, MilitaryFact) else None,
-            " ".join(fact.sources),
-            f" {_words(fact, names)} ",
-            _json(_fact(relation.id, fact, pack, chain)),
-        )
+def _take_out(connection: sqlite3.Connection, path: str) -> set[str]:
+    """Remove a pack; return the relations that it was about."""
+    (name,) = connection.execute("SELECT name FROM pack WHERE path = ?", (path,)).fetchone()
+    relations = {id for (id,) in connection.execute("SELECT relation FROM header WHERE pack = ?", (name,))}
+    words: set[str] = set()
+    for (said,) in connection.execute("SELECT words FROM fact WHERE pack = ?", (name,)):
+        words.update(said.split())
+    connection.executemany("UPDATE word SET packs = packs - 1 WHERE word = ?", ((word,) for word in words))
+    connection.execute("DELETE FROM word WHERE packs = 0")
+    connection.execute("DELETE FROM evidence WHERE fact IN (SELECT id FROM fact WHERE pack = ?)", (name,))
+    for table in ("fact", "source", "header"):
+        connection.execute(f"DELETE FROM {table} WHERE pack = ?", (name,))  # noqa: S608 -- a word of this line
+    connection.execute("DELETE FROM pack WHERE name = ?", (name,))
+    return relations
 
 
-def _earliest(fact: Fact) -> str:
-    date = fact.date or fact.as_of
-    return dates.parse(date).earliest if date else UNDATED
-
-
-def _grouping(fact: Fact, chain: str | None) -> str:
-    if isinstance(fact, MilitaryFact):
-        return f"{vocabulary.KINDS.index(fact.kind):02} {chain or UNDATED}"
-    return f"{fact.issue} {fact.holder}" if isinstance(fact, Stance) else ""
-
-
-def _fact(relation: str, fact: Fact, pack: str, chain: str | None) -> dict[str, Any]:
-    """A fact as a document has it: every key of its type, ids global, `null` where nothing is known."""
-    values = fact.model_dump()
-    note, sources = values.pop("note"), values.pop("sources")
-    values["id"] = f"{relation}/{fact.id}"
-    values["superseded_by"] = f"{relation}/{fact.superseded_by}" if fact.superseded_by else None
-    if isinstance(fact, MilitaryFact):
-        values["chain"] = chain
-    return {"id": values.pop("id"), "relation": relation, **values, "note": note, "sources": sources, "pack": pack}
-
-
-def _step(id: str, fact: MilitaryFact) -> dict[str, Any]:
-    keys = {"date", "stage", "quantity", "value_usd", "status", "verification"}
-    return {"id": id, **fact.model_dump(include=keys)}
-
-
-def _words(fact: Fact, names: Mapping[str, str]) -> str:
-    """What a filter is looked for in: every word that a fact says, and designations without their hyphens too."""
-    said: list[str | None] = [fact.id.replace("-", " "), fact.topic, fact.text, fact.note, fact.date, fact.as_of]
-    codes = [*fact.actors, *fact.toward]
-    if isinstance(fact, MilitaryFact):
-        said += [fact.kind, fact.system, fact.stage]
-        codes += fact.partners
-    elif isinstance(fact, Stance):
-        said += [fact.issue, fact.position]
-        codes += [code for code in (fact.holder, fact.favours, fact.against) if code]
-    elif isinstance(fact, TradeFact):
-        said.append(fact.measure)
-    said += [fact.status, fact.verification, *(names.get(code, code) for code in dict.fromkeys(codes))]
-    words = [word for each in said if each for word in each.split()]
-    squeezed = (fold(word).replace(" ", "") for word in words if " " in fold(word))
-    return " ".join((*(fold(word) for word in words), *dict.fromkeys(squeezed))).replace("  ", " ").strip()
-
-
-def csl(source: Source) -> dict[str, Any]:
-    """Return a source as a CSL-JSON item; `custom` holds what CSL has no field for.
-
-    Dates are date-parts, an uncertain or approximate one is marked `circa`. A date that is no plain calendar date
-    or interval of two is given as `literal`.
-    """
-    place = "container-title" if source.type.startswith(_IN_CONTAINER) else "publisher"
-    item = {
-        "id": source.id,
-        "type": source.type,
-        "title": source.title,
-        "author": [_person(name) for name in source.authors] or None,
-        place: source.publisher,
-        "issued": _csl_date(source.issued),
-        "accessed": _csl_date(source.accessed),
-        "URL": source.url,
-        "language": source.lang,
-    }
-    return {**{k: v for k, v in item.items() if v is not None}, "custom": {"reliability": source.reliability}}
-
-
-def _person(name: str) -> dict[str, str]:
-    family, comma, given = name.partition(",")
-    return {"family": family.strip(), "given": given.strip()} if comma else {"literal": name}
-
-
-def _csl_date(date: str | None) -> dict[str, Any] | None:
-    if date is None:
-        return None
-    plain = date.rstrip("?~%")
-    try:
-        parts = [[int(number) for number in end.split("-")] for end in plain.split("/")]
-    except ValueError:
-        return {"literal": date}
-    return {"date-parts": parts, **({"circa": True} if plain != date else {})}
-
-
-def _lay_over(connection: sqlite3.Connection, names: Mapping[str, str]) -> None:
-    """Make the relations: for each key of a header the last layer that gives it, then what the facts add up to."""
-    laid: dict[str, dict[str, Any]] = {}
-    packed: dict[str, list[str]] = {}
-    for id, pack, text in connection.execute("SELECT relation, pack, json FROM header ORDER BY relation, layer"):
-        laid[id] = laid.get(id, {}) | json.loads(text)
-        packed.setdefault(id, []).append(pack)
-    counts = _counts(connection)
-    for id, header in laid.items():
+def _lay(connection: sqlite3.Connection, relations: Iterable[str]) -> None:
+    """Make relations again: of each key of a header the last layer that gives it, then what the facts add up to."""
+    names = dict(connection.execute("SELECT code, name FROM country"))
+    for id in sorted(relations):
+        for table, key in (("relation", "id"), ("reference", "relation")):
+            connection.execute(f"DELETE FROM {table} WHERE {key} = ?", (id,))  # noqa: S608 -- words of the line above
+        headers = connection.execute(_HEADERS, (id,)).fetchall()
+        if not headers:
+            connection.execute("DELETE FROM member WHERE relation = ?", (id,))
+            continue
+        header: dict[str, Any] = {}
+        for _, text in headers:
+            header |= json.loads(text)
         countries = [{"code": code, "name": names[code]} for code in id.upper().split("-")]
-        name = "–".join(country["name"] for country in countries)
-        who = {"id": id, "name": name, "countries": countries}
-        keys = ("established", "status", "overview")
-        lists = ("established_sources", "status_sources", "sources")
-        said: dict[str, Any] = {key: header.get(key) for key in keys} | {key: header.get(key, []) for key in lists}
-        line = {**who, "status": said["status"], **counts[id], "coverage": "curated", "packs": packed[id]}
-        sources = dict.fromkeys(id for key in lists for id in said[key])
-        _insert(connection, "relation", [(id, name, " ".join(sources), _json({**who, **said}), _json(line))])
+        who = {"id": id, "name": "–".join(country["name"] for country in countries), "countries": countries}
+        said: dict[str, Any] = {key: header.get(key) for key in ("established", "status", "overview")}
+        said |= {key: header.get(key, []) for key in ("established_sources", "status_sources", "sources")}
+        sources = dict.fromkeys(source for key in said if key.endswith("sources") for source in said[key])
+        _insert(connection, "reference", ((id, "header", source) for source in sources))
+        connection.execute(_REFERENCES, (id,))
+        packed = {"coverage": "curated", "packs": [pack for pack, _ in headers]}
+        line = {**who, "status": said["status"], **_counts(connection, id), **packed}
+        texts = (" ".join(sources), json_text({**who, **said}), json_text(line))
+        _insert(connection, "relation", [(id, who["name"], *texts)])
 
 
-def _counts(connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:
-    """What the facts of each relation add up to: how many, on what, how well verified, from how many sources."""
-    found: dict[str, dict[str, Any]] = {}
-    for relation, sources in connection.execute(
-        "SELECT relation, COUNT(DISTINCT source) FROM reference GROUP BY relation"
-    ):
-        found[relation] = {"sources": sources}
-    for (relation,) in connection.execute("SELECT DISTINCT relation FROM header").fetchall():
-        start: dict[str, Any] = {"facts": 0, "sources": 0, "newest": None, "topics": {}, "verification": {}}
-        found[relation] = start | found.get(relation, {})
-    grouped = "SELECT relation, topic, verification, COUNT(*) FROM fact GROUP BY relation, topic, verification"
-    for relation, topic, verification, count in connection.execute(grouped):
-        line = found[relation]
-        line["facts"] += count
-        line["topics"][topic] = line["topics"].get(topic, 0) + count
-        line["verification"][verification] = line["verification"].get(verification, 0) + count
-    newest = (
-        "SELECT relation, date, MAX(substr(ordering, 4, 10)) FROM fact "
-        "WHERE date IS NOT NULL AND status <> 'planned' "
-        "GROUP BY relation"
+_HEADERS = """SELECT h.pack, h.json FROM header h JOIN pack p ON p.name = h.pack
+    WHERE h.relation = ? ORDER BY p.layer"""
+_REFERENCES = """INSERT INTO reference SELECT DISTINCT f.relation, f.topic, e.source
+    FROM fact f JOIN evidence e ON e.fact = f.id WHERE f.relation = ?"""
+
+
+def _counts(connection: sqlite3.Connection, relation: str) -> dict[str, Any]:
+    """What the facts of a relation add up to: how many, on what, how well verified, from how many sources."""
+    topics: dict[str, int] = {}
+    verification: dict[str, int] = {}
+    newest: tuple[str, str] | None = None
+    facts = connection.execute(
+        "SELECT topic, verification, status, date, substr(ordering, 4, 10) FROM fact WHERE relation = ?"
+        " ORDER BY topic, ordering",
+        (relation,),
     )
-    for relation, date, _ in connection.execute(newest):
-        found[relation]["newest"] = date
-    return found
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for topic, standing, status, date, earliest in facts:
+        topics[topic] = topics.get(topic, 0) + 1
+        verification[standing] = verification.get(standing, 0) + 1
+        if date is not None and status != "planned" and (newest is None or earliest > newest[0]):
+            newest = earliest, date
+    (sources,) = connection.execute(
+        "SELECT COUNT(DISTINCT source) FROM reference WHERE relation = ?", (relation,)
+    ).fetchone()
+    counts = {"facts": sum(topics.values()), "sources": sources, "newest": newest and newest[1]}
+    return {**counts, "topics": topics, "verification": dict(sorted(verification.items()))}

@@ -1,8 +1,8 @@
 """An EDTF date as an interval of days at its own precision: parse it, order it, keep it as it was written.
 
 EDTF is the Extended Date/Time Format of ISO 8601-2:2019; what parses is what the library `edtf` takes. It takes
-milliseconds a date and a quarter of a second to load, so the commonest form, a calendar date, is left to `datetime`,
-and what was parsed is remembered: a corpus has few distinct dates.
+milliseconds a date and a quarter of a second to load, so the forms that packs are full of (calendar dates, uncertain
+or approximate ones, intervals of such) are read by `datetime`, to the same days.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 OPEN_START = "0000-00-00"
 OPEN_END = "9999-99-99"
 
-_CALENDAR = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
+_CALENDAR = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?[?~%]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,15 @@ def parse(text: str) -> Date:
 
     Raises ValueError with one sentence where it is no EDTF date, or lies outside the years 1 to 9999.
     """
-    calendar = _CALENDAR.fullmatch(text)
-    earliest, latest = _calendar_bounds(text, *calendar.groups()) if calendar else _edtf_bounds(text)
+    if len(text.split()) != 1 or text != text.strip():
+        raise ValueError(f"`{text}` is not an EDTF date")
+    ends = text.split("/")
+    calendar = [_CALENDAR.fullmatch(end) for end in ends]
+    if len(ends) > 2 or None in calendar:
+        earliest, latest = _edtf_bounds(text)
+    else:
+        bounds = [_calendar_bounds(end[0], *end.groups()) for end in calendar if end]
+        earliest, latest = bounds[0][0], bounds[-1][1]
     if earliest > latest:
         raise ValueError(f"`{text}` ends before it begins")
     return Date(text, earliest, latest)
@@ -54,10 +61,10 @@ def _calendar_bounds(text: str, year: str, month: str | None, day: str | None) -
     if day is None:
         return f"{year}-{month}-01", f"{year}-{month}-{monthrange(int(year), int(month))[1]:02d}"
     try:
-        date.fromisoformat(text)
+        found = date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         raise ValueError(f"`{text}` is no day of the calendar") from None
-    return text, text
+    return found, found
 
 
 def _edtf_bounds(text: str) -> tuple[str, str]:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from bilatcli.compiling import Inputs
     from bilatcli.surroundings import Surroundings
 
-FORMAT = 2
+FORMAT = 3
 """The number of the index's arrangement, kept in its header; any other is not read."""
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
@@ -49,7 +50,7 @@ def compile(packs: Sequence[str | Path], path: str | Path) -> None:
     from bilatcli import compiling
 
     files = [os.fspath(pack) for pack in packs]
-    compiling.write(os.fspath(path), _countries(), files, version=FORMAT, stamps={})
+    compiling.write(os.fspath(path), compiling.Inputs(_countries(), files, stamps={}, version=FORMAT))
 
 
 def bundled_packs() -> list[str]:
@@ -79,32 +80,51 @@ class Index:
         self._connection.close()
 
     def _bundled(self) -> sqlite3.Connection | None:
-        return None if self._own or not os.path.exists(_BUNDLED) else _opened(_BUNDLED)
+        return None if self._own or not os.path.exists(_BUNDLED) else _opened(_BUNDLED, is_immutable=True)
 
     def _kept(self) -> sqlite3.Connection | None:
-        """The index in the cache, if it was made from what the files are now."""
-        connection = _opened(self._cache_path()) if os.path.exists(self._cache_path()) else None
-        if connection is not None:
+        """The index in the cache, once it is true of what the files are now."""
+        path = self._cache_path()
+        for attempt in ("as it is", "brought up to date"):
+            connection = _opened(path) if os.path.exists(path) else None
+            if connection is None:
+                return None
             try:
                 if dict(connection.execute("SELECT path, stamp FROM input")) == _stamps(self._inputs()):
                     return connection
             except sqlite3.DatabaseError:
-                pass
+                connection.close()
+                return None
             connection.close()
+            if attempt == "as it is" and not self._updated(path):
+                return None
         return None
+
+    def _updated(self, path: str) -> bool:
+        from bilatcli import compiling
+
+        try:
+            return compiling.update(path, self._compiled(), self._surroundings.watch)
+        except (OSError, sqlite3.Error):
+            return False
 
     def _made(self) -> sqlite3.Connection:
         """A new index: in the cache, or in memory where that cannot be."""
         from bilatcli import compiling
 
-        files = [*bundled_packs(), *self._own]
-        stamps = _stamps(self._inputs())
+        path, inputs, watch = self._cache_path(), self._compiled(), self._surroundings.watch
         try:
-            compiling.write(self._cache_path(), _countries(), files, version=FORMAT, stamps=stamps)
-            connection = _opened(self._cache_path())
+            compiling.write(path, inputs, watch)
+            connection = _opened(path)
         except (OSError, sqlite3.Error):
             connection = None
-        return connection or compiling.in_memory(_countries(), files)
+        return connection or compiling.in_memory(inputs, watch)
+
+    def _compiled(self) -> Inputs:
+        from bilatcli.compiling import Inputs
+
+        files = [*bundled_packs(), *self._own]
+        return Inputs(_countries(), files, stamps=_stamps(self._inputs()), version=FORMAT)
 
     def _inputs(self) -> list[str]:
         """Every file that the index depends on; in a checkout the code that makes it is one of them."""
@@ -150,14 +170,15 @@ def _stamps(paths: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _opened(path: str) -> sqlite3.Connection | None:
+def _opened(path: str, *, is_immutable: bool = False) -> sqlite3.Connection | None:
     """The index in a file, read only; None where the file is no index of this format.
 
-    No index is ever changed in place, so SQLite may take it for immutable and leave out locks.
+    One that never changes needs no locks.
     """
+    mode = "mode=ro&immutable=1" if is_immutable else "mode=ro"
     escaped = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     try:
-        connection = sqlite3.connect(f"file:{escaped}?mode=ro&immutable=1", uri=True, isolation_level=None)
+        connection = sqlite3.connect(f"file:{escaped}?{mode}", uri=True, isolation_level=None)
     except sqlite3.Error:
         return None
     try:

@@ -1,9 +1,16 @@
 -- The index: what packs say, arranged so that each view is one plain statement. Nothing is authored here; `index`
 -- compiles it from packs and can do so again at any time. `json` columns hold the text that a document is joined from.
 
-CREATE TABLE input (           -- a file the index was made from, and how to tell that it has changed
+CREATE TABLE input (           -- a file the index was made from, and what tells that it has changed
     path TEXT PRIMARY KEY,
-    stamp TEXT NOT NULL
+    stamp TEXT NOT NULL,       -- size and time
+    digest TEXT NOT NULL       -- of the content
+);
+
+CREATE TABLE pack (            -- later layers are laid over earlier ones
+    name TEXT PRIMARY KEY,
+    path TEXT NOT NULL,
+    layer INTEGER NOT NULL
 );
 
 CREATE TABLE country (
@@ -21,7 +28,6 @@ CREATE TABLE name (            -- every text that a country is found by, codes i
 CREATE TABLE header (          -- what one pack says of a relation as a whole; the last layer's word counts
     relation TEXT NOT NULL,
     pack TEXT NOT NULL,
-    layer INTEGER NOT NULL,
     json TEXT NOT NULL,        -- the keys that the pack gives
     PRIMARY KEY (relation, pack)
 );
@@ -47,7 +53,7 @@ CREATE TABLE fact (
     pack TEXT NOT NULL,
     topic TEXT NOT NULL,
     grouping TEXT NOT NULL,    -- sorts military facts by kind and chain, stances by issue and holder
-    ordering TEXT NOT NULL,    -- sorts by topic, then earliest day, undated last, then place in the pack
+    ordering TEXT NOT NULL,    -- sorts by topic, earliest day (undated last), place in the pack, pack
     date TEXT,                 -- EDTF as the pack has it
     headline INTEGER NOT NULL,
     status TEXT NOT NULL,
@@ -63,12 +69,6 @@ CREATE TABLE fact (
     json TEXT NOT NULL
 );
 
-CREATE INDEX fact_relation ON fact (relation, topic);
-CREATE INDEX fact_issue ON fact (issue, holder);
-CREATE INDEX fact_successor ON fact (successor);
-CREATE INDEX fact_slug ON fact (slug);
-CREATE INDEX fact_pack ON fact (pack);
-
 CREATE TABLE source (          -- packs that share an id share the record
     id TEXT NOT NULL,
     pack TEXT NOT NULL,
@@ -82,8 +82,6 @@ CREATE TABLE evidence (        -- which sources a fact rests on
     PRIMARY KEY (fact, source)
 );
 
-CREATE INDEX evidence_source ON evidence (source);
-
 CREATE TABLE reference (       -- which sources a relation's facts of a topic rest on, its header under topic "header"
     relation TEXT NOT NULL,
     topic TEXT NOT NULL,
@@ -96,5 +94,6 @@ CREATE TABLE issue (           -- the issues that stances are on
 );
 
 CREATE TABLE word (            -- every word that a filter can find
-    word TEXT PRIMARY KEY
+    word TEXT PRIMARY KEY,
+    packs INTEGER NOT NULL     -- how many packs use it
 );

@@ -7,7 +7,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import TextIO
 
 PIPE_WIDTH = 100
@@ -15,7 +15,10 @@ PIPE_WIDTH = 100
 
 
 class Surroundings:
-    """The world as one argument; a test hands in another one."""
+    """The world as one argument; a test hands in another one.
+
+    `watch` is told how far a long compilation has come, if somebody sits there to see it.
+    """
 
     def __init__(
         self,
@@ -28,6 +31,7 @@ class Surroundings:
         # Python has None for a stream that was closed before it started.
         self.stdout: TextIO | None = sys.stdout if stdout is None else stdout
         self.stderr: TextIO | None = sys.stderr if stderr is None else stderr
+        self.watch: Callable[[int, int], None] | None = None
         self.environ = os.environ if environ is None else environ
         self.platform = sys.platform if platform is None else platform
 

@@ -5,9 +5,28 @@ from __future__ import annotations
 from _json import encode_basestring, encode_basestring_ascii
 
 # Letters that NFKD leaves whole although people type them plain.
-_PLAIN = str.maketrans(
-    {"ə": "e", "\u0131": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
-)
+_PLAIN = {"ə": "e", "\u0131": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
+
+
+class _Folding(dict[int, str]):
+    """What each decomposed, case-folded character becomes: itself, a plain letter, nothing (a mark), or `mark`."""
+
+    def __init__(self, mark: str) -> None:
+        super().__init__()
+        self.mark = mark
+
+    def __missing__(self, code: int) -> str:
+        from unicodedata import category
+
+        character = _PLAIN.get(chr(code), chr(code))
+        other = " " if character.isspace() else "" if category(character[0]).startswith("M") else self.mark
+        self[code] = character if character.isalnum() else other
+        return self[code]
+
+
+_ASCII = "".join(character.lower() if character.isalnum() else " " for character in map(chr, range(128)))
+_APART = _Folding(" ")
+_TOGETHER = _Folding("")
 
 
 def fold(text: str) -> str:
@@ -19,26 +38,25 @@ def fold(text: str) -> str:
     >>> fold("Côte d’Ivoire"), fold("AZƏRBAYCAN"), fold("JF-17")
     ('cote d ivoire', 'azerbaycan', 'jf 17')
     """
-    if not text.isascii():
-        text = _unmarked(text)
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+    return " ".join((text.translate(_ASCII) if text.isascii() else _folded(text, _APART)).split())
 
 
-def _unmarked(text: str) -> str:
-    from unicodedata import category, normalize
+def squeeze(text: str) -> str:
+    """Return `text` folded, but with nothing in the place of punctuation: how a designation is written as one word.
+
+    >>> squeeze("JF-17 Block-III"), squeeze("jf17")
+    ('jf17 blockiii', 'jf17')
+    """
+    return " ".join(_folded(text, _TOGETHER).split())
+
+
+def _folded(text: str, folding: _Folding) -> str:
+    if text.isascii():
+        return text.lower().translate(folding)
+    from unicodedata import normalize
 
     # Folding first and last: some letters only fold once they are decomposed, others decompose once folded.
-    decomposed = normalize("NFKD", normalize("NFKD", text).casefold()).translate(_PLAIN)
-    return "".join(c for c in decomposed if not category(c).startswith("M"))
-
-
-def squeeze(word: str) -> str:
-    """Return `word` folded and without the spaces inside: how a designation such as JF-17 is looked up.
-
-    >>> squeeze("JF-17"), squeeze("jf17")
-    ('jf17', 'jf17')
-    """
-    return fold(word).replace(" ", "")
+    return normalize("NFKD", normalize("NFKD", text).casefold()).translate(folding).casefold()
 
 
 def printable(text: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TextIO
 
 from rich import box
 from rich.console import Console, RenderableType
@@ -57,6 +57,23 @@ def printed(parts: Iterable[RenderableType], *, width: int, has_colour: bool) ->
     for part in parts:
         console.print(part, soft_wrap=isinstance(part, Text) and part.no_wrap is True)
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().rstrip("\n").split("\n"))
+
+
+def progress(stream: TextIO, what: str) -> Callable[[int, int], None]:
+    """Return what shows a bar on a terminal when it is told how many of how many are done; at the end it is gone."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=Console(file=stream, markup=False), transient=True)
+    task = bar.add_task(what)
+    bar.start()
+
+    def tell(done: int, total: int) -> None:
+        bar.update(task, completed=done, total=total)
+        if done >= total:
+            bar.stop()
+
+    return tell
 
 
 def below(part: RenderableType, *, indent: int = 0, after: int = 0) -> RenderableType:

@@ -1,0 +1,10 @@
+-- How the statements find their rows. Made once the tables are full, which is faster than keeping them while they fill.
+
+CREATE INDEX fact_relation ON fact (relation, topic);
+CREATE INDEX fact_slug ON fact (slug);
+CREATE INDEX fact_issue ON fact (issue, holder);
+CREATE INDEX fact_successor ON fact (successor);
+CREATE INDEX fact_pack ON fact (pack);
+CREATE INDEX evidence_source ON evidence (source);
+CREATE INDEX header_pack ON header (pack);
+CREATE INDEX source_pack ON source (pack);

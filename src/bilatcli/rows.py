@@ -1,0 +1,151 @@
+"""The rows of the index: what each record becomes there, with the JSON text that documents are joined from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bilatcli import dates, vocabulary
+from bilatcli.chains import chains
+from bilatcli.records import Country, Fact, MilitaryFact, Relation, Source, Stance, TradeFact
+from bilatcli.text import fold, squeeze
+
+UNDATED = "~"
+"""Sorts behind every date."""
+
+# CSL has a periodical's or site's name in another field than a book's or report's publisher.
+_IN_CONTAINER = ("article", "entry", "webpage", "post", "review")
+
+Row = tuple[object, ...]
+
+
+def json_text(value: object) -> str:
+    """Return a value as compact JSON, characters as they are."""
+    return _encode(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def country_rows(country: Country) -> Iterator[Row]:
+    """Yield a row for every text that a country is found by."""
+    for code in (country.code, country.alpha3, country.numeric):
+        if code is not None:
+            yield fold(code), country.code, "code"
+    for name in country.names:
+        yield fold(name.text), country.code, name.kind
+
+
+def fact_rows(relation: Relation, pack: str, names: Mapping[str, str]) -> Iterator[Row]:
+    """Yield a row for each fact of a relation; `names` are the countries' by code."""
+    named = chains(relation.fact)
+    for place, fact in enumerate(relation.fact):
+        id = f"{relation.id}/{fact.id}"
+        chain = named.get(fact.id)
+        stance = fact if isinstance(fact, Stance) else None
+        yield (
+            id,
+            fact.id,
+            relation.id,
+            pack,
+            fact.topic,
+            _grouping(fact, chain),
+            f"{vocabulary.TOPICS.index(fact.topic):02} {_earliest(fact)} {place:06} {pack}",
+            fact.date or fact.as_of,
+            int(fact.headline),
+            fact.status,
+            fact.verification,
+            f"{relation.id}/{fact.superseded_by}" if fact.superseded_by else None,
+            stance and stance.issue,
+            stance and stance.holder,
+            stance and stance.favours,
+            chain,
+            json_text(_step(id, fact)) if chain and isinstance(fact, MilitaryFact) else None,
+            " ".join(fact.sources),
+            f" {_words(fact, names)} ",
+            json_text(_fact(relation.id, fact, pack, chain)),
+        )
+
+
+def _earliest(fact: Fact) -> str:
+    date = fact.date or fact.as_of
+    return dates.parse(date).earliest if date else UNDATED
+
+
+def _grouping(fact: Fact, chain: str | None) -> str:
+    if isinstance(fact, MilitaryFact):
+        return f"{vocabulary.KINDS.index(fact.kind):02} {chain or UNDATED}"
+    return f"{fact.issue} {fact.holder}" if isinstance(fact, Stance) else ""
+
+
+def _fact(relation: str, fact: Fact, pack: str, chain: str | None) -> dict[str, Any]:
+    """A fact as a document has it: every key of its type, ids global, `null` where nothing is known."""
+    values = dict(fact.__dict__)
+    note, sources = values.pop("note"), values.pop("sources")
+    values["superseded_by"] = f"{relation}/{fact.superseded_by}" if fact.superseded_by else None
+    if isinstance(fact, MilitaryFact):
+        values["chain"] = chain
+    del values["id"]
+    id = f"{relation}/{fact.id}"
+    return {"id": id, "relation": relation, **values, "note": note, "sources": sources, "pack": pack}
+
+
+def _step(id: str, fact: MilitaryFact) -> dict[str, Any]:
+    keys = ("date", "stage", "quantity", "value_usd", "status", "verification")
+    return {"id": id, **{key: getattr(fact, key) for key in keys}}
+
+
+def _words(fact: Fact, names: Mapping[str, str]) -> str:
+    """What a filter is looked for in: every word that a fact says, and designations without their hyphens too."""
+    said: list[str | None] = [fact.id, fact.topic, fact.text, fact.note, fact.date, fact.as_of]
+    codes = [*fact.actors, *fact.toward]
+    if isinstance(fact, MilitaryFact):
+        said += [fact.kind, fact.system, fact.stage]
+        codes += fact.partners
+    elif isinstance(fact, Stance):
+        said += [fact.issue, fact.position]
+        codes += [code for code in (fact.holder, fact.favours, fact.against) if code]
+    elif isinstance(fact, TradeFact):
+        said.append(fact.measure)
+    said += [fact.status, fact.verification, *(names.get(code, code) for code in dict.fromkeys(codes))]
+    words = " ".join(each for each in said if each)
+    folded = fold(words).split()
+    return " ".join((*folded, *sorted(set(squeeze(words).split()).difference(folded))))
+
+
+def csl(source: Source) -> dict[str, Any]:
+    """Return a source as a CSL-JSON item; `custom` holds what CSL has no field for.
+
+    Dates are date-parts, an uncertain or approximate one is marked `circa`. A date that is no plain calendar date
+    or interval of two is given as `literal`.
+    """
+    place = "container-title" if source.type.startswith(_IN_CONTAINER) else "publisher"
+    item = {
+        "id": source.id,
+        "type": source.type,
+        "title": source.title,
+        "author": [_person(name) for name in source.authors] or None,
+        place: source.publisher,
+        "issued": _csl_date(source.issued),
+        "accessed": _csl_date(source.accessed),
+        "URL": source.url,
+        "language": source.lang,
+    }
+    return {**{k: v for k, v in item.items() if v is not None}, "custom": {"reliability": source.reliability}}
+
+
+def _person(name: str) -> dict[str, str]:
+    family, comma, given = name.partition(",")
+    return {"family": family.strip(), "given": given.strip()} if comma else {"literal": name}
+
+
+def _csl_date(date: str | None) -> dict[str, Any] | None:
+    if date is None:
+        return None
+    plain = date.rstrip("?~%")
+    try:
+        parts = [[int(number) for number in end.split("-")] for end in plain.split("/")]
+    except ValueError:
+        return {"literal": date}
+    return {"date-parts": parts, **({"circa": True} if plain != date else {})}

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
-from bilatcli import __version__
+from bilatcli import __version__, plain
 from bilatcli.documents import error_text
 from bilatcli.errors import NOTHING, BilatcliError, EnvironmentFault
-from bilatcli.query import Request
 from bilatcli.surroundings import Surroundings
 from bilatcli.text import printable
 from bilatcli.views import VIEWS
@@ -19,6 +18,11 @@ if TYPE_CHECKING:
     from typing import NoReturn, TextIO
 
     from bilatcli.documents import Document
+    from bilatcli.index import Index
+    from bilatcli.query import Request
+
+HELD = 100
+"""So many answers of a batch are written at a time."""
 
 INTERRUPTED = 130
 CLOSED_PIPE = 141
@@ -44,39 +48,14 @@ def carry_out(argv: Sequence[str], surroundings: Surroundings) -> int:
     try:
         if argv[:1] == ["--version"]:
             return _print(f"bilatcli {__version__}\n", surroundings)
-        request = plain(argv) or _read_whole(argv)
+        argv = plain.spelt_out(argv)
+        request = plain.read(argv) or _read_whole(argv)
         return _print("", surroundings) if request is None else _answer(request, surroundings)
     except BilatcliError as error:
         if _wants_json(argv) and not isinstance(error, EnvironmentFault):
             _print(error_text(error) + "\n", surroundings)
         _say(error.lines(), surroundings.stderr)
         return error.exit_code
-
-
-def plain(argv: Sequence[str]) -> Request | None:
-    """Return the request of a plain question, or None for whatever is not quite sure to be one."""
-    if not argv or argv[0] not in VIEWS:
-        return None
-    view = VIEWS[argv[0]]
-    known = {option.flag: option for option in view.options}
-    words: list[str] = []
-    options: dict[str, object] = {}
-    rest = iter(argv[1:])
-    for argument in rest:
-        if not argument.startswith("-"):
-            words.append(argument)
-            continue
-        flag, equals, value = argument.partition("=")
-        option = known.get(flag)
-        if option is None or (option.is_flag and equals):
-            return None
-        if not option.is_flag and not equals:
-            value = next(rest, "-")
-            if value.startswith("-"):
-                return None
-        given: object = True if option.is_flag else value
-        options[option.key] = [*options.get(option.key, []), value] if option.repeats else given  # type: ignore[misc]
-    return Request(view.name, words, **options) if view.words or not words else None
 
 
 def _read_whole(argv: Sequence[str]) -> Request | None:
@@ -116,10 +95,26 @@ def _answer(request: Request, surroundings: Surroundings) -> int:
     from bilatcli.views import run
 
     surroundings.watch = _watch(surroundings)
+    if request.view == "batch":
+        return _answer_lines(open_index(surroundings, request.data), surroundings)
     document = run(VIEWS[request.view], request, open_index(surroundings, request.data))
     _print(_rendered(document, request, surroundings), surroundings)
     _say((f"bilatcli: {note}" for note in document.notes), surroundings.stderr)
     return NOTHING if document.is_empty else 0
+
+
+def _answer_lines(index: Index, surroundings: Surroundings) -> int:
+    """Answer questions from standard input; each at once where somebody waits for it, else many in one go."""
+    from bilatcli.batch import answers
+
+    waits = surroundings.is_interactive
+    held: list[str] = []
+    for answer in answers(surroundings.stdin, index):
+        held.append(f"{answer}\n")
+        if waits or len(held) == HELD:
+            _print("".join(held), surroundings)
+            held.clear()
+    return _print("".join(held), surroundings)
 
 
 def _rendered(document: Document, request: Request, surroundings: Surroundings) -> str:

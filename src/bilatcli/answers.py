@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bilatcli.query import Query, Request
     from bilatcli.view import View
 
+MAX_PAIRS = queries.MAX_COUNTRIES * (queries.MAX_COUNTRIES - 1) // 2
 MAX_ISSUES = 8
 """The statement has room for as many."""
 LIKE_ISSUE = 80.0
@@ -39,10 +40,12 @@ LIKE_ISSUE = 80.0
 
 
 def _parameters(query: Query) -> dict[str, object]:
+    """What the statements are asked with: the pairs among several countries, or the one country."""
     codes = query.codes()
-    named: dict[str, object] = {f"c{i + 1}": code for i, code in enumerate(codes)}
-    named |= {f"c{i + 1}": None for i in range(len(codes), queries.MAX_COUNTRIES)}
-    return {**named, "sides": 1 if len(codes) == 1 else 2, "topic": query.request.topic, "id": None}
+    pairs = query.pairs()
+    named: dict[str, object] = {f"p{i + 1}": pairs[i] if i < len(pairs) else None for i in range(MAX_PAIRS)}
+    country = codes[0] if len(codes) == 1 else None
+    return {**named, "country": country, "topic": query.request.topic, "id": None}
 
 
 def _ask(view: View, query: Query, index: Index, **more: object) -> Found:

@@ -308,10 +308,11 @@ class Problem(Part):
 
 
 class Fault(Part):
-    """Why there is no answer."""
+    """Why there is no answer; `line` is the number of the question in a batch."""
 
     kind: Literal["usage", "environment", "pack", "no-such-country", "ambiguous", "nothing-recorded", "no-such-record"]
     message: str
+    line: int | None
     candidates: list[Candidate]
     problems: list[Problem]
 

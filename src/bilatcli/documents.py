@@ -92,8 +92,8 @@ def _only(fields: Sequence[str], row: str) -> str:
     return dumps({field: whole.get(field) for field in fields}, ensure_ascii=False, separators=(",", ":"))
 
 
-def error_text(error: BilatcliError) -> str:
-    """Return the JSON document that stands in for an answer where there is none."""
+def error_text(error: BilatcliError, *, line: int | None = None, newline: str = "\n") -> str:
+    """Return the JSON document that stands in for an answer that there is none of; `line` is that of a batch."""
     candidates = ",".join(
         f'{{"id":{json_string(c.id)},"name":{json_string(c.name)},"command":{json_string(c.command)},'
         f'"score":{"null" if c.score is None else c.score}}}'
@@ -105,6 +105,6 @@ def error_text(error: BilatcliError) -> str:
         for p in error.problems
     )
     return (
-        f'{{"schema":"bilatcli/error@1",\n"error":{{"kind":"{error.kind}","message":{json_string(error.message)},'
-        f'"candidates":[{candidates}],"problems":[{problems}]}}}}'
+        f'{{"schema":"bilatcli/error@1",{newline}"error":{{"kind":"{error.kind}","message":{json_string(error.message)},'
+        f'"line":{"null" if line is None else line},"candidates":[{candidates}],"problems":[{problems}]}}}}'
     )

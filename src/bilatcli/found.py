@@ -85,10 +85,10 @@ def notes(query: Query, found: Found, noun: str) -> list[str]:
 
 def _missing(query: Query, found: Found) -> list[str]:
     """Which pairs of three or more countries the packs have nothing on."""
-    names = {match.code: match.name for match in query.countries}
-    pairs = [(one, other) for one in sorted(names) for other in sorted(names) if one < other]
+    names = {match.code.lower(): match.name for match in query.countries}
     there = {row[PLACE] for row in found.relations}
-    missing = [f"{names[a]}–{names[b]}" for a, b in pairs if f"{a}-{b}".lower() not in there]
+    pairs = query.pairs()
+    missing = ["–".join(names[code] for code in pair.split("-")) for pair in pairs if pair not in there]
     return [f"nothing recorded on {', '.join(missing)}"] if missing and len(pairs) > 1 else []
 
 

@@ -59,11 +59,12 @@ def bundled_packs() -> list[str]:
 
 
 class Index:
-    """The compiled packs, open for reading."""
+    """The compiled packs, open for reading; `names` remembers texts that were looked up as countries."""
 
     def __init__(self, own: Sequence[str], surroundings: Surroundings) -> None:
         self._own = own
         self._surroundings = surroundings
+        self.names: dict[str, list[tuple[str, str, str]]] = {}
         self._connection = self._bundled() or self._kept() or self._made()
 
     def rows(self, statement: str, parameters: Mapping[str, object] | Sequence[object] = ()) -> list[tuple[str, ...]]:

@@ -30,6 +30,8 @@ EXACT_KINDS = ("name", "official", "native")
 
 LIKE_LONG, LIKE_SHORT = 84.0, 85.0
 """Likeness from which a word counts as a misspelt name of six letters and more, and of four and five."""
+REMEMBERED = 50_000
+"""More texts than this are not kept in memory."""
 MARGIN = 1.0
 """How much likelier than the next country a misspelt name must be."""
 SUGGESTED = 70.0
@@ -111,12 +113,19 @@ def _typed(phrase: Sequence[Token], span: Span) -> str:
 
 
 def _lookup(folded: set[str], index: Index) -> dict[str, list[tuple[str, str, str]]]:
-    marks = ", ".join("?" * len(folded))
-    statement = f"""SELECT n.folded, n.code, c.name, n.kind FROM name n JOIN country c ON c.code = n.code
-        WHERE n.folded IN ({marks}) ORDER BY n.folded, c.name"""  # noqa: S608 -- question marks alone are put in
-    known: dict[str, list[tuple[str, str, str]]] = {}
-    for text, code, name, kind in index.rows(statement, sorted(folded)):
-        known.setdefault(text, []).append((code, name, kind))
+    """The countries that have a text for a name; what was looked up once is remembered with the index."""
+    known = index.names
+    new = sorted(folded.difference(known))
+    if new:
+        if len(known) > REMEMBERED:
+            known.clear()
+            new = sorted(folded)
+        marks = ", ".join("?" * len(new))
+        statement = f"""SELECT n.folded, n.code, c.name, n.kind FROM name n JOIN country c ON c.code = n.code
+            WHERE n.folded IN ({marks}) ORDER BY n.folded, c.name"""  # noqa: S608 -- question marks alone are put in
+        known.update((text, []) for text in new)
+        for text, code, name, kind in index.rows(statement, new):
+            known[text].append((code, name, kind))
     return known
 
 
@@ -134,7 +143,7 @@ def _without_everyday(phrase: Sequence[Token], taken: dict[Span, list[Match]]) -
         if (start == span[1] or end == span[0]) and len(phrase[start].folded) == 2 and end - start == 1
     }
     needed = len(taken) - len(doubtful) < 2
-    kept = doubtful if is_all and needed else beside_code if needed else set()
+    kept = doubtful if is_all and needed else beside_code if is_all or needed else set()
     joining = {span for span in doubtful if phrase[span[0]].folded in JOINERS and len(phrase) > 1}
     return {span: found for span, found in taken.items() if span not in doubtful or span in kept - joining}
 

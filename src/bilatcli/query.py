@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 MAX_TOKENS = 64
 """More words than this are no question."""
-MAX_COUNTRIES = 8
-"""The statements of the views have room for as many."""
+MAX_COUNTRIES = 6
+"""The statements of the views have room for the pairs among as many."""
 
 FORMATS = ("table", "json", "ndjson", "csv", "tsv", "markdown")
 COLOURS = ("auto", "always", "never")
@@ -137,6 +137,11 @@ class Query:
     def codes(self) -> list[str]:
         """The countries' codes, each once, in the order they were named."""
         return list(dict.fromkeys(match.code for match in self.countries))
+
+    def pairs(self) -> list[str]:
+        """The ids of the relations among the countries, whether any pack has them or not."""
+        codes = sorted(code.lower() for code in self.codes())
+        return [f"{one}-{other}" for place, one in enumerate(codes) for other in codes[place + 1 :]]
 
     def notes(self) -> list[str]:
         """What was understood otherwise than it was typed, a line each."""

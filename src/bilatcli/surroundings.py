@@ -7,7 +7,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import TextIO
 
 PIPE_WIDTH = 100
@@ -23,17 +23,31 @@ class Surroundings:
     def __init__(
         self,
         *,
+        stdin: Iterable[str] | None = None,
         stdout: TextIO | None = None,
         stderr: TextIO | None = None,
         environ: Mapping[str, str] | None = None,
         platform: str | None = None,
     ) -> None:
+        self._stdin = stdin
         # Python has None for a stream that was closed before it started.
         self.stdout: TextIO | None = sys.stdout if stdout is None else stdout
         self.stderr: TextIO | None = sys.stderr if stderr is None else stderr
         self.watch: Callable[[int, int], None] | None = None
         self.environ = os.environ if environ is None else environ
         self.platform = sys.platform if platform is None else platform
+
+    @property
+    def stdin(self) -> Iterable[str]:
+        """The lines of standard input; bytes that are no UTF-8 are kept as lone surrogates."""
+        if self._stdin is not None:
+            return self._stdin
+        return open(0, encoding="utf-8", errors="surrogateescape", closefd=False) if sys.stdin is not None else ()
+
+    @property
+    def is_interactive(self) -> bool:
+        """Whether somebody waits for each line of an answer."""
+        return self.is_terminal or (sys.stdin is not None and sys.stdin.isatty())
 
     @property
     def is_terminal(self) -> bool:

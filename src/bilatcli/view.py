@@ -45,9 +45,12 @@ class View:
         self.columns = columns
         self.group = group
         self.noun = noun
+        self._statement = ""
 
     @property
     def statement(self) -> str:
         """The view's one SQL statement."""
-        with open(os.path.join(_FOLDER, f"{self.name}.sql"), encoding="utf-8") as file:
-            return file.read()
+        if not self._statement:
+            with open(os.path.join(_FOLDER, f"{self.name}.sql"), encoding="utf-8") as file:
+                self._statement = file.read()
+        return self._statement

@@ -1,10 +1,12 @@
 -- What is recorded on the relations among these countries, or of this one?
 WITH chosen AS (
-    SELECT relation
-    FROM member
-    WHERE country IN (:c1, :c2, :c3, :c4, :c5, :c6, :c7, :c8)
-    GROUP BY relation
-    HAVING COUNT(*) = :sides
+    SELECT r.id AS relation
+    FROM relation r
+    WHERE r.id IN (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9, :p10, :p11, :p12, :p13, :p14, :p15)
+    UNION ALL
+    SELECT m.relation
+    FROM member m
+    WHERE m.country = :country
 )
 SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.json, NULL AS status, NULL AS verification, r.sources, NULL AS words
 FROM chosen c

@@ -1,20 +1,13 @@
 -- Who holds which position on an issue, and for whom: among these countries, of this one, or on these issues?
 WITH chosen AS (
-    SELECT relation
-    FROM member
-    WHERE country IN (:c1, :c2, :c3, :c4, :c5, :c6, :c7, :c8)
-    GROUP BY relation
-    HAVING COUNT(*) = :sides
-),
-held AS (
-    SELECT f.id
-    FROM chosen c
-    JOIN fact f ON f.relation = c.relation
-    WHERE f.topic = 'stance'
-    UNION
-    SELECT f.id
-    FROM fact f
-    WHERE f.issue IN (:i1, :i2, :i3, :i4, :i5, :i6, :i7, :i8)
+    SELECT r.id AS relation
+    FROM relation r
+    WHERE r.id IN (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9, :p10, :p11, :p12, :p13, :p14, :p15)
+    UNION ALL
+    SELECT m.relation
+    FROM member m
+    WHERE m.country = :country
+)
 )
 SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.json, NULL AS status, NULL AS verification, r.sources, NULL AS words, NULL AS holder, NULL AS favours, NULL AS issue
 FROM chosen c

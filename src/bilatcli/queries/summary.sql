@@ -1,10 +1,12 @@
 -- What matters most between these countries; or, of one country, which relations are there?
 WITH chosen AS (
-    SELECT relation
-    FROM member
-    WHERE country IN (:c1, :c2, :c3, :c4, :c5, :c6, :c7, :c8)
-    GROUP BY relation
-    HAVING COUNT(*) = :sides
+    SELECT r.id AS relation
+    FROM relation r
+    WHERE r.id IN (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9, :p10, :p11, :p12, :p13, :p14, :p15)
+    UNION ALL
+    SELECT m.relation
+    FROM member m
+    WHERE m.country = :country
 )
 SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.json, NULL AS status, NULL AS verification, r.sources, r.line AS words
 FROM chosen c
@@ -13,18 +15,18 @@ UNION ALL
 SELECT 'fact', f.relation, f.ordering, f.json, f.status, f.verification, f.sources, f.words
 FROM chosen c
 JOIN fact f ON f.relation = c.relation
-WHERE f.headline = 1 AND :sides = 2
+WHERE f.headline = 1 AND :country IS NULL
 UNION ALL
 SELECT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL
 FROM chosen c
 JOIN fact f ON f.relation = c.relation AND f.headline = 1
 JOIN evidence e ON e.fact = f.id
 JOIN source s ON s.id = e.source
-WHERE :sides = 2
+WHERE :country IS NULL
 UNION ALL
 SELECT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL
 FROM chosen c
 JOIN reference e ON e.relation = c.relation AND e.topic = 'header'
 JOIN source s ON s.id = e.source
-WHERE :sides = 2
+WHERE :country IS NULL
 ORDER BY part, place, ordering

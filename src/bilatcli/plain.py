@@ -1,0 +1,51 @@
+"""Plain questions: command lines that are read from the catalogue alone, without a library."""
+
+from __future__ import annotations
+
+from bilatcli.query import Request
+from bilatcli.views import VIEWS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def spelt_out(argv: Sequence[str]) -> Sequence[str]:
+    """Return a command line with its view: a fact's id alone asks for that fact.
+
+    >>> spelt_out(["az-pk/recognition-1991"])
+    ['show', 'az-pk/recognition-1991']
+    """
+    is_id = len(argv) > 0 and argv[0][2:3] == "-" and argv[0][5:6] == "/"
+    return ["show", *argv] if is_id else argv
+
+
+def read(argv: Sequence[str]) -> Request | None:
+    """Return the request that a command line makes, or None for whatever is not quite sure to be a plain question.
+
+    Raises UsageError for a value that its option does not have.
+    """
+    if not argv or argv[0] not in VIEWS:
+        return None
+    view = VIEWS[argv[0]]
+    known = {option.flag: option for option in view.options}
+    words: list[str] = []
+    options: dict[str, object] = {}
+    data: list[str] = []
+    rest = iter(argv[1:])
+    for argument in rest:
+        if not argument.startswith("-"):
+            words.append(argument)
+            continue
+        flag, equals, value = argument.partition("=")
+        option = known.get(flag)
+        if option is None or (option.is_flag and equals):
+            return None
+        if not option.is_flag and not equals:
+            value = next(rest, "-")
+            if value.startswith("-"):
+                return None
+        if option.repeats:
+            data.append(value)
+        options[option.key] = data if option.repeats else True if option.is_flag else value
+    return Request(view.name, words, **options) if view.words or not words else None

@@ -48,6 +48,8 @@ def carry_out(argv: Sequence[str], surroundings: Surroundings) -> int:
     try:
         if argv[:1] == ["--version"]:
             return _print(f"bilatcli {__version__}\n", surroundings)
+        if argv[:1] == ["--complete"]:
+            return _complete(argv[1:], surroundings)
         argv = plain.spelt_out(argv)
         request = plain.read(argv) or _read_whole(argv)
         return _print("", surroundings) if request is None else _answer(request, surroundings)
@@ -56,6 +58,15 @@ def carry_out(argv: Sequence[str], surroundings: Surroundings) -> int:
             _print(error_text(error) + "\n", surroundings)
         _say(error.lines(), surroundings.stderr)
         return error.exit_code
+
+
+def _complete(words: Sequence[str], surroundings: Surroundings) -> int:
+    """Print what the last of the words may become, a line each, with what it means behind a tab."""
+    from bilatcli.completion import offers
+    from bilatcli.index import open_index
+
+    lines = (f"{offer}\t{meaning}\n" for offer, meaning in offers(words, lambda: open_index(surroundings)))
+    return _print("".join(lines), surroundings)
 
 
 def _read_whole(argv: Sequence[str]) -> Request | None:
@@ -86,6 +97,10 @@ def _watch(surroundings: Surroundings) -> Callable[[int, int], None] | None:
 
 
 def _answer(request: Request, surroundings: Surroundings) -> int:
+    if request.view == "completion":
+        from bilatcli import completion
+
+        return _print(completion.script("".join(request.words)), surroundings)
     if request.view == "schema":
         from bilatcli import schemas
 

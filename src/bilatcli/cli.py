@@ -16,7 +16,7 @@ from bilatcli.errors import UsageError
 from bilatcli.query import DATA, Option, Request
 from bilatcli.similar import nearest
 from bilatcli.view import View
-from bilatcli.views import CATALOGUE
+from bilatcli.views import CATALOGUE, COMMANDS
 
 _ABOUT = (
     "Dated, cited facts on the relations between two countries, offline.\n\n"
@@ -43,7 +43,7 @@ def read(argv: Sequence[str]) -> Request | None:
 def _usage(error: TyperException, argv: Sequence[str]) -> UsageError:
     """What Typer found, in one line; a word in the place of a view is answered with what may have been meant."""
     first = next((word for word in argv if not word.startswith("-")), None)
-    names = [*(view.name for view in CATALOGUE), "batch", "schema"]
+    names = [*(view.name for view in CATALOGUE), *COMMANDS]
     if first is None or first in names:
         said = error.format_message().strip().rstrip(".").replace("'", "`")
         return UsageError(f"{said[:1].lower()}{said[1:]}: see `bilatcli {first + ' ' if first else ''}--help`")
@@ -65,8 +65,8 @@ def _app() -> typer.Typer:
 
     for view in CATALOGUE:
         app.command(view.name, help=view.help, options_metavar="[OPTIONS]")(_command(view))
-    app.command("batch", help="Answer questions from standard input, one a line, by one JSON document a line.")(_batch)
-    app.command("schema", help="JSON Schema of a pack or of a document; without NAME, their names.")(_schema)
+    for name, read_one in (("batch", _batch), ("completion", _completion), ("schema", _schema)):
+        app.command(name, help=COMMANDS[name])(read_one)
     return app
 
 
@@ -75,6 +75,10 @@ _PACKS = typer.Option(DATA.flag, help=DATA.help, metavar=DATA.metavar, show_defa
 
 def _batch(*, data: Annotated[list[str] | None, _PACKS] = None) -> Request:
     return Request("batch", data=data)
+
+
+def _completion(shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish", show_default=False)]) -> Request:
+    return Request("completion", [shell])
 
 
 def _schema(name: Annotated[str | None, typer.Argument(metavar="NAME", show_default=False)] = None) -> Request:

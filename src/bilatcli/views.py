@@ -83,3 +83,10 @@ CATALOGUE = (
 )
 
 VIEWS = {view.name: view for view in CATALOGUE}
+
+COMMANDS = {
+    "batch": "Answer questions from standard input, one a line, by one JSON document a line.",
+    "completion": "Print what makes bash, zsh or fish complete.",
+    "schema": "JSON Schema of a pack or of a document; without NAME, their names.",
+}
+"""What there is beside the views."""

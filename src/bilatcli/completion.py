@@ -1,0 +1,114 @@
+"""Completion: what may follow on a command line that is being typed, for bash, zsh and fish."""
+
+from __future__ import annotations
+
+import os
+
+from bilatcli.columns import ROWS
+from bilatcli.errors import UsageError
+from bilatcli.query import DATA
+from bilatcli.text import fold
+from bilatcli.views import COMMANDS, VIEWS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from bilatcli.index import Index
+    from bilatcli.query import Option
+    from bilatcli.view import View
+
+    Offer = tuple[str, str]
+
+SHELLS = ("bash", "fish", "zsh")
+MOST = 40
+"""More offers than this help nobody."""
+
+_LAST = "\U0010ffff"
+
+
+def script(shell: str) -> str:
+    """Return what a shell has to run so that it completes; raises UsageError for another shell."""
+    if shell not in SHELLS:
+        raise UsageError(f"there is no completion for `{shell}`: there are {', '.join(SHELLS)}")
+    with open(os.path.join(os.path.dirname(__file__), "completions", f"{shell}.sh"), encoding="utf-8") as file:
+        return file.read()
+
+
+def offers(words: Sequence[str], open_index: Callable[[], Index]) -> list[Offer]:
+    """Return what the last of `words` may become, each with what it means; nothing where a file is meant.
+
+    `words` are those of the command line behind the command's name; the last may be empty. The index is only opened
+    where countries or ids are meant.
+    """
+    *before, typed = words or [""]
+    if not before:
+        return _matching(typed, [*((view.name, view.help) for view in VIEWS.values()), *COMMANDS.items()])
+    view = VIEWS.get(before[0])
+    if view is None:
+        return _matching(typed, ((shell, "") for shell in SHELLS)) if before[0] == "completion" else []
+    options = {option.flag: option for option in view.options}
+    flag, equals, value = typed.partition("=")
+    if equals and flag in options:
+        return [(f"{flag}={offer}", meaning) for offer, meaning in _values(view, options[flag], value)]
+    last = options.get(before[-1])
+    if last is not None and not last.is_flag:
+        return _values(view, last, typed)
+    if typed.startswith("-"):
+        return _matching(typed, ((option.flag, option.help) for option in view.options))
+    return _words(view, typed, open_index()) if view.words else []
+
+
+def _matching(typed: str, offers: Iterable[Offer]) -> list[Offer]:
+    return [offer for offer in offers if offer[0].startswith(typed)][:MOST]
+
+
+def _values(view: View, option: Option, typed: str) -> list[Offer]:
+    if option is DATA:
+        return []
+    if option.key != "fields":
+        return _matching(typed, ((choice, "") for choice in option.choices))
+    given, comma, begun = typed.rpartition(",")
+    rows = "relations" if view.name == "list" else "sources" if view.name == "cite" else "facts"
+    keys = [(column.key, column.heading) for column in ROWS[rows] if column.key not in given.split(",")]
+    return [(f"{given}{comma}{key}", heading) for key, heading in _matching(begun, keys)]
+
+
+def _words(view: View, typed: str, index: Index) -> list[Offer]:
+    """Countries under any of their names, and the ids of facts and sources where the view takes ids."""
+    found = _ids(typed, index) if "ID" in view.words else []
+    if "WORDS" in view.words:
+        found += _issues(typed, index) if view.name == "stances" and typed else []
+        found += _countries(typed, index)
+    return found[:MOST]
+
+
+def _ids(typed: str, index: Index) -> list[Offer]:
+    statement = """SELECT id, status FROM fact WHERE id >= :typed AND id < :last
+        UNION ALL SELECT slug, id FROM fact WHERE slug >= :typed AND slug < :last
+        UNION ALL SELECT id, 'source' FROM source WHERE id >= :typed AND id < :last LIMIT :most"""
+    asked = {"typed": typed, "last": typed + _LAST, "most": MOST}
+    return [(id, what) for id, what in index.rows(statement, asked)]
+
+
+def _countries(typed: str, index: Index) -> list[Offer]:
+    """Names as they are compared, a hyphen for each space, so that no shell has to quote them; one a country."""
+    begun = fold(typed)
+    if not begun:
+        rows = index.rows("SELECT r.id, r.name FROM relation r ORDER BY r.id LIMIT :most", {"most": MOST})
+        return [(id, name) for id, name in rows]
+    statement = """SELECT n.folded, c.name, n.kind FROM name n JOIN country c ON c.code = n.code
+        WHERE n.folded >= :typed AND n.folded < :last"""
+    rows = index.rows(statement, {"typed": begun, "last": begun + _LAST})
+    kinds = ("name", "alias", "native", "capital", "official", "demonym", "former", "code")
+    best: dict[str, Offer] = {}
+    for folded, name, _ in sorted(rows, key=lambda row: (kinds.index(row[2]), row[0])):
+        best.setdefault(name, (folded.replace(" ", "-"), name))
+    return list(best.values())
+
+
+def _issues(typed: str, index: Index) -> list[Offer]:
+    asked = {"typed": typed, "last": typed + _LAST}
+    return [
+        (slug, "issue") for (slug,) in index.rows("SELECT slug FROM issue WHERE slug >= :typed AND slug < :last", asked)
+    ]

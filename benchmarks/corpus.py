@@ -7,7 +7,6 @@ precision of a date and so on is as in `data/relations.toml`, whose counts the w
 of its own rather than that file's 0.9, since a corpus of this size is read from reference works. `az-pk` is always
 among the relations, and every id differs from those of the packs that come with the tool.
 """
-# ruff: noqa: INP001 -- a script is no package
 
 from __future__ import annotations
 
@@ -132,7 +131,7 @@ class Plan:
         """Return the pairs of country codes that have a relation, in order."""
         codes = sorted(COUNTRY_CODES)[:COUNTRIES]
         others = [pair for pair in combinations(codes, 2) if pair != ALWAYS]
-        Random(self.seed).shuffle(others)  # noqa: S311 -- nothing here is a secret
+        Random(self.seed).shuffle(others)
         return sorted([ALWAYS, *others[: self.relations - 1]])
 
     def facts_of(self, relation: int) -> int:
@@ -156,7 +155,7 @@ def write(folder: Path, plan: Plan) -> None:
 
 def write_pack(folder: Path, plan: Plan, number: int) -> None:
     """Write one pack of a plan."""
-    random = Random(f"{plan.seed}/{number}")  # noqa: S311 -- nothing here is a secret
+    random = Random(f"{plan.seed}/{number}")
     name = f"benchmark-{number:03}"
     first, last = (plan.relations * each // plan.packs for each in (number, number + 1))
     with (folder / f"{name}.toml").open("w", encoding="utf-8", newline="\n") as stream:

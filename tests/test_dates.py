@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 import edtf
 import pytest
@@ -15,9 +15,9 @@ from bilatcli.dates import OPEN_END, OPEN_START
 
 @st.composite
 def calendar_dates(draw: st.DrawFn) -> str:
-    """A year, a month or a day of the calendar, as EDTF and ISO 8601 write it."""
+    """A year, a month or a day of the calendar, as EDTF writes it, and perhaps how sure it is."""
     day = draw(st.dates()).isoformat()
-    return day[: draw(st.sampled_from((4, 7, 10)))]
+    return day[: draw(st.sampled_from((4, 7, 10)))] + draw(st.sampled_from(("", "?", "~", "%")))
 
 
 @pytest.mark.parametrize(
@@ -71,26 +71,25 @@ def test_extended_dates(text: str, earliest: str, latest: str) -> None:
         ("1992-00", "`1992-00` is not an EDTF date"),
         ("9 June 1992", "`9 June 1992` is not an EDTF date"),
         ("1992-6-9", "`1992-6-9` is not an EDTF date"),
-        ("１９９２", "`１９９２` is not an EDTF date"),  # noqa: RUF001 -- digits that are not ASCII
+        ("\uff11992", "`\uff11992` is not an EDTF date"),
         ("2026-02-30", "`2026-02-30` is no day of the calendar"),
         ("2023-02-29", "`2023-02-29` is no day of the calendar"),
-        ("2026-02-30?", "`2026-02-30?` is not an EDTF date"),
+        ("2026-02-30?", "`2026-02-30?` is no day of the calendar"),
         ("0000", "`0000` is outside the years 1 to 9999"),
         ("0000-01", "`0000-01` is outside the years 1 to 9999"),
         ("-0044", "`-0044` is outside the years 1 to 9999"),
         ("Y17000", "`Y17000` is outside the years 1 to 9999"),
         ("2004/2003", "`2004/2003` ends before it begins"),
-        ("[..1984]", "`[..1984]` names no days"),
+        ("[..1984]", "`[..1984]` is not an EDTF date"),
     ],
 )
 def test_what_is_no_date(text: str, message: str) -> None:
     """What is no EDTF date, or none that can be ordered, is refused in one sentence that quotes it."""
-    with pytest.raises(ValueError, match=".") as refused:
+    with pytest.raises(ValueError, match=r"^`") as refused:
         dates.parse(text)
     assert str(refused.value) == message
 
 
-@pytest.mark.xfail(raises=(AttributeError, TypeError), reason="what the library itself trips over is not caught")
 @pytest.mark.parametrize("text", ["2021-X2", "2021-1X", "~1950S2"])
 def test_what_the_library_trips_over(text: str) -> None:
     """A date that the library cannot even build is refused as any other."""
@@ -98,7 +97,6 @@ def test_what_the_library_trips_over(text: str) -> None:
         dates.parse(text)
 
 
-@pytest.mark.xfail(raises=pytest.fail.Exception, reason="the library skips white space")
 @pytest.mark.parametrize("text", [" 2004", "2004 ", "2004\n", "2004 / 2005"])
 def test_white_space_is_no_part_of_a_date(text: str) -> None:
     """EDTF knows no white space, and a date is kept as it was written, so none gets in."""
@@ -110,19 +108,25 @@ def test_white_space_is_no_part_of_a_date(text: str) -> None:
 def test_a_date_begins_before_it_ends(text: str) -> None:
     """Both bounds are days of the calendar that begin as the date does, the first not after the last."""
     date = dates.parse(text)
-    earliest, latest = (datetime.date.fromisoformat(day) for day in (date.earliest, date.latest))
+    earliest, latest = (dt.date.fromisoformat(day) for day in (date.earliest, date.latest))
     assert earliest <= latest
-    assert date.earliest.startswith(text)
-    assert date.latest.startswith(text)
+    assert date.earliest.startswith(text.rstrip("?~%"))
+    assert date.latest.startswith(text.rstrip("?~%"))
+
+
+def in_the_library(text: str) -> tuple[str, str]:
+    """The first and the last day that the library takes a date for."""
+    parsed = edtf.parse_edtf(text)
+    bounds = (parsed.lower_strict()[:3], parsed.upper_strict()[:3])
+    first, last = ("-".join(f"{part:02d}" for part in bound).rjust(10, "0") for bound in bounds)
+    return first, last
 
 
 @given(calendar_dates())
 def test_the_quick_path_agrees_with_the_library(text: str) -> None:
-    """A calendar date, which never reaches the library, means the days that it means there."""
-    theirs = edtf.parse_edtf(text)
+    """A date that never reaches the library means the days that it means there."""
     date = dates.parse(text)
-    assert tuple(map(int, date.earliest.split("-"))) == tuple(theirs.lower_strict()[:3])
-    assert tuple(map(int, date.latest.split("-"))) == tuple(theirs.upper_strict()[:3])
+    assert (date.earliest, date.latest) == in_the_library(text)
 
 
 @given(calendar_dates(), calendar_dates())
@@ -131,3 +135,4 @@ def test_an_interval_spans_from_its_first_date_to_its_last(one: str, other: str)
     first, last = sorted((dates.parse(one), dates.parse(other)), key=lambda date: date.earliest)
     interval = dates.parse(f"{first.text}/{last.text}")
     assert (interval.earliest, interval.latest) == (first.earliest, last.latest)
+    assert (interval.earliest, interval.latest) == (in_the_library(first.text)[0], in_the_library(last.text)[1])

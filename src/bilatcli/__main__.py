@@ -9,7 +9,7 @@ from bilatcli import __version__, plain
 from bilatcli.documents import error_text
 from bilatcli.errors import NOTHING, BilatcliError, EnvironmentFault
 from bilatcli.surroundings import Surroundings
-from bilatcli.text import printable
+from bilatcli.text import json_ascii, printable
 from bilatcli.views import VIEWS
 
 TYPE_CHECKING = False
@@ -46,18 +46,26 @@ def main() -> NoReturn:
 def carry_out(argv: Sequence[str], surroundings: Surroundings) -> int:
     """Print the answer to a command line and return the exit code; errors are told here, whoever raised them."""
     try:
-        if argv[:1] == ["--version"]:
-            return _print(f"bilatcli {__version__}\n", surroundings)
-        if argv[:1] == ["--complete"]:
-            return _complete(argv[1:], surroundings)
-        argv = plain.spelt_out(argv)
-        request = plain.read(argv) or _read_whole(argv)
-        return _print("", surroundings) if request is None else _answer(request, surroundings)
+        return _carry_out(argv, surroundings)
     except BilatcliError as error:
-        if _wants_json(argv) and not isinstance(error, EnvironmentFault):
-            _print(error_text(error) + "\n", surroundings)
-        _say(error.lines(), surroundings.stderr)
-        return error.exit_code
+        code, lines = error.exit_code, error.lines()
+        try:
+            if _wants_json(argv):
+                _print(error_text(error) + "\n", surroundings, spell=json_ascii)
+        except EnvironmentFault as fault:
+            code, lines = fault.exit_code, fault.lines()
+        _say(lines, surroundings.stderr)
+        return code
+
+
+def _carry_out(argv: Sequence[str], surroundings: Surroundings) -> int:
+    if list(argv) == ["--version"]:
+        return _print(f"bilatcli {__version__}\n", surroundings)
+    if argv[:1] == ["--complete"]:
+        return _complete(argv[1:], surroundings)
+    argv = plain.spelt_out(argv)
+    request = plain.read(argv) or _read_whole(argv)
+    return _print("", surroundings) if request is None else _answer(request, surroundings)
 
 
 def _complete(words: Sequence[str], surroundings: Surroundings) -> int:
@@ -72,7 +80,13 @@ def _complete(words: Sequence[str], surroundings: Surroundings) -> int:
 def _read_whole(argv: Sequence[str]) -> Request | None:
     from bilatcli import cli
 
-    return cli.read(argv)
+    try:
+        return cli.read(argv)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # Typer prints its help itself.
+        raise _unwritable(error) from None
 
 
 def _watch(surroundings: Surroundings) -> Callable[[int, int], None] | None:
@@ -110,10 +124,16 @@ def _answer(request: Request, surroundings: Surroundings) -> int:
     from bilatcli.views import run
 
     surroundings.watch = _watch(surroundings)
-    if request.view == "batch":
-        return _answer_lines(open_index(surroundings, request.data), surroundings)
-    document = run(VIEWS[request.view], request, open_index(surroundings, request.data))
-    _print(_rendered(document, request, surroundings), surroundings)
+    index = open_index(surroundings, request.data)
+    try:
+        if request.view == "batch":
+            return _answer_lines(index, surroundings)
+        document = run(VIEWS[request.view], request, index)
+    finally:
+        index.close()
+    format = request.format or ("table" if surroundings.is_terminal else "tsv")
+    spell = json_ascii if format in ("json", "ndjson") else None
+    _print(_rendered(document, format, request.color, surroundings), surroundings, spell=spell)
     _say((f"bilatcli: {note}" for note in document.notes), surroundings.stderr)
     return NOTHING if document.is_empty else 0
 
@@ -127,22 +147,21 @@ def _answer_lines(index: Index, surroundings: Surroundings) -> int:
     for answer in answers(surroundings.stdin, index):
         held.append(f"{answer}\n")
         if waits or len(held) == HELD:
-            _print("".join(held), surroundings)
+            _print("".join(held), surroundings, spell=json_ascii)
             held.clear()
-    return _print("".join(held), surroundings)
+    return _print("".join(held), surroundings, spell=json_ascii)
 
 
-def _rendered(document: Document, request: Request, surroundings: Surroundings) -> str:
+def _rendered(document: Document, format: str, colour: str, surroundings: Surroundings) -> str:
     from bilatcli.render import render
 
-    format = request.format or ("table" if surroundings.is_terminal else "tsv")
-    has_colour = request.color == "always" or (request.color == "auto" and surroundings.has_colour)
+    has_colour = colour == "always" or (colour == "auto" and surroundings.has_colour)
     width = surroundings.width if format == "table" else 0
     return render(document, format, width=width, has_colour=has_colour)
 
 
-def _print(text: str, surroundings: Surroundings) -> int:
-    """Write to standard output, whole and at once; what its encoding lacks is spelt out."""
+def _print(text: str, surroundings: Surroundings, *, spell: Callable[[str], str] | None = None) -> int:
+    """Write to standard output, whole and at once; `spell` says how to put what its encoding lacks."""
     stream = surroundings.stdout
     if stream is None:
         raise EnvironmentFault("standard output is closed: there is nowhere to print to")
@@ -150,13 +169,18 @@ def _print(text: str, surroundings: Surroundings) -> int:
         try:
             stream.write(text)
         except UnicodeEncodeError:
-            stream.write(text.encode(stream.encoding, "backslashreplace").decode(stream.encoding))
+            encoding = stream.encoding
+            stream.write(spell(text) if spell else text.encode(encoding, "backslashreplace").decode(encoding))
         stream.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise EnvironmentFault(f"standard output cannot be written ({(error.strerror or 'error').lower()})") from None
+        raise _unwritable(error) from None
     return 0
+
+
+def _unwritable(error: OSError) -> EnvironmentFault:
+    return EnvironmentFault(f"standard output cannot be written ({(error.strerror or 'error').lower()})")
 
 
 def _say(lines: Iterable[str], stream: TextIO | None) -> None:

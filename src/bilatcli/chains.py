@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from bilatcli.records import Fact, MilitaryFact
-from bilatcli.text import fold
+from bilatcli.text import fold, squeeze
 
 _DESIGNATION = re.compile(r"[A-Za-z]+[- ]?[0-9]+")
 
@@ -14,10 +15,10 @@ _DESIGNATION = re.compile(r"[A-Za-z]+[- ]?[0-9]+")
 def chains(facts: Sequence[Fact]) -> Mapping[str, str]:
     """Return the id of each fact that is part of a chain to what the chain is about, as in `JF-17`.
 
-    Facts are in one chain where one supersedes the other, or where both are on one system: their systems begin with
-    the same designation (`JF-17 Thunder`, `JF-17C Block III`), or all words of the one are among the other's
-    (`Mushshak`, `Super Mushshak`). A chain is named by that designation, else by its shortest system. A fact that
-    is alone, or is on no system, is in none.
+    Facts are in one chain where one supersedes the other, or where both are transfers of one system: their systems
+    begin with the same designation (`JF-17 Thunder`, `JF-17C Block III`), or all words of the one are among the
+    other's (`Mushshak`, `Super Mushshak`). A chain is named by that designation, else by its shortest system. A fact
+    that is alone, or is on no system, is in none.
     """
     military = {fact.id: fact for fact in facts if isinstance(fact, MilitaryFact)}
     leaders = {id: id for id in military}
@@ -27,14 +28,15 @@ def chains(facts: Sequence[Fact]) -> Mapping[str, str]:
             id = leaders[id]
         return id
 
-    systems = sorted({fact.system for fact in military.values() if fact.system}, key=lambda name: (len(name), name))
-    shortest = {system: next(each for each in systems if _is_same(each, system)) for system in systems}
     first: dict[str, str] = {}
     for id, fact in military.items():
         if fact.superseded_by in military:
             leaders[leader(id)] = leader(fact.superseded_by)
-        if fact.system:
-            leaders[leader(id)] = leader(first.setdefault(shortest[fact.system], id))
+        if fact.system and fact.kind == "arms-transfer":
+            leaders[leader(id)] = leader(first.setdefault(fact.system, id))
+    for one, other in combinations(first, 2):
+        if _is_same(one, other):
+            leaders[leader(first[one])] = leader(first[other])
     groups: dict[str, list[MilitaryFact]] = {}
     for id, fact in military.items():
         groups.setdefault(leader(id), []).append(fact)
@@ -42,7 +44,8 @@ def chains(facts: Sequence[Fact]) -> Mapping[str, str]:
 
 
 def _is_same(one: str, other: str) -> bool:
-    return _designation(one) == _designation(other) or set(fold(one).split()) <= set(fold(other).split())
+    words, others = set(fold(one).split()), set(fold(other).split())
+    return squeeze(_designation(one)) == squeeze(_designation(other)) or words <= others or others <= words
 
 
 def _designation(system: str) -> str:
@@ -51,7 +54,7 @@ def _designation(system: str) -> str:
 
 
 def _name(group: Sequence[MilitaryFact]) -> str | None:
-    systems = [fact.system for fact in group if fact.system]
+    systems = [_designation(fact.system) for fact in group if fact.system]
     if len(group) < 2 or not systems:
         return None
-    return min((_designation(system) for system in systems), key=lambda name: (len(name), name))
+    return min(systems, key=lambda name: (len(squeeze(name)), -systems.count(name), systems.index(name)))

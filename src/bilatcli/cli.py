@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
+from shlex import join
 from typing import Annotated, Any
 
 import typer
@@ -44,12 +45,16 @@ def _usage(error: TyperException, argv: Sequence[str]) -> UsageError:
     """What Typer found, in one line; a word in the place of a view is answered with what may have been meant."""
     first = next((word for word in argv if not word.startswith("-")), None)
     names = [*(view.name for view in CATALOGUE), *COMMANDS]
-    if first is None or first in names:
+    if first is None or (first in names and argv[0] == first):
         said = error.format_message().strip().rstrip(".").replace("'", "`")
         return UsageError(f"{said[:1].lower()}{said[1:]}: see `bilatcli {first + ' ' if first else ''}--help`")
+    others = list(argv)
+    others.remove(first)
+    if first in names:
+        return UsageError(f"options stand behind the view: write `{join(['bilatcli', first, *others])}`")
     near = nearest(first, names, cutoff=70)
-    meant = f"bilatcli {near}" if near else f"bilatcli summary {' '.join(word for word in argv if word[0:1] != '-')}"
-    return UsageError(f"there is no view `{first}`: did you mean `{meant}`?")
+    meant = [near, *others] if near else ["summary", *argv]
+    return UsageError(f"there is no view `{first}`: did you mean `{join(['bilatcli', *meant])}`?")
 
 
 def _app() -> typer.Typer:
@@ -61,7 +66,9 @@ def _app() -> typer.Typer:
 
     @app.callback()
     def main(*, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
-        """Take the options that stand before a view; the front door answers --version."""
+        """Take the options that stand before a view; the front door answers --version where it stands alone."""
+        if version:
+            raise UsageError("--version stands alone: write `bilatcli --version`")
 
     for view in CATALOGUE:
         app.command(view.name, help=view.help, options_metavar="[OPTIONS]")(_command(view))
@@ -91,19 +98,24 @@ def _command(view: View) -> Callable[..., Request]:
     def command(words: list[str] | None = None, **options: Any) -> Request:
         return Request(view.name, words or (), **options)
 
-    parameters = [_words(view)] if view.words else []
-    parameters += [_parameter(option) for option in view.options]
+    parameters = [_words(view), *map(_parameter, view.options)]
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what typer reads
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return command
 
+
+_HELP = {
+    "WORDS": "Countries in any spelling, order and joint; words left over filter the facts.",
+    "WORDS-OR-ID": "Countries, as elsewhere; or the id of a fact or a source.",
+    "ID": "The id of a fact, as in az-pk/recognition-1991 or recognition-1991; or of a source.",
+}
 
 _SHOWN = range(1, 7)
 """So many choices are listed in the help; more would drown it, and are told when one is wrong."""
 
 
 def _words(view: View) -> inspect.Parameter:
-    argument = typer.Argument(metavar=view.words, show_default=False)
+    argument = typer.Argument(metavar=view.words, show_default=False, help=_HELP.get(view.words), hidden=not view.words)
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
     return inspect.Parameter("words", kind, default=None, annotation=Annotated[list[str] | None, argument])
 

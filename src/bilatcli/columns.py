@@ -7,14 +7,18 @@ from __future__ import annotations
 
 
 class Column:
-    """A key of a fact, source or relation; `kind` says how its values are shown and to which side they are set."""
+    """A key of a fact, source or relation; `kind` says how its values are shown and to which side they are set.
 
-    __slots__ = ("heading", "key", "kind")
+    `topics` are those whose facts have the key, where not all have it: a topic, or `figure` for those with figures.
+    """
 
-    def __init__(self, key: str, heading: str, kind: str = "text") -> None:
+    __slots__ = ("heading", "key", "kind", "topics")
+
+    def __init__(self, key: str, heading: str, kind: str = "text", topics: str = "") -> None:
         self.key = key
         self.heading = heading
         self.kind = kind
+        self.topics = topics.split()
 
 
 FACT = tuple(
@@ -33,19 +37,19 @@ FACT = tuple(
         ("verification", "Verification", "word"),
         ("actors", "Actors", "actors"),
         ("toward", "Toward", "actors"),
-        ("kind", "Kind", "word"),
-        ("system", "System"),
-        ("stage", "Stage", "word"),
-        ("quantity", "Quantity", "number"),
-        ("value_usd", "Value", "money"),
-        ("partners", "Partners", "actors"),
-        ("chain", "Chain"),
-        ("issue", "Issue", "word"),
-        ("holder", "Holder", "actor"),
-        ("position", "Position"),
-        ("favours", "Favours", "actor"),
-        ("against", "Against", "actor"),
-        ("measure", "Measure"),
+        ("kind", "Kind", "word", "military"),
+        ("system", "System", "text", "military"),
+        ("stage", "Stage", "word", "military"),
+        ("quantity", "Quantity", "number", "military"),
+        ("value_usd", "Value", "money", "military figure"),
+        ("partners", "Partners", "actors", "military"),
+        ("chain", "Chain", "text", "military"),
+        ("issue", "Issue", "word", "stance"),
+        ("holder", "Holder", "actor", "stance"),
+        ("position", "Position", "text", "stance"),
+        ("favours", "Favours", "actor", "stance"),
+        ("against", "Against", "actor", "stance"),
+        ("measure", "Measure", "text", "figure"),
         ("note", "Note"),
         ("sources", "Sources", "ids"),
         ("pack", "Pack", "id"),

@@ -15,6 +15,7 @@ from bilatcli import packs
 from bilatcli.errors import PackError
 from bilatcli.records import Pack
 from bilatcli.rows import country_rows, csl, fact_rows, json_text
+from bilatcli.text import storable
 
 _HERE = Path(__file__).parent
 
@@ -36,6 +37,10 @@ class Inputs:
         self.files = list(files)
         self.stamps = stamps
         self.version = version
+
+    def key(self, path: str) -> str:
+        """What a file goes by in the index: its path; in an index that travels, its name."""
+        return storable(path) if self.stamps else storable(os.path.basename(path))
 
 
 def write(target: str, inputs: Inputs, watch: Watch | None = None) -> None:
@@ -81,7 +86,8 @@ def update(target: str, inputs: Inputs, watch: Watch | None = None) -> bool:
         connection.execute("BEGIN IMMEDIATE")
         digests = _digests(inputs)
         known = dict(connection.execute("SELECT path, digest FROM input"))
-        if any(digests[path] != known.get(path) for path in inputs.stamps if path not in inputs.files):
+        others = [inputs.key(path) for path in inputs.stamps if path not in inputs.files]
+        if any(digests[key] != known.get(key) for key in others):
             return False
         _settle(connection, inputs, digests, _exchange(connection, inputs, digests, watch))
         connection.execute("COMMIT")
@@ -113,15 +119,15 @@ def _exchange(
     """Take out packs that have changed or gone and put in those that are new; return the relations they touch."""
     known = dict(connection.execute("SELECT path, digest FROM input"))
     layers = dict(connection.execute("SELECT path, layer FROM pack"))
-    files = {path: layer for layer, path in enumerate(inputs.files)}
+    files = {inputs.key(path): layer for layer, path in enumerate(inputs.files)}
     stale = {path for path in layers if path not in files or digests[path] != known.get(path)}
     touched: set[str] = set()
     for path in stale:
         touched |= _take_out(connection, path)
-    new = [path for path in files if path not in layers or path in stale]
+    new = [path for path in inputs.files if inputs.key(path) not in layers or inputs.key(path) in stale]
     sizes = [os.path.getsize(path) if os.path.exists(path) else 0 for path in new]
     for place, path in enumerate(new):
-        touched |= _add(connection, packs.load(path), files[path], path)
+        touched |= _add(connection, packs.load(path), files[inputs.key(path)], path, inputs)
         if watch is not None:
             watch(sum(sizes[: place + 1]), sum(sizes))
     if any(files[path] != layer for path, layer in layers.items() if path not in stale):
@@ -137,12 +143,16 @@ def _settle(connection: sqlite3.Connection, inputs: Inputs, digests: Mapping[str
     connection.execute("DELETE FROM issue")
     connection.execute("INSERT INTO issue SELECT DISTINCT issue FROM fact WHERE issue IS NOT NULL")
     connection.execute("DELETE FROM input")
-    _insert(connection, "input", ((path, stamp, digests[path]) for path, stamp in inputs.stamps.items()))
+    _insert(
+        connection,
+        "input",
+        ((inputs.key(path), stamp, digests[inputs.key(path)]) for path, stamp in inputs.stamps.items()),
+    )
 
 
 def _digests(inputs: Inputs) -> dict[str, str]:
-    """What tells the content of each input; no index without stamps is ever asked."""
-    return {path: _digest(path) for path in inputs.stamps} or dict.fromkeys(inputs.files, "")
+    """What tells the content of each input, by its key; no index without stamps is ever asked."""
+    return {inputs.key(path): _digest(path) for path in (inputs.stamps or inputs.files)}
 
 
 def _digest(path: str) -> str:
@@ -166,13 +176,13 @@ def _insert(
         connection.executemany(statement, rows)
 
 
-def _add(connection: sqlite3.Connection, pack: Pack, layer: int, path: str) -> set[str]:
+def _add(connection: sqlite3.Connection, pack: Pack, layer: int, path: str, inputs: Inputs) -> set[str]:
     """Put in a pack; return the relations that it is about. Raises PackError where another pack has its ids."""
     clashes = _source_clashes(connection, pack)
     try:
-        _put_in(connection, pack, layer, path)
+        _put_in(connection, pack, layer, inputs.key(path))
     except sqlite3.IntegrityError:
-        clashes += _clashes(connection, pack)
+        clashes += _clashes(connection, pack, inputs.key(path))
         if not clashes:
             raise
     if clashes:
@@ -180,10 +190,10 @@ def _add(connection: sqlite3.Connection, pack: Pack, layer: int, path: str) -> s
     return {relation.id for relation in pack.relation}
 
 
-def _put_in(connection: sqlite3.Connection, pack: Pack, layer: int, path: str) -> None:
+def _put_in(connection: sqlite3.Connection, pack: Pack, layer: int, key: str) -> None:
     name = pack.pack.name
     names = dict(connection.execute("SELECT code, name FROM country"))
-    connection.execute("INSERT INTO pack VALUES (?, ?, ?)", (name, path, layer))
+    connection.execute("INSERT INTO pack VALUES (?, ?, ?)", (name, key, layer))
     _insert(connection, "source", ((source.id, name, json_text(csl(source))) for source in pack.source))
     words: set[str] = set()
     for relation in pack.relation:
@@ -196,7 +206,7 @@ def _put_in(connection: sqlite3.Connection, pack: Pack, layer: int, path: str) -
         _insert(connection, "evidence", evidence)
         words.update(*(str(row[_WORDS]).split() for row in rows))
     counting = "INSERT INTO word VALUES (?, 1) ON CONFLICT (word) DO UPDATE SET packs = packs + 1"
-    connection.executemany(counting, ((word,) for word in words))
+    connection.executemany(counting, ((word,) for word in sorted(words)))
 
 
 _WORDS = 18
@@ -214,11 +224,11 @@ def _source_clashes(connection: sqlite3.Connection, pack: Pack) -> list[packs.Fi
     return findings
 
 
-def _clashes(connection: sqlite3.Connection, pack: Pack) -> list[packs.Finding]:
+def _clashes(connection: sqlite3.Connection, pack: Pack, key: str) -> list[packs.Finding]:
     """The name and the ids of facts that a pack which is there already has taken."""
     findings: list[packs.Finding] = []
     name = pack.pack.name
-    for (other,) in connection.execute("SELECT path FROM pack WHERE name = ?", (name,)):
+    for (other,) in connection.execute("SELECT path FROM pack WHERE name = ? AND path <> ?", (name, key)):
         findings.append((("pack", "name"), False, f"`{other}` is called `{name}` too", "choose another name"))
     for place, relation in enumerate(pack.relation):
         for position, fact in enumerate(relation.fact):
@@ -230,9 +240,9 @@ def _clashes(connection: sqlite3.Connection, pack: Pack) -> list[packs.Finding]:
     return findings
 
 
-def _take_out(connection: sqlite3.Connection, path: str) -> set[str]:
+def _take_out(connection: sqlite3.Connection, key: str) -> set[str]:
     """Remove a pack; return the relations that it was about."""
-    (name,) = connection.execute("SELECT name FROM pack WHERE path = ?", (path,)).fetchone()
+    (name,) = connection.execute("SELECT name FROM pack WHERE path = ?", (key,)).fetchone()
     relations = {id for (id,) in connection.execute("SELECT relation FROM header WHERE pack = ?", (name,))}
     words: set[str] = set()
     for (said,) in connection.execute("SELECT words FROM fact WHERE pack = ?", (name,)):

@@ -24,6 +24,9 @@ SHELLS = ("bash", "fish", "zsh")
 MOST = 40
 """More offers than this help nobody."""
 
+_USUAL = ("name", "alias", "native", "capital")
+"""Kinds of names that are all offered; of a country that has none of them, one of another kind is."""
+
 _LAST = "\U0010ffff"
 
 
@@ -92,7 +95,7 @@ def _ids(typed: str, index: Index) -> list[Offer]:
 
 
 def _countries(typed: str, index: Index) -> list[Offer]:
-    """Names as they are compared, a hyphen for each space, so that no shell has to quote them; one a country."""
+    """Names as they are compared, a hyphen for each space, so that no shell has to quote them."""
     begun = fold(typed)
     if not begun:
         rows = index.rows("SELECT r.id, r.name FROM relation r ORDER BY r.id LIMIT :most", {"most": MOST})
@@ -100,11 +103,10 @@ def _countries(typed: str, index: Index) -> list[Offer]:
     statement = """SELECT n.folded, c.name, n.kind FROM name n JOIN country c ON c.code = n.code
         WHERE n.folded >= :typed AND n.folded < :last"""
     rows = index.rows(statement, {"typed": begun, "last": begun + _LAST})
-    kinds = ("name", "alias", "native", "capital", "official", "demonym", "former", "code")
-    best: dict[str, Offer] = {}
-    for folded, name, _ in sorted(rows, key=lambda row: (kinds.index(row[2]), row[0])):
-        best.setdefault(name, (folded.replace(" ", "-"), name))
-    return list(best.values())
+    usual = [(folded, name) for folded, name, kind in rows if kind in _USUAL]
+    known = {name for _, name in usual}
+    rest = {name: folded for folded, name, kind in reversed(rows) if kind != "code" and name not in known}
+    return [(folded.replace(" ", "-"), name) for folded, name in sorted([*usual, *((f, n) for n, f in rest.items())])]
 
 
 def _issues(typed: str, index: Index) -> list[Offer]:

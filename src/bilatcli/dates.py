@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from functools import lru_cache
+from io import StringIO
 from typing import Any
 
 OPEN_START = "0000-00-00"
@@ -72,12 +74,13 @@ def _edtf_bounds(text: str) -> tuple[str, str]:
     from edtf.parser.edtf_exceptions import EDTFParseException
 
     try:
-        parsed = edtf.parse_edtf(text)
-    except EDTFParseException:
+        # The library says on standard output what it cannot do.
+        with redirect_stdout(StringIO()):
+            parsed = edtf.parse_edtf(text)
+            parts = (parsed.lower, parsed.upper) if isinstance(parsed, edtf.Interval) else (parsed, parsed)
+            return _bound(text, parts[0], "lower"), _bound(text, parts[1], "upper")
+    except (EDTFParseException, AttributeError, TypeError):
         raise ValueError(f"`{text}` is not an EDTF date") from None
-    if isinstance(parsed, edtf.Interval):
-        return _bound(text, parsed.lower, "lower"), _bound(text, parsed.upper, "upper")
-    return _bound(text, parsed, "lower"), _bound(text, parsed, "upper")
 
 
 def _bound(text: str, part: Any, side: str) -> str:
@@ -85,10 +88,7 @@ def _bound(text: str, part: Any, side: str) -> str:
     strict = getattr(part, f"{side}_strict", None)
     if strict is None or type(part).__name__ == "UnspecifiedIntervalSection":
         return OPEN_START if side == "lower" else OPEN_END
-    try:
-        year, month, day = strict()[:3]
-    except (TypeError, ValueError, AttributeError):
-        raise ValueError(f"`{text}` names no days") from None
+    year, month, day = strict()[:3]
     if not MINYEAR <= year <= MAXYEAR:
         raise ValueError(f"`{text}` is outside the years 1 to 9999")
     return f"{year:04d}-{month:02d}-{day:02d}"

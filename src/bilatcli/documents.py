@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.errors import UsageError
-from bilatcli.text import json_string
+from bilatcli.text import json_safe, json_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ def _only(fields: Sequence[str], row: str) -> str:
     from json import dumps, loads
 
     whole = loads(row)
-    return dumps({field: whole.get(field) for field in fields}, ensure_ascii=False, separators=(",", ":"))
+    kept = {field: whole.get(field) for field in fields}
+    return json_safe(dumps(kept, ensure_ascii=False, separators=(",", ":")))
 
 
 def error_text(error: BilatcliError, *, line: int | None = None, newline: str = "\n") -> str:

@@ -100,4 +100,5 @@ def nothing_recorded(query: Query, index: Index) -> NothingRecorded:
     relations = index.rows("SELECT id, name FROM relation ORDER BY id")
     near = [row for row in relations if set(row[0].upper().split("-")) & set(codes)] or relations
     shown = [Candidate(id, name, command=query.request.command([id])) for id, name in near[:3]]
-    return NothingRecorded(asked, shown, more=len(near) - len(shown))
+    aside = f" (taking `{query.filter}` for words that facts must have)" if query.words else ""
+    return NothingRecorded(asked + aside, shown, more=len(near) - len(shown))

@@ -11,6 +11,8 @@ import _sqlite3 as sqlite3
 import os
 
 from bilatcli import __version__
+from bilatcli.errors import UsageError
+from bilatcli.text import storable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 FORMAT = 3
 """The number of the index's arrangement, kept in its header; any other is not read."""
+
+NOT_UNDERSTOOD = 1
+"""SQLite's code (SQLITE_ERROR) for a statement that is wrong, which no new index would mend."""
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _BUNDLED = os.path.join(_HERE, "index.sqlite")
@@ -35,6 +40,8 @@ def open_index(surroundings: Surroundings, extra: Sequence[str] = ()) -> Index:
     Own packs come from `extra` (files, or folders of them), the variable BILATCLI_DATA, and the user data folder.
     Raises PackError for what is wrong in a pack. A cache that cannot be written is no error.
     """
+    if "" in extra:
+        raise UsageError("--data names nothing: give the path of a pack, or of a folder of packs")
     folder = surroundings.data_folder
     given = [path for path in surroundings.environ.get("BILATCLI_DATA", "").split(os.pathsep) if path]
     paths = [*([folder] if os.path.isdir(folder) else []), *given, *extra]
@@ -71,7 +78,9 @@ class Index:
         """Return all rows of a statement; where the file turns out to be damaged, make it again and ask once more."""
         try:
             return self._connection.execute(statement, parameters).fetchall()
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", None) == NOT_UNDERSTOOD:
+                raise
             self.close()
             self._connection = self._made()
             return self._connection.execute(statement, parameters).fetchall()
@@ -91,7 +100,8 @@ class Index:
             if connection is None:
                 return None
             try:
-                if dict(connection.execute("SELECT path, stamp FROM input")) == _stamps(self._inputs()):
+                stamps = {storable(path): stamp for path, stamp in _stamps(self._inputs()).items()}
+                if dict(connection.execute("SELECT path, stamp FROM input")) == stamps:
                     return connection
             except sqlite3.DatabaseError:
                 connection.close()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bilatcli.index import Index
 
-LONGEST = 8
+LONGEST = 12
 """No country has a name of more tokens."""
 
 JOINERS = frozenset("and between of the versus vs with".split())
@@ -32,6 +32,8 @@ LIKE_LONG, LIKE_SHORT = 84.0, 85.0
 """Likeness from which a word counts as a misspelt name of six letters and more, and of four and five."""
 REMEMBERED = 50_000
 """More texts than this are not kept in memory."""
+SHORT, SHORTEST = 5, 4
+"""A text of so many letters must begin as the name does, and one of fewer than four is too short to compare."""
 MARGIN = 1.0
 """How much likelier than the next country a misspelt name must be."""
 SUGGESTED = 70.0
@@ -139,7 +141,7 @@ def _without_everyday(phrase: Sequence[Token], taken: dict[Span, list[Match]]) -
     beside_code = {
         span
         for span in doubtful
-        for start, end in taken
+        for start, end in taken.keys() - doubtful
         if (start == span[1] or end == span[0]) and len(phrase[start].folded) == 2 and end - start == 1
     }
     needed = len(taken) - len(doubtful) < 2
@@ -161,42 +163,53 @@ def _without_compounds(phrase: Sequence[Token], taken: dict[Span, list[Match]]) 
     return {span: found for span, found in taken.items() if span not in dropped}
 
 
-def read_like(phrase: Sequence[Token], free: Sequence[int], index: Index) -> dict[Span, list[Match]]:
-    """Return the countries that runs of the tokens at `free` resemble; several where two are equally like."""
-    runs = [span for span in _runs(free) if _is_comparable(phrase, span)]
-    if not runs:
-        return {}
+def read_like(
+    phrase: Sequence[Token], taken: dict[Span, list[Match]], unknown: Sequence[int], index: Index
+) -> dict[Span, list[Match]]:
+    """Return the countries that runs of tokens resemble, the likest first; several where two are equally like.
+
+    A run has one of the tokens at `unknown`, and may take in what is `taken` already: `guinea bisau` is one country.
+    """
     names = _all_names(index)
-    taken: dict[Span, list[Match]] = {}
-    for span in sorted(runs, key=lambda span: (span[0] - span[1], span)):
-        if any(span[0] < end and start < span[1] for start, end in taken):
-            continue
-        text = " ".join(token.folded for token in phrase[span[0] : span[1]])
-        found = _alike(text, names, limit=3, cutoff=LIKE_LONG if len(text) > 5 else LIKE_SHORT)
-        if found:
-            best = found[0][2]
-            taken[span] = [
-                Match(_typed(phrase, span), code, name, kind="fuzzy", score=score)
-                for code, name, score in found
-                if best - score < MARGIN
-            ]
-    return taken
+    read = {span: _resembling(phrase, span, names) for span in _runs(phrase, taken, unknown)}
+    found: dict[Span, list[Match]] = {}
+    for span in sorted(read, key=lambda span: (-max((m.score for m in read[span]), default=0), span[0] - span[1])):
+        codes = [match.code for match in read[span]]
+        inside = [matches for other, matches in taken.items() if _is_overlapping(span, other)]
+        says_nothing_new = any([match.code for match in matches] == codes for matches in inside)
+        if codes and not says_nothing_new and not any(_is_overlapping(span, other) for other in found):
+            found[span] = read[span]
+    return found
 
 
-def _runs(free: Sequence[int]) -> list[Span]:
-    """Every run of neighbouring positions."""
-    spans = []
-    for place, start in enumerate(free):
-        for end in free[place:]:
-            if end - start != free.index(end) - place or end - start >= LONGEST:
-                break
-            spans.append((start, end + 1))
-    return spans
+def _resembling(phrase: Sequence[Token], span: Span, names: Sequence[tuple[str, str, str]]) -> list[Match]:
+    """The countries that one run of tokens resembles, within the margin of the likest."""
+    text = " ".join(token.folded for token in phrase[span[0] : span[1]])
+    is_short = len(text) <= SHORT
+    alike = _alike(text, names, limit=3, cutoff=LIKE_SHORT if is_short else LIKE_LONG)
+    alike = [each for each in alike if not is_short or each[3][0] == text[0]]
+    return [
+        Match(_typed(phrase, span), code, name, kind="fuzzy", score=score)
+        for code, name, score, _ in alike
+        if alike[0][2] - score < MARGIN
+    ]
 
 
-def _is_comparable(phrase: Sequence[Token], span: Span) -> bool:
-    text = "".join(token.folded for token in phrase[span[0] : span[1]])
-    return len(text) >= 4 and text.isalpha()
+def _is_overlapping(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _runs(phrase: Sequence[Token], taken: dict[Span, list[Match]], unknown: Sequence[int]) -> list[Span]:
+    """Runs that may be one misspelt name, longest first: they hold an unknown token and cut no country in two."""
+    runs = []
+    for start in range(len(phrase)):
+        for end in range(start + 1, min(start + LONGEST, len(phrase)) + 1):
+            texts = [token.folded for token in phrase[start:end]]
+            is_one = any(start <= i < end for i in unknown) and not {texts[0], texts[-1]} & JOINERS
+            cuts = any(_is_overlapping((start, end), span) and not start <= span[0] < span[1] <= end for span in taken)
+            if is_one and not cuts and len("".join(texts)) >= SHORTEST and "".join(texts).isalpha():
+                runs.append((start, end))
+    return sorted(runs, key=lambda span: (span[0] - span[1], span))
 
 
 def _all_names(index: Index) -> list[tuple[str, str, str]]:
@@ -207,18 +220,18 @@ def _all_names(index: Index) -> list[tuple[str, str, str]]:
 
 def _alike(
     text: str, names: Sequence[tuple[str, str, str]], *, limit: int, cutoff: float
-) -> list[tuple[str, str, float]]:
-    """The countries most like a text as (code, name, likeness), each once, best first."""
+) -> list[tuple[str, str, float, str]]:
+    """The countries most like a text as (code, name, likeness, which of its names), each once, best first."""
     from bilatcli.similar import ranked
 
-    best: dict[str, tuple[str, str, float]] = {}
-    for _, score, position in ranked(text, [name[0] for name in names], limit=limit * 6, cutoff=cutoff):
+    best: dict[str, tuple[str, str, float, str]] = {}
+    for like, score, position in ranked(text, [name[0] for name in names], limit=limit * 6, cutoff=cutoff):
         _, code, name = names[position]
-        best.setdefault(code, (code, name, score))
+        best.setdefault(code, (code, name, score, like))
     return list(best.values())[:limit]
 
 
 def suggestions(word: str, index: Index) -> list[Match]:
     """Return the countries that a word which is none may have meant, nearest first."""
     found = _alike(fold(word), _all_names(index), limit=3, cutoff=SUGGESTED)
-    return [Match(word, code, name, kind="fuzzy", score=score) for code, name, score in found]
+    return [Match(word, code, name, kind="fuzzy", score=score) for code, name, score, _ in found]

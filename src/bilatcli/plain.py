@@ -48,4 +48,4 @@ def read(argv: Sequence[str]) -> Request | None:
         if option.repeats:
             data.append(value)
         options[option.key] = data if option.repeats else True if option.is_flag else value
-    return Request(view.name, words, **options) if view.words or not words else None
+    return Request(view.name, words, **options)

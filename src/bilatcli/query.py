@@ -74,7 +74,8 @@ class Request:
         self.color = _chosen(COLOR, options) or "auto"
         self.format = _chosen(FORMAT, options)
         fields = _text(options, "fields")
-        self.fields = None if fields is None else [field.strip() for field in fields.split(",") if field.strip()]
+        named = None if fields is None else [field.strip() for field in fields.split(",") if field.strip()]
+        self.fields = None if named is None else list(dict.fromkeys(named))
         if options.get("json"):
             if self.format not in (None, "json"):
                 raise UsageError(f"--json and --format {self.format} ask for two formats: give one of them")
@@ -94,6 +95,7 @@ class Request:
         options = ["--topic", self.topic] if self.topic else []
         options += ["--all"] if self.all else []
         options += ["--verified"] if self.verified else []
+        options += [part for path in self.data for part in ("--data", path)]
         return join(["bilatcli", self.view, *words, *options])
 
 
@@ -132,7 +134,9 @@ class Query:
 
     def takes(self, words: str) -> bool:
         """Whether a fact's folded `words` have every word of the filter, each at the beginning of one of theirs."""
-        return all(f" {fold(word)}" in words or f" {squeeze(word)}" in words for word in self.words)
+        if all(f" {fold(word)}" in words or f" {squeeze(word)}" in words for word in self.words):
+            return True
+        return len(self.words) > 1 and f" {squeeze(''.join(self.words))}" in words
 
     def codes(self) -> list[str]:
         """The countries' codes, each once, in the order they were named."""
@@ -182,9 +186,11 @@ def understand(request: Request, index: Index) -> Query:
         raise UsageError(f"{len(phrase)} words are no question: give at most {MAX_TOKENS}")
     found = names.read(phrase, index) if phrase else {}
     free = _free(phrase, found)
-    unused = [i for i in free if not _is_used(phrase[i], index)]
-    if unused:
-        found |= names.read_like(phrase, unused, index)
+    unknown = [i for i in free if not _is_used(phrase[i], index)]
+    if unknown:
+        alike = names.read_like(phrase, found, unknown, index)
+        inside = {span for span in found for start, end in alike if start <= span[0] and span[1] <= end}
+        found = {span: matches for span, matches in found.items() if span not in inside} | alike
         free = _free(phrase, found)
     countries = [_one(request, phrase, span, found[span]) for span in sorted(found)]
     query = Query(request, countries, _filter(phrase, free))
@@ -197,7 +203,7 @@ def require_country(query: Query, index: Index) -> None:
     """Raise NoSuchCountry, or UsageError where nothing was typed, unless a country was understood."""
     if query.countries:
         return
-    if not query.request.words:
+    if not query.request.text.strip():
         raise UsageError(f"name a country or two, as in `bilatcli {query.request.view} azerbaijan pakistan`")
     word = query.filter or query.request.text
     near = names.suggestions(word, index)

@@ -83,10 +83,14 @@ def _statement(value: str) -> str:
 
 
 class OneOf:
-    """The type of a word from a closed list; a word outside it is answered with the nearest one inside."""
+    """The type of a word from a closed list; a word outside it is answered with the nearest one inside.
 
-    def __init__(self, words: tuple[str, ...]) -> None:
+    `published` is the part of the list that a JSON Schema names, where the type of the record decides on the rest.
+    """
+
+    def __init__(self, words: tuple[str, ...], *, published: tuple[str, ...] | None = None) -> None:
         self.words = words
+        self.published = words if published is None else published
 
     def check(self, value: str) -> str:
         """Return `value`, or raise where the list does not have it."""
@@ -104,7 +108,7 @@ class OneOf:
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """What a published schema says of it."""
-        return {**handler(schema), "enum": list(self.words)}
+        return {**handler(schema), "enum": list(self.published)}
 
 
 def _unique(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -170,7 +174,7 @@ class Source(Record):
 
 
 class Fact(Record):
-    """One dated, cited statement; the base of all facts, and the type of those of the plain topics."""
+    """One dated, cited statement; the base of all facts."""
 
     id: Slug
     topic: Topic
@@ -188,9 +192,16 @@ class Fact(Record):
     note: Text | None = None
 
 
+class PlainFact(Fact):
+    """A fact of a topic that has no keys of its own."""
+
+    topic: Annotated[str, OneOf(vocabulary.TOPICS, published=vocabulary.PLAIN_TOPICS)]
+
+
 class MilitaryFact(Fact):
     """Arms, exercises, agreements; `stage` follows SIPRI's order and delivery, `quantity` counts items."""
 
+    topic: Annotated[str, OneOf(("military",))]
     kind: Kind
     system: Text | None = None
     stage: Stage | None = None
@@ -202,6 +213,7 @@ class MilitaryFact(Fact):
 class Stance(Fact):
     """Which position a holder takes on an issue, and whom that favours."""
 
+    topic: Annotated[str, OneOf(("stance",))]
     issue: Slug
     holder: Actor
     position: Text
@@ -212,11 +224,17 @@ class Stance(Fact):
 class TradeFact(Fact):
     """A fact that may carry a figure: trade, and the topics that are counted in money as trade is."""
 
+    topic: Annotated[str, OneOf(vocabulary.FIGURE_TOPICS)]
     measure: Measure | None = None
     value_usd: Dollars | None = None
 
 
-FACT_TYPES: dict[str, type[Fact]] = {"military": MilitaryFact, "stance": Stance, "figure": TradeFact, "plain": Fact}
+FACT_TYPES: dict[str, type[Fact]] = {
+    "military": MilitaryFact,
+    "stance": Stance,
+    "figure": TradeFact,
+    "plain": PlainFact,
+}
 """The types of facts by the tag that a topic gives them."""
 
 
@@ -232,7 +250,7 @@ AnyFact = Annotated[
     Annotated[MilitaryFact, Tag("military")]
     | Annotated[Stance, Tag("stance")]
     | Annotated[TradeFact, Tag("figure")]
-    | Annotated[Fact, Tag("plain")],
+    | Annotated[PlainFact, Tag("plain")],
     Discriminator(tag),
 ]
 

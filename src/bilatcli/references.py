@@ -89,7 +89,7 @@ def _sourced(path: Path, fact: Table) -> Iterator[Finding]:
 def _successors(facts: list[tuple[Path, Table]]) -> Iterator[Finding]:
     """`superseded_by` names a fact of the same relation, and following it comes to an end."""
     following = {_text(fact, "id"): _text(fact, "superseded_by") for _, fact in facts}
-    reported: set[str] = set()
+    circles = {id: circle for circle in _circles(following) for id in circle[:1]}
     for path, fact in facts:
         successor = _text(fact, "superseded_by")
         where = (*path, "superseded_by")
@@ -97,18 +97,23 @@ def _successors(facts: list[tuple[Path, Table]]) -> Iterator[Finding]:
             near = nearest(successor, following)
             remedy = f"did you mean `{near}`?" if near else "name a fact of the same relation"
             yield where, f"no fact of this relation has the id `{successor}`", remedy
-        circle = _circle(_text(fact, "id"), following)
-        if circle and not reported & set(circle):
-            reported |= set(circle)
+        circle = circles.pop(_text(fact, "id"), None)
+        if circle:
             chain = " → ".join((*circle, circle[0]))
             yield where, f"facts supersede each other in a circle ({chain})", "let the newest one stand without it"
 
 
-def _circle(start: str, following: Mapping[str, str]) -> list[str]:
-    """The ids on the circle that `start` is part of, or nothing."""
-    visited: list[str] = []
-    id = start
-    while id and id not in visited:
-        visited.append(id)
-        id = following.get(id, "")
-    return visited if id and id == start else []
+def _circles(following: Mapping[str, str]) -> Iterator[list[str]]:
+    """Every circle among the facts, each once, from the fact on it that stands first in the pack."""
+    seen: set[str] = set()
+    for start in following:
+        path: dict[str, int] = {}
+        id = start
+        while id and id not in seen and id not in path:
+            path[id] = len(path)
+            id = following.get(id, "")
+        if id in path:
+            circle = list(path)[path[id] :]
+            first = min(circle, key=list(following).index)
+            yield circle[circle.index(first) :] + circle[: circle.index(first)]
+        seen |= path.keys()

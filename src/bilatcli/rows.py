@@ -9,7 +9,7 @@ from typing import Any
 from bilatcli import dates, vocabulary
 from bilatcli.chains import chains
 from bilatcli.records import Country, Fact, MilitaryFact, Relation, Source, Stance, TradeFact
-from bilatcli.text import fold, squeeze
+from bilatcli.text import fold, json_safe, squeeze
 
 UNDATED = "~"
 """Sorts behind every date."""
@@ -21,8 +21,8 @@ Row = tuple[object, ...]
 
 
 def json_text(value: object) -> str:
-    """Return a value as compact JSON, characters as they are."""
-    return _encode(value)
+    """Return a value as compact JSON, characters as they are unless a terminal may act on them."""
+    return json_safe(_encode(value))
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode

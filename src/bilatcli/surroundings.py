@@ -82,9 +82,10 @@ class Surroundings:
 
     def _folder(self, variable: str, unix: str, mac: str, windows: str) -> str:
         home = self.environ.get("HOME") or os.path.expanduser("~")
+        given = self.environ.get(variable, "").strip()
         if self.platform == "win32":
             local = self.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
             return os.path.join(local, "bilatcli", windows) if windows else os.path.join(local, "bilatcli")
-        if self.platform == "darwin":
-            return os.path.join(home, mac, "bilatcli")
-        return os.path.join(self.environ.get(variable, "").strip() or os.path.join(home, unix), "bilatcli")
+        # The XDG specification has a relative path ignored.
+        default = os.path.join(home, mac if self.platform == "darwin" else unix)
+        return os.path.join(given if os.path.isabs(given) else default, "bilatcli")

@@ -59,6 +59,14 @@ def _folded(text: str, folding: _Folding) -> str:
     return normalize("NFKD", normalize("NFKD", text).casefold()).translate(folding).casefold()
 
 
+_SPACES = "\u00a0\u2007\u202f\u3000"
+
+# Letters and marks that Unicode counts as printable although nothing is seen of them: fillers, variation selectors.
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | frozenset(
+    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
+
+
 def printable(text: str) -> str:
     r"""Return `text` so that a terminal shows it and does nothing else.
 
@@ -68,12 +76,18 @@ def printable(text: str) -> str:
     >>> printable("a\x1b[31mb\u202ec")
     'a\\x1b[31mb<U+202E>c'
     """
-    return text if text.isprintable() else "".join(map(_visible, text))
+    is_plain = text.isprintable() and (text.isascii() or _INVISIBLE.isdisjoint(text))
+    return text if is_plain else "".join(map(_visible, text))
+
+
+def storable(text: str) -> str:
+    """Return `text` with what UTF-8 cannot carry (lone surrogates, as in a path of other bytes) spelt out."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _visible(character: str) -> str:
     code = ord(character)
-    if character.isprintable() or character in "\u00a0\u2007\u202f\u3000":
+    if (character.isprintable() and character not in _INVISIBLE) or character in _SPACES:
         return character
     if character in "\n\r\t":
         return {"\n": "\\n", "\r": "\\r", "\t": "\\t"}[character]
@@ -81,12 +95,28 @@ def _visible(character: str) -> str:
 
 
 def json_string(text: str) -> str:
-    """Return `text` as a JSON string, quotes included; what UTF-8 cannot carry (lone surrogates) is escaped.
+    """Return `text` as a JSON string, quotes included.
 
     The encoder is the one inside the standard `json` module, taken from where it costs no import of that module.
     """
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return encode_basestring_ascii(text)
-    return encode_basestring(text)
+    return json_safe(encode_basestring(text))
+
+
+def json_safe(text: str) -> str:
+    r"""Return JSON text with what a terminal may act on, or UTF-8 cannot carry, as `\u` escapes: the values stay.
+
+    >>> json_safe('"a\u202eb"')
+    '"a\\u202eb"'
+    """
+    return text if text.isprintable() else "".join(map(_escaped, text))
+
+
+def json_ascii(text: str) -> str:
+    """Return JSON text in ASCII, for a stream that takes no other letters."""
+    return "".join(character if character.isascii() else encode_basestring_ascii(character)[1:-1] for character in text)
+
+
+def _escaped(character: str) -> str:
+    if character.isprintable() or character in _SPACES or character == "\n":
+        return character
+    return encode_basestring_ascii(character)[1:-1]

@@ -22,7 +22,7 @@ class View:
 
     `columns` are those of its table, each with the width of the screen from which it has a column of its own (0:
     always); below that its value joins the statement. `group` is the key whose values part a table into
-    sections, `noun` what one of its facts is called.
+    sections, `noun` what one of its facts is called, `topic` the one that all of them are of, if it is one.
     """
 
     def __init__(  # noqa: PLR0913 -- a declaration, whose lines the catalogue gives by name
@@ -36,6 +36,7 @@ class View:
         columns: Sequence[tuple[str, int]] = (),
         group: str | None = None,
         noun: str = "fact",
+        topic: str | None = None,
     ) -> None:
         self.name = name
         self.help = help
@@ -45,6 +46,7 @@ class View:
         self.columns = columns
         self.group = group
         self.noun = noun
+        self.topic = topic
         self._statement = ""
 
     @property

@@ -21,6 +21,9 @@ def run(view: View, request: Request, index: Index) -> Document:
     return view.build(view, request, index)
 
 
+NEVER = 10**6
+"""The width of the screen from which a value that only ever joins the statement has a column of its own."""
+
 _STANDING = ("status", 90), ("sources", 76)
 
 CATALOGUE = (
@@ -36,7 +39,14 @@ CATALOGUE = (
         "Every fact, by topic and date.",
         build=answers.facts,
         options=(queries.TOPIC, *queries.FACT_OPTIONS),
-        columns=(("date", 0), ("measure", 130), ("value_usd", 130), ("text", 0), *_STANDING),
+        columns=(
+            ("date", 0),
+            ("measure", 130),
+            ("value_usd", 130),
+            ("text", 0),
+            *_STANDING,
+            *((key, NEVER) for key in ("system", "stage", "quantity", "holder", "favours", "against")),
+        ),
         group="topic",
     ),
     View(
@@ -51,17 +61,28 @@ CATALOGUE = (
             ("value_usd", 110),
             ("text", 0),
             *_STANDING,
+            ("partners", NEVER),
         ),
         group="kind",
         noun="military fact",
+        topic="military",
     ),
     View(
         "stances",
         "Who holds what on which issue, and for whom; by pair, by country or by issue.",
         build=answers.stances,
-        columns=(("date", 0), ("holder", 60), ("favours", 90), ("position", 120), ("text", 0), *_STANDING),
+        columns=(
+            ("date", 0),
+            ("holder", 60),
+            ("favours", 90),
+            ("position", 120),
+            ("text", 0),
+            *_STANDING,
+            ("against", NEVER),
+        ),
         group="issue",
         noun="stance",
+        topic="stance",
     ),
     View(
         "cite",
@@ -78,7 +99,7 @@ CATALOGUE = (
         build=answers.relations,
         words="",
         options=(),
-        columns=(("id", 0), ("name", 0), ("facts", 0), ("sources", 80), ("newest", 70), ("status", 90)),
+        columns=(("id", 0), ("name", 0), ("facts", 0), ("sources", 80), ("newest", 60), ("status", 90)),
     ),
 )
 

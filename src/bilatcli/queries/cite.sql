@@ -7,6 +7,19 @@ WITH chosen AS (
     SELECT m.relation
     FROM member m
     WHERE m.country = :country
+),
+cited AS (
+    SELECT f.id
+    FROM chosen c
+    JOIN fact f ON f.relation = c.relation
+    UNION
+    SELECT f.id
+    FROM fact f
+    WHERE f.id = :id
+    UNION
+    SELECT e.fact
+    FROM evidence e
+    WHERE e.source = :id
 )
 SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.json, NULL AS status, NULL AS verification, r.sources, NULL AS words, NULL AS fact
 FROM chosen c

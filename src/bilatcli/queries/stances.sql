@@ -7,7 +7,16 @@ WITH chosen AS (
     SELECT m.relation
     FROM member m
     WHERE m.country = :country
-)
+),
+held AS (
+    SELECT f.id
+    FROM chosen c
+    JOIN fact f ON f.relation = c.relation
+    WHERE f.topic = 'stance'
+    UNION
+    SELECT f.id
+    FROM fact f
+    WHERE f.issue IN (:i1, :i2, :i3, :i4, :i5, :i6, :i7, :i8)
 )
 SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.json, NULL AS status, NULL AS verification, r.sources, NULL AS words, NULL AS holder, NULL AS favours, NULL AS issue
 FROM chosen c

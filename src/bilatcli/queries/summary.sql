@@ -18,11 +18,17 @@ JOIN fact f ON f.relation = c.relation
 WHERE f.headline = 1 AND :country IS NULL
 UNION ALL
 SELECT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL
-FROM chosen c
-JOIN fact f ON f.relation = c.relation AND f.headline = 1
-JOIN evidence e ON e.fact = f.id
-JOIN source s ON s.id = e.source
-WHERE :country IS NULL
+FROM source s
+WHERE :country IS NULL AND s.id IN (
+    SELECT e.source
+    FROM evidence e
+    WHERE e.fact IN (
+        SELECT f.id
+        FROM chosen c
+        JOIN fact f ON f.relation = c.relation
+        WHERE f.headline = 1
+    )
+)
 UNION ALL
 SELECT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL
 FROM chosen c

@@ -102,16 +102,16 @@ _PLAIN: dict[str, Callable[[Any], str]] = {
 }
 
 
-def tally(facts: Sequence[Mapping[str, Any]]) -> str:
+def tally(facts: Sequence[Mapping[str, Any]], noun: str) -> str:
     """Return how many facts there are, and how many of them are less than cited.
 
-    >>> tally([{"verification": "cited"}, {"verification": "conflicting"}])
-    '2 facts: 1 conflicting'
+    >>> tally([{"verification": "cited"}, {"verification": "conflicting"}], "stance")
+    '2 stances: 1 conflicting'
     """
     kinds = ("single-source-claim", "citation-needed", "conflicting")
     counts = [(sum(fact["verification"] == kind for fact in facts), word(kind)) for kind in kinds]
     doubtful = ", ".join(f"{count} {name}" for count, name in counts if count) or "all cited"
-    return f"{len(facts)} fact{'s' if len(facts) != 1 else ''}: {doubtful}"
+    return f"{len(facts)} {noun}{'s' if len(facts) != 1 else ''}: {doubtful}"
 
 
 def numbers(document: Mapping[str, Any]) -> dict[str, int]:

@@ -8,6 +8,7 @@ import io
 from bilatcli.columns import ROWS
 from bilatcli.render import cells
 from bilatcli.text import printable
+from bilatcli.views import VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,19 +16,21 @@ if TYPE_CHECKING:
 
 
 def render(document: Document, format: str) -> str:
-    """Return the rows of a document; CSV as RFC 4180 has it, TSV with control characters spelt out, one line a row."""
+    """Return the rows of a document, a line each, control characters spelt out; CSV as RFC 4180 has it.
+
+    Which columns there are depends on the view alone, not on what was found.
+    """
     rows = document.load()[document.rows]
     fields = document.fields
     columns = [column for column in ROWS[document.rows] if fields is None or column.key in fields]
     if fields is not None:
         columns.sort(key=lambda column: fields.index(column.key))
-    else:
-        # Keys that no row of this answer has would only be empty columns.
-        columns = [column for column in columns if not rows or any(column.key in row for row in rows)]
+    elif topic := VIEWS[document.view].topic:
+        columns = [column for column in columns if not column.topics or topic in column.topics]
     table = [[column.key for column in columns]]
-    table += [[cells.plain(row.get(column.key), column.kind) for column in columns] for row in rows]
+    table += [[printable(cells.plain(row.get(column.key), column.kind)) for column in columns] for row in rows]
     if format == "csv":
         stream = io.StringIO()
         csv.writer(stream).writerows(table)
         return stream.getvalue()
-    return "".join("\t".join(map(printable, row)) + "\n" for row in table)
+    return "".join("\t".join(row) + "\n" for row in table)

@@ -5,32 +5,44 @@ from __future__ import annotations
 from bilatcli.columns import ROWS
 from bilatcli.render import cells
 from bilatcli.text import printable
+from bilatcli.views import NEVER, VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from bilatcli.documents import Document
 
-_DEFAULT = {
-    "facts": ("date", "text", "status", "verification", "sources"),
-    "sources": ("title", "container-title", "publisher", "issued", "URL"),
-    "relations": ("id", "name", "status", "facts", "sources", "newest"),
-}
-
 
 def render(document: Document) -> str:
-    """Return a document as one GitHub table; facts are followed by the sources that their numbers stand for."""
+    """Return a document as a GitHub table, or sources as a numbered list.
+
+    Facts are followed by the sources that their numbers stand for.
+    """
     loaded = document.load()
-    fields = document.fields or _DEFAULT[document.rows]
+    if document.rows == "sources" and document.fields is None:
+        return _listed(enumerate(loaded["sources"], 1))
+    fields = document.fields or _fields(document)
     columns = [column for key in fields for column in ROWS[document.rows] if column.key == key]
     numbered = cells.numbers(loaded)
     lines = [_row(column.heading for column in columns), _row("---:" if c.kind == "number" else "---" for c in columns)]
     lines += [_row(_cell(row.get(c.key), c.key, c.kind, numbered) for c in columns) for row in loaded[document.rows]]
-    if document.rows == "facts" and "sources" in fields:
-        lines += ["", *(f"{number}. {_source(each)}" for number, each in cells.used(loaded))]
-    return "\n".join(lines) + "\n"
+    table = "".join(f"{line}\n" for line in lines)
+    return f"{table}\n{_listed(cells.used(loaded))}" if document.rows == "facts" and "sources" in fields else table
+
+
+def _fields(document: Document) -> Sequence[str]:
+    """What the view's table shows, verification and id included."""
+    if document.rows == "relations":
+        return [key for key, _ in VIEWS["list"].columns]
+    own = [key for key, own_from in VIEWS[document.view].columns or VIEWS["facts"].columns if own_from != NEVER]
+    at = own.index("status") + 1
+    return [*own[:at], "verification", *own[at:], "id"]
+
+
+def _listed(sources: Iterable[tuple[int, Mapping[str, Any]]]) -> str:
+    return "".join(f"{number}. {_source(source)}\n" for number, source in sources)
 
 
 def _row(texts: Any) -> str:
@@ -59,7 +71,7 @@ def _link(address: str) -> str:
 
 
 def _source(source: Mapping[str, Any]) -> str:
-    where = f" {_escaped(printable(outlet))}." if (outlet := cells.outlet(source)) else ""
-    when = f" {cells.csl_date(source['issued'])}." if "issued" in source else ""
+    when = f" ({cells.csl_date(source['issued'])})" if "issued" in source else ""
+    where = f" {_escaped(printable(outlet))}{when}." if (outlet := cells.outlet(source)) else when
     link = f" {_link(source['URL'])}" if "URL" in source else ""
-    return f"{_escaped(cells.credit(source))}{where}{when}{link}"
+    return f"{_escaped(cells.credit(source))}{where}{link}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bilatcli.columns import FACT, RELATION
 from bilatcli.render import cells
-from bilatcli.render.terminal import DIM, HEADING, Text, below, entry, grid, linked, numbered, pairs, standing
+from bilatcli.render.terminal import DIM, HEADING, Text, below, entry, flowed, grid, linked, numbered, pairs, standing
 from bilatcli.text import printable
 from bilatcli.views import VIEWS
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Loaded = Mapping[str, Any]
 
 
-def summary(loaded: Loaded) -> Iterable[RenderableType]:
+def summary(loaded: Loaded, width: int) -> Iterable[RenderableType]:
     """One screen: who, since when, status, overview, headlines by topic, what their numbers stand for."""
     relation, marks = loaded["relation"], cells.numbers(loaded)
     yield _head(relation, marks)
@@ -31,8 +31,10 @@ def summary(loaded: Loaded) -> Iterable[RenderableType]:
         topic = each["topic"]
         told.append((_date(each), text.append_text(_headline(each, marks))))
     yield below(pairs(told), after=1)
-    yield Text(" · ").join(_brief(marks[source["id"]], source) for source in loaded["sources"])
-    yield Text(f"{cells.tally(loaded['facts'])} · every fact: bilatcli facts {relation['id']}", style=DIM)
+    sources = [_brief(marks[source["id"]], source) for source in loaded["sources"]]
+    yield from flowed(sources, between=" · ", width=width)
+    count = cells.tally(loaded["facts"], "headline")
+    yield Text(f"{count} · every fact: bilatcli facts {relation['id']}", style=DIM)
 
 
 def _head(relation: Loaded, marks: Mapping[str, int]) -> Text:
@@ -56,10 +58,10 @@ def _headline(fact: Loaded, marks: Mapping[str, int]) -> Text:
 
 
 def _brief(number: int, source: Loaded) -> Text:
-    """A source as outlet and year, held together on one line."""
+    """A source as outlet and year."""
     year = cells.csl_date(source["issued"])[:4] if "issued" in source else ""
     named = printable(f"{cells.outlet(source) or source['title']} {year}".strip())
-    return Text(f"[{number}]\u00a0").append(named, style=linked(source))
+    return Text(f"[{number}] ").append(named, style=linked(source))
 
 
 def fact(loaded: Loaded, width: int) -> Iterable[RenderableType]:

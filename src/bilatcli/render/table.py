@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import groupby
+
 from bilatcli.columns import FACT, ROWS
 from bilatcli.render import cells, pages
 from bilatcli.render.terminal import (
@@ -55,7 +58,7 @@ def _parts(document: Document, width: int) -> Iterable[RenderableType]:
     if document.view == "show":
         return pages.fact(loaded, width)
     if document.view == "summary" and loaded["relation"] is not None:
-        return pages.summary(loaded)
+        return pages.summary(loaded, width)
     return _facts(loaded, VIEWS[document.view], width)
 
 
@@ -74,7 +77,7 @@ def _facts(loaded: Loaded, view: View, width: int) -> Iterable[RenderableType]:
             table.add_row(*(Text(section.upper() if c.key == "text" else "", style=HEADING) for c in own))
         table.add_row(*(_cell(fact, column, joined, marks) for column in own))
     yield table
-    yield below(Text(cells.tally(loaded["facts"]), style=DIM), after=1)
+    yield below(Text(cells.tally(loaded["facts"], view.noun), style=DIM), after=1)
     for number, source in cells.used(loaded):
         yield from numbered(number, Text(cells.short_source(source)), source, width=width)
 
@@ -118,20 +121,37 @@ def _statement(fact: Loaded, joined: Sequence[Column], marks: Mapping[str, int])
 
 
 def _stories(loaded: Loaded) -> Iterable[RenderableType]:
-    """Each chain as one line from talks to delivery."""
+    """Each chain as one line from talks to delivery; steps of one stage that have no figure stand together."""
     for chain in loaded.get("chains", ()):
-        steps = Text(" → ").join(_step(step) for step in chain["steps"])
-        yield Text(f"{printable(chain['name'])}: ", style=HEADING).append_text(Text("", style="not bold") + steps)
+        dated = [step for step in chain["steps"] if step["date"] is not None]
+        runs = [list(run) for _, run in groupby(dated, key=lambda step: (step["stage"], _figures(step)))]
+        line = Text(f"{printable(chain['name'])}: ", style=HEADING).append_text(Text(" → ").join(map(_run, runs)))
+        undated = Counter(cells.word(step["stage"] or "reported") for step in chain["steps"] if step["date"] is None)
+        if undated:
+            said = ", ".join(f"{stage} ({count})" if count > 1 else stage for stage, count in undated.items())
+            line.append(f" · undated: {said}", style="not bold")
+        yield line
         yield Text()
 
 
-def _step(step: Loaded) -> Text:
-    stage, date = cells.word(step["stage"] or "reported"), cells.shown(step["date"], "date")
+def _figures(step: Loaded) -> str:
     figures = [f"{step['quantity']:,}"] if step["quantity"] is not None else []
     figures += [cells.money(step["value_usd"])] if step["value_usd"] is not None else []
-    text = Text(f"{stage} {date}" + (f" ({', '.join(figures)})" if figures else ""), style="not bold")
-    doubt = cells.word("disputed" if step["status"] == "disputed" else step["verification"])
-    return text if doubt == "cited" else text.append(" ").append_text(coloured(doubt))
+    return ", ".join(figures)
+
+
+def _run(steps: Sequence[Loaded]) -> Text:
+    """Steps of one stage and one figure: from when to when, the figure, and what is doubtful about them."""
+    first, last = (cells.shown(steps[end]["date"], "date") for end in (0, -1))
+    dates = first if first == last else f"{first} to {last}"
+    figures = [each for each in (_figures(steps[0]), f"{len(steps)} reports" if len(steps) > 1 else "") if each]
+    told = f"{cells.word(steps[0]['stage'] or 'reported')} {dates}" + (f" ({'; '.join(figures)})" if figures else "")
+    text = Text(told, style="not bold")
+    doubts = dict.fromkeys("disputed" if s["status"] == "disputed" else s["verification"] for s in steps)
+    for doubt in doubts:
+        if doubt != "cited":
+            text.append(" ").append_text(coloured(cells.word(doubt)))
+    return text
 
 
 def _support(loaded: Loaded) -> Iterable[RenderableType]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
@@ -46,6 +47,7 @@ def printed(parts: Iterable[RenderableType], *, width: int, has_colour: bool) ->
     console = Console(
         file=stream,
         width=width,
+        height=1,  # or else Rich asks the environment
         color_system="standard" if has_colour else None,
         force_terminal=has_colour,
         no_color=not has_colour,
@@ -56,7 +58,9 @@ def printed(parts: Iterable[RenderableType], *, width: int, has_colour: bool) ->
     )
     for part in parts:
         console.print(part, soft_wrap=isinstance(part, Text) and part.no_wrap is True)
-    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().rstrip("\n").split("\n"))
+    # Rich numbers its links at random; the same answer is to be the same bytes.
+    text = re.sub("\x1b\\]8;id=[^;]*;", "\x1b]8;;", stream.getvalue())
+    return "".join(f"{line.rstrip()}\n" for line in text.rstrip("\n").split("\n"))
 
 
 def progress(stream: TextIO, what: str) -> Callable[[int, int], None]:
@@ -76,6 +80,18 @@ def progress(stream: TextIO, what: str) -> Callable[[int, int], None]:
     return tell
 
 
+def flowed(entries: Sequence[Text], *, between: str, width: int) -> Iterable[Text]:
+    """Return entries one behind the other, none of them broken unless it is wider than a line."""
+    line = Text()
+    for entry in entries:
+        if line and line.cell_len + len(between) + entry.cell_len > width:
+            yield line
+            line = Text()
+        line = line.append(between).append_text(entry) if line else entry.copy()
+    if line:
+        yield line
+
+
 def below(part: RenderableType, *, indent: int = 0, after: int = 0) -> RenderableType:
     """Return a part with a blank line above it, and `after` blank lines behind it."""
     return Padding(part, (1, 0, after, indent))
@@ -84,6 +100,8 @@ def below(part: RenderableType, *, indent: int = 0, after: int = 0) -> Renderabl
 def grid(columns: Sequence[Column], *, header: bool = True) -> Table:
     """Return an empty table in which only texts give way: numbers, dates and words are never broken."""
     table = Table(box=box.SIMPLE_HEAD, show_header=header, show_edge=False, pad_edge=False, header_style=HEADING)
+    # A list has no lines between columns, so its rows are set apart.
+    table.leading = 0 if header else 1
     for column in columns:
         table.add_column(
             Text(column.heading),

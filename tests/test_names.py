@@ -1,0 +1,281 @@
+"""Words to countries: everything that a country is called finds it, misspelt too, and everyday words find none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bilatcli import names, packs
+from bilatcli.errors import Ambiguous
+from bilatcli.index import Index, open_index
+from bilatcli.query import Query, Request, understand
+from bilatcli.surroundings import Surroundings
+from bilatcli.text import fold
+from conftest import RELATIONS
+
+COUNTRIES = packs.load_countries(RELATIONS.with_name("countries.toml"))
+
+TEXTS = sorted(
+    {name.text for country in COUNTRIES for name in country.names if len(fold(name.text).split()) <= names.LONGEST}
+)
+"""Every text that a country is found by, codes aside, short enough to be looked up."""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """The index of the packs that come with the tool."""
+    home = str(tmp_path_factory.mktemp("home"))
+    opened = open_index(Surroundings(environ={"HOME": home, "XDG_CACHE_HOME": home}, platform="linux"))
+    yield opened
+    opened.close()
+
+
+def asked(index: Index, *words: str) -> Query:
+    """How a question is understood."""
+    return understand(Request("facts", words), index)
+
+
+def codes(index: Index, *words: str) -> list[str]:
+    """The countries that a question is about; their words are all of it."""
+    query = asked(index, *words)
+    assert query.filter is None
+    return query.codes()
+
+
+def meanings(index: Index, text: str) -> set[str]:
+    """The countries that a text names exactly, taken as a whole."""
+    phrase = names.tokens([text])
+    found = names.read(phrase, index)
+    assert set(found) == {(0, len(phrase))}, text
+    return {match.code for match in found[0, len(phrase)]}
+
+
+def test_every_name_finds_its_country(index: Index) -> None:
+    """Each text of the list names just the countries that it stands under, whatever its case, accents and hyphens."""
+    under: dict[str, set[str]] = {}
+    for country in COUNTRIES:
+        for text in (country.code, country.alpha3, country.numeric, *(name.text for name in country.names)):
+            if text is not None:
+                under.setdefault(fold(text), set()).add(country.code)
+    assert len(under) > 2000
+    for text in TEXTS:
+        assert meanings(index, text) == meanings(index, fold(text).upper()) == under[fold(text)]
+
+
+def test_no_name_is_longer_than_what_is_looked_up() -> None:
+    """The longest name of a country is within the run of tokens that is compared with names."""
+    longest = max(
+        (name.text for country in COUNTRIES for name in country.names), key=lambda text: len(fold(text).split())
+    )
+    assert len(names.tokens([longest])) <= names.LONGEST, longest
+
+
+def test_every_code_finds_its_country(index: Index) -> None:
+    """Each ISO 3166-1 code, of two letters, three letters or three digits, is a country by itself, in either case."""
+    for country in COUNTRIES:
+        for code in (country.code, country.alpha3, country.numeric):
+            if code is not None:
+                assert codes(index, code) == codes(index, code.lower()) == [country.code]
+
+
+def test_a_name_under_several_countries_is_ambiguous(index: Index) -> None:
+    """A text that stands under more than one country is never read as one of them."""
+    shared = [text for text in TEXTS if len(meanings(index, text)) > 1]
+    assert "Soviet Union" in shared
+    for text in shared:
+        with pytest.raises(Ambiguous) as refused:
+            asked(index, text)
+        assert {candidate.id for candidate in refused.value.candidates} == meanings(index, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "match"),
+    [
+        ("Azerbaijan", "AZ", "exact"),
+        ("AZƏRBAYCAN", "AZ", "exact"),
+        ("az", "AZ", "code"),
+        ("Aze", "AZ", "code"),
+        ("031", "AZ", "code"),
+        ("baku", "AZ", "alias"),
+        ("Azerbaijani", "AZ", "alias"),
+        ("Pakistanis", "PK", "alias"),
+        ("Islamic Republic of Pakistan", "PK", "exact"),
+        ("cote d ivoire", "CI", "exact"),
+        ("Côte d’Ivoire", "CI", "exact"),
+        ("Ivory Coast", "CI", "exact"),
+        ("turkey", "TR", "exact"),
+        ("TURKIYE", "TR", "exact"),
+        ("Deutschland", "DE", "exact"),
+        ("Swiss", "CH", "alias"),
+        ("Dutch", "NL", "alias"),
+        ("u.s.a.", "US", "alias"),
+        ("USA", "US", "code"),
+        ("UK", "GB", "alias"),
+        ("Guinea-Bissau", "GW", "exact"),
+        ("guinea", "GN", "exact"),
+        ("dominican republic", "DO", "exact"),
+        ("São Tomé", "ST", "alias"),
+        ("Burma", "MM", "exact"),
+        ("Kosovo", "XK", "exact"),
+        ("XKX", "XK", "code"),
+        ("East Timor", "TL", "alias"),
+        ("Washington", "US", "alias"),
+        ("Reykjavik", "IS", "alias"),
+        ("Reykjavík", "IS", "alias"),
+    ],
+)
+def test_what_a_country_is_called(index: Index, text: str, code: str, match: str) -> None:
+    """Names, official and native names, codes, capitals and peoples all find the country, and say how."""
+    (found,) = asked(index, text).countries
+    assert (found.input, found.code, found.match, found.score) == (text, code, match, 100.0)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["az", "pk"],
+        ["az-pk"],
+        ["AZ–PK"],
+        ["az/pk"],
+        ["az,pk"],
+        ["az & pk"],
+        ["az↔pk"],
+        ["Baku–Islamabad"],
+        ["azerbaijan and pakistan"],
+        ["azerbaijan", "and", "pakistan"],
+        ["azerbaijan vs pakistan"],
+        ["between azerbaijan and pakistan"],
+        ["Azerbaijan/Pakistan"],
+        ["azerbaijani-pakistani"],
+        ["AZE 586"],
+        ["azerbijan pakstan"],
+    ],
+    ids=" ".join,
+)
+def test_joined_countries(index: Index, words: list[str]) -> None:
+    """Two countries are found in one word or several, whatever joins them, and nothing is left over as a filter."""
+    assert codes(index, *words) == ["AZ", "PK"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("pakistan/azerbaijan", ["PK", "AZ"]),
+        ("south korea north korea", ["KR", "KP"]),
+        ("guinea guinea-bissau", ["GN", "GW"]),
+        ("dominica dominican republic", ["DM", "DO"]),
+        ("niger nigeria", ["NE", "NG"]),
+        ("bosnia and herzegovina and serbia", ["BA", "RS"]),
+        ("trinidad and tobago", ["TT"]),
+        ("azerbaijan baku aze", ["AZ"]),
+    ],
+)
+def test_the_longest_name_counts(index: Index, text: str, expected: list[str]) -> None:
+    """Names inside longer names are not read, countries keep their order, and each is taken once."""
+    assert codes(index, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "rest"),
+    [
+        ("in pk", ["IN", "PK"], None),
+        ("az in", ["AZ", "IN"], None),
+        ("no pk", ["NO", "PK"], None),
+        ("is", ["IS"], None),
+        ("pakistan in kashmir", ["PK"], "in kashmir"),
+        ("azerbaijan pakistan in 2015", ["AZ", "PK"], "in 2015"),
+        ("pakistan do it jf-17 az", ["PK", "AZ"], "do it jf-17"),
+        ("what is it that azerbaijan did", ["AZ"], "what is it that did"),
+        ("azerbaijan no pakistan", ["AZ", "PK"], "no"),
+    ],
+)
+def test_codes_that_are_everyday_words(index: Index, text: str, expected: list[str], rest: str | None) -> None:
+    """`in` is India where a second country is wanted and nothing else is said, and else a word."""
+    query = asked(index, text)
+    assert (query.codes(), query.filter) == (expected, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "score"),
+    [
+        ("azerbijan", "AZ", 94.7),
+        ("azerbaijann", "AZ", 95.2),
+        ("pakstan", "PK", 93.3),
+        ("afganistan", "AF", 95.2),
+        ("germny", "DE", 92.3),
+        ("AZERBIJAN", "AZ", 94.7),
+        ("sri lanke", "LK", 88.9),
+        ("hong kng", "HK", 94.1),
+        ("cote divoire", "CI", 96.0),
+    ],
+)
+def test_misspelt_names(index: Index, text: str, code: str, score: float) -> None:
+    """A name with a letter wrong finds its country, with how like it is, and never passes for exact."""
+    (found,) = asked(index, text).countries
+    assert (found.input, found.code, found.match, found.score) == (text, code, "fuzzy", score)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("united kingdon", "GB"),
+        ("south afrika", "ZA"),
+        ("new zeland", "NZ"),
+        ("north macedona", "MK"),
+        ("united arab emirats", "AE"),
+        ("equatorial guinee", "GQ"),
+    ],
+)
+def test_misspelt_names_of_several_words(index: Index, text: str, code: str) -> None:
+    """A name of several words is found with a letter wrong too, whole, and none of them is left over as a filter."""
+    query = asked(index, text)
+    assert (query.codes(), query.filter) == ([code], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("congo", {"CD": "bilatcli facts cd az", "CG": "bilatcli facts cg az"}),
+        ("Korea", {"KP": "bilatcli facts kp az", "KR": "bilatcli facts kr az"}),
+        ("dominican", {"DM": "bilatcli facts dm az", "DO": "bilatcli facts do az"}),
+    ],
+)
+def test_ambiguous_names(index: Index, text: str, candidates: dict[str, str]) -> None:
+    """A word that names several countries is refused with the command for each, the other words kept."""
+    with pytest.raises(Ambiguous) as refused:
+        asked(index, text, "az")
+    assert {candidate.id: candidate.command for candidate in refused.value.candidates} == candidates
+    assert f"`{text}` can mean" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "banana",
+        "trade",
+        "none",
+        "engine",
+        "island",
+        "roman",
+        "human",
+        "march",
+        "river",
+        "2015",
+        "jf-17",
+        "xyz",
+        "–",
+        "🇦🇿",
+    ],
+)
+def test_everyday_words_are_no_country(index: Index, word: str) -> None:
+    """A word that is like no name, or that facts use, is left over as a filter."""
+    assert asked(index, word, "pakistan").codes() == ["PK"]
+
+
+def test_suggestions(index: Index) -> None:
+    """A word that is not like enough to be read as a country still has its nearest names suggested, best first."""
+    found = names.suggestions("azrbjn", index)
+    assert found[0].code == "AZ"
+    assert [match.score for match in found] == sorted((match.score for match in found), reverse=True)
+    assert names.suggestions("qqqqqqq", index) == []

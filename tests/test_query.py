@@ -146,7 +146,7 @@ def test_every_word_of_a_filter_counts(index: Index) -> None:
 )
 def test_a_filter_is_the_beginning_of_words(rest: list[str], words: str, *, takes: bool) -> None:
     """A word of a filter is found at the beginning of a fact's words, not inside them."""
-    assert Query(Request("facts"), [], rest).takes(f" {words} ") is takes
+    assert Query(Request("facts"), [], rest).taking()(f" {words} ") is takes
 
 
 def test_the_query_of_a_document(index: Index) -> None:

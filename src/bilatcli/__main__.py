@@ -43,10 +43,15 @@ def main() -> NoReturn:
     os._exit(code)
 
 
-def carry_out(argv: Sequence[str], surroundings: Surroundings) -> int:
-    """Print the answer to a command line and return the exit code; errors are told here, whoever raised them."""
+def carry_out(
+    argv: Sequence[str], surroundings: Surroundings, *, door: Callable[[Sequence[str]], Request | None] = plain.read
+) -> int:
+    """Print the answer to a command line and return the exit code; errors are told here, whoever raised them.
+
+    What `door` does not take is left to the Typer app, which takes everything.
+    """
     try:
-        return _carry_out(argv, surroundings)
+        return _carry_out(argv, surroundings, door)
     except BilatcliError as error:
         code, lines = error.exit_code, error.lines()
         try:
@@ -58,13 +63,13 @@ def carry_out(argv: Sequence[str], surroundings: Surroundings) -> int:
         return code
 
 
-def _carry_out(argv: Sequence[str], surroundings: Surroundings) -> int:
+def _carry_out(argv: Sequence[str], surroundings: Surroundings, door: Callable[[Sequence[str]], Request | None]) -> int:
     if list(argv) == ["--version"]:
         return _print(f"bilatcli {__version__}\n", surroundings)
     if argv[:1] == ["--complete"]:
         return _complete(argv[1:], surroundings)
     argv = plain.spelt_out(argv)
-    request = plain.read(argv) or _read_whole(argv)
+    request = door(argv) or _read_whole(argv)
     return _print("", surroundings) if request is None else _answer(request, surroundings)
 
 

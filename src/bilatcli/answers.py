@@ -39,7 +39,7 @@ LIKE_ISSUE = 80.0
 """Likeness from which words count as a misspelt issue."""
 
 
-def _parameters(query: Query) -> dict[str, object]:
+def parameters(query: Query) -> dict[str, object]:
     """What the statements are asked with: the pairs among several countries, or the one country."""
     codes = query.codes()
     pairs = query.pairs()
@@ -49,7 +49,7 @@ def _parameters(query: Query) -> dict[str, object]:
 
 
 def _ask(view: View, query: Query, index: Index, **more: object) -> Found:
-    found = Found(index.rows(view.statement, {**_parameters(query), **more}), query)
+    found = Found(index.rows(view.statement, {**parameters(query), **more}), query)
     if not found.relations and query.countries:
         raise nothing_recorded(query, index)
     return found
@@ -134,7 +134,8 @@ def _issues(query: Query, index: Index) -> list[str]:
     if not query.words:
         return []
     slugs = [row[0] for row in index.rows("SELECT slug FROM issue ORDER BY slug")]
-    found = [slug for slug in slugs if query.takes(f" {fold(slug)} ")][:MAX_ISSUES]
+    takes = query.taking()
+    found = [slug for slug in slugs if takes(f" {fold(slug)} ")][:MAX_ISSUES]
     if found:
         return found
     from bilatcli.similar import nearest

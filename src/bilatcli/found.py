@@ -22,10 +22,15 @@ HOLDER, FAVOURS, ISSUE = 8, 9, 10
 FACT_ID = 8
 
 
+def _by_place(row: Row) -> tuple[str, str]:
+    return row[PLACE], row[ORDERING]
+
+
 class Found:
     """The rows of a statement, sorted by what they are, without the facts that were not asked for."""
 
     def __init__(self, rows: Iterable[Row], query: Query) -> None:
+        takes = query.taking()
         self.relations: list[Row] = []
         self.every_fact: list[Row] = []
         self._sources: dict[str, str] = {}
@@ -36,7 +41,10 @@ class Found:
                 self._sources[row[PLACE]] = row[JSON]
             else:
                 self.relations.append(row)
-        self.matching = [row for row in self.every_fact if query.takes(row[WORDS])] if query.words else self.every_fact
+        # Sorted here, because SQL would drag every text through its sorter.
+        self.relations.sort(key=_by_place)
+        self.every_fact.sort(key=_by_place)
+        self.matching = [row for row in self.every_fact if takes(row[WORDS])] if query.words else self.every_fact
         self.facts = self.matching
         if not query.request.all:
             self.facts = [row for row in self.facts if row[STATUS] != "superseded"]

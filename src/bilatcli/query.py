@@ -9,7 +9,7 @@ from bilatcli.vocabulary import TOPICS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bilatcli.index import Index
     from bilatcli.names import Match
@@ -132,11 +132,18 @@ class Query:
         """The words that the facts must have, or None."""
         return " ".join(self.words) or None
 
-    def takes(self, words: str) -> bool:
-        """Whether a fact's folded `words` have every word of the filter, each at the beginning of one of theirs."""
-        if all(f" {fold(word)}" in words or f" {squeeze(word)}" in words for word in self.words):
-            return True
-        return len(self.words) > 1 and f" {squeeze(''.join(self.words))}" in words
+    def taking(self) -> Callable[[str], bool]:
+        """Return what tells whether folded words have the filter: each of its words begins one of theirs.
+
+        A designation is found however it is written: `JF-17`, `jf17`, `JF 17`.
+        """
+        wanted = [(f" {fold(word)}", f" {squeeze(word)}") for word in self.words]
+        whole = f" {squeeze(''.join(self.words))}" if len(wanted) > 1 else "\n"
+
+        def takes(words: str) -> bool:
+            return all(apart in words or together in words for apart, together in wanted) or whole in words
+
+        return takes
 
     def codes(self) -> list[str]:
         """The countries' codes, each once, in the order they were named."""

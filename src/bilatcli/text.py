@@ -8,25 +8,25 @@ from _json import encode_basestring, encode_basestring_ascii
 _PLAIN = {"ə": "e", "\u0131": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
 
 
-class _Folding(dict[int, str]):
+class _Folding(dict[int, str | None]):
     """What each decomposed, case-folded character becomes: itself, a plain letter, nothing (a mark), or `mark`."""
 
-    def __init__(self, mark: str) -> None:
+    def __init__(self, mark: str | None) -> None:
         super().__init__()
         self.mark = mark
 
-    def __missing__(self, code: int) -> str:
+    def __missing__(self, code: int) -> str | None:
         from unicodedata import category
 
         character = _PLAIN.get(chr(code), chr(code))
-        other = " " if character.isspace() else "" if category(character[0]).startswith("M") else self.mark
+        other = " " if character.isspace() else None if category(character[0]).startswith("M") else self.mark
         self[code] = character if character.isalnum() else other
         return self[code]
 
 
 _ASCII = "".join(character.lower() if character.isalnum() else " " for character in map(chr, range(128)))
 _APART = _Folding(" ")
-_TOGETHER = _Folding("")
+_TOGETHER = _Folding(None)
 
 
 def fold(text: str) -> str:

@@ -22,4 +22,3 @@ FROM chosen c
 JOIN reference e ON e.relation = c.relation
 JOIN source s ON s.id = e.source
 WHERE (:topic IS NULL OR e.topic = :topic OR e.topic = 'header')
-ORDER BY part, place, ordering

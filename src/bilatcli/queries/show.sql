@@ -34,4 +34,3 @@ UNION ALL
 SELECT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL, NULL
 FROM source s
 WHERE s.id = :id
-ORDER BY part, place, ordering

@@ -36,4 +36,3 @@ FROM chosen c
 JOIN reference e ON e.relation = c.relation
 JOIN source s ON s.id = e.source
 WHERE e.topic = 'header'
-ORDER BY part, place, ordering

@@ -35,4 +35,3 @@ FROM chosen c
 JOIN reference e ON e.relation = c.relation AND e.topic = 'header'
 JOIN source s ON s.id = e.source
 WHERE :country IS NULL
-ORDER BY part, place, ordering

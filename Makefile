@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PACKED := pyproject.toml README.md $(shell find src data schema scripts/build_hook.py -type f ! -path '*/__pycache__/*')
 
-.PHONY: demo test lint generated schema countries readme clean
+.PHONY: demo test lint bench generated schema countries readme clean
 .DELETE_ON_ERROR:
 
 demo: .venv/installed  ## install into .venv and show what the tool is for
@@ -19,6 +19,9 @@ lint: .venv/dev  ## style, types, and the ladder of modules
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -q tests/test_ladder.py
+
+bench: .venv/dev  ## every budget, measured; takes minutes
+	$(BIN)/python benchmarks/run.py $(BENCH)
 
 generated: schema countries readme  ## everything that is made by a script
 

@@ -20,7 +20,8 @@ lint: .venv/dev  ## style, types, and the ladder of modules
 	$(BIN)/mypy
 	$(BIN)/pytest -q tests/test_ladder.py
 
-bench: .venv/dev  ## every budget, measured; takes minutes
+bench: .venv/dev  ## every budget, measured beside its peers; takes minutes (BENCH=--small: seconds)
+	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python benchmarks/run.py $(BENCH)
 
 generated: schema countries readme  ## everything that is made by a script

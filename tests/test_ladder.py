@@ -25,7 +25,7 @@ PACKAGE = Path(bilatcli.__file__).parent
 QUERIES = PACKAGE / "queries"
 
 LADDER = (
-    ("errors", "vocabulary", "text", "similar", "surroundings", "columns"),
+    ("errors", "vocabulary", "text", "similar", "surroundings", "columns", "sqlite"),
     ("dates", "references", "positions", "documents"),
     ("records",),
     ("packs", "chains", "contract"),

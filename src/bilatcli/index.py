@@ -6,11 +6,9 @@ changes speed alone: an answer from a fresh, a kept or an in-memory index is the
 
 from __future__ import annotations
 
-# The half of `sqlite3` that is written in C: the other half only adds converters of dates, at a tenth of a lookup.
-import _sqlite3 as sqlite3
 import os
 
-from bilatcli import __version__
+from bilatcli import __version__, sqlite
 from bilatcli.errors import UsageError
 from bilatcli.text import storable
 
@@ -52,7 +50,7 @@ def open_index(surroundings: Surroundings, extra: Sequence[str] = ()) -> Index:
 def compile(packs: Sequence[str | Path], path: str | Path) -> None:
     """Compile the files `packs` into an index at `path`, which appears whole or not at all.
 
-    Raises PackError with every problem of the packs, OSError or sqlite3.Error where `path` cannot be written.
+    Raises PackError with every problem of the packs, OSError or sqlite.Error where `path` cannot be written.
     """
     from bilatcli import compiling
 
@@ -78,7 +76,7 @@ class Index:
         """Return all rows of a statement; where the file turns out to be damaged, make it again and ask once more."""
         try:
             return self._connection.execute(statement, parameters).fetchall()
-        except sqlite3.DatabaseError as error:
+        except sqlite.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", None) == NOT_UNDERSTOOD:
                 raise
             self.close()
@@ -89,10 +87,10 @@ class Index:
         """Let go of the file."""
         self._connection.close()
 
-    def _bundled(self) -> sqlite3.Connection | None:
+    def _bundled(self) -> sqlite.Connection | None:
         return None if self._own or not os.path.exists(_BUNDLED) else _opened(_BUNDLED, is_immutable=True)
 
-    def _kept(self) -> sqlite3.Connection | None:
+    def _kept(self) -> sqlite.Connection | None:
         """The index in the cache, once it is true of what the files are now."""
         path = self._cache_path()
         for attempt in ("as it is", "brought up to date"):
@@ -103,7 +101,7 @@ class Index:
                 stamps = {storable(path): stamp for path, stamp in _stamps(self._inputs()).items()}
                 if dict(connection.execute("SELECT path, stamp FROM input")) == stamps:
                     return connection
-            except sqlite3.DatabaseError:
+            except sqlite.DatabaseError:
                 connection.close()
                 return None
             connection.close()
@@ -116,10 +114,10 @@ class Index:
 
         try:
             return compiling.update(path, self._compiled(), self._surroundings.watch)
-        except (OSError, sqlite3.Error):
+        except (OSError, sqlite.Error):
             return False
 
-    def _made(self) -> sqlite3.Connection:
+    def _made(self) -> sqlite.Connection:
         """A new index: in the cache, or in memory where that cannot be."""
         from bilatcli import compiling
 
@@ -127,7 +125,7 @@ class Index:
         try:
             compiling.write(path, inputs, watch)
             connection = _opened(path)
-        except (OSError, sqlite3.Error):
+        except (OSError, sqlite.Error):
             connection = None
         return connection or compiling.in_memory(inputs, watch)
 
@@ -181,7 +179,7 @@ def _stamps(paths: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _opened(path: str, *, is_immutable: bool = False) -> sqlite3.Connection | None:
+def _opened(path: str, *, is_immutable: bool = False) -> sqlite.Connection | None:
     """The index in a file, read only; None where the file is no index of this format.
 
     One that never changes needs no locks.
@@ -189,13 +187,13 @@ def _opened(path: str, *, is_immutable: bool = False) -> sqlite3.Connection | No
     mode = "mode=ro&immutable=1" if is_immutable else "mode=ro"
     escaped = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     try:
-        connection = sqlite3.connect(f"file:{escaped}?{mode}", uri=True, isolation_level=None)
-    except sqlite3.Error:
+        connection = sqlite.connect(f"file:{escaped}?{mode}", uri=True, isolation_level=None)
+    except sqlite.Error:
         return None
     try:
         if connection.execute("PRAGMA user_version").fetchone()[0] == FORMAT:
             return connection
-    except sqlite3.Error:
+    except sqlite.Error:
         pass
     connection.close()
     return None

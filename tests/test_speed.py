@@ -41,7 +41,17 @@ PATHS = {
 }
 """Our own modules that each path imports."""
 
-FORBIDDEN = {"functools", "typer", "rich", "pydantic", "rapidfuzz", "re", "inspect", "dataclasses", "importlib.metadata"}
+FORBIDDEN = {
+    "functools",
+    "typer",
+    "rich",
+    "pydantic",
+    "rapidfuzz",
+    "re",
+    "inspect",
+    "dataclasses",
+    "importlib.metadata",
+}
 
 
 def imported(line: str, home: Path) -> set[str]:
@@ -190,6 +200,23 @@ def test_a_changed_pack_is_compiled_alone(home: Path, corpus: Path, run: Run) ->
         assert kept.stat().st_ino == before
     finally:
         pack.write_text(text, encoding="utf-8")
+
+
+def test_a_pack_that_comes_or_goes_is_taken_alone(home: Path, corpus: Path, run: Run, tmp_path: Path) -> None:
+    """When a pack comes to a folder or goes from it, the index that is there is brought up to date."""
+    folder = tmp_path / "packs"
+    folder.mkdir()
+    one, other = sorted(corpus.iterdir())[:2]
+    (folder / one.name).write_bytes(one.read_bytes())
+    counts = [len(run("list", "--data", str(folder), "--fields", "id").out.splitlines())]
+    (kept,) = (home / ".cache" / "bilatcli").iterdir()
+    before = kept.stat().st_ino
+    (folder / other.name).write_bytes(other.read_bytes())
+    counts.append(len(run("list", "--data", str(folder), "--fields", "id").out.splitlines()))
+    (folder / other.name).unlink()
+    counts.append(len(run("list", "--data", str(folder), "--fields", "id").out.splitlines()))
+    assert counts[1] > counts[0] == counts[2]
+    assert [path.stat().st_ino for path in (home / ".cache" / "bilatcli").iterdir()] == [before]
 
 
 def test_an_interrupt_leaves_the_old_index(home: Path, corpus: Path, run: Run) -> None:

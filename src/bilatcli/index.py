@@ -44,7 +44,7 @@ def open_index(surroundings: Surroundings, extra: Sequence[str] = ()) -> Index:
     given = [path for path in surroundings.environ.get("BILATCLI_DATA", "").split(os.pathsep) if path]
     paths = [*([folder] if os.path.isdir(folder) else []), *given, *extra]
     own = dict.fromkeys(os.path.abspath(file) for path in paths for file in _packs_in(path))
-    return Index(list(own), surroundings)
+    return Index(list(own), surroundings, asked=list(map(os.path.abspath, paths)))
 
 
 def compile(packs: Sequence[str | Path], path: str | Path) -> None:
@@ -64,10 +64,15 @@ def bundled_packs() -> list[str]:
 
 
 class Index:
-    """The compiled packs, open for reading; `names` remembers texts that were looked up as countries."""
+    """The compiled packs, open for reading; `names` remembers texts that were looked up as countries.
 
-    def __init__(self, own: Sequence[str], surroundings: Surroundings) -> None:
+    `own` are the user's packs, found at the paths that were `asked` for: these name the file in the cache, so that a
+    pack which comes to a folder, or goes, is compiled or taken out alone.
+    """
+
+    def __init__(self, own: Sequence[str], surroundings: Surroundings, *, asked: Sequence[str] = ()) -> None:
         self._own = own
+        self._asked = asked
         self._surroundings = surroundings
         self.names: dict[str, list[tuple[str, str, str]]] = {}
         self._connection = self._bundled() or self._kept() or self._made()
@@ -144,7 +149,7 @@ class Index:
     def _cache_path(self) -> str:
         from zlib import crc32
 
-        about = "\n".join((_HERE, *self._own))
+        about = "\n".join((_HERE, *self._asked))
         name = f"{__version__}-{crc32(about.encode('utf-8', 'surrogateescape')):08x}.sqlite"
         return os.path.join(self._surroundings.cache_folder, name)
 

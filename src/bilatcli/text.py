@@ -16,12 +16,18 @@ class _Folding(dict[int, str | None]):
         self.mark = mark
 
     def __missing__(self, code: int) -> str | None:
-        from unicodedata import category
-
         character = _PLAIN.get(chr(code), chr(code))
-        other = " " if character.isspace() else None if category(character[0]).startswith("M") else self.mark
+        other = " " if character.isspace() else None if _is_mark(character) else self.mark
         self[code] = character if character.isalnum() else other
         return self[code]
+
+
+def _is_mark(character: str) -> bool:
+    if character.isascii():
+        return False
+    from unicodedata import category
+
+    return category(character[0]).startswith("M")
 
 
 _ASCII = "".join(character.lower() if character.isalnum() else " " for character in map(chr, range(128)))

@@ -55,7 +55,7 @@ class Document:
 
     def text(self, newline: str = "\n") -> str:
         """Return the document as JSON: a member a line, and the elements of an array a line each."""
-        joined = (f"{json_string(key)}:{_value(member, newline)}" for key, member in self.members.items())
+        joined = (f'"{key}":{_value(member, newline)}' for key, member in self.members.items())
         return "{" + f",{newline}".join(joined) + "}"
 
     def load(self) -> dict[str, Any]:

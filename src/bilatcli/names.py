@@ -110,6 +110,8 @@ def read(phrase: Sequence[Token], index: Index) -> dict[Span, list[Match]]:
 def _typed(phrase: Sequence[Token], span: Span) -> str:
     """What was typed for a run of tokens: whole words or pieces of them where the run takes them whole."""
     run = phrase[span[0] : span[1]]
+    if len(run) == 1 and run[0].word.isalnum():
+        return run[0].word
     folded = " ".join(token.folded for token in run)
     return next((typed for typed in (whole_words(run), whole_pieces(run)) if fold(typed) == folded), folded)
 

@@ -32,7 +32,7 @@ def summary(loaded: Loaded, width: int) -> Iterable[RenderableType]:
         told.append((_date(each), text.append_text(_headline(each, marks))))
     yield below(pairs(told), after=1)
     sources = [_brief(marks[source["id"]], source) for source in loaded["sources"]]
-    yield from flowed(sources, between=" · ", width=width)
+    yield from flowed(sources, between="  ", width=width)
     count = cells.tally(loaded["facts"], "headline")
     yield Text(f"{count} · every fact: bilatcli facts {relation['id']}", style=DIM)
 

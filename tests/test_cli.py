@@ -464,7 +464,6 @@ LEFT_TO_TYPER = [
     ["facts", "--topic"],
     ["facts", "--topic", "--json"],
     ["facts", "-j"],
-    ["facts", "-"],
     ["Facts", "az"],
 ]
 

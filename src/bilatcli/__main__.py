@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from bilatcli.index import Index
     from bilatcli.query import Request
 
-HELD = 100
-"""So many answers of a batch are written at a time."""
+HELD = 200
+"""So many answers to lines are written at a time."""
 
 INTERRUPTED = 130
 CLOSED_PIPE = 141
@@ -136,6 +136,8 @@ def _answer(request: Request, surroundings: Surroundings) -> int:
     try:
         if request.view == "batch":
             return _answer_lines(index, surroundings)
+        if request.view == "resolve" and request.words == ["-"]:
+            return _resolve_lines(request, index, surroundings)
         document = run(VIEWS[request.view], request, index)
     finally:
         index.close()
@@ -159,6 +161,18 @@ def _answer_lines(index: Index, surroundings: Surroundings) -> int:
             _print("".join(held), surroundings, spell=json_ascii)
             held.clear()
     return _print("".join(held), surroundings, spell=json_ascii)
+
+
+def _resolve_lines(request: Request, index: Index, surroundings: Surroundings) -> int:
+    """Resolve names from standard input, each at once where somebody waits for it."""
+    from bilatcli.batch import resolutions
+
+    code = NOTHING
+    size = 1 if surroundings.is_interactive else HELD
+    for text, is_found in resolutions(surroundings.stdin, index, request, size=size):
+        _print(text, surroundings, spell=json_ascii)
+        code = 0 if is_found else code
+    return code
 
 
 def _rendered(document: Document, format: str, colour: str, surroundings: Surroundings) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from bilatcli import plain
+from bilatcli.answers import resolved
 from bilatcli.documents import error_text
 from bilatcli.errors import BilatcliError, UsageError
 from bilatcli.query import Request
+from bilatcli.render import render
 from bilatcli.views import VIEWS, run
 
 TYPE_CHECKING = False
@@ -13,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bilatcli.index import Index
+
+STREAMED = ("tsv", "csv", "ndjson", "json")
+"""Formats that can be written while names still come in."""
 
 _ELSEWHERE = ("color", "data", "format", "json")
 """Options that are given once, to `batch` itself, or mean nothing where every answer is JSON."""
@@ -26,6 +33,37 @@ def answers(lines: Iterable[str], index: Index) -> Iterator[str]:
             yield run(VIEWS[request.view], request, index).text(newline="")
         except BilatcliError as error:
             yield error_text(error, line=number, newline="")
+
+
+def resolutions(lines: Iterable[str], index: Index, request: Request, *, size: int) -> Iterator[tuple[str, bool]]:
+    """Yield what `size` lines at a time were read as, in the format asked for, and whether any was a country.
+
+    One answer a line, in order, blank lines included. Raises UsageError for a format that would have to see them all.
+    """
+    format = request.format or "tsv"
+    if format not in STREAMED:
+        raise UsageError(f"names from standard input cannot be a {format}: there are {', '.join(STREAMED)}")
+    names = (line.rstrip("\r\n") for line in lines)
+    if format == "json":
+        yield from _one_document(names, index, request, size)
+        return
+    is_first = True
+    while (chunk := list(islice(names, size))) or is_first:
+        document = resolved(chunk, request, index)
+        text = render(document, format, width=0, has_colour=False)
+        yield (text if is_first or format == "ndjson" else text.split("\n", 1)[1]), not document.is_empty
+        is_first = False
+
+
+def _one_document(names: Iterator[str], index: Index, request: Request, size: int) -> Iterator[tuple[str, bool]]:
+    """The same as one JSON document, of which no more than `size` rows are in memory."""
+    yield resolved([], request, index).text().removesuffix("]}"), False
+    between = "\n"
+    while chunk := list(islice(names, size)):
+        document = resolved(chunk, request, index)
+        yield between + ",\n".join(document.elements), not document.is_empty
+        between = ",\n"
+    yield ("\n]}\n" if between != "\n" else "]}\n"), False
 
 
 def _request(line: str) -> Request:

@@ -90,5 +90,18 @@ RELATION = tuple(
     )
 )
 
-ROWS = {"facts": FACT, "sources": SOURCE, "relations": RELATION}
+NAME = tuple(
+    Column(*declared)
+    for declared in (
+        ("input", "Name"),
+        ("code", "Code", "word"),
+        ("name", "Country"),
+        ("match", "Match", "word"),
+        ("score", "Score", "number"),
+        ("runner_up", "Runner-up", "runner-up"),
+        ("candidates", "Candidates", "countries"),
+    )
+)
+
+ROWS = {"facts": FACT, "sources": SOURCE, "relations": RELATION, "names": NAME}
 """The columns of the rows of a document by the key that the rows stand under."""

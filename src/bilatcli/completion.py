@@ -72,7 +72,7 @@ def _values(view: View, option: Option, typed: str) -> list[Offer]:
     if option.key != "fields":
         return _matching(typed, ((choice, "") for choice in option.choices))
     given, comma, begun = typed.rpartition(",")
-    rows = "relations" if view.name == "list" else "sources" if view.name == "cite" else "facts"
+    rows = {"list": "relations", "cite": "sources", "resolve": "names"}.get(view.name, "facts")
     keys = [(column.key, column.heading) for column in ROWS[rows] if column.key not in given.split(",")]
     return [(f"{given}{comma}{key}", heading) for key, heading in _matching(begun, keys)]
 
@@ -80,7 +80,7 @@ def _values(view: View, option: Option, typed: str) -> list[Offer]:
 def _words(view: View, typed: str, index: Index) -> list[Offer]:
     """Countries under any of their names, and the ids of facts and sources where the view takes ids."""
     found = _ids(typed, index) if "ID" in view.words else []
-    if "WORDS" in view.words:
+    if "WORDS" in view.words or view.words == "NAME":
         found += _issues(typed, index) if view.name == "stances" and typed else []
         found += _countries(typed, index)
     return found[:MOST]

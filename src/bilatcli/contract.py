@@ -288,6 +288,31 @@ class List(Document):
     relations: list[RelationLine]
 
 
+class RunnerUp(NamedCountry):
+    """The next likest country."""
+
+    score: float
+
+
+class ResolvedName(Part):
+    """What a name was read as; `code` is null where it is no country, or where `candidates` are several."""
+
+    input: str
+    code: CountryCode | None
+    name: str | None
+    match: Literal["exact", "alias", "code", "fuzzy"] | None
+    score: float | None
+    runner_up: RunnerUp | None
+    candidates: list[NamedCountry]
+
+
+class Resolve(Document):
+    """The answer of the view `resolve`, a name an element."""
+
+    schema_: Literal["bilatcli/resolve@1"] = Field(alias="schema")
+    names: list[ResolvedName]
+
+
 class Candidate(Part):
     """Something that may have been meant, with the command that asks for it."""
 
@@ -324,7 +349,7 @@ class Error(Part):
     error: Fault
 
 
-class Line(RootModel[AnyFact | Source | RelationLine]):
+class Line(RootModel[AnyFact | Source | RelationLine | ResolvedName]):
     """A line of NDJSON."""
 
 
@@ -337,6 +362,7 @@ PUBLISHED: dict[str, type[BaseModel]] = {
     "cite": Cite,
     "show": Show,
     "list": List,
+    "resolve": Resolve,
     "error": Error,
     "line": Line,
 }

@@ -21,7 +21,8 @@ class Document:
 
     `members` are the keys of the JSON object in order, each with its JSON text; `rows` names the array whose elements
     are the facts, sources or relations that were asked for, and `fields` the keys of theirs to keep, if not all.
-    `notes` are said beside the answer: what was understood otherwise, what was left out.
+    `notes` are said beside the answer: what was understood otherwise, what was left out. Rows may say that nothing was
+    found (`is_empty`).
     """
 
     def __init__(
@@ -32,12 +33,14 @@ class Document:
         rows: str,
         fields: Sequence[str] | None = None,
         notes: Sequence[str] = (),
+        is_empty: bool | None = None,
     ) -> None:
         self.view = view
         self.members = {"schema": json_string(f"bilatcli/{view}@1"), **members}
         self.rows = rows
         self.fields = fields
         self.notes = list(notes)
+        self._is_empty = is_empty
         if fields is not None:
             _check_fields(fields, rows)
             self.members[rows] = [_only(fields, row) for row in self.elements]
@@ -51,7 +54,7 @@ class Document:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was found."""
-        return not self.elements
+        return not self.elements if self._is_empty is None else self._is_empty
 
     def text(self, newline: str = "\n") -> str:
         """Return the document as JSON: a member a line, and the elements of an array a line each."""

@@ -64,7 +64,7 @@ def bundled_packs() -> list[str]:
 
 
 class Index:
-    """The compiled packs, open for reading; `names` remembers texts that were looked up as countries.
+    """The compiled packs, open for reading; `names` and `spellings` remember what was looked up of countries.
 
     `own` are the user's packs, found at the paths that were `asked` for: these name the file in the cache, so that a
     pack which comes to a folder, or goes, is compiled or taken out alone.
@@ -75,6 +75,7 @@ class Index:
         self._asked = asked
         self._surroundings = surroundings
         self.names: dict[str, list[tuple[str, str, str]]] = {}
+        self.spellings: list[tuple[str, str, str]] = []
         self._connection = self._bundled() or self._kept() or self._made()
 
     def rows(self, statement: str, parameters: Mapping[str, object] | Sequence[object] = ()) -> list[tuple[str, ...]]:

@@ -187,14 +187,56 @@ def read_like(
 def _resembling(phrase: Sequence[Token], span: Span, names: Sequence[tuple[str, str, str]]) -> list[Match]:
     """The countries that one run of tokens resembles, within the margin of the likest."""
     text = " ".join(token.folded for token in phrase[span[0] : span[1]])
-    is_short = len(text) <= SHORT
-    alike = _alike(text, names, limit=3, cutoff=LIKE_SHORT if is_short else LIKE_LONG)
-    alike = [each for each in alike if not is_short or each[3][0] == text[0]]
     return [
         Match(_typed(phrase, span), code, name, kind="fuzzy", score=score)
-        for code, name, score, _ in alike
-        if alike[0][2] - score < MARGIN
+        for code, name, score in _within_margin(_misspelt(text, names))
     ]
+
+
+def _misspelt(text: str, names: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, float]]:
+    """The countries that a folded text may be a misspelling of as (code, name, likeness), best first."""
+    is_short = len(text) <= SHORT
+    alike = _alike(text, names, limit=3, cutoff=LIKE_SHORT if is_short else LIKE_LONG)
+    return [each[:3] for each in alike if not is_short or each[3][0] == text[0]]
+
+
+def _within_margin(alike: Sequence[tuple[str, str, float]]) -> list[tuple[str, str, float]]:
+    return [each for each in alike if alike[0][2] - each[2] < MARGIN]
+
+
+class Resolution:
+    """What one name was read as: the country, and the next likest; or `candidates` where it is ambiguous."""
+
+    __slots__ = ("candidates", "input", "match", "runner_up")
+
+    def __init__(
+        self,
+        input: str,
+        match: Match | None = None,
+        *,
+        runner_up: Match | None = None,
+        candidates: Sequence[Match] = (),
+    ) -> None:
+        self.input = input
+        self.match = match
+        self.runner_up = runner_up
+        self.candidates = candidates
+
+
+def resolve(name: str, index: Index) -> Resolution:
+    """Return what a name as a whole is read as: exactly, else by likeness, else nothing."""
+    folded = fold(name)
+    if not folded:
+        return Resolution(name)
+    exact = [Match(name, code, shown, kind=kind) for code, shown, kind in _lookup({folded}, index)[folded]]
+    if exact:
+        return Resolution(name, exact[0]) if len(exact) == 1 else Resolution(name, candidates=exact)
+    letters = folded.replace(" ", "")
+    alike = _misspelt(folded, _all_names(index)) if len(letters) >= SHORTEST and letters.isalpha() else []
+    found = [Match(name, code, shown, kind="fuzzy", score=score) for code, shown, score in alike]
+    if len(_within_margin(alike)) > 1:
+        return Resolution(name, candidates=found[: len(_within_margin(alike))])
+    return Resolution(name, *found[:1], runner_up=found[1] if len(found) > 1 else None)
 
 
 def _is_overlapping(one: Span, other: Span) -> bool:
@@ -215,9 +257,12 @@ def _runs(phrase: Sequence[Token], taken: dict[Span, list[Match]], unknown: Sequ
 
 
 def _all_names(index: Index) -> list[tuple[str, str, str]]:
-    statement = """SELECT n.folded, n.code, c.name FROM name n JOIN country c ON c.code = n.code
-        WHERE n.kind <> 'code' AND length(n.folded) > 3"""
-    return [(row[0], row[1], row[2]) for row in index.rows(statement)]
+    """Every text that a misspelt name is compared with, as (folded, code, name); read once."""
+    if not index.spellings:
+        statement = """SELECT n.folded, n.code, c.name FROM name n JOIN country c ON c.code = n.code
+            WHERE n.kind <> 'code' AND length(n.folded) > 3"""
+        index.spellings = [(row[0], row[1], row[2]) for row in index.rows(statement)]
+    return index.spellings
 
 
 def _alike(

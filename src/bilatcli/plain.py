@@ -34,7 +34,7 @@ def read(argv: Sequence[str]) -> Request | None:
     data: list[str] = []
     rest = iter(argv[1:])
     for argument in rest:
-        if not argument.startswith("-"):
+        if not argument.startswith("-") or argument == "-":
             words.append(argument)
             continue
         flag, equals, value = argument.partition("=")

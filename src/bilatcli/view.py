@@ -22,7 +22,8 @@ class View:
 
     `columns` are those of its table, each with the width of the screen from which it has a column of its own (0:
     always); below that its value joins the statement. `group` is the key whose values part a table into
-    sections, `noun` what one of its facts is called, `topic` the one that all of them are of, if it is one.
+    sections, `noun` what one of its facts is called, `topic` the one that all of them are of, if it is one. A
+    view without a statement is answered by `names`.
     """
 
     def __init__(  # noqa: PLR0913 -- a declaration, whose lines the catalogue gives by name
@@ -37,6 +38,7 @@ class View:
         group: str | None = None,
         noun: str = "fact",
         topic: str | None = None,
+        has_statement: bool = True,
     ) -> None:
         self.name = name
         self.help = help
@@ -47,6 +49,7 @@ class View:
         self.group = group
         self.noun = noun
         self.topic = topic
+        self.has_statement = has_statement
         self._statement = ""
 
     @property

@@ -94,6 +94,15 @@ CATALOGUE = (
         "show", "One fact whole, with its chain and sources; or one source.", build=answers.show, words="ID", options=()
     ),
     View(
+        "resolve",
+        "Names to ISO codes, one name an argument, or one a line of standard input (-).",
+        build=answers.resolve,
+        words="NAME",
+        options=(),
+        columns=(("input", 0), ("code", 0), ("name", 0), ("match", 0), ("score", 60), ("runner_up", 80)),
+        has_statement=False,
+    ),
+    View(
         "list",
         "Which relations are recorded, with counts and newest date.",
         build=answers.relations,

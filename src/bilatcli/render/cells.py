@@ -97,6 +97,7 @@ _PLAIN: dict[str, Callable[[Any], str]] = {
     "people": lambda value: "; ".join(person(each) for each in value),
     "csl-date": csl_date,
     "custom": lambda value: str(value["reliability"]),
+    "runner-up": lambda value: f"{value['code']} {value['score']}",
     "countries": lambda value: " ".join(country["code"] for country in value),
     "actors": _actors,
 }

@@ -34,8 +34,8 @@ def render(document: Document) -> str:
 
 def _fields(document: Document) -> Sequence[str]:
     """What the view's table shows, verification and id included."""
-    if document.rows == "relations":
-        return [key for key, _ in VIEWS["list"].columns]
+    if document.rows in ("relations", "names"):
+        return [key for key, _ in VIEWS["list" if document.rows == "relations" else "resolve"].columns]
     own = [key for key, own_from in VIEWS[document.view].columns or VIEWS["facts"].columns if own_from != NEVER]
     at = own.index("status") + 1
     return [*own[:at], "verification", *own[at:], "id"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.columns import FACT, RELATION
+from bilatcli.columns import FACT, NAME, RELATION
 from bilatcli.render import cells
 from bilatcli.render.terminal import DIM, HEADING, Text, below, entry, flowed, grid, linked, numbered, pairs, standing
 from bilatcli.text import printable
@@ -10,7 +10,7 @@ from bilatcli.views import VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     from bilatcli.render.terminal import RenderableType
@@ -93,6 +93,19 @@ def bibliography(loaded: Loaded, width: int) -> Iterable[RenderableType]:
         yield below(text.append(f"\n{printable(each['id'])}{rests}", style=DIM), indent=6)
 
 
+def names(loaded: Loaded, width: int) -> Iterable[RenderableType]:
+    """What each name was read as; of an ambiguous one, what it can mean and how to say which."""
+    columns = [c for key, own_from in VIEWS["resolve"].columns if width >= own_from for c in NAME if c.key == key]
+    table = grid(columns)
+    for name in loaded["names"]:
+        table.add_row(*(Text(cells.shown(name[column.key], column.kind)) for column in columns))
+    yield table
+    for name in loaded["names"]:
+        for candidate in name["candidates"]:
+            command = f"bilatcli resolve {candidate['code'].lower()}"
+            yield Text(f"{printable(name['input'])}: {printable(candidate['name'])}  {command}", style=DIM)
+
+
 def relations(loaded: Loaded, width: int) -> Iterable[RenderableType]:
     """The relations, a line each."""
     shown = [key for key, own_from in VIEWS["list"].columns if width >= own_from]
@@ -103,3 +116,11 @@ def relations(loaded: Loaded, width: int) -> Iterable[RenderableType]:
     yield table
     count = len(loaded["relations"])
     yield below(Text(f"{count} relation{'s' if count != 1 else ''} · more: bilatcli summary ID", style=DIM))
+
+
+BY_ROWS: dict[str, Callable[[Loaded, int], Iterable[RenderableType]]] = {
+    "sources": bibliography,
+    "relations": relations,
+    "names": names,
+}
+"""The pages of documents whose rows are no facts."""

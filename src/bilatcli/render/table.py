@@ -42,7 +42,7 @@ _COLUMNS = {column.key: column for column in FACT}
 
 def render(document: Document, *, width: int, has_colour: bool) -> str:
     """Return a document as text for a terminal of `width` columns; nothing where nothing was found."""
-    if document.is_empty:
+    if not document.elements:
         return ""
     return printed(_parts(document, width), width=width, has_colour=has_colour)
 
@@ -51,10 +51,8 @@ def _parts(document: Document, width: int) -> Iterable[RenderableType]:
     loaded = document.load()
     if document.fields is not None:
         return _chosen(document, loaded, width)
-    if document.rows == "sources":
-        return pages.bibliography(loaded, width)
-    if document.rows == "relations":
-        return pages.relations(loaded, width)
+    if document.rows in pages.BY_ROWS:
+        return pages.BY_ROWS[document.rows](loaded, width)
     if document.view == "show":
         return pages.fact(loaded, width)
     if document.view == "summary" and loaded["relation"] is not None:

@@ -7,6 +7,7 @@ import io
 import json
 
 import pytest
+
 from conftest import Run
 
 NAMES = ["azerbaijan", "", "Korea", "Baku", "switzerlnd", "banana", "PK", "\x1b[31m"]

@@ -61,6 +61,7 @@ QUESTIONS = [
     "show yearbook-2010",
     "show cl-fj/canoes",
     "list",
+    "resolve azerbaijan korea switzerlnd banana",
 ]
 ERRORS = [
     "facts azrbjn",

@@ -152,6 +152,8 @@ def _answer_lines(index: Index, surroundings: Surroundings) -> int:
     """Answer questions from standard input; each at once where somebody waits for it, else many in one go."""
     from bilatcli.batch import answers
 
+    # Answers hold no circles, so there is little to look for.
+    gc.set_threshold(50_000)
     gc.enable()
     waits = surroundings.is_interactive
     held: list[str] = []

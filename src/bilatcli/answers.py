@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from bilatcli.query import Query, Request
     from bilatcli.view import View
 
-MAX_PAIRS = queries.MAX_COUNTRIES * (queries.MAX_COUNTRIES - 1) // 2
+_NO_PAIRS: dict[str, object] = dict.fromkeys(
+    f"p{number + 1}" for number in range(queries.MAX_COUNTRIES * (queries.MAX_COUNTRIES - 1) // 2)
+)
 MAX_ISSUES = 8
 """The statement has room for as many."""
 LIKE_ISSUE = 80.0
@@ -45,10 +47,9 @@ LIKE_ISSUE = 80.0
 def parameters(query: Query) -> dict[str, object]:
     """What the statements are asked with: the pairs among several countries, or the one country."""
     codes = query.codes()
-    pairs = query.pairs()
-    named: dict[str, object] = {f"p{i + 1}": pairs[i] if i < len(pairs) else None for i in range(MAX_PAIRS)}
     country = codes[0] if len(codes) == 1 else None
-    return {**named, "country": country, "topic": query.request.topic, "id": None}
+    pairs = {f"p{number}": pair for number, pair in enumerate(query.pairs(), 1)}
+    return {**_NO_PAIRS, **pairs, "country": country, "topic": query.request.topic, "id": None}
 
 
 def _ask(view: View, query: Query, index: Index, **more: object) -> Found:

@@ -93,11 +93,13 @@ def notes(query: Query, found: Found, noun: str) -> list[str]:
 
 def _missing(query: Query, found: Found) -> list[str]:
     """Which pairs of three or more countries the packs have nothing on."""
+    pairs = query.pairs()
+    if len(pairs) < 2:
+        return []
     names = {match.code.lower(): match.name for match in query.countries}
     there = {row[PLACE] for row in found.relations}
-    pairs = query.pairs()
     missing = ["–".join(names[code] for code in pair.split("-")) for pair in pairs if pair not in there]
-    return [f"nothing recorded on {', '.join(missing)}"] if missing and len(pairs) > 1 else []
+    return [f"nothing recorded on {', '.join(missing)}"] if missing else []
 
 
 def nothing_recorded(query: Query, index: Index) -> NothingRecorded:

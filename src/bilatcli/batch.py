@@ -1,4 +1,4 @@
-"""Many questions, one a line: each is answered by one JSON document a line, in order, in flat memory."""
+"""Many questions or names, one a line: each is answered in order and in flat memory, whatever their number."""
 
 from __future__ import annotations
 

@@ -43,6 +43,9 @@ def test_a_json_object_asks_the_same(run: Run) -> None:
         ("{", "usage", "the line is no JSON object (expecting property name enclosed in double quotes): "),
         ('{"words": "az"}', "usage", 'the object names no view: give "view", one of summary, '),
         ('{"view": "facts", "data": "x"}', "usage", "`data` is no key of a question: there are view, words, "),
+        ('{"view": "facts", "words": "az", "topic": 5}', "usage", "`topic` must be text"),
+        ('{"view": "facts", "words": "az", "all": "no"}', "usage", "`all` must be true or false"),
+        ('{"view": ' + "[" * 100_000, "usage", "the line is no JSON object (nested too deep): "),
         ("[1]", "usage", "`[1]` is no question: write VIEW WORDS"),
     ],
 )

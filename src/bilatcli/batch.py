@@ -95,8 +95,9 @@ def _from_json(line: str) -> Request:
 
     try:
         asked = loads(line)
-    except JSONDecodeError as error:
-        raise UsageError(f"the line is no JSON object ({error.msg.lower()}): close it, or write words") from None
+    except (JSONDecodeError, RecursionError) as error:
+        why = error.msg.lower() if isinstance(error, JSONDecodeError) else "nested too deep"
+        raise UsageError(f"the line is no JSON object ({why}): close it, or write words") from None
     view = VIEWS.get(str(asked.pop("view", "")))
     if view is None:
         raise UsageError(f'the object names no view: give "view", one of {", ".join(VIEWS)}')
@@ -107,4 +108,7 @@ def _from_json(line: str) -> Request:
     words = asked.pop("words", "")
     if isinstance(asked.get("fields"), list):
         asked["fields"] = ",".join(map(str, asked["fields"]))
+    for option in view.options:
+        if not isinstance(asked.get(option.key), bool if option.is_flag else str | None) and option.key in asked:
+            raise UsageError(f"`{option.key}` must be {'true or false' if option.is_flag else 'text'}")
     return Request(view.name, [str(word) for word in words] if isinstance(words, list) else [str(words)], **asked)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bilatcli.index import Index
     from bilatcli.query import Request
 
-HELD = 200
+HELD = 50
 """So many answers to lines are written at a time."""
 
 INTERRUPTED = 130

@@ -99,13 +99,14 @@ def military(view: View, request: Request, index: Index) -> Document:
     query = queries.understand(request, index)
     queries.require_country(query, index)
     found = _ask(view, query, index)
-    named = dict.fromkeys((row[PLACE], row[CHAIN]) for row in found.facts if row[CHAIN])
-    steps = [row for row in found.every_fact if not request.verified or row[VERIFICATION] == "cited"]
+    named: dict[tuple[str, str], list[str]] = {(row[PLACE], row[CHAIN]): [] for row in found.facts if row[CHAIN]}
+    for row in found.every_fact if named else ():
+        steps = named.get((row[PLACE], row[CHAIN]))
+        if steps is not None and (row[VERIFICATION] == "cited" or not request.verified):
+            steps.append(row[STEP])
     chains = [
-        f'{{"relation":{json_string(relation)},"name":{json_string(name)},"steps":['
-        + ",".join(row[STEP] for row in steps if (row[PLACE], row[CHAIN]) == (relation, name))
-        + "]}"
-        for relation, name in named
+        f'{{"relation":{json_string(relation)},"name":{json_string(name)},"steps":[{",".join(steps)}]}}'
+        for (relation, name), steps in named.items()
     ]
     return _document(view, query, found, chains=chains)
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FORMAT = 3
 """The number of the index's arrangement, kept in its header; any other is not read."""
 
+CACHE_KIB = 65_536
+"""Memory that SQLite may keep pages in: of its own 2 MiB, many questions at once would read most pages over and over."""
+
 NOT_UNDERSTOOD = 1
 """SQLite's code (SQLITE_ERROR) for a statement that is wrong, which no new index would mend."""
 
@@ -198,6 +201,7 @@ def _opened(path: str, *, is_immutable: bool = False) -> sqlite.Connection | Non
         return None
     try:
         if connection.execute("PRAGMA user_version").fetchone()[0] == FORMAT:
+            connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             return connection
     except sqlite.Error:
         pass

@@ -23,6 +23,8 @@ JOINERS = frozenset("and between of the versus vs with".split())
 EVERYDAY = frozenset("am are as at be by can do in is it me my no nor per so to".split())
 """Codes that are English words: read as a code only where the words around leave no other reading."""
 
+_DOUBTFUL = EVERYDAY | JOINERS
+
 _APART = str.maketrans(dict.fromkeys("/,&+|;:()×↔", " "))
 _JOINED = str.maketrans(dict.fromkeys("-–—−", " "))
 
@@ -135,7 +137,7 @@ def _lookup(folded: set[str], index: Index) -> dict[str, list[tuple[str, str, st
 
 def _without_everyday(phrase: Sequence[Token], taken: dict[Span, list[Match]]) -> dict[Span, list[Match]]:
     """Drop readings such as `in` for India, unless two countries are wanted and nothing else is left over."""
-    doubtful = {span for span in taken if phrase[span[0]].folded in EVERYDAY | JOINERS and span[1] - span[0] == 1}
+    doubtful = {span for span in taken if phrase[span[0]].folded in _DOUBTFUL and span[1] - span[0] == 1}
     if not doubtful:
         return taken
     covered = {position for start, end in taken for position in range(start, end)}
@@ -154,6 +156,8 @@ def _without_everyday(phrase: Sequence[Token], taken: dict[Span, list[Match]]) -
 
 def _without_compounds(phrase: Sequence[Token], taken: dict[Span, list[Match]]) -> dict[Span, list[Match]]:
     """Drop the one country inside a hyphenated word that says more, as in `armenia-not-a-state`."""
+    if all(token.piece == token.word for token in phrase):
+        return taken
     covered = {position for start, end in taken for position in range(start, end)}
     free = {token.word_number for i, token in enumerate(phrase) if i not in covered and token.folded not in JOINERS}
     inside: dict[int, list[Span]] = {}

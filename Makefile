@@ -23,14 +23,17 @@ lint: .venv/dev  ## style, types, and the ladder of modules
 bench: .venv/dev  ## every budget, measured beside its peers; takes minutes (BENCH=--small: seconds)
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python benchmarks/run.py $(BENCH)
+	$(BIN)/python benchmarks/names.py $(BENCH)
 
 generated: schema countries readme  ## everything that is made by a script
 
 schema: .venv/dev  ## schema/ from the types in bilatcli.contract
 	$(BIN)/python scripts/schemas.py
 
-countries: .venv/dev  ## data/countries.toml from CLDR, The World Factbook and our own list
+countries: .venv/dev  ## data/countries.toml and data/names/ from CLDR, The World Factbook, ISO codes and our own lists
 	$(BIN)/python scripts/countries.py
+	$(BIN)/python scripts/words.py
+	$(BIN)/python scripts/translations.py
 
 readme: .venv/dev  ## README's examples and picture from the program
 	$(BIN)/python scripts/readme.py

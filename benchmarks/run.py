@@ -157,7 +157,7 @@ def _lookups(bench: Bench, big: Path, some: Path) -> dict[str, Sequence[str]]:
         "exact": [BILATCLI, *EXACT],
         "big": [BILATCLI, *EXACT, "--data", str(big)],
         "some": [BILATCLI, *EXACT, "--data", str(some)],
-        "fuzzy": [BILATCLI, "military", "azerbijan", "pak", "--json"],
+        "fuzzy": [BILATCLI, "military", "azerbaijn", "pak", "--json"],
         "table": [BILATCLI, *"military az pk jf-17 --format table --color never".split()],
         **({"completion": [BILATCLI, "--complete", "military", "azer"]} if _offers(bench, "completion") else {}),
     }

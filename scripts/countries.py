@@ -323,9 +323,9 @@ def report(countries: list[Country]) -> Iterator[str]:
             yield f"{key}: " + ", ".join(f"{each.code} {name.kind} {name.origin}" for each, name in having)
 
 
-def require_packages() -> None:
-    """Exit with a sentence unless both packages are there in the pinned version."""
-    for package, wanted in PINNED.items():
+def require_packages(pinned: Mapping[str, str]) -> None:
+    """Exit with a sentence unless the packages are there in the pinned versions."""
+    for package, wanted in pinned.items():
         try:
             found = version(package)
         except PackageNotFoundError:
@@ -340,7 +340,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="exit 1 if the file on disk differs")
     parser.add_argument("--report", action="store_true", help="print counts and shared texts, write nothing")
     options = parser.parse_args()
-    require_packages()
+    require_packages(PINNED)
     own = tomllib.loads(OWN.read_text(encoding="utf-8"))
     codes = country_codes()
     check_own(own, codes)

@@ -197,7 +197,7 @@ def test_exact_pair_json(small: Run) -> None:
 "query":{"text":"chile fiji","countries":[\
 {"input":"chile","code":"CL","name":"Chile","match":"exact","score":100.0},\
 {"input":"fiji","code":"FJ","name":"Fiji","match":"exact","score":100.0}],\
-"filter":null,"topic":null,"all":false,"verified":false,"as_of":null},
+"filter":null,"unused":[],"topic":null,"all":false,"verified":false,"as_of":null},
 "relation":{"id":"cl-fj","name":"Chile–Fiji",\
 "countries":[{"code":"CL","name":"Chile"},{"code":"FJ","name":"Fiji"}],\
 "established":null,"status":null,"overview":null,"established_sources":[],"status_sources":[],"sources":[]},
@@ -216,11 +216,11 @@ def test_exact_pair_json(small: Run) -> None:
 
 def test_fuzzy_words(run: Run) -> None:
     """A misspelt country is read as the likeliest one, and one line on standard error says so."""
-    result = run("military", "azerbijan", "pak", "jf-17", "--json")
-    assert (result.code, result.err) == (0, "bilatcli: reading `azerbijan` as Azerbaijan (AZ)\n")
+    result = run("military", "azerbaijn", "pak", "jf-17", "--json")
+    assert (result.code, result.err) == (0, "bilatcli: reading `azerbaijn` as Azerbaijan (AZ)\n")
     document = one_document(result.out, "military")
     read = [(match["input"], match["code"], match["match"]) for match in document["query"]["countries"]]
-    assert read == [("azerbijan", "AZ", "fuzzy"), ("pak", "PK", "code")]
+    assert read == [("azerbaijn", "AZ", "fuzzy"), ("pak", "PK", "code")]
     assert document["query"]["filter"] == "jf-17"
     assert document["facts"]
 

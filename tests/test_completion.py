@@ -61,7 +61,7 @@ def test_ids_and_issues(run: Run) -> None:
     assert "az-pk/recognition-1991" in offered(run, "show", "az-pk/recog")
     assert "recognition-1991" in offered(run, "cite", "recog")
     assert "azernews-200281" in offered(run, "show", "azernews-2002")
-    assert offered(run, "stances", "kash") == ["kashmir"]
+    assert offered(run, "stances", "kash")[0] == "kashmir"
     assert offered(run, "facts", "recog") == []
 
 

@@ -25,14 +25,16 @@ PACKAGE = Path(bilatcli.__file__).parent
 QUERIES = PACKAGE / "queries"
 
 LADDER = (
-    ("errors", "vocabulary", "text", "similar", "surroundings", "columns", "sqlite"),
+    ("errors", "vocabulary", "text", "similar", "surroundings", "columns", "sqlite", "spellings"),
     ("dates", "references", "positions", "documents"),
     ("records",),
     ("packs", "chains", "contract"),
     ("rows",),
     ("compiling",),
     ("index",),
-    ("names",),
+    ("likeness",),
+    ("names", "filters"),
+    ("reading",),
     ("query",),
     ("found",),
     ("view",),
@@ -190,7 +192,7 @@ def test_plain_lookup_is_light(home: Path, question: str) -> None:
 def test_heavier_questions(home: Path) -> None:
     """The same measure sees the library that a misspelt word, a table and the help need, each its own alone."""
     for arguments, library in (
-        (("facts", "azerbijan", "pak", "--json"), "rapidfuzz"),
+        (("facts", "azerbaijn", "pak", "--json"), "rapidfuzz"),
         (("list", "--format", "table"), "rich"),
     ):
         roots = {name.split(".")[0] for name in loaded(*arguments, home=home)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bilatcli import names, packs
+from bilatcli import names, packs, reading
 from bilatcli.errors import Ambiguous
 from bilatcli.index import Index, open_index
 from bilatcli.query import Query, Request, understand
@@ -17,9 +17,12 @@ from conftest import RELATIONS
 COUNTRIES = packs.load_countries(RELATIONS.with_name("countries.toml"))
 
 TEXTS = sorted(
-    {name.text for country in COUNTRIES for name in country.names if len(fold(name.text).split()) <= names.LONGEST}
+    {name.text for country in COUNTRIES for name in country.names if len(fold(name.text).split()) <= reading.LONGEST}
 )
 """Every text that a country is found by, codes aside, short enough to be looked up."""
+
+OF_TWO = "Serbia and Montenegro"
+"""A country that was; as a phrase it means both halves."""
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +48,8 @@ def codes(index: Index, *words: str) -> list[str]:
 
 def meanings(index: Index, text: str) -> set[str]:
     """The countries that a text names exactly, taken as a whole."""
-    phrase = names.tokens([text])
-    found = names.read(phrase, index)
+    phrase = reading.tokens([text])
+    found = reading.read(phrase, index)
     assert set(found) == {(0, len(phrase))}, text
     return {match.code for match in found[0, len(phrase)]}
 
@@ -60,6 +63,8 @@ def test_every_name_finds_its_country(index: Index) -> None:
                 under.setdefault(fold(text), set()).add(country.code)
     assert len(under) > 2000
     for text in TEXTS:
+        if text == OF_TWO:
+            continue
         assert meanings(index, text) == meanings(index, fold(text).upper()) == under[fold(text)]
 
 
@@ -68,7 +73,7 @@ def test_no_name_is_longer_than_what_is_looked_up() -> None:
     longest = max(
         (name.text for country in COUNTRIES for name in country.names), key=lambda text: len(fold(text).split())
     )
-    assert len(names.tokens([longest])) <= names.LONGEST, longest
+    assert len(reading.tokens([longest])) <= reading.LONGEST, longest
 
 
 def test_every_code_finds_its_country(index: Index) -> None:
@@ -81,7 +86,7 @@ def test_every_code_finds_its_country(index: Index) -> None:
 
 def test_a_name_under_several_countries_is_ambiguous(index: Index) -> None:
     """A text that stands under more than one country is never read as one of them."""
-    shared = [text for text in TEXTS if len(meanings(index, text)) > 1]
+    shared = [text for text in TEXTS if text != OF_TWO and len(meanings(index, text)) > 1]
     assert "Soviet Union" in shared
     for text in shared:
         with pytest.raises(Ambiguous) as refused:
@@ -149,7 +154,7 @@ def test_what_a_country_is_called(index: Index, text: str, code: str, match: str
         ["Azerbaijan/Pakistan"],
         ["azerbaijani-pakistani"],
         ["AZE 586"],
-        ["azerbijan pakstan"],
+        ["azerbaijn pakstan"],
     ],
     ids=" ".join,
 )
@@ -183,15 +188,15 @@ def test_the_longest_name_counts(index: Index, text: str, expected: list[str]) -
         ("az in", ["AZ", "IN"], None),
         ("no pk", ["NO", "PK"], None),
         ("is", ["IS"], None),
-        ("pakistan in kashmir", ["PK"], "in kashmir"),
-        ("azerbaijan pakistan in 2015", ["AZ", "PK"], "in 2015"),
-        ("pakistan do it jf-17 az", ["PK", "AZ"], "do it jf-17"),
-        ("what is it that azerbaijan did", ["AZ"], "what is it that did"),
-        ("azerbaijan no pakistan", ["AZ", "PK"], "no"),
+        ("pakistan in kashmir", ["PK"], "kashmir"),
+        ("azerbaijan pakistan in 2015", ["AZ", "PK"], "2015"),
+        ("pakistan do it jf-17 az", ["PK", "AZ"], "jf-17"),
+        ("what is it that azerbaijan did", ["AZ"], "what that"),
+        ("azerbaijan no pakistan", ["AZ", "PK"], None),
     ],
 )
 def test_codes_that_are_everyday_words(index: Index, text: str, expected: list[str], rest: str | None) -> None:
-    """`in` is India where a second country is wanted and nothing else is said, and else a word."""
+    """`in` is India where a second country is wanted and nothing else is said, and else a word that says nothing."""
     query = asked(index, text)
     assert (query.codes(), query.filter) == (expected, rest)
 
@@ -199,15 +204,15 @@ def test_codes_that_are_everyday_words(index: Index, text: str, expected: list[s
 @pytest.mark.parametrize(
     ("text", "code", "score"),
     [
-        ("azerbijan", "AZ", 94.7),
-        ("azerbaijann", "AZ", 95.2),
-        ("pakstan", "PK", 93.3),
-        ("afganistan", "AF", 95.2),
-        ("germny", "DE", 92.3),
-        ("AZERBIJAN", "AZ", 94.7),
-        ("sri lanke", "LK", 88.9),
-        ("hong kng", "HK", 94.1),
-        ("cote divoire", "CI", 96.0),
+        ("azerbaijn", "AZ", 90.0),
+        ("azerbaijann", "AZ", 90.9),
+        ("pakstan", "PK", 87.5),
+        ("afganistna", "AF", 81.8),
+        ("germny", "DE", 85.7),
+        ("AZERBAIJN", "AZ", 90.0),
+        ("sri lanak", "LK", 88.9),
+        ("hong kng", "HK", 88.9),
+        ("cote divoire", "CI", 92.3),
     ],
 )
 def test_misspelt_names(index: Index, text: str, code: str, score: float) -> None:

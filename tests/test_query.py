@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilatcli.errors import NoSuchCountry, UsageError
+from bilatcli.filters import Filter
 from bilatcli.index import Index, open_index
 from bilatcli.names import Match
 from bilatcli.query import MAX_COUNTRIES, MAX_TOKENS, Query, Request, require_country, understand
@@ -146,19 +147,20 @@ def test_every_word_of_a_filter_counts(index: Index) -> None:
 )
 def test_a_filter_is_the_beginning_of_words(rest: list[str], words: str, *, takes: bool) -> None:
     """A word of a filter is found at the beginning of a fact's words, not inside them."""
-    assert Query(Request("facts"), [], rest).taking()(f" {words} ") is takes
+    assert Query(Request("facts"), [], Filter(rest)).taking()(f" {words} ") is takes
 
 
 def test_the_query_of_a_document(index: Index) -> None:
     """A document says how its question was read: each country with what was typed, how it matched and how well."""
-    query = asked(index, "azerbijan", "pak", "jf-17", all=True, topic="military")
+    query = asked(index, "azerbaijn", "pak", "jf-17", all=True, topic="military")
     assert json.loads(query.json()) == {
-        "text": "azerbijan pak jf-17",
+        "text": "azerbaijn pak jf-17",
         "countries": [
-            {"input": "azerbijan", "code": "AZ", "name": "Azerbaijan", "match": "fuzzy", "score": 94.7},
+            {"input": "azerbaijn", "code": "AZ", "name": "Azerbaijan", "match": "fuzzy", "score": 90.0},
             {"input": "pak", "code": "PK", "name": "Pakistan", "match": "code", "score": 100.0},
         ],
         "filter": "jf-17",
+        "unused": [],
         "topic": "military",
         "all": True,
         "verified": False,
@@ -170,7 +172,7 @@ def test_the_query_of_a_document(index: Index) -> None:
 def test_any_words_make_valid_json(text: str) -> None:
     """Whatever was typed comes back in the document as it was typed."""
     match = Match(text, "AZ", text, kind="fuzzy", score=90.1)
-    told = json.loads(Query(Request("facts", [text]), [match], [text] if text else []).json())
+    told = json.loads(Query(Request("facts", [text]), [match], Filter([text] if text else [])).json())
     assert (told["text"], told["filter"]) == (text, text or None)
     assert told["countries"] == [{"input": text, "code": "AZ", "name": text, "match": "fuzzy", "score": 90.1}]
 
@@ -178,7 +180,7 @@ def test_any_words_make_valid_json(text: str) -> None:
 @pytest.mark.parametrize(
     ("words", "notes"),
     [
-        (["azerbijan", "pk"], ["reading `azerbijan` as Azerbaijan (AZ)"]),
+        (["azerbaijn", "pk"], ["reading `azerbaijn` as Azerbaijan (AZ)"]),
         (["east timor"], ["reading `east timor` as Timor-Leste (TL)"]),
         (["azerbaijan", "Baku", "az"], []),
     ],
@@ -186,6 +188,26 @@ def test_any_words_make_valid_json(text: str) -> None:
 def test_what_was_read_otherwise_is_noted(index: Index, words: list[str], notes: list[str]) -> None:
     """A misspelt or former name is noted, so that nobody is misled; what was typed rightly is not."""
     assert asked(index, *words).notes() == notes
+
+
+@pytest.mark.parametrize(
+    ("typed", "filter", "unused", "notes"),
+    [
+        ("thunder", "thunder", [], []),
+        ("JF-17", "JF-17", [], []),
+        ("jf17 block", "jf17 block", [], []),
+        ("excercises", "exercises", [], ["reading `excercises` as the word `exercises`"]),
+        ("khojali", "khojaly", [], ["reading `khojali` as the word `khojaly`"]),
+        ("nagorno-karabah", "nagorno-karabakh", [], ["reading `nagorno-karabah` as the word `nagorno-karabakh`"]),
+        ("jf-17 zzz qqq", "jf-17", ["zzz", "qqq"], ["no fact has `zzz`: left out", "no fact has `qqq`: left out"]),
+        ("zzz", "zzz", [], []),
+        ("jf-99", "jf-99", [], []),
+    ],
+)
+def test_a_filter_is_forgiving(index: Index, typed: str, filter: str, unused: list[str], notes: list[str]) -> None:
+    """Words that no fact has are mended where that is clear, else left out and named; alone they leave nothing."""
+    query = asked(index, "az", "pk", typed)
+    assert (query.filter, query.unused, query.notes()) == (filter, unused, notes)
 
 
 def test_too_many_words(index: Index) -> None:

@@ -37,7 +37,7 @@ QUESTIONS = [
     "facts az pk",
     "facts az pk --all",
     "facts az pk jf-17",
-    "facts azerbijan pak",
+    "facts azerbaijn pak",
     "facts az pk nothing-has-this",
     "facts is mn --all",
     "facts cl fj",

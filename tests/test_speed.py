@@ -25,8 +25,8 @@ from bilatcli.surroundings import Surroundings
 from bilatcli.views import CATALOGUE
 from conftest import COMMAND, ROOT, Run
 
-LOOKUP = """__main__ answers documents errors found index names plain query render sqlite surroundings text view views
-    vocabulary""".split()
+LOOKUP = """__main__ answers documents errors filters found index names plain query reading render spellings sqlite
+    surroundings text view views vocabulary""".split()
 """Our own modules that an exact lookup as JSON needs, and no more."""
 
 PATHS = {
@@ -34,7 +34,7 @@ PATHS = {
     "facts az pk --format ndjson": LOOKUP,
     "facts az pk --format tsv": [*LOOKUP, "columns", "render.cells", "render.delimited"],
     "facts az pk --fields id --json": [*LOOKUP, "columns"],
-    "facts azerbijan pk --json": [*LOOKUP, "similar"],
+    "facts azerbaijn pk --json": [*LOOKUP, "likeness", "similar"],
     "list --format table": [*LOOKUP, "columns", "render.cells", "render.pages", "render.table", "render.terminal"],
     "--complete facts az": [*(set(LOOKUP) - {"render"}), "columns", "completion"],
     "--version": set(LOOKUP) - {"index", "render", "sqlite"},
@@ -114,7 +114,7 @@ WORDS = [
     "az",
     "pk",
     "az-pk",
-    "azerbijan",
+    "azerbaijn",
     "korea",
     "fr",
     "kashmir",

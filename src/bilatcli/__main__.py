@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from bilatcli.index import Index
     from bilatcli.query import Request
 
-HELD = 50
-"""So many answers to lines are written at a time."""
+HELD = 200
+"""So many names are resolved and written at a time."""
 
 INTERRUPTED = 130
 CLOSED_PIPE = 141
@@ -149,20 +149,15 @@ def _answer(request: Request, surroundings: Surroundings) -> int:
 
 
 def _answer_lines(index: Index, surroundings: Surroundings) -> int:
-    """Answer questions from standard input; each at once where somebody waits for it, else many in one go."""
+    """Answer questions from standard input, each at once."""
     from bilatcli.batch import answers
 
     # Answers hold no circles, so there is little to look for.
     gc.set_threshold(50_000)
     gc.enable()
-    waits = surroundings.is_interactive
-    held: list[str] = []
     for answer in answers(surroundings.stdin, index):
-        held.append(f"{answer}\n")
-        if waits or len(held) == HELD:
-            _print("".join(held), surroundings, spell=json_ascii)
-            held.clear()
-    return _print("".join(held), surroundings, spell=json_ascii)
+        _print(answer + "\n", surroundings, spell=json_ascii)
+    return 0
 
 
 def _resolve_lines(request: Request, index: Index, surroundings: Surroundings) -> int:

@@ -15,8 +15,16 @@ from typing import Any
 from bilatcli import packs
 from bilatcli.errors import PackError
 from bilatcli.records import Pack
-from bilatcli.rows import country_rows, csl, fact_rows, json_text
-from bilatcli.text import storable
+from bilatcli.rows import (
+    country_rows,
+    csl,
+    fact_rows,
+    json_text,
+    plain_rows,
+    spelling_rows,
+    translation_rows,
+)
+from bilatcli.text import fold, storable
 
 _HERE = Path(__file__).parent
 
@@ -28,13 +36,13 @@ PATIENCE = 60.0
 
 
 class Inputs:
-    """What an index is made from: the list of countries, the packs in the order of their layers, and other files.
+    """What an index is made from: the folder with what countries are known by, the packs in their order, other files.
 
     `stamps` tell of each file what it looks like from outside; an index without any is never asked whether it is true.
     """
 
-    def __init__(self, countries: str, files: Sequence[str], *, stamps: Mapping[str, str], version: int) -> None:
-        self.countries = countries
+    def __init__(self, names: str, files: Sequence[str], *, stamps: Mapping[str, str], version: int) -> None:
+        self.names = names
         self.files = list(files)
         self.stamps = stamps
         self.version = version
@@ -111,9 +119,7 @@ def _fill_all(connection: sqlite3.Connection, inputs: Inputs, watch: Watch | Non
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
     connection.executescript((_HERE / "schema.sql").read_text(encoding="utf-8"))
     connection.execute("BEGIN")
-    for country in packs.load_countries(inputs.countries):
-        connection.execute("INSERT INTO country VALUES (?, ?)", (country.code, country.name))
-        _insert(connection, "name", country_rows(country), ignore=True)
+    _fill_names(connection, inputs.names)
     digests = _digests(inputs)
     touched = _exchange(connection, inputs, digests, watch)
     for statement in (_HERE / "indexes.sql").read_text(encoding="utf-8").split(";"):
@@ -121,6 +127,30 @@ def _fill_all(connection: sqlite3.Connection, inputs: Inputs, watch: Watch | Non
     _settle(connection, inputs, digests, touched)
     connection.execute(f"PRAGMA user_version = {inputs.version:d}")
     connection.execute("COMMIT")
+
+
+def _fill_names(connection: sqlite3.Connection, folder: str) -> None:
+    """Put in what countries are called; of a text that a country has twice the kind that comes first is kept."""
+    for country in packs.load_countries(os.path.join(folder, "countries.toml")):
+        connection.execute("INSERT INTO country VALUES (?, ?)", (country.code, country.name))
+        _insert(connection, "name", country_rows(country), ignore=True)
+    plain = connection.execute(f"SELECT folded, code, kind FROM name WHERE kind IN ({_PLAIN})").fetchall()  # noqa: S608
+    _insert(connection, "plain_name", plain_rows(plain))
+    for file in _TRANSLATIONS:
+        for translated in packs.load_translations(os.path.join(folder, file)):
+            _insert(connection, "name", translation_rows(translated), ignore=True)
+            _insert(connection, "everyday", ((fold(place),) for place in translated.places), ignore=True)
+    _insert(connection, "spelling", spelling_rows(connection.execute("SELECT folded, code, kind FROM name")))
+    for table, file in _WORD_LISTS.items():
+        words = packs.load_words(os.path.join(folder, file))
+        _insert(connection, table, ((word,) for word in words), ignore=True)
+
+
+_TRANSLATIONS = ("names/translations.toml", "names/iso-codes.toml")
+_WORD_LISTS = {"everyday": "names/everyday.txt", "joiner": "names/joiners.txt"}
+
+_PLAIN = "'name', 'official', 'alias'"
+"""The kinds of names whose words may stand in another order."""
 
 
 def _exchange(

@@ -123,6 +123,7 @@ class Query(Part):
     text: str
     countries: list[Match]
     filter: str | None
+    unused: list[str]
     topic: Topic | None
     all: bool
     verified: bool

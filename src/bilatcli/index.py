@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bilatcli.compiling import Inputs
+    from bilatcli.spellings import Spellings
     from bilatcli.surroundings import Surroundings
 
-FORMAT = 3
+FORMAT = 4
 """The number of the index's arrangement, kept in its header; any other is not read."""
 
 CACHE_KIB = 65_536
-"""Memory that SQLite may keep pages in: of its own 2 MiB, many questions at once would read most pages over and over."""
+"""Memory that SQLite may keep pages in: with its own 2 MiB, many questions would read most pages over and over."""
 
 NOT_UNDERSTOOD = 1
 """SQLite's code (SQLITE_ERROR) for a statement that is wrong, which no new index would mend."""
@@ -58,12 +59,13 @@ def compile(packs: Sequence[str | Path], path: str | Path) -> None:
     from bilatcli import compiling
 
     files = [os.fspath(pack) for pack in packs]
-    compiling.write(os.fspath(path), compiling.Inputs(_countries(), files, stamps={}, version=FORMAT))
+    compiling.write(os.fspath(path), compiling.Inputs(_data_folder(), files, stamps={}, version=FORMAT))
 
 
 def bundled_packs() -> list[str]:
     """Return the paths of the packs that come with the tool, in order."""
-    return [file for file in _packs_in(_data_folder()) if file != _countries()]
+    folder = _data_folder()
+    return [file for file in _packs_in(folder) if file != os.path.join(folder, "countries.toml")]
 
 
 class Index:
@@ -78,7 +80,7 @@ class Index:
         self._asked = asked
         self._surroundings = surroundings
         self.names: dict[str, list[tuple[str, str, str]]] = {}
-        self.spellings: list[tuple[str, str, str]] = []
+        self.spellings: dict[tuple[str, int], Spellings] = {}
         self._connection = self._bundled() or self._kept() or self._made()
 
     def rows(self, statement: str, parameters: Mapping[str, object] | Sequence[object] = ()) -> list[tuple[str, ...]]:
@@ -142,13 +144,13 @@ class Index:
         from bilatcli.compiling import Inputs
 
         files = [*bundled_packs(), *self._own]
-        return Inputs(_countries(), files, stamps=_stamps(self._inputs()), version=FORMAT)
+        return Inputs(_data_folder(), files, stamps=_stamps(self._inputs()), version=FORMAT)
 
     def _inputs(self) -> list[str]:
         """Every file that the index depends on; in a checkout the code that makes it is one of them."""
         code = [] if os.path.isdir(_INSTALLED_DATA) else sorted(os.listdir(_HERE))
         code = [os.path.join(_HERE, name) for name in code if name.endswith((".py", ".sql"))]
-        return [*bundled_packs(), *self._own, _countries(), *code]
+        return [*bundled_packs(), *self._own, *_names(), *code]
 
     def _cache_path(self) -> str:
         from zlib import crc32
@@ -162,8 +164,11 @@ def _data_folder() -> str:
     return _INSTALLED_DATA if os.path.isdir(_INSTALLED_DATA) else os.path.normpath(_CHECKOUT_DATA)
 
 
-def _countries() -> str:
-    return os.path.join(_data_folder(), "countries.toml")
+def _names() -> list[str]:
+    """The files with what countries are known by."""
+    folder = _data_folder()
+    named = os.path.join(folder, "names")
+    return [os.path.join(folder, "countries.toml"), *(os.path.join(named, file) for file in sorted(os.listdir(named)))]
 
 
 def _packs_in(path: str) -> list[str]:

@@ -11,7 +11,7 @@ import tomli
 
 from bilatcli import records, references, vocabulary
 from bilatcli.errors import PackError, Problem
-from bilatcli.records import Country, Pack
+from bilatcli.records import Country, Pack, Translations
 from bilatcli.similar import nearest
 
 Finding = tuple[references.Path, bool, str, str]
@@ -42,6 +42,16 @@ def load(path: str | os.PathLike[str]) -> Pack:
 def load_countries(path: str | os.PathLike[str]) -> tuple[Country, ...]:
     """Return the countries in the file `path`; raises PackError as `load` does."""
     return _load(records.CountryList, path).country
+
+
+def load_translations(path: str | os.PathLike[str]) -> tuple[Translations, ...]:
+    """Return the names of countries in many languages in the file `path`; raises PackError as `load` does."""
+    return _load(records.TranslationList, path).country
+
+
+def load_words(path: str | os.PathLike[str]) -> list[str]:
+    """Return the words in the file `path`, one a line, without lines that begin with `#`; raises as `load` does."""
+    return [line for line in _text(path).splitlines() if line and not line.startswith("#")]
 
 
 def _load(kind: type[records.Read], path: str | os.PathLike[str]) -> records.Read:

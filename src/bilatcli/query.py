@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bilatcli import names
+from bilatcli import filters, names, reading
 from bilatcli.errors import Ambiguous, Candidate, NoSuchCountry, UsageError
+from bilatcli.filters import Filter
 from bilatcli.text import fold, json_string, squeeze
 from bilatcli.vocabulary import TOPICS
 
@@ -119,13 +120,15 @@ def _text(options: Mapping[str, object], key: str) -> str | None:
 class Query:
     """A question as it is understood: which countries, and which words the facts must have."""
 
-    __slots__ = ("countries", "readings", "request", "words")
+    __slots__ = ("countries", "readings", "request", "unused", "words")
 
-    def __init__(self, request: Request, countries: Sequence[Match] = (), words: Sequence[str] = ()) -> None:
+    def __init__(self, request: Request, countries: Sequence[Match] = (), wanted: Filter | None = None) -> None:
+        wanted = wanted or Filter()
         self.request = request
         self.countries = list(countries)
-        self.words = list(words)
-        self.readings: list[str] = []
+        self.words = wanted.words
+        self.readings = wanted.readings
+        self.unused = wanted.unused
 
     @property
     def filter(self) -> str | None:
@@ -157,18 +160,20 @@ class Query:
     def notes(self) -> list[str]:
         """What was understood otherwise than it was typed, a line each."""
         otherwise = [match for match in self.countries if match.kind in ("fuzzy", "former")]
-        return [*(f"reading `{match.input}` as {match.name} ({match.code})" for match in otherwise), *self.readings]
+        read = [f"reading `{match.input}` as {match.name} ({match.code})" for match in otherwise]
+        return [*read, *self.readings, *(f"no fact has `{word}`: left out" for word in self.unused)]
 
     def json(self) -> str:
         """The `query` of a document."""
         request = self.request
         countries = ",".join(_match_json(match) for match in self.countries)
         wanted = "null" if self.filter is None else json_string(self.filter)
+        unused = ",".join(map(json_string, self.unused))
         topic = "null" if request.topic is None else json_string(request.topic)
         switches = f'"all":{_bool(request.all)},"verified":{_bool(request.verified)}'
         return (
             f'{{"text":{json_string(request.text)},"countries":[{countries}],"filter":{wanted},'
-            f'"topic":{topic},{switches},"as_of":null}}'
+            f'"unused":[{unused}],"topic":{topic},{switches},"as_of":null}}'
         )
 
 
@@ -188,22 +193,27 @@ def understand(request: Request, index: Index) -> Query:
 
     Raises Ambiguous where a word names several countries.
     """
-    phrase = names.tokens(request.words)
-    if len(phrase) > MAX_TOKENS:
-        raise UsageError(f"{len(phrase)} words are no question: give at most {MAX_TOKENS}")
-    found = names.read(phrase, index) if phrase else {}
-    free = _free(phrase, found)
-    unknown = [i for i in free if not _is_used(phrase[i], index)]
-    if unknown:
-        alike = names.read_like(phrase, found, unknown, index)
-        inside = {span for span in found for start, end in alike if start <= span[0] and span[1] <= end}
-        found = {span: matches for span, matches in found.items() if span not in inside} | alike
-        free = _free(phrase, found)
-    countries = [_one(request, phrase, span, found[span]) for span in sorted(found)]
-    query = Query(request, countries, _filter(phrase, free))
+    countries, words = read(request, index)
+    query = Query(request, countries, filters.understand(words, index) if words else None)
     if len(query.codes()) > MAX_COUNTRIES:
         raise UsageError(f"{len(query.codes())} countries are too many: name at most {MAX_COUNTRIES}")
     return query
+
+
+def read(request: Request, index: Index) -> tuple[list[Match], list[str]]:
+    """Return the countries of a request in order, and the words that are left over as they were typed."""
+    phrase = reading.tokens(request.words)
+    if len(phrase) > MAX_TOKENS:
+        raise UsageError(f"{len(phrase)} words are no question: give at most {MAX_TOKENS}")
+    found = reading.read(phrase, index) if phrase else {}
+    free = reading.free_tokens(phrase, found)
+    unknown = [i for i in free if not phrase[i].is_glued and not filters.is_beginning(phrase[i].folded, index)]
+    if unknown:
+        alike = reading.read_like(phrase, found, unknown, index)
+        inside = {span for span in found for start, end in alike if start <= span[0] and span[1] <= end}
+        found = {span: matches for span, matches in found.items() if span not in inside} | alike
+    countries = [_one(request, phrase, span, found[span]) for span in sorted(found)]
+    return countries, reading.left_over(phrase, found, index) if free else []
 
 
 def require_country(query: Query, index: Index) -> None:
@@ -219,33 +229,11 @@ def require_country(query: Query, index: Index) -> None:
     raise NoSuchCountry(word, candidates)
 
 
-def _free(phrase: Sequence[names.Token], found: Mapping[names.Span, object]) -> list[int]:
-    """The positions that no country takes and that do not merely join."""
-    taken = {position for start, end in found for position in range(start, end)}
-    return [i for i, token in enumerate(phrase) if i not in taken and token.folded not in names.JOINERS]
-
-
-def _is_used(token: names.Token, index: Index) -> bool:
-    """Whether some fact has a word that begins with this one."""
-    ends = (token.folded, token.folded + "\U0010ffff")
-    return bool(index.rows("SELECT word FROM word WHERE word >= ? AND word < ? LIMIT 1", ends))
-
-
-def _filter(phrase: Sequence[names.Token], free: Sequence[int]) -> list[str]:
-    """The words left over: whole as typed where no part of them was taken, so that `jf-17` stays one."""
-    words: list[str] = []
-    for number in dict.fromkeys(phrase[i].word_number for i in free):
-        parts = [token for token in phrase if token.word_number == number and token.folded not in names.JOINERS]
-        left = [phrase[i] for i in free if phrase[i].word_number == number]
-        words += [left[0].word] if len(left) == len(parts) else [token.folded for token in left]
-    return words
-
-
-def _one(request: Request, phrase: Sequence[names.Token], span: names.Span, matches: Sequence[Match]) -> Match:
+def _one(request: Request, phrase: Sequence[reading.Token], span: reading.Span, matches: Sequence[Match]) -> Match:
     """The one country of a run of tokens; raises Ambiguous, with the command for each, where there are several."""
     if len(matches) == 1:
         return matches[0]
-    before, after = names.whole_pieces(phrase[: span[0]]).split(), names.whole_pieces(phrase[span[1] :]).split()
+    before, after = reading.whole_pieces(phrase[: span[0]]).split(), reading.whole_pieces(phrase[span[1] :]).split()
     candidates = [
         Candidate(m.code, m.name, command=request.command([*before, m.code.lower(), *after]), score=m.score)
         for m in matches

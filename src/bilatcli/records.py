@@ -313,6 +313,20 @@ class CountryList(Record):
     country: Annotated[tuple[Country, ...], BeforeValidator(_as_tuple)]
 
 
+class Translations(Record):
+    """What a country is called beside the names that its `Country` has, and what its parts are called (`places`)."""
+
+    code: CountryCode
+    translations: Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)] = ()
+    places: Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)] = ()
+
+
+class TranslationList(Record):
+    """A file of names in many languages."""
+
+    country: Annotated[tuple[Translations, ...], BeforeValidator(_as_tuple)]
+
+
 def parse(kind: type[Read], raw: object) -> tuple[Read | None, list[Any]]:
     """Read a raw table as a record of `kind`; where it is none, return pydantic's findings, all of them."""
     try:

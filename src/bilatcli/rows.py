@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bilatcli import dates, vocabulary
 from bilatcli.chains import chains
-from bilatcli.records import Country, Fact, MilitaryFact, Relation, Source, Stance, TradeFact
+from bilatcli.records import Country, Fact, MilitaryFact, Relation, Source, Stance, TradeFact, Translations
+from bilatcli.spellings import KINDS, USUAL, packed, plain_form, script
 from bilatcli.text import fold, json_safe, squeeze
 
 UNDATED = "~"
@@ -35,6 +36,34 @@ def country_rows(country: Country) -> Iterator[Row]:
             yield fold(code), country.code, "code"
     for name in country.names:
         yield fold(name.text), country.code, name.kind
+
+
+def translation_rows(country: Translations) -> Iterator[Row]:
+    """Yield a row for every text that a country is found by in other languages."""
+    for text in country.translations:
+        if folded := fold(text):
+            yield folded, country.code, "translation"
+
+
+def plain_rows(names: Iterable[tuple[str, str, str]]) -> Iterator[Row]:
+    """Yield the plain forms of names, given as (folded, code, kind), that mean one country alone."""
+    found: dict[str, dict[str, str]] = {}
+    for folded, code, kind in names:
+        found.setdefault(plain_form(folded), {}).setdefault(code, kind)
+    for form, kinds in sorted(found.items()):
+        if form and len(kinds) == 1:
+            yield form, *next(iter(kinds.items()))
+
+
+def spelling_rows(names: Iterable[tuple[str, str, str]]) -> Iterator[Row]:
+    """Yield the blocks of names, given as (folded, code, kind), that misspelt ones are compared with."""
+    blocks: dict[tuple[str, int], list[tuple[str, str, str]]] = {}
+    for folded, code, kind in names:
+        if kind in KINDS and len(folded) > 3:
+            key = (script(folded), len(folded)) if kind == "translation" else (USUAL, 0)
+            blocks.setdefault(key, []).append((folded, code, kind))
+    for (kept, length), block in sorted(blocks.items()):
+        yield kept, length, *packed(sorted(block))
 
 
 def fact_rows(relation: Relation, pack: str, names: Mapping[str, str]) -> Iterator[Row]:

@@ -21,9 +21,31 @@ CREATE TABLE country (
 CREATE TABLE name (            -- every text that a country is found by, codes included
     folded TEXT NOT NULL,      -- as `text.fold` writes it
     code TEXT NOT NULL,
-    kind TEXT NOT NULL,        -- code, or a word of vocabulary.NAME_KINDS
+    kind TEXT NOT NULL,        -- code, a word of vocabulary.NAME_KINDS, or translation
     PRIMARY KEY (folded, code)
-);
+) WITHOUT ROWID;
+
+CREATE TABLE plain_name (      -- the forms of names that mean one country alone, as `spellings.plain_form` writes them
+    form TEXT PRIMARY KEY,
+    code TEXT NOT NULL,
+    kind TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE spelling (        -- blocks of names that misspelt ones are compared with, as `spellings.Spellings` reads
+    script TEXT NOT NULL,      -- "usual", or the script of all names of the block
+    length INTEGER NOT NULL,   -- 0, or the number of letters of each
+    texts TEXT NOT NULL,
+    marks TEXT NOT NULL,
+    PRIMARY KEY (script, length)
+) WITHOUT ROWID;
+
+CREATE TABLE everyday (        -- common English words and names of parts of countries: no misspelt countries
+    word TEXT PRIMARY KEY
+) WITHOUT ROWID;
+
+CREATE TABLE joiner (          -- what "and" is in many languages, folded
+    word TEXT PRIMARY KEY
+) WITHOUT ROWID;
 
 CREATE TABLE header (          -- what one pack says of a relation as a whole; the last layer's word counts
     relation TEXT NOT NULL,

@@ -6,6 +6,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+MOST = 30
+"""So many of the nearest are weighed against one another."""
+
 
 def ranked(word: str, choices: Sequence[str], *, limit: int, cutoff: float) -> list[tuple[str, float, int]]:
     """Return up to `limit` choices as (choice, score, position), best first.
@@ -17,6 +20,24 @@ def ranked(word: str, choices: Sequence[str], *, limit: int, cutoff: float) -> l
 
     found = process.extract(word, choices, scorer=fuzz.ratio, limit=limit, score_cutoff=cutoff)
     return [(choice, round(score, 1), position) for choice, score, position in found]
+
+
+def misspellings(word: str, choices: Sequence[str], *, cutoff: float) -> list[tuple[str, float, float, int]]:
+    """Return up to `MOST` choices that differ from `word` by typing errors, as (choice, score, beginning, position).
+
+    The score is 100 less the share of letters to insert, delete, replace or swap with the next (optimal string
+    alignment, the restricted Damerau-Levenshtein distance, over the longer length); `beginning` is the Jaro-Winkler
+    similarity, which favours what begins alike. Both go from 0 to 100. Choices below `cutoff` are left out.
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA, JaroWinkler
+
+    found = process.extract(
+        word, choices, scorer=OSA.normalized_similarity, limit=MOST, score_cutoff=cutoff / 100 - 1e-5
+    )
+    return [
+        (choice, 100 * score, 100 * JaroWinkler.similarity(word, choice), position) for choice, score, position in found
+    ]
 
 
 def nearest(word: str, choices: Iterable[str], *, cutoff: float = 60.0) -> str | None:

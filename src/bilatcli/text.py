@@ -9,7 +9,7 @@ _PLAIN = {"ə": "e", "\u0131": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", 
 
 
 class _Folding(dict[int, str | None]):
-    """What each decomposed, case-folded character becomes: itself, a plain letter, nothing (a mark), or `mark`."""
+    """What each decomposed, case-folded character becomes: itself, a plain letter, nothing (an accent), or `mark`."""
 
     def __init__(self, mark: str | None) -> None:
         super().__init__()
@@ -17,18 +17,37 @@ class _Folding(dict[int, str | None]):
 
     def __missing__(self, code: int) -> str | None:
         character = _PLAIN.get(chr(code), chr(code))
-        other = " " if character.isspace() else None if _is_mark(character) else self.mark
-        self[code] = character if character.isalnum() else other
+        self[code] = character if character.isalnum() else self._other(character)
         return self[code]
+
+    def _other(self, character: str) -> str | None:
+        if character.isspace():
+            return " "
+        return (
+            self.mark
+            if character.isascii() or not _is_mark(character)
+            else None
+            if _is_accent(character)
+            else character
+        )
 
 
 def _is_mark(character: str) -> bool:
-    if character.isascii():
-        return False
     from unicodedata import category
 
     return category(character[0]).startswith("M")
 
+
+def _is_accent(mark: str) -> bool:
+    """Whether a word is the same without a mark: not so a vowel sign, nor what makes another letter in Kana."""
+    from unicodedata import name
+
+    called = name(mark[0], "VARIATION SELECTOR")
+    return called.endswith("NUKTA") or (called.startswith(_ACCENTED) and "KATAKANA" not in called)
+
+
+_ACCENTED = ("COMBINING", "HEBREW", "ARABIC", "SYRIAC", "VARIATION SELECTOR")
+"""What accents are called; the marks of other scripts are vowels and the like."""
 
 _ASCII = "".join(character.lower() if character.isalnum() else " " for character in map(chr, range(128)))
 _APART = _Folding(" ")
@@ -38,8 +57,8 @@ _TOGETHER = _Folding(None)
 def fold(text: str) -> str:
     """Return `text` as it is compared: no case, accents or punctuation, one space between words.
 
-    Unicode NFKD and case folding, then every mark dropped and every other character that is neither a letter nor
-    a digit taken for a space. Folding twice changes nothing.
+    Unicode NFKD and case folding, then every accent dropped and every other character that is neither a letter, a digit
+    nor a vowel sign taken for a space. Folding twice changes nothing.
 
     >>> fold("Côte d’Ivoire"), fold("AZƏRBAYCAN"), fold("JF-17")
     ('cote d ivoire', 'azerbaycan', 'jf 17')

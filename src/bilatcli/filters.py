@@ -1,0 +1,78 @@
+"""Filters: the words of a question that name no country, made to fit the words that facts have."""
+
+from __future__ import annotations
+
+from bilatcli.text import fold, squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bilatcli.index import Index
+
+LIKE = 75.0
+"""Likeness from which a word counts as a misspelling of one that facts have."""
+SHORTEST = 4
+"""A word of fewer letters is not compared."""
+
+_LAST = "\U0010ffff"
+
+
+class Filter:
+    """The words that facts must have, as they are understood; what was read otherwise; what could not be used."""
+
+    __slots__ = ("readings", "unused", "words")
+
+    def __init__(self, words: Sequence[str] = (), readings: Sequence[str] = (), unused: Sequence[str] = ()) -> None:
+        self.words = list(words)
+        self.readings = list(readings)
+        self.unused = list(unused)
+
+
+def understand(words: Sequence[str], index: Index) -> Filter:
+    """Return the filter that words are: misspelt ones mended, ones that no fact has left out where others are left.
+
+    Where no fact has any of the words they are the filter all the same, which then leaves nothing.
+    """
+    kept: list[str] = []
+    readings: list[str] = []
+    unused: list[str] = []
+    for word in words:
+        meant = word if _is_had(word, index) else _mended(word, index)
+        if meant is None:
+            unused.append(word)
+            continue
+        kept.append(meant)
+        if meant != word:
+            readings.append(f"reading `{word}` as the word `{meant}`")
+    return Filter(kept, readings, unused) if kept else Filter(words)
+
+
+def is_beginning(folded: str, index: Index) -> bool:
+    """Whether some fact has a word that begins with a folded one."""
+    ends = (folded, folded + _LAST)
+    return bool(index.rows("SELECT word FROM word WHERE word >= ? AND word < ? LIMIT 1", ends))
+
+
+def _is_had(word: str, index: Index) -> bool:
+    """Whether facts have a word as one or in its parts, as a filter finds it."""
+    return is_beginning(squeeze(word), index) or all(is_beginning(part, index) for part in fold(word).split())
+
+
+def _mended(word: str, index: Index) -> str | None:
+    """What a word was to be whose parts facts do not have, or None."""
+    parts = [part if is_beginning(part, index) else _nearest(part, index) for part in fold(word).split()]
+    known = [part for part in parts if part is not None]
+    return "-".join(known) if parts and len(known) == len(parts) else None
+
+
+def _nearest(part: str, index: Index) -> str | None:
+    """The word of facts that a part is most like, if it begins alike; designations have no misspelling."""
+    if len(part) < SHORTEST or not part.isalpha():
+        return None
+    from bilatcli.similar import misspellings
+
+    ends = (part[0], part[0] + _LAST)
+    words = [word for (word,) in index.rows("SELECT word FROM word WHERE word >= ? AND word < ?", ends)]
+    found = misspellings(part, words, cutoff=LIKE)
+    return max(found, key=lambda each: (each[1], each[2]))[0] if found else None

@@ -1,0 +1,40 @@
+"""Phrases as people type them, in many scripts: the countries that stand in them, and the words that are left over."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from unicodedata import name as character_name
+
+import pytest
+
+from bilatcli.index import Index, open_index
+from bilatcli.query import Request, read
+from bilatcli.surroundings import Surroundings
+
+PHRASES = tomllib.loads(Path(__file__).with_name("phrases.toml").read_text("utf-8"))["phrase"]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """The index of the packs that come with the tool."""
+    home = str(tmp_path_factory.mktemp("home"))
+    opened = open_index(Surroundings(environ={"HOME": home, "XDG_CACHE_HOME": home}, platform="linux"))
+    yield opened
+    opened.close()
+
+
+def test_there_are_phrases_in_many_scripts() -> None:
+    """The table has at least 150 phrases in at least twelve scripts, no phrase twice."""
+    texts = [phrase["text"] for phrase in PHRASES]
+    scripts = {character_name(letter).split()[0] for text in texts for letter in text if letter.isalpha()}
+    assert len(set(texts)) == len(texts) >= 150
+    assert len(scripts) >= 12
+
+
+@pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase["text"])
+def test_a_phrase_is_read_as_it_is_meant(index: Index, phrase: dict[str, object]) -> None:
+    """Countries come in the order in which they stand; what is left over, joining words aside, is as it was typed."""
+    countries, left = read(Request("facts", [str(phrase["text"])]), index)
+    assert ([match.code for match in countries], " ".join(left)) == (phrase["countries"], phrase["filter"])

@@ -37,7 +37,7 @@ LADDER = (
     ("reading",),
     ("query",),
     ("found",),
-    ("view",),
+    ("view", "outline"),
     ("answers",),
     ("views", "schemas"),
     ("render", "plain"),

@@ -24,6 +24,7 @@ from bilatcli.found import (
     notes,
     nothing_recorded,
 )
+from bilatcli.outline import Outline
 from bilatcli.text import fold, json_string
 
 TYPE_CHECKING = False
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bilatcli.documents import Member
+    from bilatcli.found import Row
     from bilatcli.index import Index
     from bilatcli.query import Query, Request
     from bilatcli.view import View
@@ -49,7 +51,10 @@ def parameters(query: Query) -> dict[str, object]:
     codes = query.codes()
     country = codes[0] if len(codes) == 1 else None
     pairs = {f"p{number}": pair for number, pair in enumerate(query.pairs(), 1)}
-    return {**_NO_PAIRS, **pairs, "country": country, "topic": query.request.topic, "id": None}
+    request = query.request
+    asked = {"country": country, "topic": request.topic, "id": None}
+    when = {"as_of": request.as_of, "since": request.since, "until": request.until}
+    return {**_NO_PAIRS, **pairs, **asked, **when}
 
 
 def _ask(view: View, query: Query, index: Index, **more: object) -> Found:
@@ -78,20 +83,43 @@ def facts(view: View, request: Request, index: Index) -> Document:
 
 
 def summary(view: View, request: Request, index: Index) -> Document:
-    """The headline facts of a pair; of one country, its relations."""
+    """The headline facts of a pair, then its outline; of one country, its relations, the curated ones first."""
     query = queries.understand(request, index)
     queries.require_country(query, index)
-    found = _ask(view, query, index)
-    if len(query.codes()) > 1:
-        return _document(view, query, found, header_first=True, relations=[])
+    codes = query.codes()
+    pair = dict(zip(("one", "other"), sorted(codes), strict=True)) if len(codes) == 2 else {"one": None, "other": None}
+    found = Found(index.rows(view.statement, {**parameters(query), **pair}), query)
+    outline = Outline(found.capitals, found.memberships)
+    if not found.relations and outline.json() == "null":
+        raise nothing_recorded(query, index)
     members: dict[str, Member] = {
         "query": query.json(),
-        "relation": "null",
-        "relations": [row[WORDS] for row in found.relations],
-        "facts": [],
-        "sources": [],
+        "relation": found.relation if found.relations or len(codes) != 2 else _bare_relation(query),
+        "relations": [row[WORDS] for row in sorted(found.relations, key=_by_coverage)] if len(codes) == 1 else [],
+        "outline": outline.json(),
+        "facts": [row[JSON] for row in found.facts],
+        "sources": found.sources(found.facts, header_first=True, more=outline.sources),
     }
-    return Document(view.name, members, rows="relations", fields=request.fields, notes=query.notes())
+    if len(codes) == 1:
+        return Document(view.name, members, rows="relations", fields=request.fields, notes=query.notes())
+    said = notes(query, found, view.noun) if outline.json() == "null" else query.notes()
+    is_empty = not found.facts and outline.json() == "null"
+    return Document(view.name, members, rows="facts", fields=request.fields, notes=said, is_empty=is_empty)
+
+
+def _by_coverage(row: Row) -> tuple[str, str]:
+    return row[STATUS], row[PLACE]
+
+
+def _bare_relation(query: Query) -> str:
+    """The JSON of a relation that no pack has, which two countries have all the same."""
+    named = {match.code: match.name for match in query.countries}
+    countries = ",".join(f'{{"code":"{code}","name":{json_string(named[code])}}}' for code in sorted(named))
+    name = json_string("–".join(named[code] for code in sorted(named)))
+    return (
+        f'{{"id":"{query.pairs()[0]}","name":{name},"countries":[{countries}],"established":null,"status":null,'
+        '"overview":null,"established_sources":[],"status_sources":[],"sources":[]}'
+    )
 
 
 def military(view: View, request: Request, index: Index) -> Document:

@@ -32,6 +32,7 @@ FACT = tuple(
         ("date", "Date", "date"),
         ("until", "Until", "date"),
         ("as_of", "As of", "date"),
+        ("event", "Event", "id"),
         ("status", "Status", "word"),
         ("superseded_by", "Superseded by", "id"),
         ("verification", "Verification", "word"),
@@ -50,9 +51,11 @@ FACT = tuple(
         ("favours", "Favours", "actor", "stance"),
         ("against", "Against", "actor", "stance"),
         ("measure", "Measure", "text", "figure"),
+        ("share", "Share", "share", "figure"),
         ("note", "Note"),
         ("sources", "Sources", "ids"),
         ("pack", "Pack", "id"),
+        ("coverage", "Coverage", "word"),
     )
 )
 
@@ -81,6 +84,7 @@ RELATION = tuple(
         ("countries", "Countries", "countries"),
         ("status", "Status"),
         ("facts", "Facts", "number"),
+        ("outline", "Outline", "number"),
         ("sources", "Sources", "number"),
         ("newest", "Newest", "date"),
         ("topics", "Topics", "counts"),

@@ -16,6 +16,8 @@ from bilatcli import packs
 from bilatcli.errors import PackError
 from bilatcli.records import Pack
 from bilatcli.rows import (
+    Lore,
+    capital_row,
     country_rows,
     csl,
     fact_rows,
@@ -25,6 +27,7 @@ from bilatcli.rows import (
     translation_rows,
 )
 from bilatcli.text import fold, storable
+from bilatcli.vocabulary import COVERAGES
 
 _HERE = Path(__file__).parent
 
@@ -141,12 +144,17 @@ def _fill_names(connection: sqlite3.Connection, folder: str) -> None:
             _insert(connection, "name", translation_rows(translated), ignore=True)
             _insert(connection, "everyday", ((fold(place),) for place in translated.places), ignore=True)
     _insert(connection, "spelling", spelling_rows(connection.execute("SELECT folded, code, kind FROM name")))
+    for known in packs.load_attributes(os.path.join(folder, _ATTRIBUTES)):
+        _insert(connection, "capital", [capital_row(known)])
+        memberships = ((known.code, each.organisation, each.status) for each in known.memberships)
+        _insert(connection, "membership", memberships)
     for table, file in _WORD_LISTS.items():
         words = packs.load_words(os.path.join(folder, file))
         _insert(connection, table, ((word,) for word in words), ignore=True)
 
 
 _TRANSLATIONS = ("names/translations.toml", "names/iso-codes.toml")
+_ATTRIBUTES = "names/attributes.toml"
 _WORD_LISTS = {"everyday": "names/everyday.txt", "joiner": "names/joiners.txt"}
 
 _PLAIN = "'name', 'official', 'alias'"
@@ -232,7 +240,7 @@ def _add(connection: sqlite3.Connection, pack: Pack, layer: int, path: str, inpu
 
 def _put_in(connection: sqlite3.Connection, pack: Pack, layer: int, key: str) -> None:
     name = pack.pack.name
-    names = dict(connection.execute("SELECT code, name FROM country"))
+    lore = Lore(pack, dict(connection.execute("SELECT code, name FROM country")))
     connection.execute("INSERT INTO pack VALUES (?, ?, ?)", (name, key, layer))
     _insert(connection, "source", ((source.id, name, json_text(csl(source))) for source in pack.source))
     words: set[str] = set()
@@ -240,7 +248,7 @@ def _put_in(connection: sqlite3.Connection, pack: Pack, layer: int, key: str) ->
         header = relation.model_dump(exclude={"id", "countries", "fact"}, exclude_unset=True)
         _insert(connection, "header", [(relation.id, name, json_text(header))])
         _insert(connection, "member", ((country, relation.id) for country in relation.countries), ignore=True)
-        rows = list(fact_rows(relation, name, names))
+        rows = list(fact_rows(relation, lore))
         _insert(connection, "fact", rows)
         evidence = ((f"{relation.id}/{fact.id}", source) for fact in relation.fact for source in fact.sources)
         _insert(connection, "evidence", evidence)
@@ -249,7 +257,7 @@ def _put_in(connection: sqlite3.Connection, pack: Pack, layer: int, key: str) ->
     connection.executemany(counting, ((word,) for word in sorted(words)))
 
 
-_WORDS = 18
+_WORDS = 26
 """Where a fact's words are in its row."""
 
 
@@ -316,10 +324,11 @@ def _lay(connection: sqlite3.Connection, relations: Iterable[str]) -> None:
         sources = dict.fromkeys(source for key in said if key.endswith("sources") for source in said[key])
         _insert(connection, "reference", ((id, "header", source) for source in sources))
         connection.execute(_REFERENCES, (id,))
-        packed = {"coverage": "curated", "packs": [pack for pack, _ in headers]}
-        line = {**who, "status": said["status"], **_counts(connection, id), **packed}
-        texts = (" ".join(sources), json_text({**who, **said}), json_text(line))
-        _insert(connection, "relation", [(id, who["name"], *texts)])
+        packs_of = [pack for pack, _ in headers]
+        line = {**who, "status": said["status"], **_counts(connection, id), "packs": packs_of}
+        past = {**said, "status": None, "overview": None, "status_sources": [], "sources": []}
+        texts = (" ".join(sources), *map(json_text, ({**who, **said}, {**who, **past}, line)))
+        _insert(connection, "relation", [(id, who["name"], line["coverage"], *texts)])
 
 
 _HEADERS = """SELECT h.pack, h.json FROM header h JOIN pack p ON p.name = h.pack
@@ -334,11 +343,13 @@ def _counts(connection: sqlite3.Connection, relation: str) -> dict[str, Any]:
     verification: dict[str, int] = {}
     newest: tuple[str, str] | None = None
     facts = connection.execute(
-        "SELECT topic, verification, status, date, substr(ordering, 4, 10) FROM fact WHERE relation = ?"
+        "SELECT topic, verification, status, date, first, substr(ordering, 1, 1) FROM fact WHERE relation = ?"
         " ORDER BY topic, ordering",
         (relation,),
     )
-    for topic, standing, status, date, earliest in facts:
+    outline = 0
+    for topic, standing, status, date, earliest, is_outline in facts:
+        outline += int(is_outline)
         topics[topic] = topics.get(topic, 0) + 1
         verification[standing] = verification.get(standing, 0) + 1
         if date is not None and status != "planned" and (newest is None or earliest > newest[0]):
@@ -346,5 +357,8 @@ def _counts(connection: sqlite3.Connection, relation: str) -> dict[str, Any]:
     (sources,) = connection.execute(
         "SELECT COUNT(DISTINCT source) FROM reference WHERE relation = ?", (relation,)
     ).fetchone()
-    counts = {"facts": sum(topics.values()), "sources": sources, "newest": newest and newest[1]}
-    return {**counts, "topics": topics, "verification": dict(sorted(verification.items()))}
+    count = sum(topics.values())
+    coverage = COVERAGES[count > 0 and outline == count]
+    counts = {"coverage": coverage, "facts": count, "outline": outline, "sources": sources}
+    newest_date = {"newest": newest and newest[1]}
+    return {**counts, **newest_date, "topics": topics, "verification": dict(sorted(verification.items()))}

@@ -19,6 +19,7 @@ from bilatcli.records import (
     Kind,
     Measure,
     Quantity,
+    Share,
     Slug,
     SourceType,
     Stage,
@@ -31,7 +32,8 @@ FactId = Annotated[
     str, Field(pattern="^[a-z]{2}-[a-z]{2}/[a-z0-9]+(-[a-z0-9]+)*$", examples=["az-pk/recognition-1991"])
 ]
 FigureTopic = Literal["trade", "transport", "energy", "humanitarian", "education"]
-PlainTopic = Literal["recognition", "diplomacy", "politics", "culture", "history"]
+PlainTopic = Literal["recognition", "diplomacy", "politics", "culture", "history", "geography"]
+Day = Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="a day, as ISO 8601 writes it")]
 
 
 class Part(BaseModel):
@@ -51,6 +53,7 @@ class Fact(Part):
     date: Edtf | None
     until: Edtf | None
     as_of: Edtf | None
+    event: Slug | None
     status: Status
     superseded_by: FactId | None
     verification: Verification
@@ -59,6 +62,7 @@ class Fact(Part):
     note: str | None
     sources: list[Slug]
     pack: Slug
+    coverage: Literal["curated", "outline"]
 
 
 class PlainFact(Fact):
@@ -97,6 +101,7 @@ class TradeFact(Fact):
     topic: FigureTopic
     measure: Measure | None
     value_usd: Dollars | None
+    share: Share | None
 
 
 AnyFact = Annotated[PlainFact | MilitaryFact | Stance | TradeFact, Field(discriminator="topic")]
@@ -127,7 +132,9 @@ class Query(Part):
     topic: Topic | None
     all: bool
     verified: bool
-    as_of: Edtf | None
+    as_of: Day | None
+    since: Day | None
+    until: Day | None
 
 
 class Relation(Part):
@@ -151,12 +158,13 @@ class RelationLine(Part):
     name: str
     countries: list[NamedCountry]
     status: str | None
+    coverage: Literal["curated", "outline"]
     facts: int
+    outline: int
     sources: int
     newest: Edtf | None
     topics: dict[str, int]
     verification: dict[str, int]
-    coverage: Literal["curated", "outline"]
     packs: list[Slug]
 
 
@@ -227,6 +235,32 @@ class Support(Part):
     mutual: bool
 
 
+class Capital(Part):
+    """Where a country is governed from, in decimal degrees north and east, to about a kilometre."""
+
+    code: CountryCode
+    name: str | None
+    latitude: float | None
+    longitude: float | None
+
+
+class Shared(Part):
+    """An organisation, as it is abbreviated, in which both countries are, and each one's status there."""
+
+    organisation: str
+    statuses: dict[CountryCode, str]
+
+
+class Outline(Part):
+    """What a reference work says of both countries; `distance_km` is that between the capitals, to ten kilometres."""
+
+    capitals: list[Capital]
+    distance_km: int | None
+    shared: list[Shared]
+    as_of: Edtf
+    sources: list[Slug]
+
+
 class Document(Part):
     """What every answer begins with."""
 
@@ -243,10 +277,11 @@ class Facts(Document):
 
 
 class Summary(Facts):
-    """The answer of the view `summary`: of a pair the headline facts, of one country its relations."""
+    """The answer of the view `summary`: of a pair headlines, facts in outline and `outline`; of a country relations."""
 
     schema_: Literal["bilatcli/summary@1"] = Field(alias="schema")  # type: ignore[assignment]  # a view has its own
     relations: list[RelationLine]
+    outline: Outline | None
 
 
 class Military(Facts):

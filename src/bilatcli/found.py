@@ -26,19 +26,42 @@ def _by_place(row: Row) -> tuple[str, str]:
     return row[PLACE], row[ORDERING]
 
 
+def _as_it_was(row: Row) -> Row:
+    """The row of a fact with the JSON of its fact, and of its step, as the statement says that it stood."""
+    return tuple(_with_status(each, row[STATUS]) if each and i in (JSON, STEP) else each for i, each in enumerate(row))
+
+
+def _with_status(json: str, status: str) -> str:
+    """JSON of a fact with another status; a quotation mark inside of a text is escaped, so a key is found as it is."""
+    before, key, rest = json.partition('"status":"')
+    if not key or rest.startswith(f'{status}"'):
+        return json
+    was, _, rest = rest.partition('"')
+    if was == "superseded" and rest.startswith(',"superseded_by":"'):
+        rest = ',"superseded_by":null' + rest.removeprefix(',"superseded_by":"').partition('"')[2]
+    return f'{before}{key}{status}"{rest}'
+
+
 class Found:
     """The rows of a statement, sorted by what they are, without the facts that were not asked for."""
 
     def __init__(self, rows: Iterable[Row], query: Query) -> None:
         takes = query.taking()
+        as_of = query.request.as_of
         self.relations: list[Row] = []
         self.every_fact: list[Row] = []
+        self.capitals: list[Row] = []
+        self.memberships: list[Row] = []
         self._sources: dict[str, str] = {}
         for row in rows:
             if row[PART] == "fact":
-                self.every_fact.append(row)
+                self.every_fact.append(_as_it_was(row) if as_of else row)
             elif row[PART] == "source":
                 self._sources[row[PLACE]] = row[JSON]
+            elif row[PART] == "capital":
+                self.capitals.append(row)
+            elif row[PART] == "membership":
+                self.memberships.append(row)
             else:
                 self.relations.append(row)
         # Sorted here, because SQL would drag every text through its sorter.
@@ -60,12 +83,15 @@ class Found:
         """The JSON text of one source."""
         return self._sources[id]
 
-    def sources(self, facts: Iterable[Row], *, header_first: bool = False) -> list[str]:
-        """Return the sources of the facts and of the one relation's header, each once, by first use."""
+    def sources(
+        self, facts: Iterable[Row], *, header_first: bool = False, more: Iterable[tuple[str, str]] = ()
+    ) -> list[str]:
+        """Return the sources of the facts and of the one relation's header, each once, by first use, then `more`."""
+        self._sources |= dict(more)
         of_facts = [id for row in facts for id in row[SOURCES].split()]
         header = self.relations[0][SOURCES].split() if len(self.relations) == 1 else []
         used = [*header, *of_facts] if header_first else [*of_facts, *header]
-        return [self._sources[id] for id in dict.fromkeys(used)]
+        return [self._sources[id] for id in dict.fromkeys([*used, *dict(more)])]
 
 
 def _about(query: Query) -> str:

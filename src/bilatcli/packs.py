@@ -11,7 +11,7 @@ import tomli
 
 from bilatcli import records, references, vocabulary
 from bilatcli.errors import PackError, Problem
-from bilatcli.records import Country, Pack, Translations
+from bilatcli.records import Attributes, Country, Pack, Translations
 from bilatcli.similar import nearest
 
 Finding = tuple[references.Path, bool, str, str]
@@ -47,6 +47,11 @@ def load_countries(path: str | os.PathLike[str]) -> tuple[Country, ...]:
 def load_translations(path: str | os.PathLike[str]) -> tuple[Translations, ...]:
     """Return the names of countries in many languages in the file `path`; raises PackError as `load` does."""
     return _load(records.TranslationList, path).country
+
+
+def load_attributes(path: str | os.PathLike[str]) -> tuple[Attributes, ...]:
+    """Return the attributes of countries in the file `path`; raises PackError as `load` does."""
+    return _load(records.AttributeList, path).country
 
 
 def load_words(path: str | os.PathLike[str]) -> list[str]:

@@ -52,17 +52,23 @@ FIELDS = Option("fields", "Only these keys of each fact, source or relation, in 
 ALL = Option("all", "Superseded facts too.")
 VERIFIED = Option("verified", "Only facts whose verification is `cited`.")
 TOPIC = Option("topic", "Only facts on this topic.", metavar="TOPIC", choices=TOPICS)
+AS_OF = Option("as_of", "What held on this day (YYYY, YYYY-MM or YYYY-MM-DD) and was known then.", metavar="DATE")
+SINCE = Option("since", "Only facts that reach into the time from this day on.", metavar="DATE")
+UNTIL = Option("until", "Only facts that reach into the time up to this day.", metavar="DATE")
 DATA = Option("data", "A pack of one's own, or a folder of packs; may be repeated.", metavar="PATH", repeats=True)
 COLOR = Option("color", "Colour a table.", metavar="WHEN", choices=COLOURS)
 
 OUTPUT_OPTIONS = (JSON, FORMAT, FIELDS, DATA, COLOR)
-FACT_OPTIONS = (ALL, VERIFIED)
+FACT_OPTIONS = (ALL, VERIFIED, AS_OF, SINCE, UNTIL)
 
 
 class Request:
     """A question as it was asked: the view, the words, and the options that were given."""
 
-    __slots__ = ("all", "color", "data", "fields", "format", "json", "topic", "verified", "view", "words")
+    __slots__ = (
+        *("all", "as_of", "color", "data", "fields", "format", "json", "since", "topic", "until", "verified", "view"),
+        "words",
+    )
 
     def __init__(self, view: str, words: Sequence[str] = (), **options: object) -> None:
         self.view = view
@@ -70,6 +76,9 @@ class Request:
         self.all = bool(options.get("all"))
         self.verified = bool(options.get("verified"))
         self.topic = _chosen(TOPIC, options)
+        self.as_of = _day(AS_OF, options, last=True)
+        self.since = _day(SINCE, options, last=False)
+        self.until = _day(UNTIL, options, last=True)
         data = options.get("data")
         self.data: tuple[str, ...] = tuple(data) if isinstance(data, list) else ()
         self.color = _chosen(COLOR, options) or "auto"
@@ -96,6 +105,8 @@ class Request:
         options = ["--topic", self.topic] if self.topic else []
         options += ["--all"] if self.all else []
         options += ["--verified"] if self.verified else []
+        for option in (AS_OF, SINCE, UNTIL):
+            options += [option.flag, day] if (day := getattr(self, option.key)) else []
         options += [part for path in self.data for part in ("--data", path)]
         return join(["bilatcli", self.view, *words, *options])
 
@@ -110,6 +121,26 @@ def _chosen(option: Option, options: Mapping[str, object]) -> str | None:
     near = nearest(value, option.choices)
     hint = f"did you mean `{near}`?" if near else f"there are {', '.join(option.choices)}"
     raise UsageError(f"{option.flag} cannot be `{value}`: {hint}")
+
+
+def _day(option: Option, options: Mapping[str, object], *, last: bool) -> str | None:
+    """The first or last day of the date that an option has; raises UsageError for what is no date."""
+    value = _text(options, option.key)
+    if value is None:
+        return None
+    year, month, day = [*value.split("-"), "", ""][:3]
+    is_date = [len(part) for part in value.split("-")] in ([4], [4, 2], [4, 2, 2]) and value.replace("-", "").isdigit()
+    if is_date and value.isascii() and int(year) > 0 and int(month or 1) in range(1, 13):
+        longest = _days(int(year), int(month or 12))
+        if int(day or 1) in range(1, longest + 1):
+            return f"{year}-{month or (12 if last else '01')}-{day or (longest if last else '01')}"
+    raise UsageError(f"{option.flag} cannot be `{value}`: write a date as 2016, 2016-12 or 2016-12-31")
+
+
+def _days(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def _text(options: Mapping[str, object], key: str) -> str | None:
@@ -171,9 +202,11 @@ class Query:
         unused = ",".join(map(json_string, self.unused))
         topic = "null" if request.topic is None else json_string(request.topic)
         switches = f'"all":{_bool(request.all)},"verified":{_bool(request.verified)}'
+        days = {"as_of": request.as_of, "since": request.since, "until": request.until}
+        when = ",".join(f'"{key}":{_or_null(day)}' for key, day in days.items())
         return (
             f'{{"text":{json_string(request.text)},"countries":[{countries}],"filter":{wanted},'
-            f'"unused":[{unused}],"topic":{topic},{switches},"as_of":null}}'
+            f'"unused":[{unused}],"topic":{topic},{switches},{when}}}'
         )
 
 
@@ -182,6 +215,10 @@ def _match_json(match: Match) -> str:
         f'{{"input":{json_string(match.input)},"code":"{match.code}","name":{json_string(match.name)},'
         f'"match":"{match.match}","score":{match.score}}}'
     )
+
+
+def _or_null(day: str | None) -> str:
+    return f'"{day}"' if day else "null"
 
 
 def _bool(value: object) -> str:

@@ -130,12 +130,14 @@ Text = Annotated[str, AfterValidator(_filled), Field(json_schema_extra={"minLeng
 Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"pattern": "^https?://"})]
 Statement = Annotated[str, AfterValidator(_statement), Field(json_schema_extra={"maxLength": MAX_TEXT})]
 Dollars = Annotated[int, Field(ge=0, le=10**15, description="US dollars, whole")]
+Share = Annotated[int | float, Field(ge=0, le=100, description="per cent, of what the text says")]
 Quantity = Annotated[int, Field(ge=0, le=10**9)]
 
 
 SourceType = Annotated[str, OneOf(vocabulary.SOURCE_TYPES)]
 Reliability = Annotated[str, OneOf(vocabulary.RELIABILITIES)]
 Topic = Annotated[str, OneOf(vocabulary.TOPICS)]
+Coverage = Annotated[str, OneOf(vocabulary.COVERAGES)]
 Status = Annotated[str, OneOf(vocabulary.STATUSES)]
 Verification = Annotated[str, OneOf(vocabulary.VERIFICATIONS)]
 Kind = Annotated[str, OneOf(vocabulary.KINDS)]
@@ -183,6 +185,7 @@ class Fact(Record):
     date: Edtf | None = None
     until: Edtf | None = None
     as_of: Edtf | None = None
+    event: Slug | None = None
     status: Status
     superseded_by: Slug | None = None
     actors: Actors
@@ -227,6 +230,7 @@ class TradeFact(Fact):
     topic: Annotated[str, OneOf(vocabulary.FIGURE_TOPICS)]
     measure: Measure | None = None
     value_usd: Dollars | None = None
+    share: Share | None = None
 
 
 FACT_TYPES: dict[str, type[Fact]] = {
@@ -279,6 +283,7 @@ class Header(Record):
     title: Text
     licence: Text
     updated: dt.date
+    coverage: Coverage = "curated"
 
 
 class Pack(Record):
@@ -319,6 +324,34 @@ class Translations(Record):
     code: CountryCode
     translations: Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)] = ()
     places: Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)] = ()
+
+
+class Membership(Record):
+    """An organisation, as it is abbreviated, and what a country is in it; `marked` is how the source puts that."""
+
+    organisation: Text
+    status: Text
+    marked: Text | None = None
+
+
+class Attributes(Record):
+    """What a country is beside its names: its capital, where that lies in decimal degrees, what it takes part in."""
+
+    code: CountryCode
+    capital: Text | None = None
+    capitals: Texts = ()
+    capital_latitude: Annotated[int | float, Field(ge=-90, le=90)] | None = None
+    capital_longitude: Annotated[int | float, Field(ge=-180, le=180)] | None = None
+    source: Slug
+    as_of: Edtf
+    memberships_note: Text | None = None
+    memberships: Annotated[tuple[Membership, ...], BeforeValidator(_as_tuple)] = ()
+
+
+class AttributeList(Record):
+    """The file of attributes."""
+
+    country: Annotated[tuple[Attributes, ...], BeforeValidator(_as_tuple)]
 
 
 class TranslationList(Record):

@@ -8,7 +8,18 @@ from typing import Any
 
 from bilatcli import dates, vocabulary
 from bilatcli.chains import chains
-from bilatcli.records import Country, Fact, MilitaryFact, Relation, Source, Stance, TradeFact, Translations
+from bilatcli.records import (
+    Attributes,
+    Country,
+    Fact,
+    MilitaryFact,
+    Pack,
+    Relation,
+    Source,
+    Stance,
+    TradeFact,
+    Translations,
+)
 from bilatcli.spellings import KINDS, USUAL, packed, plain_form, script
 from bilatcli.text import fold, json_safe, squeeze
 
@@ -45,6 +56,12 @@ def translation_rows(country: Translations) -> Iterator[Row]:
             yield folded, country.code, "translation"
 
 
+def capital_row(country: Attributes) -> Row:
+    """Return the row of a country's capital and where it lies."""
+    place = country.capital_latitude, country.capital_longitude
+    return country.code, country.capital, *place, country.source, country.as_of
+
+
 def plain_rows(names: Iterable[tuple[str, str, str]]) -> Iterator[Row]:
     """Yield the plain forms of names, given as (folded, code, kind), that mean one country alone."""
     found: dict[str, dict[str, str]] = {}
@@ -66,9 +83,35 @@ def spelling_rows(names: Iterable[tuple[str, str, str]]) -> Iterator[Row]:
         yield kept, length, *packed(sorted(block))
 
 
-def fact_rows(relation: Relation, pack: str, names: Mapping[str, str]) -> Iterator[Row]:
-    """Yield a row for each fact of a relation; `names` are the countries' by code."""
+class Lore:
+    """What the row of a fact says beside the fact: its pack, the names of countries, when each source was issued."""
+
+    def __init__(self, pack: Pack, names: Mapping[str, str]) -> None:
+        self.pack = pack.pack.name
+        self.coverage = pack.pack.coverage
+        self.names = names
+        self.issued = {source.id: dates.parse(source.issued).earliest for source in pack.source if source.issued}
+
+    def known(self, fact: Fact) -> str:
+        """Return the first day on which a fact can have been known: a plan from its sources on, else its date."""
+        date = fact.date or fact.as_of
+        happened = [dates.parse(date).earliest] if date else []
+        issued = [self.issued[source] for source in fact.sources if source in self.issued]
+        told = happened + issued if fact.status in ("planned", "superseded") else happened or issued
+        return min(told, default="")
+
+
+def _before(fact: Fact, known: str) -> str:
+    """The status of a superseded fact before its successor was known: a plan if its day had not come."""
+    is_plan = getattr(fact, "stage", None) == "planned" or (fact.date and dates.parse(fact.date).earliest > known)
+    return fact.status if fact.status != "superseded" else "planned" if is_plan else "current"
+
+
+def fact_rows(relation: Relation, lore: Lore) -> Iterator[Row]:
+    """Yield a row for each fact of a relation."""
     named = chains(relation.fact)
+    known = {fact.id: lore.known(fact) for fact in relation.fact}
+    outline = vocabulary.COVERAGES.index(lore.coverage)
     for place, fact in enumerate(relation.fact):
         id = f"{relation.id}/{fact.id}"
         chain = named.get(fact.id)
@@ -77,11 +120,19 @@ def fact_rows(relation: Relation, pack: str, names: Mapping[str, str]) -> Iterat
             id,
             fact.id,
             relation.id,
-            pack,
+            lore.pack,
             fact.topic,
-            _grouping(fact, chain),
-            f"{vocabulary.TOPICS.index(fact.topic):02} {_earliest(fact)} {place:06} {pack}",
+            f"{outline} {_grouping(fact, chain)}",
+            f"{outline} {vocabulary.TOPICS.index(fact.topic):02} {_earliest(fact)} {place:06} {lore.pack}",
             fact.date or fact.as_of,
+            _earliest(fact),
+            _latest(fact),
+            known[fact.id],
+            known[fact.superseded_by] if fact.superseded_by else None,
+            dates.parse(fact.until).latest if fact.until else None,
+            _before(fact, known[fact.id]),
+            fact.event,
+            outline,
             int(fact.headline),
             fact.status,
             fact.verification,
@@ -92,8 +143,8 @@ def fact_rows(relation: Relation, pack: str, names: Mapping[str, str]) -> Iterat
             chain,
             json_text(_step(id, fact)) if chain and isinstance(fact, MilitaryFact) else None,
             " ".join(fact.sources),
-            f" {_words(fact, names)} ",
-            json_text(_fact(relation.id, fact, pack, chain)),
+            f" {_words(fact, lore.names)} ",
+            json_text(_fact(relation.id, fact, lore, chain)),
         )
 
 
@@ -102,13 +153,18 @@ def _earliest(fact: Fact) -> str:
     return dates.parse(date).earliest if date else UNDATED
 
 
+def _latest(fact: Fact) -> str:
+    date = fact.until or fact.date or fact.as_of
+    return dates.parse(date).latest if date else ""
+
+
 def _grouping(fact: Fact, chain: str | None) -> str:
     if isinstance(fact, MilitaryFact):
         return f"{vocabulary.KINDS.index(fact.kind):02} {chain or UNDATED}"
     return f"{fact.issue} {fact.holder}" if isinstance(fact, Stance) else ""
 
 
-def _fact(relation: str, fact: Fact, pack: str, chain: str | None) -> dict[str, Any]:
+def _fact(relation: str, fact: Fact, lore: Lore, chain: str | None) -> dict[str, Any]:
     """A fact as a document has it: every key of its type, ids global, `null` where nothing is known."""
     values = dict(fact.__dict__)
     note, sources = values.pop("note"), values.pop("sources")
@@ -117,7 +173,8 @@ def _fact(relation: str, fact: Fact, pack: str, chain: str | None) -> dict[str, 
         values["chain"] = chain
     del values["id"]
     id = f"{relation}/{fact.id}"
-    return {"id": id, "relation": relation, **values, "note": note, "sources": sources, "pack": pack}
+    told = {"note": note, "sources": sources, "pack": lore.pack, "coverage": lore.coverage}
+    return {"id": id, "relation": relation, **values, **told}
 
 
 def _step(id: str, fact: MilitaryFact) -> dict[str, Any]:
@@ -127,7 +184,7 @@ def _step(id: str, fact: MilitaryFact) -> dict[str, Any]:
 
 def _words(fact: Fact, names: Mapping[str, str]) -> str:
     """What a filter is looked for in: every word that a fact says, and designations without their hyphens too."""
-    said: list[str | None] = [fact.id, fact.topic, fact.text, fact.note, fact.date, fact.as_of]
+    said: list[str | None] = [fact.id, fact.topic, fact.text, fact.note, fact.date, fact.as_of, fact.event]
     codes = [*fact.actors, *fact.toward]
     if isinstance(fact, MilitaryFact):
         said += [fact.kind, fact.system, fact.stage]

@@ -25,6 +25,22 @@ CREATE TABLE name (            -- every text that a country is found by, codes i
     PRIMARY KEY (folded, code)
 ) WITHOUT ROWID;
 
+CREATE TABLE capital (         -- where a country is governed from; degrees north and east, where known
+    country TEXT PRIMARY KEY,
+    name TEXT,
+    latitude REAL,
+    longitude REAL,
+    source TEXT NOT NULL,
+    as_of TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE membership (      -- what organisations a country takes part in, and as what
+    country TEXT NOT NULL,
+    organisation TEXT NOT NULL,
+    status TEXT NOT NULL,
+    PRIMARY KEY (country, organisation)
+) WITHOUT ROWID;
+
 CREATE TABLE plain_name (      -- the forms of names that mean one country alone, as `spellings.plain_form` writes them
     form TEXT PRIMARY KEY,
     code TEXT NOT NULL,
@@ -57,8 +73,10 @@ CREATE TABLE header (          -- what one pack says of a relation as a whole; t
 CREATE TABLE relation (        -- the headers of all packs laid over one another
     id TEXT PRIMARY KEY,       -- az-pk
     name TEXT NOT NULL,        -- Azerbaijan–Pakistan
+    coverage TEXT NOT NULL,    -- curated, or outline where all its facts are
     sources TEXT NOT NULL,     -- ids of the sources its header rests on, a space between two
     json TEXT NOT NULL,        -- as in a document's "relation"
+    past TEXT NOT NULL,        -- the same without what holds today
     line TEXT NOT NULL         -- as in the document of the view list
 );
 
@@ -77,6 +95,14 @@ CREATE TABLE fact (
     grouping TEXT NOT NULL,    -- sorts military facts by kind and chain, stances by issue and holder
     ordering TEXT NOT NULL,    -- sorts by topic, earliest day (undated last), place in the pack, pack
     date TEXT,                 -- EDTF as the pack has it
+    first TEXT NOT NULL,       -- the earliest day of the date, "~" where there is none
+    last TEXT NOT NULL,        -- the latest day of the date or of its `until`, "" where there is none
+    known TEXT NOT NULL,       -- the day from which it can have been known, "" where no date tells
+    replaced TEXT,             -- the day from which the fact that supersedes it can have been known
+    ended TEXT,                -- the latest day of its `until`
+    before TEXT NOT NULL,      -- the status that it had before it was superseded
+    event TEXT,                -- what several relations tell of
+    outline INTEGER NOT NULL,  -- whether it was generated from a reference work
     headline INTEGER NOT NULL,
     status TEXT NOT NULL,
     verification TEXT NOT NULL,

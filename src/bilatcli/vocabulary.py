@@ -17,14 +17,18 @@ TOPICS = (
     "education",
     "culture",
     "history",
+    "geography",
 )
 """Topics in the order in which they are shown."""
 
 FIGURE_TOPICS = ("trade", "transport", "energy", "humanitarian", "education")
 """Topics whose facts may carry a measure and an amount in US dollars."""
 
-PLAIN_TOPICS = ("recognition", "diplomacy", "politics", "culture", "history")
+PLAIN_TOPICS = ("recognition", "diplomacy", "politics", "culture", "history", "geography")
 """Topics whose facts carry no keys of their own."""
+
+COVERAGES = ("curated", "outline")
+"""How a fact came about: an editor wrote it, or it was generated from a reference work."""
 
 STATUSES = ("current", "historical", "planned", "superseded", "disputed")
 VERIFICATIONS = ("cited", "single-source-claim", "citation-needed", "conflicting")

@@ -18,13 +18,14 @@ held AS (
     FROM fact f
     WHERE f.issue IN (:i1, :i2, :i3, :i4, :i5, :i6, :i7, :i8)
 )
-SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.json, NULL AS status, NULL AS verification, r.sources, NULL AS words, NULL AS holder, NULL AS favours, NULL AS issue
+SELECT 'relation' AS part, r.id AS place, '' AS ordering, CASE WHEN :as_of IS NULL THEN r.json ELSE r.past END AS json, NULL AS status, NULL AS verification, r.sources, NULL AS words, NULL AS holder, NULL AS favours, NULL AS issue
 FROM chosen c
 JOIN relation r ON r.id = c.relation
 UNION ALL
-SELECT 'fact', f.grouping, f.ordering, f.json, f.status, f.verification, f.sources, f.words, f.holder, f.favours, f.issue
+SELECT 'fact', f.grouping, f.ordering, f.json, CASE WHEN f.replaced > :as_of THEN f.before WHEN f.ended > :as_of THEN 'current' ELSE f.status END, f.verification, f.sources, f.words, f.holder, f.favours, f.issue
 FROM held h
 JOIN fact f ON f.id = h.id
+WHERE (:as_of IS NULL OR f.known <= :as_of) AND (:since IS NULL OR f.last >= :since) AND (:until IS NULL OR f.first <= :until)
 UNION ALL
 SELECT DISTINCT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM held h

@@ -8,14 +8,15 @@ WITH chosen AS (
     FROM member m
     WHERE m.country = :country
 )
-SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.json, NULL AS status, NULL AS verification, r.sources, r.line AS words
+SELECT 'relation' AS part, r.id AS place, '' AS ordering, CASE WHEN :as_of IS NULL THEN r.json ELSE r.past END AS json, r.coverage AS status, NULL AS verification, r.sources, r.line AS words
 FROM chosen c
 JOIN relation r ON r.id = c.relation
 UNION ALL
-SELECT 'fact', f.relation, f.ordering, f.json, f.status, f.verification, f.sources, f.words
+SELECT 'fact', f.relation, f.ordering, f.json, CASE WHEN f.replaced > :as_of THEN f.before WHEN f.ended > :as_of THEN 'current' ELSE f.status END, f.verification, f.sources, f.words
 FROM chosen c
 JOIN fact f ON f.relation = c.relation
-WHERE f.headline = 1 AND :country IS NULL
+WHERE (f.headline = 1 OR f.outline = 1) AND :country IS NULL
+  AND (:as_of IS NULL OR f.known <= :as_of) AND (:since IS NULL OR f.last >= :since) AND (:until IS NULL OR f.first <= :until)
 UNION ALL
 SELECT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL
 FROM source s
@@ -26,7 +27,7 @@ WHERE :country IS NULL AND s.id IN (
         SELECT f.id
         FROM chosen c
         JOIN fact f ON f.relation = c.relation
-        WHERE f.headline = 1
+        WHERE f.headline = 1 OR f.outline = 1
     )
 )
 UNION ALL
@@ -35,3 +36,13 @@ FROM chosen c
 JOIN reference e ON e.relation = c.relation AND e.topic = 'header'
 JOIN source s ON s.id = e.source
 WHERE :country IS NULL
+UNION ALL
+SELECT 'capital', c.country, c.name, s.json, CAST(c.latitude AS TEXT), CAST(c.longitude AS TEXT), s.id, c.as_of
+FROM capital c
+JOIN source s ON s.id = c.source
+WHERE c.country IN (:one, :other)
+UNION ALL
+SELECT 'membership', m.organisation, n.status, NULL, m.status, NULL, NULL, NULL
+FROM membership m
+JOIN membership n ON n.organisation = m.organisation AND n.country = :other
+WHERE m.country = :one

@@ -31,12 +31,8 @@ def shown(value: Any, kind: str) -> str:
     """Return a value for people: unknown is `UNKNOWN`, money in words, lists with commas; safe on a terminal."""
     if value is None or value == []:
         return UNKNOWN
-    if kind == "money":
-        return money(value)
-    if kind == "number":
-        return f"{value:,}"
-    if kind == "word":
-        return word(value)
+    if kind in _SHOWN:
+        return _SHOWN[kind](value)
     if isinstance(value, list) and kind in ("actors", "ids"):
         return printable(", ".join(value))
     return printable(plain(value, kind))
@@ -100,6 +96,14 @@ _PLAIN: dict[str, Callable[[Any], str]] = {
     "runner-up": lambda value: f"{value['code']} {value['score']}",
     "countries": lambda value: " ".join(country["code"] for country in value),
     "actors": _actors,
+}
+
+
+_SHOWN: dict[str, Callable[[Any], str]] = {
+    "money": money,
+    "number": lambda value: f"{value:,}",
+    "share": lambda value: f"{value:g}%",
+    "word": word,
 }
 
 

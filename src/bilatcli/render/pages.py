@@ -19,22 +19,56 @@ if TYPE_CHECKING:
 
 
 def summary(loaded: Loaded, width: int) -> Iterable[RenderableType]:
-    """One screen: who, since when, status, overview, headlines by topic, what their numbers stand for."""
+    """One screen: who, since when, status, overview, headlines by topic, then the outline, what numbers stand for."""
     relation, marks = loaded["relation"], cells.numbers(loaded)
     yield _head(relation, marks)
     if relation["overview"]:
         yield Text(f"{printable(relation['overview'])} {cells.marks(relation['sources'], marks)}")
-    told = []
-    topic = None
-    for each in loaded["facts"]:
-        text = Text("" if each["topic"] == topic else f"{each['topic'].capitalize()}: ", style=HEADING)
-        topic = each["topic"]
-        told.append((_date(each), text.append_text(_headline(each, marks))))
-    yield below(pairs(told), after=1)
+    headlines = [each for each in loaded["facts"] if each["coverage"] == "curated"]
+    if headlines:
+        yield below(pairs(_by_topic(headlines, marks)), after=1)
+    yield from _outline(loaded, marks)
     sources = [_brief(marks[source["id"]], source) for source in loaded["sources"]]
     yield from flowed(sources, between="  ", width=width)
-    count = cells.tally(loaded["facts"], "headline")
-    yield Text(f"{count} · every fact: bilatcli facts {relation['id']}", style=DIM)
+    count = f"{cells.tally(headlines, 'headline')} · " if headlines else ""
+    yield Text(f"{count}every fact: bilatcli facts {relation['id']}", style=DIM)
+
+
+def _by_topic(facts: Iterable[Loaded], marks: Mapping[str, int]) -> Iterable[tuple[Text, Text]]:
+    """The date and statement of each fact; the first on a topic begins with it."""
+    topic = None
+    for each in facts:
+        text = Text("" if each["topic"] == topic else f"{each['topic'].capitalize()}: ", style=HEADING)
+        topic = each["topic"]
+        yield _date(each), text.append_text(_headline(each, marks))
+
+
+def _outline(loaded: Loaded, marks: Mapping[str, int]) -> Iterable[RenderableType]:
+    """What was generated from a reference work, told apart from what an editor wrote."""
+    outline = loaded["outline"]
+    facts = [each for each in loaded["facts"] if each["coverage"] == "outline"]
+    if outline is None and not facts:
+        return
+    yield Text("In outline, generated from The World Factbook", style=HEADING)
+    told = [(_date(each), _headline(each, marks)) for each in facts]
+    if outline is not None:
+        cited = cells.marks(outline["sources"], marks)
+        names = "–".join(printable(each["name"] or cells.UNKNOWN) for each in outline["capitals"])
+        far = outline["distance_km"]
+        apart = f", {far:,} km apart" if far is not None else ""
+        when = Text(cells.shown(outline["as_of"], "date"), style=DIM)
+        told.insert(0, (when, Text(f"Capitals {names}{apart} {cited}", style="not bold")))
+        told += [(when, Text(f"Both in {_shared(outline)} {cited}", style="not bold"))] if outline["shared"] else []
+    yield below(pairs(told), after=1)
+
+
+def _shared(outline: Loaded) -> str:
+    """The organisations that both are in; where one is no member, as what."""
+    said = []
+    for each in outline["shared"]:
+        others = [f"{code} {printable(status)}" for code, status in each["statuses"].items() if status != "member"]
+        said.append(printable(each["organisation"]) + (f" ({', '.join(others)})" if others else ""))
+    return ", ".join(said)
 
 
 def _head(relation: Loaded, marks: Mapping[str, int]) -> Text:
@@ -49,7 +83,7 @@ def _head(relation: Loaded, marks: Mapping[str, int]) -> Text:
 
 
 def _date(fact: Loaded) -> Text:
-    return Text(cells.shown(fact["date"], "date"), style=DIM)
+    return Text(cells.shown(fact["date"] or fact["as_of"], "date"), style=DIM)
 
 
 def _headline(fact: Loaded, marks: Mapping[str, int]) -> Text:

@@ -42,7 +42,7 @@ _COLUMNS = {column.key: column for column in FACT}
 
 def render(document: Document, *, width: int, has_colour: bool) -> str:
     """Return a document as text for a terminal of `width` columns; nothing where nothing was found."""
-    if not document.elements:
+    if not document.elements and document.is_empty:
         return ""
     return printed(_parts(document, width), width=width, has_colour=has_colour)
 

@@ -47,7 +47,7 @@ class Mix(Generic[T]):
         return random.choices(self.values, cum_weights=self.weights)[0]
 
 
-TOPIC_COUNTS = (8, 43, 19, 48, 75, 29, 18, 8, 8, 8, 11, 4)
+TOPIC_COUNTS = (8, 43, 19, 48, 75, 29, 18, 8, 8, 8, 11, 4, 0)
 TOPIC_MIX = Mix(dict(zip(TOPICS, TOPIC_COUNTS, strict=True)))
 STATUSES = Mix({"historical": 165, "current": 74, "disputed": 28, "planned": 12})
 VERIFICATIONS = Mix({"single-source-claim": 141, "cited": 101, "conflicting": 33, "citation-needed": 4})

@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tomllib
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -29,7 +30,7 @@ from bilatcli.errors import UsageError
 from bilatcli.query import Request
 from bilatcli.surroundings import Surroundings
 from bilatcli.views import CATALOGUE
-from conftest import COMMAND, ROOT, Result, Run
+from conftest import COMMAND, RELATIONS, ROOT, Result, Run
 
 SMALL = str(Path(__file__).parent / "packs" / "small.toml")
 
@@ -37,8 +38,9 @@ SMALL = str(Path(__file__).parent / "packs" / "small.toml")
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")
 
 FACT_KEYS = (
-    "id relation topic headline text date until as_of status superseded_by verification actors toward kind system stage"
-    " quantity value_usd partners chain issue holder position favours against measure note sources pack"
+    "id relation topic headline text date until as_of event status superseded_by verification actors toward kind system"
+    " stage quantity value_usd partners chain issue holder position favours against measure share note sources pack"
+    " coverage"
 )
 NO_FACTS = FACT_KEYS.replace(" ", "\t") + "\n"
 """What a pipe gets of an answer without facts: the header alone."""
@@ -58,8 +60,12 @@ bilatcli: no country is called `azrbjn`: did you mean Azerbaijan (AZ)?
   bilatcli facts az  Azerbaijan (AZ)
 """
 JAPAN = """\
-bilatcli: nothing recorded on France–Japan; there is Azerbaijan–Pakistan (az-pk)
-  bilatcli military az-pk  Azerbaijan–Pakistan (az-pk)
+bilatcli: nothing recorded on France–Japan; there is an outline of France–Japan (fr-jp), Afghanistan–Pakistan (af-pk), \
+Armenia–Azerbaijan (am-az), Armenia–India (am-in) and 19 more (`bilatcli list`)
+  bilatcli summary fr-jp  an outline of France–Japan (fr-jp)
+  bilatcli military af-pk  Afghanistan–Pakistan (af-pk)
+  bilatcli military am-az  Armenia–Azerbaijan (am-az)
+  bilatcli military am-in  Armenia–India (am-in)
 """
 FIELDS = f"bilatcli: facts have no field `[x]`: there are {FACT_KEYS.replace(' ', ', ')}\n"
 
@@ -197,7 +203,8 @@ def test_exact_pair_json(small: Run) -> None:
 "query":{"text":"chile fiji","countries":[\
 {"input":"chile","code":"CL","name":"Chile","match":"exact","score":100.0},\
 {"input":"fiji","code":"FJ","name":"Fiji","match":"exact","score":100.0}],\
-"filter":null,"unused":[],"topic":null,"all":false,"verified":false,"as_of":null},
+"filter":null,"unused":[],"topic":null,"all":false,"verified":false,\
+"as_of":null,"since":null,"until":null},
 "relation":{"id":"cl-fj","name":"Chile–Fiji",\
 "countries":[{"code":"CL","name":"Chile"},{"code":"FJ","name":"Fiji"}],\
 "established":null,"status":null,"overview":null,"established_sources":[],"status_sources":[],"sources":[]},
@@ -304,7 +311,7 @@ def test_empty_answer(small: Run, format: str, out: str) -> None:
         ["facts", "korea", "--topic", "trade"],
         ["stances", "korea", "o'brien", "{}"],
         ["summary", "azrbjn"],
-        ["summary", "france", "japan"],
+        ["facts", "france", "japan"],
         ["show", "jf17-order"],
         ["cite", "korea"],
     ],
@@ -325,7 +332,7 @@ def test_suggested_commands(run: Run, arguments: list[str]) -> None:
 def test_what_there_is_instead(small: Run, run: Run, shared_home: Path) -> None:
     """Where nothing is recorded, the command for what there is instead finds it, packs of one's own included."""
     error = one_document(small("facts", "france", "japan", "--json").out, "error")["error"]
-    assert [candidate["id"] for candidate in error["candidates"]] == ["az-pk", "cl-fj", "is-mn"]
+    assert [candidate["id"] for candidate in error["candidates"]] == ["fr-jp", "af-pk", "am-az", "am-in"]
     for candidate in error["candidates"]:
         found = run(*shlex.split(candidate["command"])[1:], env={"HOME": str(shared_home)})
         assert (found.code, found.err) == (0, "")
@@ -333,8 +340,8 @@ def test_what_there_is_instead(small: Run, run: Run, shared_home: Path) -> None:
 
 def test_pairs_without_relation(run: Run) -> None:
     """Of three countries, the pairs that nothing is recorded on are named beside the answer."""
-    result = run("facts", "az", "tr", "pk", "--fields", "relation")
-    assert (result.code, result.err) == (0, "bilatcli: nothing recorded on Azerbaijan–Türkiye, Pakistan–Türkiye\n")
+    result = run("facts", "az", "fj", "pk", "--fields", "relation")
+    assert (result.code, result.err) == (0, "bilatcli: nothing recorded on Azerbaijan–Fiji, Fiji–Pakistan\n")
     assert set(result.out.splitlines()) == {"relation", "az-pk"}
 
 
@@ -689,10 +696,19 @@ def test_fields(small: Run, format: str) -> None:
         assert shown == [["date", "id"], ["1980~", "is-mn/embassy"]]
 
 
+OTHERS = {
+    relation["id"]
+    for pack in ("south-asia", "south-caucasus")
+    for relation in tomllib.loads(RELATIONS.with_name(f"{pack}.toml").read_text("utf-8"))["relation"]
+}
+"""The curated relations that come with the tool beside Azerbaijan–Pakistan."""
+
+
 def ids(result: Result) -> list[str]:
-    """The ids of a list of relations."""
+    """The ids of the curated relations of a list, without those of the bundled packs but the first."""
     assert result.code == 0, result.err
-    return column(result, "id")
+    listed = zip(column(result, "id"), column(result, "coverage"), strict=True)
+    return [id for id, coverage in listed if coverage == "curated" and id not in OTHERS]
 
 
 OWN = """\
@@ -768,7 +784,7 @@ countries = ["CL", "FJ"]
 established = "1990-13-01"
 """
 PROBLEMS = [
-    (6, 1, "unknown key `brace`", "take it out; known are name, title, licence, updated"),
+    (6, 1, "unknown key `brace`", "take it out; known are name, title, licence, updated, coverage"),
     (9, 6, "`fj-cl` is not the id of this pair", "write `cl-fj`"),
     (
         11,

@@ -165,6 +165,8 @@ def test_the_query_of_a_document(index: Index) -> None:
         "all": True,
         "verified": False,
         "as_of": None,
+        "since": None,
+        "until": None,
     }
 
 

@@ -28,6 +28,8 @@ texts = st.text(min_size=1, max_size=60).filter(str.strip)
 statements = st.one_of(texts, texts.map(lambda text: (text * 240)[:240]).filter(str.strip))
 slugs = st.from_regex(re.compile(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6})?", re.ASCII), fullmatch=True)
 codes = st.sampled_from(sorted(vocabulary.COUNTRY_CODES))
+uncharted = st.sampled_from(["AQ", "AX", "BQ", "BV", "HM", "IO", "SJ", "TF", "UM"])
+"""Countries between which no pack that comes with the tool has a relation."""
 actors = st.one_of(codes, texts.filter(lambda text: not re.fullmatch("[A-Z]{2}", text)))
 days = st.dates().map(lambda day: day.isoformat())
 dates = st.one_of(
@@ -112,8 +114,8 @@ def facts(draw: st.DrawFn, id: str, later: Sequence[str], sources: Sequence[str]
 
 @st.composite
 def packs(draw: st.DrawFn) -> Table:
-    """A small valid pack of one relation, between other countries than those of the pack that comes with the tool."""
-    pair = sorted(draw(st.lists(codes, min_size=2, max_size=2, unique=True).filter(lambda p: set(p) != {"AZ", "PK"})))
+    """A small valid pack of one relation, between countries on which no pack that comes with the tool has anything."""
+    pair = sorted(draw(st.lists(uncharted, min_size=2, max_size=2, unique=True)))
     sources = [{"id": f"own-s{n}", **draw(SOURCES)} for n in range(draw(st.integers(0, 3)))]
     ids = [source["id"] for source in sources]
     numbers = range(draw(st.integers(0, 5)))
@@ -194,7 +196,7 @@ def test_a_pack_comes_out_as_it_went_in(folder: Path, pack: Table) -> None:
     for fact in wanted:
         found = told[fact["id"]]
         assert {key: found[key] for key in fact} == fact
-        rest = {key: value for key, value in found.items() if key not in fact and key != "chain"}
+        rest = {key: value for key, value in found.items() if key not in fact and key not in ("chain", "coverage")}
         assert all(value is None or value is False or value == [] for value in rest.values())
 
     given_header = {key: value for key, value in relation.items() if key not in ("fact", "countries")}

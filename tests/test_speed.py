@@ -94,6 +94,7 @@ def test_no_statement_scans_a_table(compiled: Path, view: Any) -> None:
     """Every statement finds its rows by an index; only `list` reads a table whole, since it lists it."""
     query = Query(Request(view.name))
     asked = answers.parameters(query) | {f"i{i + 1}": None for i in range(answers.MAX_ISSUES)}
+    asked |= {"one": None, "other": None}
     with closing(sqlite3.connect(compiled)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {view.statement}", asked)]
@@ -245,7 +246,7 @@ def test_an_interrupt_leaves_the_old_index(home: Path, corpus: Path, run: Run) -
 def test_progress_shows_on_a_terminal_alone(home: Path, corpus: Path) -> None:
     """A compilation of more than a second shows a bar on a terminal, which is gone at its end, and none elsewhere."""
     pty = pytest.importorskip("pty")
-    command = [str(COMMAND), "show", "recognition-1991", "--data", str(corpus), "--json"]
+    command = [str(COMMAND), "show", "az-pk/recognition-1991", "--data", str(corpus), "--json"]
     quiet = subprocess.run(command, env=environment(home), capture_output=True, check=True)
     assert quiet.stderr == b""
     for path in (home / ".cache" / "bilatcli").iterdir():

@@ -24,7 +24,6 @@ from bilatcli.found import (
     notes,
     nothing_recorded,
 )
-from bilatcli.outline import Outline
 from bilatcli.text import fold, json_string
 
 TYPE_CHECKING = False
@@ -84,6 +83,8 @@ def facts(view: View, request: Request, index: Index) -> Document:
 
 def summary(view: View, request: Request, index: Index) -> Document:
     """The headline facts of a pair, then its outline; of one country, its relations, the curated ones first."""
+    from bilatcli.outline import Outline
+
     query = queries.understand(request, index)
     queries.require_country(query, index)
     codes = query.codes()

@@ -8,6 +8,7 @@ import json
 import os
 import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -139,14 +140,18 @@ def _fill_names(connection: sqlite3.Connection, folder: str) -> None:
         _insert(connection, "name", country_rows(country), ignore=True)
     plain = connection.execute(f"SELECT folded, code, kind FROM name WHERE kind IN ({_PLAIN})").fetchall()  # noqa: S608
     _insert(connection, "plain_name", plain_rows(plain))
+    parts = {word for folded, _, _ in plain if " " in folded for word in folded.split()}
+    _insert(connection, "name_word", ((word,) for word in sorted(parts)))
     for file in _TRANSLATIONS:
         for translated in packs.load_translations(os.path.join(folder, file)):
             _insert(connection, "name", translation_rows(translated), ignore=True)
             _insert(connection, "everyday", ((fold(place),) for place in translated.places), ignore=True)
     _insert(connection, "spelling", spelling_rows(connection.execute("SELECT folded, code, kind FROM name")))
-    for known in packs.load_attributes(os.path.join(folder, _ATTRIBUTES)):
+    attributes = packs.load_attributes(os.path.join(folder, _ATTRIBUTES))
+    members = Counter(each.organisation for known in attributes for each in known.memberships)
+    for known in attributes:
         _insert(connection, "capital", [capital_row(known)])
-        memberships = ((known.code, each.organisation, each.status) for each in known.memberships)
+        memberships = ((known.code, m.organisation, m.status, members[m.organisation]) for m in known.memberships)
         _insert(connection, "membership", memberships)
     for table, file in _WORD_LISTS.items():
         words = packs.load_words(os.path.join(folder, file))

@@ -245,9 +245,10 @@ class Capital(Part):
 
 
 class Shared(Part):
-    """An organisation, as it is abbreviated, in which both countries are, and each one's status there."""
+    """An organisation, as it is abbreviated, that both countries take part in, of how many, and as what each does."""
 
     organisation: str
+    members: int
     statuses: dict[CountryCode, str]
 
 

@@ -54,6 +54,12 @@ def is_beginning(folded: str, index: Index) -> bool:
     return bool(index.rows("SELECT word FROM word WHERE word >= ? AND word < ? LIMIT 1", ends))
 
 
+def is_known(folded: str, index: Index) -> bool:
+    """Whether a folded word is one that facts have, rather than a part of some country's name."""
+    is_part = index.rows("SELECT word FROM name_word WHERE word = ?", (folded,))
+    return not is_part and is_beginning(folded, index)
+
+
 def _is_had(word: str, index: Index) -> bool:
     """Whether facts have a word as one or in its parts, as a filter finds it."""
     return is_beginning(squeeze(word), index) or all(is_beginning(part, index) for part in fold(word).split())

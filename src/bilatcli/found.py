@@ -133,8 +133,11 @@ def nothing_recorded(query: Query, index: Index) -> NothingRecorded:
     codes = query.codes()
     names = {match.code: match.name for match in query.countries}
     asked = "–".join(names[code] for code in sorted(codes, key=lambda code: names[code]))
-    relations = index.rows("SELECT id, name FROM relation ORDER BY id")
-    near = [row for row in relations if set(row[0].upper().split("-")) & set(codes)] or relations
-    shown = [Candidate(id, name, command=query.request.command([id])) for id, name in near[:3]]
+    curated = index.rows("SELECT id, name FROM relation WHERE coverage = 'curated' ORDER BY id")
+    near = [row for row in curated if set(row[0].upper().split("-")) & set(codes)]
+    shown = [Candidate(id, name, command=query.request.command([id])) for id, name in (near or curated)[:3]]
+    if len(codes) == 2 and query.request.view != "summary":
+        id = query.pairs()[0]
+        shown.insert(0, Candidate(id, f"an outline of {asked}", command=f"bilatcli summary {id}"))
     aside = f" (taking `{query.filter}` for words that facts must have)" if query.words else ""
-    return NothingRecorded(asked + aside, shown, more=len(near) - len(shown))
+    return NothingRecorded(asked + aside, shown, more=max(0, len(near or curated) - 3))

@@ -7,5 +7,6 @@ CREATE INDEX fact_event ON fact (event);
 CREATE INDEX fact_successor ON fact (successor);
 CREATE INDEX fact_pack ON fact (pack);
 CREATE INDEX evidence_source ON evidence (source);
+CREATE INDEX relation_coverage ON relation (coverage, id);
 CREATE INDEX header_pack ON header (pack);
 CREATE INDEX source_pack ON source (pack);

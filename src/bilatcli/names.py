@@ -173,7 +173,10 @@ def likely(alike: Sequence[Alike]) -> list[Alike]:
 def matched(input: str, alike: Sequence[Alike], index: Index) -> list[Match]:
     """Return countries that a text is like as they are shown."""
     shown = [index.rows("SELECT name FROM country WHERE code = ?", (each.code,))[0][0] for each in alike]
-    return [Match(input, a.code, name, kind="fuzzy", score=a.score) for a, name in zip(alike, shown, strict=True)]
+    return [
+        Match(input, a.code, name, kind="fuzzy" if a.score < 100 else "name", score=a.score)
+        for a, name in zip(alike, shown, strict=True)
+    ]
 
 
 def suggestions(word: str, index: Index) -> list[Match]:

@@ -18,7 +18,8 @@ EARTH = 6371.0088
 class Outline:
     """Capitals, the distance between them and shared memberships, out of the rows of a statement.
 
-    A capital's row has its country, name, source, degrees and date; a membership's the organisation and both statuses.
+    A capital's row has its country, name, source, degrees and date; a membership's the organisation, both statuses,
+    and how many countries take part in it.
     """
 
     def __init__(self, capitals: Sequence[Row], memberships: Sequence[Row]) -> None:
@@ -36,7 +37,7 @@ class Outline:
             return "null"
         one, other = (row[PLACE] for row in self._capitals)
         shared = ",".join(
-            f'{{"organisation":{json_string(row[PLACE])},"statuses":'
+            f'{{"organisation":{json_string(row[PLACE])},"members":{row[WORDS]},"statuses":'
             f'{{"{one}":{json_string(row[STATUS])},"{other}":{json_string(row[ORDERING])}}}}}'
             for row in self._memberships
         )

@@ -244,13 +244,14 @@ def read(request: Request, index: Index) -> tuple[list[Match], list[str]]:
         raise UsageError(f"{len(phrase)} words are no question: give at most {MAX_TOKENS}")
     found = reading.read(phrase, index) if phrase else {}
     free = reading.free_tokens(phrase, found)
-    unknown = [i for i in free if not phrase[i].is_glued and not filters.is_beginning(phrase[i].folded, index)]
+    unknown = [i for i in free if not phrase[i].is_glued and not filters.is_known(phrase[i].folded, index)]
     if unknown:
         alike = reading.read_like(phrase, found, unknown, index)
         inside = {span for span in found for start, end in alike if start <= span[0] and span[1] <= end}
         found = {span: matches for span, matches in found.items() if span not in inside} | alike
+    found = reading.without_compounds(phrase, found)
     countries = [_one(request, phrase, span, found[span]) for span in sorted(found)]
-    return countries, reading.left_over(phrase, found, index) if free else []
+    return countries, reading.left_over(phrase, found, index) if reading.free_tokens(phrase, found) else []
 
 
 def require_country(query: Query, index: Index) -> None:

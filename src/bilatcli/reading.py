@@ -26,7 +26,7 @@ LONGEST_MISSPELT = 8
 """No longer run is compared with names."""
 
 CLEAR = 85.0
-"""Likeness from which a name with one more word is the same country misspelt, and not the country beside a word."""
+"""Likeness from which a country with one more word is a misspelt name, and not the country beside a word."""
 
 JOINERS = frozenset("and between of the versus vs with".split())
 """Words that join countries or stand before them, and say nothing that a fact could be filtered by."""
@@ -153,8 +153,7 @@ def read(phrase: Sequence[Token], index: Index) -> dict[Span, list[Match]]:
     best = _best(phrase, found)
     free = set(free_tokens(phrase, best))
     if free:
-        numbers = [token.word_number for token in phrase]
-        whole = {0, len(phrase)} | {i for i in range(1, len(phrase)) if numbers[i] != numbers[i - 1]}
+        whole = _between_words(phrase)
         loose = {span: text for span, text in spans.items() if free & set(range(*span)) and set(span) <= whole}
         found |= _less_exactly(loose, index)
         best = _best(phrase, found)
@@ -162,7 +161,7 @@ def read(phrase: Sequence[Token], index: Index) -> dict[Span, list[Match]]:
         span: [Match(typed(phrase[slice(*span)]), code, name, kind=kind) for code, name, kind in found[span]]
         for span in best
     }
-    taken = _without_compounds(phrase, _without_everyday(phrase, _without_and(taken, phrase, index)))
+    taken = _without_everyday(phrase, _without_and(taken, phrase, index))
     mark_joining(phrase, taken, index)
     return taken
 
@@ -181,6 +180,12 @@ def mark_joining(phrase: Sequence[Token], taken: Iterable[Span], index: Index) -
         left = [part for part in left if part not in met]
         for i in {i for part in met for i in part}:
             phrase[i].is_joining = True
+
+
+def _between_words(phrase: Sequence[Token]) -> set[int]:
+    """The positions at which a word begins or ends."""
+    numbers = [token.word_number for token in phrase]
+    return {0, len(phrase)} | {i for i in range(1, len(phrase)) if numbers[i] != numbers[i - 1]}
 
 
 def _is_two(span: Span, phrase: Sequence[Token], found: Mapping[Span, object]) -> bool:
@@ -280,8 +285,8 @@ def _without_everyday(phrase: Sequence[Token], taken: dict[Span, list[Match]]) -
     return {span: found for span, found in taken.items() if span not in doubtful or span in kept - joining}
 
 
-def _without_compounds(phrase: Sequence[Token], taken: dict[Span, list[Match]]) -> dict[Span, list[Match]]:
-    """Drop the one country inside a hyphenated word that says more, as in `armenia-not-a-state`."""
+def without_compounds(phrase: Sequence[Token], taken: dict[Span, list[Match]]) -> dict[Span, list[Match]]:
+    """Return what is taken without the one country inside a hyphenated word that says more: `armenia-not-a-state`."""
     if all(token.piece == token.word for token in phrase):
         return taken
     free = {phrase[i].word_number for i in free_tokens(phrase, taken)}
@@ -306,9 +311,8 @@ def read_like(
     for span in sorted(read, key=lambda span: (-max((m.score for m in read[span]), default=0), span[0] - span[1])):
         codes = [match.code for match in read[span]]
         inside = [matches for other, matches in taken.items() if _is_overlapping(span, other)]
-        is_said = any([match.code for match in matches] == codes for matches in inside)
-        says_nothing_new = is_said and read[span][0].score < CLEAR
-        if codes and not says_nothing_new and not any(_is_overlapping(span, other) for other in found):
+        is_clear = codes and (not inside or read[span][0].score >= CLEAR)
+        if is_clear and not any(_is_overlapping(span, other) for other in found):
             found[span] = read[span]
     return found
 
@@ -329,8 +333,12 @@ def _is_overlapping(one: Span, other: Span) -> bool:
 def _runs(phrase: Sequence[Token], taken: dict[Span, list[Match]], unknown: Sequence[int]) -> list[Span]:
     """Runs that may be one misspelt name, longest first: they hold an unknown token and cut no country in two."""
     runs = []
+    whole = _between_words(phrase)
     for start in range(len(phrase)):
         for end in range(start + 1, min(start + LONGEST_MISSPELT, len(phrase)) + 1):
+            is_inside = phrase[start].word_number == phrase[end - 1].word_number
+            if not is_inside and not {start, end} <= whole:
+                continue
             is_joined = phrase[start].is_joining or phrase[end - 1].is_joining
             is_one = any(start <= i < end for i in unknown) and not is_joined
             cuts = any(_is_overlapping((start, end), span) and not start <= span[0] < span[1] <= end for span in taken)

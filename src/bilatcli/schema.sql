@@ -38,6 +38,7 @@ CREATE TABLE membership (      -- what organisations a country takes part in, an
     country TEXT NOT NULL,
     organisation TEXT NOT NULL,
     status TEXT NOT NULL,
+    members INTEGER NOT NULL,  -- how many countries take part in it
     PRIMARY KEY (country, organisation)
 ) WITHOUT ROWID;
 
@@ -53,6 +54,10 @@ CREATE TABLE spelling (        -- blocks of names that misspelt ones are compare
     texts TEXT NOT NULL,
     marks TEXT NOT NULL,
     PRIMARY KEY (script, length)
+) WITHOUT ROWID;
+
+CREATE TABLE name_word (       -- the words of countries' names of several words
+    word TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 
 CREATE TABLE everyday (        -- common English words and names of parts of countries: no misspelt countries

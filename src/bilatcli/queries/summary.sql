@@ -37,12 +37,12 @@ JOIN reference e ON e.relation = c.relation AND e.topic = 'header'
 JOIN source s ON s.id = e.source
 WHERE :country IS NULL
 UNION ALL
-SELECT 'capital', c.country, c.name, s.json, CAST(c.latitude AS TEXT), CAST(c.longitude AS TEXT), s.id, c.as_of
-FROM capital c
-JOIN source s ON s.id = c.source
-WHERE c.country IN (:one, :other)
+SELECT 'capital', k.country, k.name, s.json, CAST(k.latitude AS TEXT), CAST(k.longitude AS TEXT), s.id, k.as_of
+FROM capital k
+JOIN source s ON s.id = k.source
+WHERE k.country IN (:one, :other)
 UNION ALL
-SELECT 'membership', m.organisation, n.status, NULL, m.status, NULL, NULL, NULL
+SELECT 'membership', m.organisation, n.status, NULL, m.status, NULL, NULL, CAST(m.members AS TEXT)
 FROM membership m
 JOIN membership n ON n.organisation = m.organisation AND n.country = :other
 WHERE m.country = :one

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from bilatcli.columns import FACT, NAME, RELATION
 from bilatcli.render import cells
 from bilatcli.render.terminal import DIM, HEADING, Text, below, entry, flowed, grid, linked, numbered, pairs, standing
@@ -10,7 +12,7 @@ from bilatcli.views import VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from bilatcli.render.terminal import RenderableType
@@ -28,7 +30,8 @@ def summary(loaded: Loaded, width: int) -> Iterable[RenderableType]:
     if headlines:
         yield below(pairs(_by_topic(headlines, marks)), after=1)
     yield from _outline(loaded, marks)
-    sources = [_brief(marks[source["id"]], source) for source in loaded["sources"]]
+    runs = groupby(loaded["sources"], key=_outlet)
+    sources = [_brief([marks[source["id"]] for source in run], run[0]) for _, group in runs if (run := list(group))]
     yield from flowed(sources, between="  ", width=width)
     count = f"{cells.tally(headlines, 'headline')} · " if headlines else ""
     yield Text(f"{count}every fact: bilatcli facts {relation['id']}", style=DIM)
@@ -52,23 +55,32 @@ def _outline(loaded: Loaded, marks: Mapping[str, int]) -> Iterable[RenderableTyp
     yield Text("In outline, generated from The World Factbook", style=HEADING)
     told = [(_date(each), _headline(each, marks)) for each in facts]
     if outline is not None:
-        cited = cells.marks(outline["sources"], marks)
-        names = "–".join(printable(each["name"] or cells.UNKNOWN) for each in outline["capitals"])
-        far = outline["distance_km"]
-        apart = f", {far:,} km apart" if far is not None else ""
         when = Text(cells.shown(outline["as_of"], "date"), style=DIM)
-        told.insert(0, (when, Text(f"Capitals {names}{apart} {cited}", style="not bold")))
-        told += [(when, Text(f"Both in {_shared(outline)} {cited}", style="not bold"))] if outline["shared"] else []
-    yield below(pairs(told), after=1)
+        told.insert(0, (when, Text(f"{_apart(outline)} {cells.marks(outline['sources'], marks)}", style="not bold")))
+    yield pairs(told)
+    yield Text()
+
+
+def _apart(outline: Loaded) -> str:
+    """The capitals, how far they are apart, and what both countries are in."""
+    names = "–".join(printable(each["name"] or cells.UNKNOWN) for each in outline["capitals"])
+    far = outline["distance_km"]
+    shared = f"; both in {_shared(outline)}" if outline["shared"] else ""
+    return f"Capitals {names}{f', {far:,} km apart' if far is not None else ''}{shared}"
+
+
+FEWEST = 6
+"""So many shared organisations are named in a summary: those with the fewest members say most of a pair."""
 
 
 def _shared(outline: Loaded) -> str:
-    """The organisations that both are in; where one is no member, as what."""
+    """The smallest organisations that both are in; where one is no member, as what; and how many more there are."""
     said = []
-    for each in outline["shared"]:
+    for each in sorted(outline["shared"], key=lambda each: each["members"])[:FEWEST]:
         others = [f"{code} {printable(status)}" for code, status in each["statuses"].items() if status != "member"]
         said.append(printable(each["organisation"]) + (f" ({', '.join(others)})" if others else ""))
-    return ", ".join(said)
+    more = len(outline["shared"]) - len(said)
+    return ", ".join(said) + (f" and {more} larger organisations" if more else "")
 
 
 def _head(relation: Loaded, marks: Mapping[str, int]) -> Text:
@@ -91,11 +103,16 @@ def _headline(fact: Loaded, marks: Mapping[str, int]) -> Text:
     return Text(said, style="not bold").append_text(standing(fact, ", "))
 
 
-def _brief(number: int, source: Loaded) -> Text:
+def _outlet(source: Loaded) -> str:
     """A source as outlet and year."""
     year = cells.csl_date(source["issued"])[:4] if "issued" in source else ""
-    named = printable(f"{cells.outlet(source) or source['title']} {year}".strip())
-    return Text(f"[{number}] ").append(named, style=linked(source))
+    return printable(f"{cells.outlet(source) or source['title']} {year}".strip())
+
+
+def _brief(numbers: Sequence[int], source: Loaded) -> Text:
+    """What the numbers of one or more sources of the same outlet and year stand for."""
+    marked = "".join(f"[{number}]" for number in numbers)
+    return Text(f"{marked} ").append(_outlet(source), style=linked(source) if len(numbers) == 1 else "")
 
 
 def fact(loaded: Loaded, width: int) -> Iterable[RenderableType]:

@@ -89,6 +89,7 @@ class Lore:
     def __init__(self, pack: Pack, names: Mapping[str, str]) -> None:
         self.pack = pack.pack.name
         self.coverage = pack.pack.coverage
+        self.updated = pack.pack.updated.isoformat()
         self.names = names
         self.issued = {source.id: dates.parse(source.issued).earliest for source in pack.source if source.issued}
 
@@ -101,10 +102,17 @@ class Lore:
         return min(told, default="")
 
 
-def _before(fact: Fact, known: str) -> str:
-    """The status of a superseded fact before its successor was known: a plan if its day had not come."""
-    is_plan = getattr(fact, "stage", None) == "planned" or (fact.date and dates.parse(fact.date).earliest > known)
-    return fact.status if fact.status != "superseded" else "planned" if is_plan else "current"
+def _before(fact: Fact, known: Mapping[str, str], updated: str) -> tuple[str | None, str]:
+    """From when a fact has the status that it has, if not from the beginning, and the status that it had before.
+
+    What is superseded was true until its successor was known, or a plan if its day had not come. A plan that is none
+    any more was one until the day on which its pack says so, since no earlier day is known.
+    """
+    is_plan = getattr(fact, "stage", None) == "planned"
+    if fact.superseded_by:
+        was_ahead = fact.date is not None and dates.parse(fact.date).earliest > known[fact.id]
+        return known[fact.superseded_by], "planned" if is_plan or was_ahead else "current"
+    return (updated, "planned") if is_plan and fact.status == "historical" else (None, fact.status)
 
 
 def fact_rows(relation: Relation, lore: Lore) -> Iterator[Row]:
@@ -115,6 +123,7 @@ def fact_rows(relation: Relation, lore: Lore) -> Iterator[Row]:
     for place, fact in enumerate(relation.fact):
         id = f"{relation.id}/{fact.id}"
         chain = named.get(fact.id)
+        replaced, before = _before(fact, known, lore.updated)
         stance = fact if isinstance(fact, Stance) else None
         yield (
             id,
@@ -128,9 +137,9 @@ def fact_rows(relation: Relation, lore: Lore) -> Iterator[Row]:
             _earliest(fact),
             _latest(fact),
             known[fact.id],
-            known[fact.superseded_by] if fact.superseded_by else None,
+            replaced,
             dates.parse(fact.until).latest if fact.until else None,
-            _before(fact, known[fact.id]),
+            before,
             fact.event,
             outline,
             int(fact.headline),

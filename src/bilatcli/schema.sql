@@ -103,9 +103,9 @@ CREATE TABLE fact (
     first TEXT NOT NULL,       -- the earliest day of the date, "~" where there is none
     last TEXT NOT NULL,        -- the latest day of the date or of its `until`, "" where there is none
     known TEXT NOT NULL,       -- the day from which it can have been known, "" where no date tells
-    replaced TEXT,             -- the day from which the fact that supersedes it can have been known
+    replaced TEXT,             -- the day from which its status holds, if it had another one before
     ended TEXT,                -- the latest day of its `until`
-    before TEXT NOT NULL,      -- the status that it had before it was superseded
+    before TEXT NOT NULL,      -- the status that it had until then
     event TEXT,                -- what several relations tell of
     outline INTEGER NOT NULL,  -- whether it was generated from a reference work
     headline INTEGER NOT NULL,

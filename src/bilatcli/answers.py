@@ -217,12 +217,15 @@ def cite(view: View, request: Request, index: Index) -> Document:
 
 
 def show(view: View, request: Request, index: Index) -> Document:
-    """One fact with its chain and sources; or one source."""
+    """One fact with its chain and sources; one source; or all facts of an event, whatever relation tells of it."""
+    word = request.text.strip()
+    if index.rows("SELECT event FROM fact WHERE event = ? LIMIT 1", (word,)):
+        return _event(view, request, index)
     id = _record_id(request, index)
     if id is None:
         raise _no_such_record(request, index)
     query = queries.Query(request)
-    found = Found(index.rows(view.statement, {"id": id}), query)
+    found = Found(index.rows(view.statement, {"id": id, "event": None}), query)
     own = [row for row in found.every_fact if row[FACT_ID] == id]
     chain = sorted(found.every_fact, key=lambda row: row[ORDERING]) if len(found.every_fact) > 1 else []
     members: dict[str, Member] = {
@@ -234,12 +237,28 @@ def show(view: View, request: Request, index: Index) -> Document:
     return Document(view.name, members, rows="facts" if own else "sources", fields=request.fields)
 
 
+def _event(view: View, request: Request, index: Index) -> Document:
+    query = queries.Query(request)
+    found = Found(index.rows(view.statement, {"id": None, "event": request.text.strip()}), query)
+    told = [row[JSON] for row in found.every_fact]
+    members: dict[str, Member] = {
+        "query": query.json(),
+        "facts": told,
+        "chain": [],
+        "sources": found.sources(found.every_fact),
+    }
+    return Document(view.name, members, rows="facts", fields=request.fields)
+
+
 def _no_such_record(request: Request, index: Index) -> NoSuchRecord | UsageError:
     if not request.words:
         return UsageError("name a fact or a source, as in `bilatcli show az-pk/recognition-1991`")
     from bilatcli.similar import ranked
 
-    ids = [row[0] for row in index.rows("SELECT slug FROM fact UNION SELECT id FROM source")]
+    ids = [
+        row[0] for row in index.rows("SELECT slug FROM fact UNION SELECT id FROM source UNION SELECT event FROM fact")
+    ]
+    ids = [id for id in ids if id]
     near = ranked(request.text, ids, limit=3, cutoff=60.0)
     candidates = [Candidate(id, id, command=request.command([id]), score=score) for id, score, _ in near]
     return NoSuchRecord(request.text, candidates)

@@ -89,7 +89,8 @@ def _words(view: View, typed: str, index: Index) -> list[Offer]:
 def _ids(typed: str, index: Index) -> list[Offer]:
     statement = """SELECT id, status FROM fact WHERE id >= :typed AND id < :last
         UNION ALL SELECT slug, id FROM fact WHERE slug >= :typed AND slug < :last
-        UNION ALL SELECT id, 'source' FROM source WHERE id >= :typed AND id < :last LIMIT :most"""
+        UNION ALL SELECT id, 'source' FROM source WHERE id >= :typed AND id < :last
+        UNION SELECT event, 'event' FROM fact WHERE event >= :typed AND event < :last LIMIT :most"""
     asked = {"typed": typed, "last": typed + _LAST, "most": MOST}
     return [(id, what) for id, what in index.rows(statement, asked)]
 

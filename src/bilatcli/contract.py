@@ -310,7 +310,7 @@ class Cite(Document):
 
 
 class Show(Document):
-    """The answer of the view `show`: one fact with its chain, or one source and no fact."""
+    """The answer of the view `show`: one fact with its chain, one source and no fact, or all facts of an event."""
 
     schema_: Literal["bilatcli/show@1"] = Field(alias="schema")
     facts: list[AnyFact]

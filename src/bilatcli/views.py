@@ -91,7 +91,11 @@ CATALOGUE = (
         words="WORDS-OR-ID",
     ),
     View(
-        "show", "One fact whole, with its chain and sources; or one source.", build=answers.show, words="ID", options=()
+        "show",
+        "One fact whole, with its chain and sources; one source; or all facts of an event.",
+        build=answers.show,
+        words="ID",
+        options=(),
     ),
     View(
         "resolve",

@@ -1,4 +1,4 @@
--- What is this fact, what did it supersede, and what came after it; or, what is this source?
+-- What is this fact, what did it supersede, and what came after it; what is this source; who tells what of this event?
 WITH RECURSIVE before AS (
     SELECT f.id
     FROM fact f
@@ -21,6 +21,10 @@ told AS (
     SELECT id FROM before
     UNION
     SELECT id FROM after
+    UNION
+    SELECT f.id
+    FROM fact f
+    WHERE f.event = :event
 )
 SELECT 'fact' AS part, f.relation AS place, f.ordering, f.json, f.status, f.verification, f.sources, f.words, f.id
 FROM told t

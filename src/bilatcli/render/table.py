@@ -54,7 +54,8 @@ def _parts(document: Document, width: int) -> Iterable[RenderableType]:
     if document.rows in pages.BY_ROWS:
         return pages.BY_ROWS[document.rows](loaded, width)
     if document.view == "show":
-        return pages.fact(loaded, width)
+        is_one = len(loaded["facts"]) == 1
+        return pages.fact(loaded, width) if is_one else _facts({**loaded, "relation": None}, VIEWS["facts"], width)
     if document.view == "summary" and loaded["relation"] is not None:
         return pages.summary(loaded, width)
     return _facts(loaded, VIEWS[document.view], width)

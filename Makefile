@@ -30,10 +30,11 @@ generated: schema countries readme  ## everything that is made by a script
 schema: .venv/dev  ## schema/ from the types in bilatcli.contract
 	$(BIN)/python scripts/schemas.py
 
-countries: .venv/dev  ## data/countries.toml and data/names/ from CLDR, The World Factbook, ISO codes and our own lists
+countries: .venv/dev  ## data/countries.toml, data/names/ and data/world.toml from CLDR, The World Factbook, ISO codes and our own lists
 	$(BIN)/python scripts/countries.py
 	$(BIN)/python scripts/words.py
 	$(BIN)/python scripts/translations.py
+	$(BIN)/python scripts/world.py
 
 readme: .venv/dev  ## README's examples and picture from the program
 	$(BIN)/python scripts/readme.py

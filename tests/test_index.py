@@ -78,8 +78,11 @@ def every_answer(opened: Index) -> dict[str, str]:
     with closing(opened):
         ids = [row[0] for row in opened.rows("SELECT id FROM fact UNION SELECT id FROM source")]
         asked: list[tuple[str, list[str]]] = [("list", []), ("stances", ["kashmir"])]
+        asked += [("diff", ["az", "pk", "2000", "2026"])]
         asked += [(view, [id]) for view in ("show", "cite") for id in ids]
-        asked += [(view, words) for view in VIEWS.keys() - {"list", "show"} for words in (["az", "pk"], ["azeri"])]
+        asked += [
+            (view, words) for view in VIEWS.keys() - {"list", "show", "diff"} for words in (["az", "pk"], ["azeri"])
+        ]
         return {
             f"{view} {' '.join(words)}": run(VIEWS[view], Request(view, words, all=True), opened).text()
             for view, words in asked

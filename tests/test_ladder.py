@@ -173,6 +173,8 @@ def loaded(*arguments: str, home: Path) -> set[str]:
     [
         "facts az pk",
         "facts azerbaijan pakistan --topic trade --all",
+        "timeline az pk --chart",
+        "diff az pk 2024 2026",
         "military az-pk jf-17 --verified",
         "summary pakistan",
         "stances kashmir",
@@ -226,6 +228,8 @@ def test_statement(view: Any) -> None:
 QUESTIONS = {
     "summary": ["az", "pk"],
     "facts": ["az", "pk", "jf-17"],
+    "timeline": ["az", "pk"],
+    "diff": ["az", "pk", "2024", "2026"],
     "military": ["az", "pk"],
     "stances": ["kashmir"],
     "cite": ["az", "pk"],

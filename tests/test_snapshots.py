@@ -20,6 +20,8 @@ QUESTIONS = {
     "summary": ["summary", "iceland", "mongolia"],
     "summary-of-one-country": ["summary", "fiji"],
     "facts": ["facts", "iceland", "mongolia"],
+    "timeline": ["timeline", "iceland", "mongolia", "--chart", "--since", "1973"],
+    "diff": ["diff", "iceland", "mongolia", "1985", "2010"],
     "military": ["military", "iceland", "mongolia", "--all"],
     "stances": ["stances", "iceland", "mongolia"],
     "cite": ["cite", "iceland", "mongolia"],

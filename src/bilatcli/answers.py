@@ -8,6 +8,7 @@ from bilatcli.documents import Document
 from bilatcli.errors import Ambiguous, Candidate, NoSuchRecord, UsageError
 from bilatcli.found import (
     CHAIN,
+    CHANGE,
     FACT_ID,
     FAVOURS,
     HOLDER,
@@ -18,7 +19,9 @@ from bilatcli.found import (
     SOURCES,
     STATUS,
     STEP,
+    UNDATED,
     VERIFICATION,
+    WAS,
     WORDS,
     Found,
     notes,
@@ -79,6 +82,38 @@ def facts(view: View, request: Request, index: Index) -> Document:
     query = queries.understand(request, index)
     queries.require_country(query, index)
     return _document(view, query, _ask(view, query, index))
+
+
+def timeline(view: View, request: Request, index: Index) -> Document:
+    """Dated facts in the order of their days, and how many of them each year has."""
+    query = queries.understand(request, index)
+    queries.require_country(query, index)
+    found = _ask(view, query, index)
+    undated = found.leave_out(lambda row: row[PLACE] == UNDATED)
+    counts: dict[str, int] = {}
+    for row in found.facts:
+        year = row[PLACE][:4]
+        counts[year] = counts.get(year, 0) + 1
+    years = [f'{{"year":"{year}","facts":{count}}}' for year, count in counts.items()]
+    document = _document(view, query, found, years=years)
+    if undated:
+        document.notes.append(f"{undated} undated fact{' is' if undated == 1 else 's are'} left out")
+    document.has_chart = request.chart
+    return document
+
+
+def diff(view: View, request: Request, index: Index) -> Document:
+    """What became known, was superseded or ended after the end of one date and by the end of another."""
+    first, last = request.take_dates()
+    query = queries.understand(request, index)
+    queries.require_country(query, index)
+    found = _ask(view, query, index, **{"from": first, "to": last})
+    changes = [
+        f'{{"fact":{json_string(row[FACT_ID])},"change":"{row[CHANGE]}",'
+        f'"was":{json_string(row[WAS]) if row[WAS] else "null"},"is":{json_string(row[STATUS])}}}'
+        for row in found.facts
+    ]
+    return _document(view, query, found, between=f'{{"from":"{first}","to":"{last}"}}', changes=changes)
 
 
 def summary(view: View, request: Request, index: Index) -> Document:

@@ -59,6 +59,9 @@ FACT = tuple(
     )
 )
 
+CHANGE = Column("change", "Change", "word"), Column("was", "Was", "word")
+"""What is told of each fact beside it in a document that tells of changes."""
+
 SOURCE = tuple(
     Column(*declared)
     for declared in (

@@ -277,10 +277,48 @@ class Facts(Document):
     sources: list[Source]
 
 
+class Year(Part):
+    """How many facts a year has; what lasted longer counts in its first."""
+
+    year: Annotated[str, Field(pattern="^[0-9]{4}$")]
+    facts: int
+
+
+class Timeline(Facts):
+    """The answer of the view `timeline`: dated facts by their first day, and the years that have any."""
+
+    schema_: Literal["bilatcli/timeline@1"] = Field(alias="schema")  # type: ignore[assignment]  # a view has its own
+    years: list[Year]
+
+
+class Between(Part):
+    """The last days of the two dates that are compared."""
+
+    from_: Day = Field(alias="from")
+    to: Day
+
+
+class Change(Part):
+    """What became of a fact; `was` is null where it was not known on the first day, `is` its status on the last."""
+
+    fact: FactId
+    change: Literal["added", "superseded", "ended"]
+    was: Status | None
+    is_: Status = Field(alias="is")
+
+
+class Diff(Facts):
+    """The answer of the view `diff`: facts as they stood on the last day, each with its change in the same order."""
+
+    schema_: Literal["bilatcli/diff@1"] = Field(alias="schema")  # type: ignore[assignment]  # as above
+    between: Between
+    changes: list[Change]
+
+
 class Summary(Facts):
     """The answer of the view `summary`: of a pair headlines, facts in outline and `outline`; of a country relations."""
 
-    schema_: Literal["bilatcli/summary@1"] = Field(alias="schema")  # type: ignore[assignment]  # a view has its own
+    schema_: Literal["bilatcli/summary@1"] = Field(alias="schema")  # type: ignore[assignment]  # as above
     relations: list[RelationLine]
     outline: Outline | None
 
@@ -393,6 +431,8 @@ class Line(RootModel[AnyFact | Source | RelationLine | ResolvedName]):
 PUBLISHED: dict[str, type[BaseModel]] = {
     "pack": records.Pack,
     "facts": Facts,
+    "timeline": Timeline,
+    "diff": Diff,
     "summary": Summary,
     "military": Military,
     "stances": Stances,

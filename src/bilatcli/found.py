@@ -9,7 +9,7 @@ from bilatcli.errors import Candidate, NothingRecorded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from bilatcli.index import Index
     from bilatcli.query import Query
@@ -20,6 +20,10 @@ PART, PLACE, ORDERING, JSON, STATUS, VERIFICATION, SOURCES, WORDS = range(8)
 CHAIN, STEP = 8, 9
 HOLDER, FAVOURS, ISSUE = 8, 9, 10
 FACT_ID = 8
+CHANGE, WAS = 9, 10
+
+UNDATED = "~"
+"""The place in time of a fact without a date: behind every date."""
 
 
 def _by_place(row: Row) -> tuple[str, str]:
@@ -47,7 +51,9 @@ class Found:
 
     def __init__(self, rows: Iterable[Row], query: Query) -> None:
         takes = query.taking()
-        as_of = query.request.as_of
+        # A change is told of a fact as it stood at the later of two dates, and being superseded is one.
+        is_change = bool(query.request.dates)
+        is_restated = is_change or query.request.as_of is not None
         self.relations: list[Row] = []
         self.every_fact: list[Row] = []
         self.capitals: list[Row] = []
@@ -55,7 +61,7 @@ class Found:
         self._sources: dict[str, str] = {}
         for row in rows:
             if row[PART] == "fact":
-                self.every_fact.append(_as_it_was(row) if as_of else row)
+                self.every_fact.append(_as_it_was(row) if is_restated else row)
             elif row[PART] == "source":
                 self._sources[row[PLACE]] = row[JSON]
             elif row[PART] == "capital":
@@ -69,10 +75,18 @@ class Found:
         self.every_fact.sort(key=_by_place)
         self.matching = [row for row in self.every_fact if takes(row[WORDS])] if query.words else self.every_fact
         self.facts = self.matching
-        if not query.request.all:
+        if not (query.request.all or is_change):
             self.facts = [row for row in self.facts if row[STATUS] != "superseded"]
         if query.request.verified:
             self.facts = [row for row in self.facts if row[VERIFICATION] == "cited"]
+
+    def leave_out(self, is_out: Callable[[Row], bool]) -> int:
+        """Leave facts out, and return how many of them had been asked for."""
+        before = len(self.facts)
+        self.every_fact, self.matching, self.facts = (
+            [row for row in rows if not is_out(row)] for rows in (self.every_fact, self.matching, self.facts)
+        )
+        return before - len(self.facts)
 
     @property
     def relation(self) -> str:
@@ -108,13 +122,16 @@ def notes(query: Query, found: Found, noun: str) -> list[str]:
     topic = f" of topic {query.request.topic}" if query.request.topic else ""
     hidden = len(found.matching)
     hint = "add --all, or leave --verified out" if query.request.verified else "add --all"
-    if hidden:
+    if hidden and query.request.dates:
+        rest = f"{hidden} {'is' if hidden == 1 else 'are'} not verified: leave --verified out"
+    elif hidden:
         rest = f"{hidden} {'is' if hidden == 1 else 'are'} superseded or not verified: {hint}"
     elif query.words and found.every_fact:
         rest = f"{len(found.every_fact)} without that filter: leave words out"
     else:
         rest = "`bilatcli list` shows what there is"
-    return [*notes, f"no {noun}{topic}{_about(query)}{wanted}; {rest}"]
+    when = f" from {' to '.join(query.request.dates)}" if query.request.dates else ""
+    return [*notes, f"no {noun}{topic}{_about(query)}{when}{wanted}; {rest}"]
 
 
 def _missing(query: Query, found: Found) -> list[str]:

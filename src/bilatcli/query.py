@@ -55,6 +55,7 @@ TOPIC = Option("topic", "Only facts on this topic.", metavar="TOPIC", choices=TO
 AS_OF = Option("as_of", "What held on this day (YYYY, YYYY-MM or YYYY-MM-DD) and was known then.", metavar="DATE")
 SINCE = Option("since", "Only facts that reach into the time from this day on.", metavar="DATE")
 UNTIL = Option("until", "Only facts that reach into the time up to this day.", metavar="DATE")
+CHART = Option("chart", "Above the table, a line of bars: how many facts each year has.")
 DATA = Option("data", "A pack of one's own, or a folder of packs; may be repeated.", metavar="PATH", repeats=True)
 COLOR = Option("color", "Colour a table.", metavar="WHEN", choices=COLOURS)
 
@@ -66,14 +67,16 @@ class Request:
     """A question as it was asked: the view, the words, and the options that were given."""
 
     __slots__ = (
-        *("all", "as_of", "color", "data", "fields", "format", "json", "since", "topic", "until", "verified", "view"),
-        "words",
+        *("all", "as_of", "chart", "color", "data", "dates", "fields", "format", "json", "since", "topic", "until"),
+        *("verified", "view", "words"),
     )
 
     def __init__(self, view: str, words: Sequence[str] = (), **options: object) -> None:
         self.view = view
         self.words = list(words)
+        self.dates: list[str] = []
         self.all = bool(options.get("all"))
+        self.chart = bool(options.get("chart"))
         self.verified = bool(options.get("verified"))
         self.topic = _chosen(TOPIC, options)
         self.as_of = _day(AS_OF, options, last=True)
@@ -96,7 +99,28 @@ class Request:
     @property
     def text(self) -> str:
         """The words as one phrase."""
-        return " ".join(self.words)
+        return " ".join([*self.words, *self.dates])
+
+    def take_dates(self) -> tuple[str, str]:
+        """Take the two dates that the words end with out of `words`, into `dates`, and return the last day of each.
+
+        Raises UsageError unless there are just two, and the first ends before the second.
+        """
+        self.words = self.text.split()
+        self.dates = []
+        while self.words and _is_like_date(self.words[-1]):
+            self.dates.insert(0, self.words.pop())
+        if len(self.dates) != 2:
+            how = f"end with two, as in `bilatcli {self.view} azerbaijan pakistan 2024 2026`"
+            raise UsageError(f"`{self.view}` compares two dates, but got {len(self.dates) or 'none'}: {how}")
+        days = [_end_of(date, last=True) for date in self.dates]
+        for date, day in zip(self.dates, days, strict=True):
+            if day is None:
+                raise UsageError(f"`{date}` is no date: {_AS_A_DATE}")
+        first, last = (day or "" for day in days)
+        if first >= last:
+            raise UsageError(f"`{self.dates[0]}` does not end before `{self.dates[1]}`: write the earlier date first")
+        return first, last
 
     def command(self, words: Sequence[str]) -> str:
         """The command line that asks the same of other words."""
@@ -105,10 +129,11 @@ class Request:
         options = ["--topic", self.topic] if self.topic else []
         options += ["--all"] if self.all else []
         options += ["--verified"] if self.verified else []
+        options += ["--chart"] if self.chart else []
         for option in (AS_OF, SINCE, UNTIL):
             options += [option.flag, day] if (day := getattr(self, option.key)) else []
         options += [part for path in self.data for part in ("--data", path)]
-        return join(["bilatcli", self.view, *words, *options])
+        return join(["bilatcli", self.view, *words, *self.dates, *options])
 
 
 def _chosen(option: Option, options: Mapping[str, object]) -> str | None:
@@ -128,13 +153,29 @@ def _day(option: Option, options: Mapping[str, object], *, last: bool) -> str | 
     value = _text(options, option.key)
     if value is None:
         return None
+    day = _end_of(value, last=last)
+    if day is None:
+        raise UsageError(f"{option.flag} cannot be `{value}`: {_AS_A_DATE}")
+    return day
+
+
+_AS_A_DATE = "write a date as 2016, 2016-12 or 2016-12-31"
+
+
+def _is_like_date(word: str) -> bool:
+    """Whether a word is meant as a date: four digits, and only digits and hyphens behind them."""
+    return word.isascii() and word[:4].isdigit() and word[4:5] in ("", "-") and not word.strip("0123456789-")
+
+
+def _end_of(value: str, *, last: bool) -> str | None:
+    """The last day of a date, or else its first, as `YYYY-MM-DD`; None for what is no date."""
     year, month, day = [*value.split("-"), "", ""][:3]
     is_date = [len(part) for part in value.split("-")] in ([4], [4, 2], [4, 2, 2]) and value.replace("-", "").isdigit()
     if is_date and value.isascii() and int(year) > 0 and int(month or 1) in range(1, 13):
         longest = _days(int(year), int(month or 12))
         if int(day or 1) in range(1, longest + 1):
             return f"{year}-{month or (12 if last else '01')}-{day or (longest if last else '01')}"
-    raise UsageError(f"{option.flag} cannot be `{value}`: write a date as 2016, 2016-12 or 2016-12-31")
+    return None
 
 
 def _days(year: int, month: int) -> int:
@@ -258,8 +299,9 @@ def require_country(query: Query, index: Index) -> None:
     """Raise NoSuchCountry, or UsageError where nothing was typed, unless a country was understood."""
     if query.countries:
         return
-    if not query.request.text.strip():
-        raise UsageError(f"name a country or two, as in `bilatcli {query.request.view} azerbaijan pakistan`")
+    if not "".join(query.request.words).strip():
+        example = " ".join(["bilatcli", query.request.view, "azerbaijan pakistan", *query.request.dates])
+        raise UsageError(f"name a country or two, as in `{example}`")
     word = query.filter or query.request.text
     near = names.suggestions(word, index)
     ask = query.request.command

@@ -25,6 +25,16 @@ NEVER = 10**6
 """The width of the screen from which a value that only ever joins the statement has a column of its own."""
 
 _STANDING = ("status", 90), ("sources", 76)
+_OF_TOPICS = tuple((key, NEVER) for key in ("system", "stage", "quantity", "holder", "favours", "against"))
+_IN_TIME = (
+    ("date", 0),
+    ("topic", 110),
+    ("measure", 130),
+    ("value_usd", 130),
+    ("text", 0),
+    *_STANDING,
+    *_OF_TOPICS,
+)
 
 CATALOGUE = (
     View(
@@ -45,9 +55,28 @@ CATALOGUE = (
             ("value_usd", 130),
             ("text", 0),
             *_STANDING,
-            *((key, NEVER) for key in ("system", "stage", "quantity", "holder", "favours", "against")),
+            *_OF_TOPICS,
         ),
         group="topic",
+    ),
+    View(
+        "timeline",
+        "Dated facts in the order of their dates, year by year; with --chart, how many each year has.",
+        build=answers.timeline,
+        options=(queries.TOPIC, *queries.FACT_OPTIONS, queries.CHART),
+        columns=_IN_TIME,
+        group="year",
+        noun="dated fact",
+    ),
+    View(
+        "diff",
+        "What changed from the end of one date to the end of another: added, superseded, ended.",
+        build=answers.diff,
+        words="WORDS FROM TO",
+        options=(queries.TOPIC, queries.VERIFIED),
+        columns=_IN_TIME,
+        group="change",
+        noun="change",
     ),
     View(
         "military",

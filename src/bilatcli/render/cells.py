@@ -119,6 +119,28 @@ def tally(facts: Sequence[Mapping[str, Any]], noun: str) -> str:
     return f"{len(facts)} {noun}{'s' if len(facts) != 1 else ''}: {doubtful}"
 
 
+def rows(document: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    """Return the rows of a document under a key, each with the change that is told of it, if any is."""
+    changes = document.get("changes") or [{}] * len(document[key])
+    return [{**change, **row} for change, row in zip(changes, document[key], strict=True)]
+
+
+_BARS = " ▁▂▃▄▅▆▇█"
+
+
+def bars(counts: Mapping[int, int], room: int) -> tuple[str, int, int]:
+    """Return counts by year as bars of no more than `room` characters, what the full bar counts, and years a bar.
+
+    >>> bars({1992: 1, 1993: 8, 1995: 4}, 40), bars({1992: 1, 1993: 8, 1995: 4}, 2)
+    (('▁█ ▄', 8, 1), ('█▄', 9, 2))
+    """
+    first, last = min(counts), max(counts)
+    span = -(-(last - first + 1) // room)
+    sums = [sum(counts.get(year + i, 0) for i in range(span)) for year in range(first, last + 1, span)]
+    most = max(sums)
+    return "".join(_BARS[-(-each * (len(_BARS) - 1) // most)] for each in sums), most, span
+
+
 def numbers(document: Mapping[str, Any]) -> dict[str, int]:
     """Return the number that each source of a document is cited by, from 1."""
     return {source["id"]: number for number, source in enumerate(document.get("sources", ()), 1)}

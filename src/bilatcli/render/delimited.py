@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from bilatcli.columns import ROWS
+from bilatcli.columns import CHANGE, ROWS
 from bilatcli.render import cells
 from bilatcli.text import printable
 from bilatcli.views import VIEWS
@@ -20,13 +20,15 @@ def render(document: Document, format: str) -> str:
 
     Which columns there are depends on the view alone, not on what was found.
     """
-    rows = document.load()[document.rows]
+    rows = cells.rows(document.load(), document.rows)
     fields = document.fields
     columns = [column for column in ROWS[document.rows] if fields is None or column.key in fields]
     if fields is not None:
         columns.sort(key=lambda column: fields.index(column.key))
     elif topic := VIEWS[document.view].topic:
         columns = [column for column in columns if not column.topics or topic in column.topics]
+    elif VIEWS[document.view].group == "change":
+        columns = [*CHANGE, *columns]
     table = [[column.key for column in columns]]
     table += [[printable(cells.plain(row.get(column.key), column.kind)) for column in columns] for row in rows]
     if format == "csv":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.columns import ROWS
+from bilatcli.columns import CHANGE, ROWS
 from bilatcli.render import cells
 from bilatcli.text import printable
 from bilatcli.views import NEVER, VIEWS
@@ -24,10 +24,13 @@ def render(document: Document) -> str:
     if document.rows == "sources" and document.fields is None:
         return _listed(enumerate(loaded["sources"], 1))
     fields = document.fields or _fields(document)
-    columns = [column for key in fields for column in ROWS[document.rows] if column.key == key]
+    columns = [column for key in fields for column in (*CHANGE, *ROWS[document.rows]) if column.key == key]
     numbered = cells.numbers(loaded)
     lines = [_row(column.heading for column in columns), _row("---:" if c.kind == "number" else "---" for c in columns)]
-    lines += [_row(_cell(row.get(c.key), c.key, c.kind, numbered) for c in columns) for row in loaded[document.rows]]
+    lines += [
+        _row(_cell(row.get(c.key), c.key, c.kind, numbered) for c in columns)
+        for row in cells.rows(loaded, document.rows)
+    ]
     table = "".join(f"{line}\n" for line in lines)
     return f"{table}\n{_listed(cells.used(loaded))}" if document.rows == "facts" and "sources" in fields else table
 
@@ -37,6 +40,7 @@ def _fields(document: Document) -> Sequence[str]:
     if document.rows in ("relations", "names"):
         return [key for key, _ in VIEWS["list" if document.rows == "relations" else "resolve"].columns]
     own = [key for key, own_from in VIEWS[document.view].columns or VIEWS["facts"].columns if own_from != NEVER]
+    own[:0] = ["change"] if VIEWS[document.view].group == "change" else []
     at = own.index("status") + 1
     return [*own[:at], "verification", *own[at:], "id"]
 

@@ -50,7 +50,7 @@ def render(document: Document, *, width: int, has_colour: bool) -> str:
 def _parts(document: Document, width: int) -> Iterable[RenderableType]:
     loaded = document.load()
     if document.fields is not None:
-        return _chosen(document, loaded, width)
+        return [*_chart(document, loaded, width), *_chosen(document, loaded, width)]
     if document.rows in pages.BY_ROWS:
         return pages.BY_ROWS[document.rows](loaded, width)
     if document.view == "show":
@@ -58,11 +58,13 @@ def _parts(document: Document, width: int) -> Iterable[RenderableType]:
         return pages.fact(loaded, width) if is_one else _facts({**loaded, "relation": None}, VIEWS["facts"], width)
     if document.view == "summary" and loaded["relation"] is not None:
         return pages.summary(loaded, width)
-    return _facts(loaded, VIEWS[document.view], width)
+    return _facts(document, loaded, width)
 
 
-def _facts(loaded: Loaded, view: View, width: int) -> Iterable[RenderableType]:
+def _facts(document: Document, loaded: Loaded, width: int) -> Iterable[RenderableType]:
+    view = VIEWS[document.view]
     yield _title(loaded, view.name)
+    yield from _chart(document, loaded, width)
     yield from _support(loaded)
     yield from _stories(loaded)
     marks = cells.numbers(loaded)
@@ -70,9 +72,9 @@ def _facts(loaded: Loaded, view: View, width: int) -> Iterable[RenderableType]:
     joined = [_COLUMNS[key] for key, _ in view.columns if _COLUMNS[key] not in own]
     table = grid(own, header=width >= NARROW)
     section = None
-    for fact in loaded["facts"]:
-        if _section(loaded, view, fact) != section:
-            section = _section(loaded, view, fact)
+    for here, fact in _sections(loaded, view):
+        if here != section:
+            section = here
             table.add_row(*(Text(section.upper() if c.key == "text" else "", style=HEADING) for c in own))
         table.add_row(*(_cell(fact, column, joined, marks) for column in own))
     yield table
@@ -85,8 +87,36 @@ def _title(loaded: Loaded, view: str) -> Text:
     query = loaded["query"]
     names = dict.fromkeys(country["name"] for country in query["countries"])
     about = loaded["relation"]["name"] if loaded["relation"] else "–".join(names) or query["text"]
-    rest = f" · {query['filter']}" if query["filter"] else ""
+    rest = f" · {loaded['between']['from']} to {loaded['between']['to']}" if "between" in loaded else ""
+    rest += f" · {query['filter']}" if query["filter"] else ""
     return Text(f"{printable(about)} · {view}{printable(rest)}\n", style=HEADING)
+
+
+def _chart(document: Document, loaded: Loaded, width: int) -> Iterable[RenderableType]:
+    """How many facts each year has, as bars between the first year and the last, if that was asked for."""
+    if not document.has_chart:
+        return
+    counts = {int(each["year"]): each["facts"] for each in loaded["years"]}
+    first, last = (f"{year:04}" for year in (min(counts), max(counts)))
+    bars, most, span = cells.bars(counts, max(1, width - len(f"{first}  {last}")))
+    yield Text(f"{first} {bars} {last}", no_wrap=True)
+    each = "a year" if span == 1 else f"in {span} years"
+    yield Text(f"{' ' * len(first)} █ {most} {'fact' if most == 1 else 'facts'} {each}\n", style=DIM)
+
+
+def _sections(loaded: Loaded, view: View) -> Iterable[tuple[str, Loaded]]:
+    """The facts as they are shown, each with the section that it stands in."""
+    if view.group == "year":
+        years = [each["year"] for each in loaded["years"] for _ in range(each["facts"])]
+        for year, fact in zip(years, loaded["facts"], strict=True):
+            yield year, {**fact, "date": fact["date"] or fact["as_of"]}
+    elif view.group == "change":
+        for fact in cells.rows(loaded, "facts"):
+            is_another = fact["was"] not in (None, fact["status"])
+            yield fact["change"], {**fact, "status": f"{fact['was']} → {fact['status']}"} if is_another else fact
+    else:
+        for fact in loaded["facts"]:
+            yield _section(loaded, view, fact), fact
 
 
 def _section(loaded: Loaded, view: View, fact: Loaded) -> str:

@@ -1,0 +1,25 @@
+-- What happened between these countries, or on all relations of this one, and when?
+WITH chosen AS (
+    SELECT r.id AS relation
+    FROM relation r
+    WHERE r.id IN (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9, :p10, :p11, :p12, :p13, :p14, :p15)
+    UNION ALL
+    SELECT m.relation
+    FROM member m
+    WHERE m.country = :country
+)
+SELECT 'relation' AS part, r.id AS place, '' AS ordering, CASE WHEN :as_of IS NULL THEN r.json ELSE r.past END AS json, NULL AS status, NULL AS verification, r.sources, NULL AS words
+FROM chosen c
+JOIN relation r ON r.id = c.relation
+UNION ALL
+SELECT 'fact', CASE WHEN f.first > '0000-00-00' THEN f.first WHEN f.last < '9999-99-99' THEN f.last ELSE '~' END, f.id, f.json, CASE WHEN f.replaced > :as_of THEN f.before WHEN f.ended > :as_of THEN 'current' ELSE f.status END, f.verification, f.sources, f.words
+FROM chosen c
+JOIN fact f ON f.relation = c.relation
+WHERE f.outline = 0 AND (:topic IS NULL OR f.topic = :topic)
+  AND (:as_of IS NULL OR f.known <= :as_of) AND (:since IS NULL OR f.last >= :since) AND (:until IS NULL OR f.first <= :until)
+UNION ALL
+SELECT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL
+FROM chosen c
+JOIN reference e ON e.relation = c.relation
+JOIN source s ON s.id = e.source
+WHERE (:topic IS NULL OR e.topic = :topic OR e.topic = 'header')

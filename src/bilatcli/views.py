@@ -71,6 +71,7 @@ CATALOGUE = (
         "stances",
         "Who holds what on which issue, and for whom; by pair, by country or by issue.",
         build=answers.stances,
+        options=(queries.MATRIX, *queries.FACT_OPTIONS),
         columns=(
             ("date", 0),
             ("holder", 60),
@@ -104,11 +105,20 @@ CATALOGUE = (
     ),
     View(
         "list",
-        "Which relations are recorded, with counts and newest date.",
+        "Which relations are recorded, with counts by topic, newest date and how much is verified.",
         build=answers.relations,
         words="",
-        options=(),
-        columns=(("id", 0), ("name", 0), ("facts", 0), ("sources", 80), ("newest", 60), ("status", 90)),
+        options=(queries.COUNTRY, queries.CURATED),
+        columns=(
+            ("id", 0),
+            ("name", 0),
+            ("facts", 0),
+            ("sources", 80),
+            ("newest", 60),
+            ("verified", 70),
+            ("status", 130),
+            ("topics", NEVER),
+        ),
     ),
 )
 

@@ -29,7 +29,7 @@ def plain(value: Any, kind: str) -> str:
 
 def shown(value: Any, kind: str) -> str:
     """Return a value for people: unknown is `UNKNOWN`, money in words, lists with commas; safe on a terminal."""
-    if value is None or value == []:
+    if value is None or value in ([], {}):
         return UNKNOWN
     if kind in _SHOWN:
         return _SHOWN[kind](value)
@@ -99,11 +99,17 @@ _PLAIN: dict[str, Callable[[Any], str]] = {
 }
 
 
+def _by_count(counted: tuple[str, int]) -> tuple[int, str]:
+    """Sorts what is counted, the most first."""
+    return -counted[1], counted[0]
+
+
 _SHOWN: dict[str, Callable[[Any], str]] = {
     "money": money,
     "number": lambda value: f"{value:,}",
     "share": lambda value: f"{value:g}%",
     "word": word,
+    "counts": lambda value: ", ".join(f"{name} {count:,}" for name, count in sorted(value.items(), key=_by_count)),
 }
 
 
@@ -117,6 +123,12 @@ def tally(facts: Sequence[Mapping[str, Any]], noun: str) -> str:
     counts = [(sum(fact["verification"] == kind for fact in facts), word(kind)) for kind in kinds]
     doubtful = ", ".join(f"{count} {name}" for count, name in counts if count) or "all cited"
     return f"{len(facts)} {noun}{'s' if len(facts) != 1 else ''}: {doubtful}"
+
+
+def rows(document: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
+    """Return the rows of a document that stand under `key`: those of a matrix are inside of it."""
+    found: Sequence[Mapping[str, Any]] = document[key] if key in document else document["matrix"][key]
+    return found
 
 
 def numbers(document: Mapping[str, Any]) -> dict[str, int]:

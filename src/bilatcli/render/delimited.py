@@ -20,7 +20,7 @@ def render(document: Document, format: str) -> str:
 
     Which columns there are depends on the view alone, not on what was found.
     """
-    rows = document.load()[document.rows]
+    rows = cells.rows(document.load(), document.rows)
     fields = document.fields
     columns = [column for column in ROWS[document.rows] if fields is None or column.key in fields]
     if fields is not None:

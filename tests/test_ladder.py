@@ -37,7 +37,7 @@ LADDER = (
     ("reading",),
     ("query",),
     ("found",),
-    ("view", "outline"),
+    ("view", "outline", "matrix"),
     ("answers",),
     ("views", "schemas"),
     ("render", "plain"),

@@ -94,7 +94,7 @@ def test_no_statement_scans_a_table(compiled: Path, view: Any) -> None:
     """Every statement finds its rows by an index; only `list` reads a table whole, since it lists it."""
     query = Query(Request(view.name))
     asked = answers.parameters(query) | {f"i{i + 1}": None for i in range(answers.MAX_ISSUES)}
-    asked |= dict.fromkeys(("one", "other", "event", "from", "to"))
+    asked |= dict.fromkeys(("one", "other", "event", "from", "to", "from_issue"))
     with closing(sqlite3.connect(compiled)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {view.statement}", asked)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bilatcli import names
 from bilatcli import query as queries
 from bilatcli.documents import Document
-from bilatcli.errors import Ambiguous, Candidate, NoSuchRecord, UsageError
+from bilatcli.errors import Ambiguous, Candidate, NoSuchCountry, NoSuchRecord, UsageError
 from bilatcli.found import (
     CHAIN,
     CHANGE,
@@ -66,15 +66,19 @@ def _ask(view: View, query: Query, index: Index, **more: object) -> Found:
     return found
 
 
-def _document(view: View, query: Query, found: Found, *, header_first: bool = False, **more: Member) -> Document:
+def _document(view: View, query: Query, found: Found, **more: Member) -> Document:
+    return _with_rows("facts", view, query, found, **more)
+
+
+def _with_rows(rows: str, view: View, query: Query, found: Found, **more: Member) -> Document:
     members: dict[str, Member] = {
         "query": query.json(),
         "relation": found.relation,
         **more,
         "facts": [row[JSON] for row in found.facts],
-        "sources": found.sources(found.facts, header_first=header_first),
+        "sources": found.sources(found.facts),
     }
-    return Document(view.name, members, rows="facts", fields=query.request.fields, notes=notes(query, found, view.noun))
+    return Document(view.name, members, rows=rows, fields=query.request.fields, notes=notes(query, found, view.noun))
 
 
 def facts(view: View, request: Request, index: Index) -> Document:
@@ -176,26 +180,40 @@ def military(view: View, request: Request, index: Index) -> Document:
 
 
 def stances(view: View, request: Request, index: Index) -> Document:
-    """The stances, and who backs whom on what today, so that mutual support can be seen."""
+    """The stances, and who backs whom on what today, so that mutual support can be seen; as a matrix if so asked."""
     query = queries.understand(request, index)
     issues = [] if query.countries else _issues(query, index)
+    is_of_all = request.matrix and not request.text.strip()
     if issues:
         query.words = []
-    else:
+    elif not is_of_all:
         queries.require_country(query, index)
     named = {f"i{i + 1}": issues[i] if i < len(issues) else None for i in range(MAX_ISSUES)}
-    found = _ask(view, query, index, **named)
+    found = _ask(view, query, index, **named, from_issue="" if is_of_all else None)
+    support = _support(found)
+    if not request.matrix:
+        return _document(view, query, found, support=support, matrix="null")
+    from bilatcli import matrix
+
+    held = [row for row in found.facts if request.all or row[STATUS] == "current"]
+    document = _with_rows("cells", view, query, found, support=support, matrix=matrix.member(held))
+    if found.facts and not held:
+        document.notes.append(f"none of the stances found is current ({len(found.facts)}): add --all")
+    return document
+
+
+def _support(found: Found) -> list[str]:
+    """The JSON of who favours whom today, and on which issues."""
     backed: dict[tuple[str, str], list[str]] = {}
     for row in found.facts:
         if row[STATUS] == "current" and row[FAVOURS] and row[FAVOURS] != row[HOLDER]:
             backed.setdefault((row[HOLDER], row[FAVOURS]), []).append(row[ISSUE])
-    support = [
+    return [
         f'{{"holder":{json_string(holder)},"favours":{json_string(favours)},"issues":['
         + ",".join(json_string(issue) for issue in dict.fromkeys(on))
         + f'],"mutual":{"true" if (favours, holder) in backed else "false"}}}'
         for (holder, favours), on in sorted(backed.items())
     ]
-    return _document(view, query, found, support=support)
 
 
 def _issues(query: Query, index: Index) -> list[str]:
@@ -341,9 +359,29 @@ def _resolution_json(resolution: names.Resolution) -> str:
 
 
 def relations(view: View, request: Request, index: Index) -> Document:
-    """All relations, a line each."""
+    """All relations, or those with a country, a line each, the curated ones first."""
     if request.words:
         raise UsageError(f"`list` takes no words, but got `{request.text}`: ask `bilatcli summary {request.text}`")
-    query = queries.Query(request)
-    lines = [row[JSON] for row in index.rows(view.statement)]
-    return Document(view.name, {"query": query.json(), "relations": lines}, rows="relations", fields=request.fields)
+    query = queries.Query(request, [_country(request, index)] if request.country is not None else [])
+    asked = {"country": query.codes()[0] if query.countries else None, "curated": 1 if request.curated else None}
+    lines = [row[JSON] for row in index.rows(view.statement, asked)]
+    members: dict[str, Member] = {"query": query.json(), "relations": lines}
+    said = query.notes()
+    if not lines:
+        whose = f" with {query.countries[0].name}" if query.countries else ""
+        more = ": leave --curated out" if request.curated else ""
+        said.append(f"no {'curated ' if request.curated else ''}relation{whose} is recorded{more}")
+    return Document(view.name, members, rows="relations", fields=request.fields, notes=said)
+
+
+def _country(request: Request, index: Index) -> names.Match:
+    """The one country that an option names; raises NoSuchCountry or Ambiguous with the commands that may be meant."""
+    asked = request.country or ""
+    if not asked.strip():
+        raise UsageError(f"{queries.COUNTRY.flag} names nothing: give a country, as in `--country azerbaijan`")
+    found = names.resolve(asked, index)
+    if found.match is not None:
+        return found.match
+    near = found.candidates or names.suggestions(asked, index)
+    candidates = [Candidate(m.code, m.name, command=request.command([m.code.lower()]), score=m.score) for m in near]
+    raise Ambiguous(asked, candidates) if found.candidates else NoSuchCountry(asked, candidates)

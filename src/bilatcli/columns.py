@@ -1,4 +1,4 @@
-"""The columns of facts, sources and relations: each declared once, with its key, its heading and what its values are.
+"""The columns of whatever has rows: each declared once, with its key, its heading and what its values are.
 
 The key is the one in a document and never changes; the heading is for people.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 
 class Column:
-    """A key of a fact, source or relation; `kind` says how its values are shown and to which side they are set.
+    """A key of a row; `kind` says how its values are shown and to which side they are set.
 
     `topics` are those whose facts have the key, where not all have it: a topic, or `figure` for those with figures.
     """
@@ -92,6 +92,7 @@ RELATION = tuple(
         ("newest", "Newest", "date"),
         ("topics", "Topics", "counts"),
         ("verification", "Verification", "counts"),
+        ("verified", "Verified", "share"),
         ("coverage", "Coverage", "word"),
         ("packs", "Packs", "ids"),
     )
@@ -110,5 +111,16 @@ NAME = tuple(
     )
 )
 
-ROWS = {"facts": FACT, "sources": SOURCE, "relations": RELATION, "names": NAME}
+CELL = tuple(
+    Column(*declared)
+    for declared in (
+        ("holder", "Holder", "actor"),
+        ("issue", "Issue", "word"),
+        ("favours", "Favours", "actors"),
+        ("against", "Against", "actors"),
+        ("facts", "Facts", "ids"),
+    )
+)
+
+ROWS = {"facts": FACT, "sources": SOURCE, "relations": RELATION, "names": NAME, "cells": CELL}
 """The columns of the rows of a document by the key that the rows stand under."""

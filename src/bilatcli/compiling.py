@@ -262,7 +262,7 @@ def _put_in(connection: sqlite3.Connection, pack: Pack, layer: int, key: str) ->
     connection.executemany(counting, ((word,) for word in sorted(words)))
 
 
-_WORDS = 26
+_WORDS = 27
 """Where a fact's words are in its row."""
 
 
@@ -353,10 +353,10 @@ def _counts(connection: sqlite3.Connection, relation: str) -> dict[str, Any]:
         (relation,),
     )
     outline = 0
-    for topic, standing, status, date, earliest, is_outline in facts:
+    for topic, how, status, date, earliest, is_outline in facts:
         outline += int(is_outline)
         topics[topic] = topics.get(topic, 0) + 1
-        verification[standing] = verification.get(standing, 0) + 1
+        verification[how] = verification.get(how, 0) + 1
         if date is not None and status != "planned" and (newest is None or earliest > newest[0]):
             newest = earliest, date
     (sources,) = connection.execute(
@@ -366,4 +366,6 @@ def _counts(connection: sqlite3.Connection, relation: str) -> dict[str, Any]:
     coverage = COVERAGES[count > 0 and outline == count]
     counts = {"coverage": coverage, "facts": count, "outline": outline, "sources": sources}
     newest_date = {"newest": newest and newest[1]}
-    return {**counts, **newest_date, "topics": topics, "verification": dict(sorted(verification.items()))}
+    verified = round(100 * verification.get("cited", 0) / count, 1) if count else None
+    standing = {"verification": dict(sorted(verification.items())), "verified": verified}
+    return {**counts, **newest_date, "topics": topics, **standing}

@@ -6,7 +6,7 @@ import os
 
 from bilatcli.columns import ROWS
 from bilatcli.errors import UsageError
-from bilatcli.query import DATA
+from bilatcli.query import COUNTRY, DATA, MATRIX
 from bilatcli.text import fold
 from bilatcli.views import COMMANDS, VIEWS
 
@@ -52,11 +52,10 @@ def offers(words: Sequence[str], open_index: Callable[[], Index]) -> list[Offer]
         return _matching(typed, ((shell, "") for shell in SHELLS)) if before[0] == "completion" else []
     options = {option.flag: option for option in view.options}
     flag, equals, value = typed.partition("=")
-    if equals and flag in options:
-        return [(f"{flag}={offer}", meaning) for offer, meaning in _values(view, options[flag], value)]
-    last = options.get(before[-1])
+    last, value = (options[flag], value) if equals and flag in options else (options.get(before[-1]), typed)
     if last is not None and not last.is_flag:
-        return _values(view, last, typed)
+        offered = _named(value, open_index()) if last is COUNTRY else _values(_rows(view, before), last, value)
+        return [(f"{flag}={offer}", meaning) for offer, meaning in offered] if equals else offered
     if typed.startswith("-"):
         return _matching(typed, ((option.flag, option.help) for option in view.options))
     return _words(view, typed, open_index()) if view.words else []
@@ -66,13 +65,27 @@ def _matching(typed: str, offers: Iterable[Offer]) -> list[Offer]:
     return [offer for offer in offers if offer[0].startswith(typed)][:MOST]
 
 
-def _values(view: View, option: Option, typed: str) -> list[Offer]:
+def _rows(view: View, before: Sequence[str]) -> str:
+    """What the rows of a view's document are, with these options."""
+    if MATRIX.flag in before:
+        return "cells"
+    return {"list": "relations", "cite": "sources", "resolve": "names"}.get(view.name, "facts")
+
+
+def _named(typed: str, index: Index) -> list[Offer]:
+    """Countries; before a letter is typed, those with the first names."""
+    if fold(typed):
+        return _countries(typed, index)[:MOST]
+    known = index.rows("SELECT name, code FROM country ORDER BY name LIMIT :most", {"most": MOST})
+    return [(fold(name).replace(" ", "-"), code) for name, code in known]
+
+
+def _values(rows: str, option: Option, typed: str) -> list[Offer]:
     if option is DATA:
         return []
     if option.key != "fields":
         return _matching(typed, ((choice, "") for choice in option.choices))
     given, comma, begun = typed.rpartition(",")
-    rows = {"list": "relations", "cite": "sources", "resolve": "names"}.get(view.name, "facts")
     keys = [(column.key, column.heading) for column in ROWS[rows] if column.key not in given.split(",")]
     return [(f"{given}{comma}{key}", heading) for key, heading in _matching(begun, keys)]
 

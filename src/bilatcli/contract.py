@@ -165,6 +165,7 @@ class RelationLine(Part):
     newest: Edtf | None
     topics: dict[str, int]
     verification: dict[str, int]
+    verified: Annotated[float, Field(ge=0, le=100, description="facts that are `cited`, in per cent of all")] | None
     packs: list[Slug]
 
 
@@ -227,12 +228,30 @@ class Chain(Part):
 
 
 class Support(Part):
-    """Whom a holder favours today, and on which issues; `mutual` where the other does so too on any issue."""
+    """Whom a holder favours today, and on which issues; `mutual` where the answer has the other do so too, on any."""
 
     holder: Actor
     favours: Actor
     issues: list[Slug]
     mutual: bool
+
+
+class Cell(Part):
+    """Whom a holder favours on an issue, and whom it is against; the facts that say so."""
+
+    holder: Actor
+    issue: Slug
+    favours: list[Actor]
+    against: list[Actor]
+    facts: list[FactId]
+
+
+class Matrix(Part):
+    """Holders by issues, with a cell where a position is recorded: one that holds today, or any under `--all`."""
+
+    holders: list[Actor]
+    issues: list[Slug]
+    cells: list[Cell]
 
 
 class Capital(Part):
@@ -331,10 +350,11 @@ class Military(Facts):
 
 
 class Stances(Facts):
-    """The answer of the view `stances`."""
+    """The answer of the view `stances`; `matrix` is null unless it was asked for."""
 
     schema_: Literal["bilatcli/stances@1"] = Field(alias="schema")  # type: ignore[assignment]  # as above
     support: list[Support]
+    matrix: Matrix | None
 
 
 class Cite(Document):
@@ -424,7 +444,7 @@ class Error(Part):
     error: Fault
 
 
-class Line(RootModel[AnyFact | Source | RelationLine | ResolvedName]):
+class Line(RootModel[AnyFact | Source | RelationLine | ResolvedName | Cell]):
     """A line of NDJSON."""
 
 

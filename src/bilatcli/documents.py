@@ -7,20 +7,20 @@ from bilatcli.text import json_safe, json_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, MutableMapping, Sequence
     from typing import Any
 
     from bilatcli.errors import BilatcliError
 
-Member = str | list[str]
-"""The JSON text of a value, or of each element of an array."""
+Member = str | list[str] | dict[str, str | list[str]]
+"""The JSON text of a value, of each element of an array, or of each member of an object in the same way."""
 
 
 class Document:
     """The answer to a question.
 
     `members` are the keys of the JSON object in order, each with its JSON text; `rows` names the array whose elements
-    are the facts, sources or relations that were asked for, and `fields` the keys of theirs to keep, if not all.
+    are the facts, sources, relations or cells that were asked for, and `fields` the keys of theirs to keep, if not all.
     `notes` are said beside the answer: what was understood otherwise, what was left out. Rows may say that nothing was
     found (`is_empty`). A table begins with a chart where one was asked for (`has_chart`).
     """
@@ -36,7 +36,7 @@ class Document:
         is_empty: bool | None = None,
     ) -> None:
         self.view = view
-        self.members = {"schema": json_string(f"bilatcli/{view}@1"), **members}
+        self.members: dict[str, Member] = {"schema": json_string(f"bilatcli/{view}@1"), **members}
         self.rows = rows
         self.fields = fields
         self.notes = list(notes)
@@ -44,13 +44,18 @@ class Document:
         self._is_empty = is_empty
         if fields is not None:
             _check_fields(fields, rows)
-            self.members[rows] = [_only(fields, row) for row in self.elements]
+            self._around()[rows] = [_only(fields, row) for row in self.elements]
 
     @property
     def elements(self) -> list[str]:
         """The JSON text of each row."""
-        found = self.members[self.rows]
+        found = self._around()[self.rows]
         return found if isinstance(found, list) else []
+
+    def _around(self) -> MutableMapping[str, Any]:
+        """What has the rows: the document, or the one member of it in which they stand."""
+        inside = (member for member in self.members.values() if isinstance(member, dict) and self.rows in member)
+        return next(inside, self.members)
 
     @property
     def is_empty(self) -> bool:
@@ -73,6 +78,8 @@ class Document:
 def _value(member: Member, newline: str) -> str:
     if isinstance(member, str):
         return member
+    if isinstance(member, dict):
+        return "{" + ",".join(f'"{key}":{_value(each, newline)}' for key, each in member.items()) + "}"
     return "[" + newline * bool(member) + f",{newline}".join(member) + newline * bool(member) + "]"
 
 

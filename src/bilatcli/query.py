@@ -48,7 +48,7 @@ FORMAT = Option(
     metavar="FORMAT",
     choices=FORMATS,
 )
-FIELDS = Option("fields", "Only these keys of each fact, source or relation, in this order.", metavar="A,B")
+FIELDS = Option("fields", "Only these keys of each fact, source, relation or cell, in this order.", metavar="A,B")
 ALL = Option("all", "Superseded facts too.")
 VERIFIED = Option("verified", "Only facts whose verification is `cited`.")
 TOPIC = Option("topic", "Only facts on this topic.", metavar="TOPIC", choices=TOPICS)
@@ -56,6 +56,9 @@ AS_OF = Option("as_of", "What held on this day (YYYY, YYYY-MM or YYYY-MM-DD) and
 SINCE = Option("since", "Only facts that reach into the time from this day on.", metavar="DATE")
 UNTIL = Option("until", "Only facts that reach into the time up to this day.", metavar="DATE")
 CHART = Option("chart", "Above the table, a line of bars: how many facts each year has.")
+MATRIX = Option("matrix", "Whom each holder favours on each issue, as one matrix; without WORDS, of all packs.")
+COUNTRY = Option("country", "Only relations with this country, in any spelling.", metavar="NAME")
+CURATED = Option("curated", "Only relations with facts that an editor wrote, not those in outline alone.")
 DATA = Option("data", "A pack of one's own, or a folder of packs; may be repeated.", metavar="PATH", repeats=True)
 COLOR = Option("color", "Colour a table.", metavar="WHEN", choices=COLOURS)
 
@@ -67,8 +70,21 @@ class Request:
     """A question as it was asked: the view, the words, and the options that were given."""
 
     __slots__ = (
-        *("all", "as_of", "chart", "color", "data", "dates", "fields", "format", "json", "since", "topic", "until"),
-        *("verified", "view", "words"),
+        *(
+            "all",
+            "as_of",
+            "chart",
+            "color",
+            "country",
+            "curated",
+            "data",
+            "dates",
+            "fields",
+            "format",
+            "json",
+            "matrix",
+        ),
+        *("since", "topic", "until", "verified", "view", "words"),
     )
 
     def __init__(self, view: str, words: Sequence[str] = (), **options: object) -> None:
@@ -78,6 +94,9 @@ class Request:
         self.all = bool(options.get("all"))
         self.chart = bool(options.get("chart"))
         self.verified = bool(options.get("verified"))
+        self.matrix = bool(options.get("matrix"))
+        self.curated = bool(options.get("curated"))
+        self.country = _text(options, "country")
         self.topic = _chosen(TOPIC, options)
         self.as_of = _day(AS_OF, options, last=True)
         self.since = _day(SINCE, options, last=False)
@@ -123,13 +142,13 @@ class Request:
         return first, last
 
     def command(self, words: Sequence[str]) -> str:
-        """The command line that asks the same of other words."""
+        """The command line that asks the same of other words, or of another country."""
         from shlex import join
 
+        words = [*words] if self.country is None else [COUNTRY.flag, *words]
         options = ["--topic", self.topic] if self.topic else []
         options += ["--all"] if self.all else []
-        options += ["--verified"] if self.verified else []
-        options += ["--chart"] if self.chart else []
+        options += [option.flag for option in (VERIFIED, MATRIX, CURATED, CHART) if getattr(self, option.key)]
         for option in (AS_OF, SINCE, UNTIL):
             options += [option.flag, day] if (day := getattr(self, option.key)) else []
         options += [part for path in self.data for part in ("--data", path)]

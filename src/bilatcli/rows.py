@@ -149,6 +149,7 @@ def fact_rows(relation: Relation, lore: Lore) -> Iterator[Row]:
             stance and stance.issue,
             stance and stance.holder,
             stance and stance.favours,
+            stance and stance.against,
             chain,
             json_text(_step(id, fact)) if chain and isinstance(fact, MilitaryFact) else None,
             " ".join(fact.sources),

@@ -115,6 +115,7 @@ CREATE TABLE fact (
     issue TEXT,
     holder TEXT,
     favours TEXT,
+    against TEXT,
     chain TEXT,                -- what a story of talks, orders and deliveries is about, as in "JF-17"
     step TEXT,                 -- as in a chain's "steps"
     sources TEXT NOT NULL,     -- ids of sources, a space between two

@@ -100,6 +100,7 @@ CATALOGUE = (
         "stances",
         "Who holds what on which issue, and for whom; by pair, by country or by issue.",
         build=answers.stances,
+        options=(queries.MATRIX, *queries.FACT_OPTIONS),
         columns=(
             ("date", 0),
             ("holder", 60),
@@ -125,6 +126,8 @@ CATALOGUE = (
         build=answers.show,
         words="ID",
         options=(),
+        columns=(("date", 0), ("text", 0), *_STANDING),
+        group="topic",
     ),
     View(
         "resolve",
@@ -137,11 +140,20 @@ CATALOGUE = (
     ),
     View(
         "list",
-        "Which relations are recorded, with counts and newest date.",
+        "Which relations are recorded, with counts by topic, newest date and how much is verified.",
         build=answers.relations,
         words="",
-        options=(),
-        columns=(("id", 0), ("name", 0), ("facts", 0), ("sources", 80), ("newest", 60), ("status", 90)),
+        options=(queries.COUNTRY, queries.CURATED),
+        columns=(
+            ("id", 0),
+            ("name", 0),
+            ("facts", 0),
+            ("sources", 80),
+            ("newest", 60),
+            ("verified", 70),
+            ("status", 130),
+            ("topics", NEVER),
+        ),
     ),
 )
 

@@ -1,4 +1,4 @@
--- Who holds which position on an issue, and for whom: among these countries, of this one, or on these issues?
+-- Who holds which position on an issue, and for whom: among these countries, of this one, on these issues, or on all?
 WITH chosen AS (
     SELECT r.id AS relation
     FROM relation r
@@ -17,22 +17,26 @@ held AS (
     SELECT f.id
     FROM fact f
     WHERE f.issue IN (:i1, :i2, :i3, :i4, :i5, :i6, :i7, :i8)
+    UNION
+    SELECT f.id
+    FROM fact f
+    WHERE f.issue >= :from_issue
 )
-SELECT 'relation' AS part, r.id AS place, '' AS ordering, CASE WHEN :as_of IS NULL THEN r.json ELSE r.past END AS json, NULL AS status, NULL AS verification, r.sources, NULL AS words, NULL AS holder, NULL AS favours, NULL AS issue
+SELECT 'relation' AS part, r.id AS place, '' AS ordering, CASE WHEN :as_of IS NULL THEN r.json ELSE r.past END AS json, NULL AS status, NULL AS verification, r.sources, NULL AS words, NULL AS holder, NULL AS favours, NULL AS issue, NULL AS against, NULL AS fact
 FROM chosen c
 JOIN relation r ON r.id = c.relation
 UNION ALL
-SELECT 'fact', f.grouping, f.ordering, f.json, CASE WHEN f.replaced > :as_of THEN f.before WHEN f.ended > :as_of THEN 'current' ELSE f.status END, f.verification, f.sources, f.words, f.holder, f.favours, f.issue
+SELECT 'fact', f.grouping, f.ordering, f.json, CASE WHEN f.replaced > :as_of THEN f.before WHEN f.ended > :as_of THEN 'current' ELSE f.status END, f.verification, f.sources, f.words, f.holder, f.favours, f.issue, f.against, f.id
 FROM held h
 JOIN fact f ON f.id = h.id
 WHERE (:as_of IS NULL OR f.known <= :as_of) AND (:since IS NULL OR f.last >= :since) AND (:until IS NULL OR f.first <= :until)
 UNION ALL
-SELECT DISTINCT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+SELECT DISTINCT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM held h
 JOIN evidence e ON e.fact = h.id
 JOIN source s ON s.id = e.source
 UNION ALL
-SELECT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+SELECT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM chosen c
 JOIN reference e ON e.relation = c.relation
 JOIN source s ON s.id = e.source

@@ -29,7 +29,7 @@ def plain(value: Any, kind: str) -> str:
 
 def shown(value: Any, kind: str) -> str:
     """Return a value for people: unknown is `UNKNOWN`, money in words, lists with commas; safe on a terminal."""
-    if value is None or value == []:
+    if value is None or value in ([], {}):
         return UNKNOWN
     if kind in _SHOWN:
         return _SHOWN[kind](value)
@@ -99,11 +99,17 @@ _PLAIN: dict[str, Callable[[Any], str]] = {
 }
 
 
+def _by_count(counted: tuple[str, int]) -> tuple[int, str]:
+    """Sorts what is counted, the most first."""
+    return -counted[1], counted[0]
+
+
 _SHOWN: dict[str, Callable[[Any], str]] = {
     "money": money,
     "number": lambda value: f"{value:,}",
     "share": lambda value: f"{value:g}%",
     "word": word,
+    "counts": lambda value: ", ".join(f"{name} {count:,}" for name, count in sorted(value.items(), key=_by_count)),
 }
 
 
@@ -120,9 +126,10 @@ def tally(facts: Sequence[Mapping[str, Any]], noun: str) -> str:
 
 
 def rows(document: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
-    """Return the rows of a document under a key, each with the change that is told of it, if any is."""
-    changes = document.get("changes") or [{}] * len(document[key])
-    return [{**change, **row} for change, row in zip(changes, document[key], strict=True)]
+    """Return the rows of a document under a key, each with the change that is told of it; a matrix has its inside."""
+    found = document[key] if key in document else document["matrix"][key]
+    changes = document.get("changes") or [{}] * len(found)
+    return [{**change, **row} for change, row in zip(changes, found, strict=True)]
 
 
 _BARS = " ▁▂▃▄▅▆▇█"

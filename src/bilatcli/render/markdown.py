@@ -25,18 +25,17 @@ def render(document: Document) -> str:
         return _listed(enumerate(loaded["sources"], 1))
     fields = document.fields or _fields(document)
     columns = [column for key in fields for column in (*CHANGE, *ROWS[document.rows]) if column.key == key]
-    numbered = cells.numbers(loaded)
+    numbered, rows = cells.numbers(loaded), cells.rows(loaded, document.rows)
     lines = [_row(column.heading for column in columns), _row("---:" if c.kind == "number" else "---" for c in columns)]
-    lines += [
-        _row(_cell(row.get(c.key), c.key, c.kind, numbered) for c in columns)
-        for row in cells.rows(loaded, document.rows)
-    ]
+    lines += [_row(_cell(row.get(c.key), c.key, c.kind, numbered) for c in columns) for row in rows]
     table = "".join(f"{line}\n" for line in lines)
     return f"{table}\n{_listed(cells.used(loaded))}" if document.rows == "facts" and "sources" in fields else table
 
 
 def _fields(document: Document) -> Sequence[str]:
-    """What the view's table shows, verification and id included."""
+    """What the view's table shows, verification and id included; of a matrix, its cells."""
+    if document.rows == "cells":
+        return [column.key for column in ROWS["cells"]]
     if document.rows in ("relations", "names"):
         return [key for key, _ in VIEWS["list" if document.rows == "relations" else "resolve"].columns]
     own = [key for key, own_from in VIEWS[document.view].columns or VIEWS["facts"].columns if own_from != NEVER]

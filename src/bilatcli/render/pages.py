@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from bilatcli.columns import FACT, NAME, RELATION
+from bilatcli.columns import FACT, NAME, RELATION, Column
 from bilatcli.render import cells
 from bilatcli.render.terminal import DIM, HEADING, Text, below, entry, flowed, grid, linked, numbered, pairs, standing
 from bilatcli.text import printable
@@ -157,16 +157,97 @@ def names(loaded: Loaded, width: int) -> Iterable[RenderableType]:
             yield Text(f"{printable(name['input'])}: {printable(candidate['name'])}  {command}", style=DIM)
 
 
+def _counted(relation: Loaded, *, has_status: bool) -> Text:
+    """A relation's name, its status unless that has a column, and its facts by topic, of a curated one beneath."""
+    text = Text(printable(relation["name"]))
+    if has_status and relation["status"]:
+        text.append(f" · {printable(relation['status'])}")
+    if relation["topics"]:
+        between = "\n" if relation["coverage"] == "curated" else " · "
+        text.append(between + cells.shown(relation["topics"], "counts"), style=DIM)
+    return text
+
+
 def relations(loaded: Loaded, width: int) -> Iterable[RenderableType]:
     """The relations, a line each."""
     shown = [key for key, own_from in VIEWS["list"].columns if width >= own_from]
     columns = [column for key in shown for column in RELATION if column.key == key]
     table = grid(columns)
     for relation in loaded["relations"]:
-        table.add_row(*(Text(cells.shown(relation[column.key], column.kind)) for column in columns))
+        own = (Text(cells.shown(relation[column.key], column.kind)) for column in columns if column.key != "name")
+        table.add_row(next(own), _counted(relation, has_status="status" not in shown), *own)
     yield table
     count = len(loaded["relations"])
-    yield below(Text(f"{count} relation{'s' if count != 1 else ''} · more: bilatcli summary ID", style=DIM))
+    curated = sum(relation["coverage"] == "curated" for relation in loaded["relations"])
+    told = f"{count} relation{'s' if count != 1 else ''}, {curated} curated · more: bilatcli summary ID"
+    yield below(Text(told, style=DIM))
+
+
+_FAVOURED_NONE = "•"
+_AGAINST = "✕"
+
+
+def matrix(loaded: Loaded, width: int) -> Iterable[RenderableType]:
+    """Holders by issues, the more of them down the side, in as many tables as the width asks for, and what marks say.
+
+    A line that would be empty in one of the tables is left out of it.
+    """
+    holders, issues = (loaded["matrix"][key] for key in ("holders", "issues"))
+    has_more_issues = len(issues) > len(holders)
+    down, across = (issues, holders) if has_more_issues else (holders, issues)
+    side, top = ("issue", "holder") if has_more_issues else ("holder", "issue")
+    said = {(cell[side], cell[top]): _favoured(cell) for cell in loaded["matrix"]["cells"]}
+    for part in _parts(down, across, said, width):
+        table = grid([Column(side, side.capitalize()), *(Column(each, cells.word(each), "word") for each in part)])
+        for each in down:
+            row = [said.get((each, other), "") for other in part]
+            if any(row):
+                table.add_row(*map(Text, (printable(each), *row)))
+        yield table
+        yield Text()
+    yield Text(
+        f"CODE: the holder favours it · {_AGAINST}CODE: is against it, and favours nobody · {_FAVOURED_NONE}: takes a"
+        " position that favours nobody",
+        style=DIM,
+    )
+    kind = "stance" if loaded["query"]["all"] else "current stance"
+    asked = f"bilatcli stances {printable(loaded['query']['text']) or 'ISSUE'}"
+    count = sum(len(cell["facts"]) for cell in loaded["matrix"]["cells"])
+    counts = ((count, kind), (len(holders), "holder"), (len(issues), "issue"))
+    told = " · ".join(f"{number} {noun}{'s' if number != 1 else ''}" for number, noun in counts)
+    yield Text(f"{told} · dates and sources: {asked}", style=DIM)
+
+
+def _favoured(cell: Loaded) -> str:
+    if cell["favours"]:
+        return printable(", ".join(cell["favours"]))
+    return printable(", ".join(f"{_AGAINST}{each}" for each in cell["against"])) or _FAVOURED_NONE
+
+
+def _parts(
+    down: Sequence[str], across: Sequence[str], said: Mapping[tuple[str, str], str], width: int
+) -> Iterable[list[str]]:
+    """The columns of each of the tables that a matrix is shown in, as many as fit beside the names of the lines."""
+    side = max(_cells(each) for each in down)
+    part: list[str] = []
+    used = side
+    for each in across:
+        own = _GAP + max(_cells(each), *(_cells(said.get((other, each), "")) for other in down))
+        if part and used + own > width:
+            yield part
+            part, used = [], side
+        part.append(each)
+        used += own
+    yield part
+
+
+_GAP = 3
+"""What stands between two columns of a table."""
+
+
+def _cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return Text(printable(text)).cell_len
 
 
 BY_ROWS: dict[str, Callable[[Loaded, int], Iterable[RenderableType]]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby
+from itertools import chain, groupby
 
 from bilatcli.columns import FACT, ROWS
 from bilatcli.render import cells, pages
@@ -53,9 +53,11 @@ def _parts(document: Document, width: int) -> Iterable[RenderableType]:
         return [*_chart(document, loaded, width), *_chosen(document, loaded, width)]
     if document.rows in pages.BY_ROWS:
         return pages.BY_ROWS[document.rows](loaded, width)
+    if document.rows == "cells":
+        return chain([_title(loaded, "matrix of stances")], pages.matrix(loaded, width))
     if document.view == "show":
         is_one = len(loaded["facts"]) == 1
-        return pages.fact(loaded, width) if is_one else _facts({**loaded, "relation": None}, VIEWS["facts"], width)
+        return pages.fact(loaded, width) if is_one else _facts(document, {**loaded, "relation": None}, width)
     if document.view == "summary" and loaded["relation"] is not None:
         return pages.summary(loaded, width)
     return _facts(document, loaded, width)
@@ -86,7 +88,7 @@ def _facts(document: Document, loaded: Loaded, width: int) -> Iterable[Renderabl
 def _title(loaded: Loaded, view: str) -> Text:
     query = loaded["query"]
     names = dict.fromkeys(country["name"] for country in query["countries"])
-    about = loaded["relation"]["name"] if loaded["relation"] else "–".join(names) or query["text"]
+    about = loaded["relation"]["name"] if loaded["relation"] else "–".join(names) or query["text"] or "All packs"
     rest = f" · {loaded['between']['from']} to {loaded['between']['to']}" if "between" in loaded else ""
     rest += f" · {query['filter']}" if query["filter"] else ""
     return Text(f"{printable(about)} · {view}{printable(rest)}\n", style=HEADING)
@@ -151,11 +153,11 @@ def _statement(fact: Loaded, joined: Sequence[Column], marks: Mapping[str, int])
 
 def _stories(loaded: Loaded) -> Iterable[RenderableType]:
     """Each chain as one line from talks to delivery; steps of one stage that have no figure stand together."""
-    for chain in loaded.get("chains", ()):
-        dated = [step for step in chain["steps"] if step["date"] is not None]
+    for told in loaded.get("chains", ()):
+        dated = [step for step in told["steps"] if step["date"] is not None]
         runs = [list(run) for _, run in groupby(dated, key=lambda step: (step["stage"], _figures(step)))]
-        line = Text(f"{printable(chain['name'])}: ", style=HEADING).append_text(Text(" → ").join(map(_run, runs)))
-        undated = Counter(cells.word(step["stage"] or "reported") for step in chain["steps"] if step["date"] is None)
+        line = Text(f"{printable(told['name'])}: ", style=HEADING).append_text(Text(" → ").join(map(_run, runs)))
+        undated = Counter(cells.word(step["stage"] or "reported") for step in told["steps"] if step["date"] is None)
         if undated:
             said = ", ".join(f"{stage} ({count})" if count > 1 else stage for stage, count in undated.items())
             line.append(f" · undated: {said}", style="not bold")
@@ -206,12 +208,12 @@ def _chosen(document: Document, loaded: Loaded, width: int) -> Iterable[Renderab
     """Just the fields that were asked for."""
     columns = [column for key in document.fields or () for column in ROWS[document.rows] if column.key == key]
     if width < NARROW:
-        for row in loaded[document.rows]:
+        for row in cells.rows(loaded, document.rows):
             told = ((Text(c.heading, style=DIM), Text(cells.shown(row.get(c.key), c.kind))) for c in columns)
             yield pairs(told)
             yield Text()
         return
     table = grid(columns)
-    for row in loaded[document.rows]:
+    for row in cells.rows(loaded, document.rows):
         table.add_row(*(Text(cells.shown(row.get(column.key), column.kind)) for column in columns))
     yield table

@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PACKED := pyproject.toml README.md $(shell find src data schema scripts/build_hook.py -type f ! -path '*/__pycache__/*')
 
-.PHONY: demo test lint bench generated schema countries readme clean
+.PHONY: demo test lint bench generated schema countries coverage readme clean
 .DELETE_ON_ERROR:
 
 demo: .venv/installed  ## install into .venv and show what the tool is for
@@ -25,7 +25,7 @@ bench: .venv/dev  ## every budget, measured beside its peers; takes minutes (BEN
 	$(BIN)/python benchmarks/run.py $(BENCH)
 	$(BIN)/python benchmarks/names.py $(BENCH)
 
-generated: schema countries readme  ## everything that is made by a script
+generated: schema countries coverage readme  ## everything that is made by a script
 
 schema: .venv/dev  ## schema/ from the types in bilatcli.contract
 	$(BIN)/python scripts/schemas.py
@@ -35,6 +35,9 @@ countries: .venv/dev  ## data/countries.toml, data/names/ and data/world.toml fr
 	$(BIN)/python scripts/words.py
 	$(BIN)/python scripts/translations.py
 	$(BIN)/python scripts/world.py
+
+coverage: .venv/dev  ## docs/coverage.md and README's sentence on it, from the packs
+	$(BIN)/python scripts/coverage.py
 
 readme: .venv/dev  ## README's examples and picture from the program
 	$(BIN)/python scripts/readme.py

@@ -71,3 +71,12 @@ def test_the_document_says_which_day(run: Run) -> None:
     """`query` has the last day of the date that was asked for."""
     query = json.loads(run("facts", "az", "pk", "--as-of", "2016-02", "--since", "2015", "--json").out)["query"]
     assert (query["as_of"], query["since"], query["until"]) == ("2016-02-29", "2015-01-01", None)
+
+
+def test_what_ended_later_held_then(run: Run) -> None:
+    """A fact whose end lies ahead held on the day; one that was superseded by then did not, whatever end it has."""
+    facts = json.loads(run("facts", "az", "ru", "--as-of", "2018", "--all", "--json").out)["facts"]
+    known = {fact["id"]: fact for fact in facts}
+    assert known["az-ru/sipri-share-2015-2019"]["status"] == "superseded"
+    running = [fact for fact in facts if fact["until"] and fact["until"] > "2019" and fact["status"] == "current"]
+    assert running or not any(fact["until"] for fact in facts if fact["status"] == "historical")

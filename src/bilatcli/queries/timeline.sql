@@ -12,7 +12,7 @@ SELECT 'relation' AS part, r.id AS place, '' AS ordering, CASE WHEN :as_of IS NU
 FROM chosen c
 JOIN relation r ON r.id = c.relation
 UNION ALL
-SELECT 'fact', CASE WHEN f.first > '0000-00-00' THEN f.first WHEN f.last < '9999-99-99' THEN f.last ELSE '~' END, f.id, f.json, CASE WHEN f.replaced > :as_of THEN f.before WHEN f.ended > :as_of THEN 'current' ELSE f.status END, f.verification, f.sources, f.words
+SELECT 'fact', CASE WHEN f.first > '0000-00-00' THEN f.first WHEN f.last < '9999-99-99' THEN f.last ELSE '~' END, f.id, f.json, CASE WHEN f.replaced > :as_of THEN f.before WHEN f.status = 'historical' AND f.ended > :as_of THEN 'current' ELSE f.status END, f.verification, f.sources, f.words
 FROM chosen c
 JOIN fact f ON f.relation = c.relation
 WHERE f.outline = 0 AND (:topic IS NULL OR f.topic = :topic)

@@ -37,7 +37,7 @@ LADDER = (
     ("reading",),
     ("query",),
     ("found",),
-    ("view", "outline"),
+    ("view", "outline", "searching"),
     ("answers",),
     ("views", "schemas"),
     ("render", "plain"),

@@ -162,6 +162,13 @@ def stances(view: View, request: Request, index: Index) -> Document:
     return _document(view, query, found, support=support)
 
 
+def search(view: View, request: Request, index: Index) -> Document:
+    """The facts of all relations that say some words, the likeliest first."""
+    from bilatcli.searching import search
+
+    return search(view.statement, request, index)
+
+
 def _issues(query: Query, index: Index) -> list[str]:
     """The issues whose names have all words of the filter, or the one that they are a misspelling of."""
     if not query.words:

@@ -6,7 +6,7 @@ import os
 
 from bilatcli.columns import ROWS
 from bilatcli.errors import UsageError
-from bilatcli.query import DATA
+from bilatcli.query import COUNTRY, DATA
 from bilatcli.text import fold
 from bilatcli.views import COMMANDS, VIEWS
 
@@ -53,10 +53,10 @@ def offers(words: Sequence[str], open_index: Callable[[], Index]) -> list[Offer]
     options = {option.flag: option for option in view.options}
     flag, equals, value = typed.partition("=")
     if equals and flag in options:
-        return [(f"{flag}={offer}", meaning) for offer, meaning in _values(view, options[flag], value)]
+        return [(f"{flag}={offer}", meaning) for offer, meaning in _values(view, options[flag], value, open_index)]
     last = options.get(before[-1])
     if last is not None and not last.is_flag:
-        return _values(view, last, typed)
+        return _values(view, last, typed, open_index)
     if typed.startswith("-"):
         return _matching(typed, ((option.flag, option.help) for option in view.options))
     return _words(view, typed, open_index()) if view.words else []
@@ -66,9 +66,11 @@ def _matching(typed: str, offers: Iterable[Offer]) -> list[Offer]:
     return [offer for offer in offers if offer[0].startswith(typed)][:MOST]
 
 
-def _values(view: View, option: Option, typed: str) -> list[Offer]:
+def _values(view: View, option: Option, typed: str, open_index: Callable[[], Index]) -> list[Offer]:
     if option is DATA:
         return []
+    if option is COUNTRY:
+        return _countries(typed, open_index())[:MOST]
     if option.key != "fields":
         return _matching(typed, ((choice, "") for choice in option.choices))
     given, comma, begun = typed.rpartition(",")

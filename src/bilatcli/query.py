@@ -6,7 +6,7 @@ from bilatcli import filters, names, reading
 from bilatcli.errors import Ambiguous, Candidate, NoSuchCountry, UsageError
 from bilatcli.filters import Filter
 from bilatcli.text import fold, json_string, squeeze
-from bilatcli.vocabulary import TOPICS
+from bilatcli.vocabulary import TOPICS, VERIFICATIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,19 +55,28 @@ TOPIC = Option("topic", "Only facts on this topic.", metavar="TOPIC", choices=TO
 AS_OF = Option("as_of", "What held on this day (YYYY, YYYY-MM or YYYY-MM-DD) and was known then.", metavar="DATE")
 SINCE = Option("since", "Only facts that reach into the time from this day on.", metavar="DATE")
 UNTIL = Option("until", "Only facts that reach into the time up to this day.", metavar="DATE")
+COUNTRY = Option("country", "Only facts on relations of this country, in any spelling.", metavar="COUNTRY")
+VERIFICATION = Option("verification", "Only facts that are verified so.", metavar="WORD", choices=VERIFICATIONS)
+LIMIT = Option("limit", "Show at most so many facts (20 unless said).", metavar="N")
 DATA = Option("data", "A pack of one's own, or a folder of packs; may be repeated.", metavar="PATH", repeats=True)
 COLOR = Option("color", "Colour a table.", metavar="WHEN", choices=COLOURS)
 
 OUTPUT_OPTIONS = (JSON, FORMAT, FIELDS, DATA, COLOR)
 FACT_OPTIONS = (ALL, VERIFIED, AS_OF, SINCE, UNTIL)
+SEARCH_OPTIONS = (TOPIC, COUNTRY, VERIFICATION, *FACT_OPTIONS, LIMIT)
+
+USUAL_LIMIT = 20
+"""So many facts a search shows unless told otherwise."""
+LONGEST_LIMIT = 9
+"""A number of more digits is no limit."""
 
 
 class Request:
     """A question as it was asked: the view, the words, and the options that were given."""
 
     __slots__ = (
-        *("all", "as_of", "color", "data", "fields", "format", "json", "since", "topic", "until", "verified", "view"),
-        "words",
+        *("all", "as_of", "color", "country", "data", "fields", "format", "json", "limit", "since", "topic", "until"),
+        *("verification", "verified", "view", "words"),
     )
 
     def __init__(self, view: str, words: Sequence[str] = (), **options: object) -> None:
@@ -76,6 +85,9 @@ class Request:
         self.all = bool(options.get("all"))
         self.verified = bool(options.get("verified"))
         self.topic = _chosen(TOPIC, options)
+        self.country = _text(options, "country")
+        self.verification = _chosen(VERIFICATION, options)
+        self.limit = _count(LIMIT, options)
         self.as_of = _day(AS_OF, options, last=True)
         self.since = _day(SINCE, options, last=False)
         self.until = _day(UNTIL, options, last=True)
@@ -102,7 +114,10 @@ class Request:
         """The command line that asks the same of other words."""
         from shlex import join
 
-        options = ["--topic", self.topic] if self.topic else []
+        options: list[str] = []
+        for option in (TOPIC, COUNTRY, VERIFICATION, LIMIT):
+            value = getattr(self, option.key)
+            options += [] if value is None else [option.flag, str(value)]
         options += ["--all"] if self.all else []
         options += ["--verified"] if self.verified else []
         for option in (AS_OF, SINCE, UNTIL):
@@ -135,6 +150,16 @@ def _day(option: Option, options: Mapping[str, object], *, last: bool) -> str | 
         if int(day or 1) in range(1, longest + 1):
             return f"{year}-{month or (12 if last else '01')}-{day or (longest if last else '01')}"
     raise UsageError(f"{option.flag} cannot be `{value}`: write a date as 2016, 2016-12 or 2016-12-31")
+
+
+def _count(option: Option, options: Mapping[str, object]) -> int | None:
+    """The number that an option has; raises UsageError for what is none from 1 on."""
+    value = _text(options, option.key)
+    if value is None:
+        return None
+    if value.isascii() and value.isdigit() and len(value) <= LONGEST_LIMIT and int(value):
+        return int(value)
+    raise UsageError(f"{option.flag} cannot be `{value}`: write a whole number from 1 on, such as 50")
 
 
 def _days(year: int, month: int) -> int:

@@ -37,7 +37,7 @@ LADDER = (
     ("reading",),
     ("query",),
     ("found",),
-    ("view", "outline", "matrix"),
+    ("view", "outline", "matrix", "searching"),
     ("answers",),
     ("views", "schemas"),
     ("render", "plain"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bilatcli import names
 from bilatcli import query as queries
 from bilatcli.documents import Document
-from bilatcli.errors import Ambiguous, Candidate, NoSuchCountry, NoSuchRecord, UsageError
+from bilatcli.errors import Ambiguous, Candidate, NoSuchRecord, UsageError
 from bilatcli.found import (
     CHAIN,
     CHANGE,
@@ -216,6 +216,13 @@ def _support(found: Found) -> list[str]:
     ]
 
 
+def search(view: View, request: Request, index: Index) -> Document:
+    """The facts of all relations that say some words, the likeliest first."""
+    from bilatcli.searching import search
+
+    return search(view.statement, request, index)
+
+
 def _issues(query: Query, index: Index) -> list[str]:
     """The issues whose names have all words of the filter, or the one that they are a misspelling of."""
     if not query.words:
@@ -362,7 +369,7 @@ def relations(view: View, request: Request, index: Index) -> Document:
     """All relations, or those with a country, a line each, the curated ones first."""
     if request.words:
         raise UsageError(f"`list` takes no words, but got `{request.text}`: ask `bilatcli summary {request.text}`")
-    query = queries.Query(request, [_country(request, index)] if request.country is not None else [])
+    query = queries.Query(request, [queries.option_country(request, index)] if request.country is not None else [])
     asked = {"country": query.codes()[0] if query.countries else None, "curated": 1 if request.curated else None}
     lines = [row[JSON] for row in index.rows(view.statement, asked)]
     members: dict[str, Member] = {"query": query.json(), "relations": lines}
@@ -372,16 +379,3 @@ def relations(view: View, request: Request, index: Index) -> Document:
         more = ": leave --curated out" if request.curated else ""
         said.append(f"no {'curated ' if request.curated else ''}relation{whose} is recorded{more}")
     return Document(view.name, members, rows="relations", fields=request.fields, notes=said)
-
-
-def _country(request: Request, index: Index) -> names.Match:
-    """The one country that an option names; raises NoSuchCountry or Ambiguous with the commands that may be meant."""
-    asked = request.country or ""
-    if not asked.strip():
-        raise UsageError(f"{queries.COUNTRY.flag} names nothing: give a country, as in `--country azerbaijan`")
-    found = names.resolve(asked, index)
-    if found.match is not None:
-        return found.match
-    near = found.candidates or names.suggestions(asked, index)
-    candidates = [Candidate(m.code, m.name, command=request.command([m.code.lower()]), score=m.score) for m in near]
-    raise Ambiguous(asked, candidates) if found.candidates else NoSuchCountry(asked, candidates)

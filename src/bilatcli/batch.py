@@ -108,6 +108,8 @@ def _from_json(line: str) -> Request:
     words = asked.pop("words", "")
     if isinstance(asked.get("fields"), list):
         asked["fields"] = ",".join(map(str, asked["fields"]))
+    if type(asked.get("limit")) is int:
+        asked["limit"] = str(asked["limit"])
     for option in view.options:
         if not isinstance(asked.get(option.key), bool if option.is_flag else str | None) and option.key in asked:
             raise UsageError(f"`{option.key}` must be {'true or false' if option.is_flag else 'text'}")

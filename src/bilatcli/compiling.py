@@ -18,6 +18,7 @@ from bilatcli.errors import PackError
 from bilatcli.records import Pack
 from bilatcli.rows import (
     Lore,
+    Sayings,
     capital_row,
     country_rows,
     csl,
@@ -129,6 +130,7 @@ def _fill_all(connection: sqlite3.Connection, inputs: Inputs, watch: Watch | Non
     for statement in (_HERE / "indexes.sql").read_text(encoding="utf-8").split(";"):
         connection.execute(statement)
     _settle(connection, inputs, digests, touched)
+    connection.execute("INSERT INTO said (said) VALUES ('optimize')")
     connection.execute(f"PRAGMA user_version = {inputs.version:d}")
     connection.execute("COMMIT")
 
@@ -246,6 +248,8 @@ def _add(connection: sqlite3.Connection, pack: Pack, layer: int, path: str, inpu
 def _put_in(connection: sqlite3.Connection, pack: Pack, layer: int, key: str) -> None:
     name = pack.pack.name
     lore = Lore(pack, dict(connection.execute("SELECT code, name FROM country")))
+    sayings = Sayings(lore.names, {source.id: source.title for source in pack.source})
+    (number,) = connection.execute("SELECT COALESCE(MAX(number), 0) FROM fact").fetchone()
     connection.execute("INSERT INTO pack VALUES (?, ?, ?)", (name, key, layer))
     _insert(connection, "source", ((source.id, name, json_text(csl(source))) for source in pack.source))
     words: set[str] = set()
@@ -253,14 +257,20 @@ def _put_in(connection: sqlite3.Connection, pack: Pack, layer: int, key: str) ->
         header = relation.model_dump(exclude={"id", "countries", "fact"}, exclude_unset=True)
         _insert(connection, "header", [(relation.id, name, json_text(header))])
         _insert(connection, "member", ((country, relation.id) for country in relation.countries), ignore=True)
-        rows = list(fact_rows(relation, lore))
+        rows = [(*row, number + place) for place, row in enumerate(fact_rows(relation, lore), 1)]
         _insert(connection, "fact", rows)
+        said = (sayings.row(row[-1], relation.id, fact.__dict__) for row, fact in zip(rows, relation.fact, strict=True))
+        connection.executemany(_SAY, said)
+        number += len(rows)
         evidence = ((f"{relation.id}/{fact.id}", source) for fact in relation.fact for source in fact.sources)
         _insert(connection, "evidence", evidence)
         words.update(*(str(row[_WORDS]).split() for row in rows))
     counting = "INSERT INTO word VALUES (?, 1) ON CONFLICT (word) DO UPDATE SET packs = packs + 1"
     connection.executemany(counting, ((word,) for word in sorted(words)))
 
+
+_SAY = "INSERT INTO said (rowid, statement, subject, people, note, titles) VALUES (?, ?, ?, ?, ?, ?)"
+_UNSAY = "INSERT INTO said (said, rowid, statement, subject, people, note, titles) VALUES ('delete', ?, ?, ?, ?, ?, ?)"
 
 _WORDS = 27
 """Where a fact's words are in its row."""
@@ -297,6 +307,7 @@ def _take_out(connection: sqlite3.Connection, key: str) -> set[str]:
     """Remove a pack; return the relations that it was about."""
     (name,) = connection.execute("SELECT name FROM pack WHERE path = ?", (key,)).fetchone()
     relations = {id for (id,) in connection.execute("SELECT relation FROM header WHERE pack = ?", (name,))}
+    _unsay(connection, name)
     words: set[str] = set()
     for (said,) in connection.execute("SELECT words FROM fact WHERE pack = ?", (name,)):
         words.update(said.split())
@@ -307,6 +318,18 @@ def _take_out(connection: sqlite3.Connection, key: str) -> set[str]:
         connection.execute(f"DELETE FROM {table} WHERE pack = ?", (name,))  # noqa: S608 -- a word of this line
     connection.execute("DELETE FROM pack WHERE name = ?", (name,))
     return relations
+
+
+def _unsay(connection: sqlite3.Connection, pack: str) -> None:
+    """Take out of the searched words those of a pack, before its facts and sources go."""
+    titles = {id: json.loads(text)["title"] for id, text in _of_pack(connection, "id", "source", pack)}
+    sayings = Sayings(dict(connection.execute("SELECT code, name FROM country")), titles)
+    facts = ((number, json.loads(text)) for number, text in _of_pack(connection, "number", "fact", pack))
+    connection.executemany(_UNSAY, [sayings.row(number, fact["relation"], fact) for number, fact in facts])
+
+
+def _of_pack(connection: sqlite3.Connection, key: str, table: str, pack: str) -> Iterable[tuple[Any, str]]:
+    return connection.execute(f"SELECT {key}, json FROM {table} WHERE pack = ?", (pack,))  # noqa: S608 -- our own words
 
 
 def _lay(connection: sqlite3.Connection, relations: Iterable[str]) -> None:

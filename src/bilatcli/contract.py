@@ -349,6 +349,35 @@ class Military(Facts):
     chains: list[Chain]
 
 
+class SearchQuery(Query):
+    """A search as it was understood: `filter` has the words that are looked for, `countries` the one of `--country`."""
+
+    verification: Verification | None
+    limit: int
+
+
+class Hit(Part):
+    """How well a fact matches, the higher the better within one answer, and the words of its `text` that were sought.
+
+    `spans` are their places there, from a character to the one behind the last, counted from 0 in Unicode characters;
+    both are empty where only names, a subject, a note or titles have the words.
+    """
+
+    fact: FactId
+    score: float
+    words: list[str]
+    spans: list[tuple[int, int]]
+
+
+class Search(Facts):
+    """The answer of the view `search`: facts by rank with a match each, and how many there are in `total`."""
+
+    schema_: Literal["bilatcli/search@1"] = Field(alias="schema")  # type: ignore[assignment]  # as above
+    query: SearchQuery
+    total: int
+    matches: list[Hit]
+
+
 class Stances(Facts):
     """The answer of the view `stances`; `matrix` is null unless it was asked for."""
 
@@ -456,6 +485,7 @@ PUBLISHED: dict[str, type[BaseModel]] = {
     "summary": Summary,
     "military": Military,
     "stances": Stances,
+    "search": Search,
     "cite": Cite,
     "show": Show,
     "list": List,

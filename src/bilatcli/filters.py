@@ -1,12 +1,12 @@
-"""Filters: the words of a question that name no country, made to fit the words that facts have."""
+"""Filters: words of a question that are looked for in facts, made to fit the words that facts have."""
 
 from __future__ import annotations
 
-from bilatcli.text import fold, squeeze
+from bilatcli.text import cut, fold, squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bilatcli.index import Index
 
@@ -16,6 +16,22 @@ SHORTEST = 4
 """A word of fewer letters is not compared."""
 
 _LAST = "\U0010ffff"
+
+
+class Vocabulary:
+    """Words that can be found: the statement for those between two, and how a text is cut into its words."""
+
+    __slots__ = ("cut", "statement")
+
+    def __init__(self, statement: str, cut: Callable[[str], list[str]]) -> None:
+        self.statement = statement
+        self.cut = cut
+
+
+FACTS = Vocabulary("SELECT word FROM word WHERE word >= ? AND word < ?", lambda text: fold(text).split())
+"""What a filter can find."""
+SAID = Vocabulary("SELECT term FROM said_word WHERE term >= ? AND term < ?", cut)
+"""What a search can find, titles of sources included."""
 
 
 class Filter:
@@ -29,7 +45,7 @@ class Filter:
         self.unused = list(unused)
 
 
-def understand(words: Sequence[str], index: Index) -> Filter:
+def understand(words: Sequence[str], index: Index, known: Vocabulary = FACTS) -> Filter:
     """Return the filter that words are: misspelt ones mended, ones that no fact has left out where others are left.
 
     Where no fact has any of the words they are the filter all the same, which then leaves nothing.
@@ -38,7 +54,7 @@ def understand(words: Sequence[str], index: Index) -> Filter:
     readings: list[str] = []
     unused: list[str] = []
     for word in words:
-        meant = word if _is_had(word, index) else _mended(word, index)
+        meant = word if _is_had(word, index, known) else _mended(word, index, known)
         if meant is None:
             unused.append(word)
             continue
@@ -48,10 +64,10 @@ def understand(words: Sequence[str], index: Index) -> Filter:
     return Filter(kept, readings, unused) if kept else Filter(words)
 
 
-def is_beginning(folded: str, index: Index) -> bool:
+def is_beginning(folded: str, index: Index, known: Vocabulary = FACTS) -> bool:
     """Whether some fact has a word that begins with a folded one."""
     ends = (folded, folded + _LAST)
-    return bool(index.rows("SELECT word FROM word WHERE word >= ? AND word < ? LIMIT 1", ends))
+    return bool(index.rows(f"{known.statement} LIMIT 1", ends))
 
 
 def is_known(folded: str, index: Index) -> bool:
@@ -60,25 +76,27 @@ def is_known(folded: str, index: Index) -> bool:
     return not is_part and is_beginning(folded, index)
 
 
-def _is_had(word: str, index: Index) -> bool:
+def _is_had(word: str, index: Index, known: Vocabulary) -> bool:
     """Whether facts have a word as one or in its parts, as a filter finds it."""
-    return is_beginning(squeeze(word), index) or all(is_beginning(part, index) for part in fold(word).split())
+    return is_beginning(squeeze(word), index, known) or all(
+        is_beginning(each, index, known) for each in known.cut(word)
+    )
 
 
-def _mended(word: str, index: Index) -> str | None:
+def _mended(word: str, index: Index, known: Vocabulary) -> str | None:
     """What a word was to be whose parts facts do not have, or None."""
-    parts = [part if is_beginning(part, index) else _nearest(part, index) for part in fold(word).split()]
-    known = [part for part in parts if part is not None]
-    return "-".join(known) if parts and len(known) == len(parts) else None
+    parts = [part if is_beginning(part, index, known) else _nearest(part, index, known) for part in known.cut(word)]
+    meant = [part for part in parts if part is not None]
+    return "-".join(meant) if parts and len(meant) == len(parts) else None
 
 
-def _nearest(part: str, index: Index) -> str | None:
+def _nearest(part: str, index: Index, known: Vocabulary) -> str | None:
     """The word of facts that a part is most like, if it begins alike; designations have no misspelling."""
     if len(part) < SHORTEST or not part.isalpha():
         return None
     from bilatcli.similar import misspellings
 
     ends = (part[0], part[0] + _LAST)
-    words = [word for (word,) in index.rows("SELECT word FROM word WHERE word >= ? AND word < ?", ends)]
+    words = [word for (word,) in index.rows(known.statement, ends)]
     found = misspellings(part, words, cutoff=LIKE)
     return max(found, key=lambda each: (each[1], each[2]))[0] if found else None

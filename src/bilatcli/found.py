@@ -30,8 +30,8 @@ def _by_place(row: Row) -> tuple[str, str]:
     return row[PLACE], row[ORDERING]
 
 
-def _as_it_was(row: Row) -> Row:
-    """The row of a fact with the JSON of its fact, and of its step, as the statement says that it stood."""
+def as_it_was(row: Row) -> Row:
+    """Return the row of a fact with the JSON of its fact, and of its step, as the statement says that it stood."""
     return tuple(_with_status(each, row[STATUS]) if each and i in (JSON, STEP) else each for i, each in enumerate(row))
 
 
@@ -61,7 +61,7 @@ class Found:
         self._sources: dict[str, str] = {}
         for row in rows:
             if row[PART] == "fact":
-                self.every_fact.append(_as_it_was(row) if is_restated else row)
+                self.every_fact.append(as_it_was(row) if is_restated else row)
             elif row[PART] == "source":
                 self._sources[row[PLACE]] = row[JSON]
             elif row[PART] == "capital":

@@ -6,7 +6,7 @@ from bilatcli import filters, names, reading
 from bilatcli.errors import Ambiguous, Candidate, NoSuchCountry, UsageError
 from bilatcli.filters import Filter
 from bilatcli.text import fold, json_string, squeeze
-from bilatcli.vocabulary import TOPICS
+from bilatcli.vocabulary import TOPICS, VERIFICATIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,34 +57,29 @@ SINCE = Option("since", "Only facts that reach into the time from this day on.",
 UNTIL = Option("until", "Only facts that reach into the time up to this day.", metavar="DATE")
 CHART = Option("chart", "Above the table, a line of bars: how many facts each year has.")
 MATRIX = Option("matrix", "Whom each holder favours on each issue, as one matrix; without WORDS, of all packs.")
-COUNTRY = Option("country", "Only relations with this country, in any spelling.", metavar="NAME")
+COUNTRY = Option("country", "Only relations, or facts on them, with this country, in any spelling.", metavar="NAME")
 CURATED = Option("curated", "Only relations with facts that an editor wrote, not those in outline alone.")
+VERIFICATION = Option("verification", "Only facts that are verified so.", metavar="WORD", choices=VERIFICATIONS)
+LIMIT = Option("limit", "Show at most so many facts (20 unless said).", metavar="N")
 DATA = Option("data", "A pack of one's own, or a folder of packs; may be repeated.", metavar="PATH", repeats=True)
 COLOR = Option("color", "Colour a table.", metavar="WHEN", choices=COLOURS)
 
 OUTPUT_OPTIONS = (JSON, FORMAT, FIELDS, DATA, COLOR)
 FACT_OPTIONS = (ALL, VERIFIED, AS_OF, SINCE, UNTIL)
+SEARCH_OPTIONS = (TOPIC, COUNTRY, VERIFICATION, *FACT_OPTIONS, LIMIT)
+
+USUAL_LIMIT = 20
+"""So many facts a search shows unless told otherwise."""
+LONGEST_LIMIT = 9
+"""A number of more digits is no limit."""
 
 
 class Request:
     """A question as it was asked: the view, the words, and the options that were given."""
 
     __slots__ = (
-        *(
-            "all",
-            "as_of",
-            "chart",
-            "color",
-            "country",
-            "curated",
-            "data",
-            "dates",
-            "fields",
-            "format",
-            "json",
-            "matrix",
-        ),
-        *("since", "topic", "until", "verified", "view", "words"),
+        *("all", "as_of", "chart", "color", "country", "curated", "data", "dates", "fields", "format", "json", "limit"),
+        *("matrix", "since", "topic", "until", "verification", "verified", "view", "words"),
     )
 
     def __init__(self, view: str, words: Sequence[str] = (), **options: object) -> None:
@@ -98,6 +93,8 @@ class Request:
         self.curated = bool(options.get("curated"))
         self.country = _text(options, "country")
         self.topic = _chosen(TOPIC, options)
+        self.verification = _chosen(VERIFICATION, options)
+        self.limit = _count(LIMIT, options)
         self.as_of = _day(AS_OF, options, last=True)
         self.since = _day(SINCE, options, last=False)
         self.until = _day(UNTIL, options, last=True)
@@ -141,12 +138,14 @@ class Request:
             raise UsageError(f"`{self.dates[0]}` does not end before `{self.dates[1]}`: write the earlier date first")
         return first, last
 
-    def command(self, words: Sequence[str]) -> str:
-        """The command line that asks the same of other words, or of another country."""
+    def command(self, words: Sequence[str], *, country: str | None = None) -> str:
+        """The command line that asks the same of other words, or of another country in the option for one."""
         from shlex import join
 
-        words = [*words] if self.country is None else [COUNTRY.flag, *words]
-        options = ["--topic", self.topic] if self.topic else []
+        options: list[str] = []
+        chosen = ((TOPIC, self.topic), (COUNTRY, country or self.country), (VERIFICATION, self.verification))
+        for option, value in (*chosen, (LIMIT, self.limit)):
+            options += [] if value is None else [option.flag, str(value)]
         options += ["--all"] if self.all else []
         options += [option.flag for option in (VERIFIED, MATRIX, CURATED, CHART) if getattr(self, option.key)]
         for option in (AS_OF, SINCE, UNTIL):
@@ -195,6 +194,16 @@ def _end_of(value: str, *, last: bool) -> str | None:
         if int(day or 1) in range(1, longest + 1):
             return f"{year}-{month or (12 if last else '01')}-{day or (longest if last else '01')}"
     return None
+
+
+def _count(option: Option, options: Mapping[str, object]) -> int | None:
+    """The number that an option has; raises UsageError for what is none from 1 on."""
+    value = _text(options, option.key)
+    if value is None:
+        return None
+    if value.isascii() and value.isdigit() and len(value) <= LONGEST_LIMIT and int(value):
+        return int(value)
+    raise UsageError(f"{option.flag} cannot be `{value}`: write a whole number from 1 on, such as 50")
 
 
 def _days(year: int, month: int) -> int:
@@ -295,6 +304,23 @@ def understand(request: Request, index: Index) -> Query:
     if len(query.codes()) > MAX_COUNTRIES:
         raise UsageError(f"{len(query.codes())} countries are too many: name at most {MAX_COUNTRIES}")
     return query
+
+
+def option_country(request: Request, index: Index) -> Match:
+    """Return the one country that `--country` names.
+
+    Raises UsageError where it names nothing, NoSuchCountry or Ambiguous with the command for each that may be meant.
+    """
+    asked = request.country or ""
+    if not asked.strip():
+        raise UsageError(f"{COUNTRY.flag} names nothing: give a country, as in `--country azerbaijan`")
+    found = names.resolve(asked, index)
+    if found.match is not None:
+        return found.match
+    ask, words = request.command, request.words
+    near = found.candidates or names.suggestions(asked, index)
+    candidates = [Candidate(m.code, m.name, command=ask(words, country=m.code.lower()), score=m.score) for m in near]
+    raise Ambiguous(asked, candidates) if found.candidates else NoSuchCountry(asked, candidates)
 
 
 def read(request: Request, index: Index) -> tuple[list[Match], list[str]]:

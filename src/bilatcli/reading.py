@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bilatcli import names
 from bilatcli.names import Match
-from bilatcli.text import fold
+from bilatcli.text import fold, is_glued
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,21 +43,6 @@ _ATTACHED = ("وال", "ال", "و", "ו")  # noqa: RUF001 -- letters of their o
 
 _APART = str.maketrans(dict.fromkeys("/,&+|;:()×↔→←、\uff0c・", " "))
 _JOINED = str.maketrans(dict.fromkeys("-–—−", " "))
-
-# Blocks of scripts that put no space between words, or attach particles to them: Thai and Lao, Burmese, Hangul, Khmer,
-# Kana and Han.
-_GLUED: tuple[tuple[int, int], ...] = (
-    (0x0E00, 0x0EFF),
-    (0x1000, 0x109F),
-    (0x1100, 0x11FF),
-    (0x1780, 0x17FF),
-    (0x3005, 0x3007),
-    (0x3040, 0x30FF),
-    (0x3400, 0x9FFF),
-    (0xAC00, 0xD7AF),
-    (0xF900, 0xFAFF),
-    (0x20000, 0x3FFFF),
-)
 
 
 class Token:
@@ -101,8 +86,8 @@ def _pieces(piece: tuple[int, str], word: tuple[int, str]) -> list[Token]:
     """The tokens of a piece in any script."""
     runs: list[str] = []
     for letter in piece[1]:
-        own = _is_glued(letter) and bool(fold(letter))
-        follows = not runs or own or (_is_glued(runs[-1][0]) and not _is_glued(letter) and bool(fold(letter)))
+        own = is_glued(letter) and bool(fold(letter))
+        follows = not runs or own or (is_glued(runs[-1][0]) and not is_glued(letter) and bool(fold(letter)))
         if follows:
             runs.append(letter)
         else:
@@ -112,11 +97,6 @@ def _pieces(piece: tuple[int, str], word: tuple[int, str]) -> list[Token]:
         for i, run in enumerate(runs)
         for part in fold(run).split()
     ]
-
-
-def _is_glued(letter: str) -> bool:
-    code = ord(letter)
-    return code > 0xE00 and any(first <= code <= last for first, last in _GLUED)
 
 
 def folded(run: Sequence[Token]) -> str:

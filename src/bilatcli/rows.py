@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bilatcli import dates, vocabulary
@@ -21,7 +21,7 @@ from bilatcli.records import (
     Translations,
 )
 from bilatcli.spellings import KINDS, USUAL, packed, plain_form, script
-from bilatcli.text import fold, json_safe, squeeze
+from bilatcli.text import cut, fold, json_safe, squeeze
 
 UNDATED = "~"
 """Sorts behind every date."""
@@ -208,6 +208,56 @@ def _words(fact: Fact, names: Mapping[str, str]) -> str:
     words = " ".join(each for each in said if each)
     folded = fold(words).split()
     return " ".join((*folded, *sorted(set(squeeze(words).split()).difference(folded))))
+
+
+class Sayings:
+    """What a search looks in: rows of `said`, out of facts as records or as a document has them, the same from both.
+
+    What many facts share is cut into words once.
+    """
+
+    def __init__(self, names: Mapping[str, str], titles: Mapping[str, str]) -> None:
+        self._names = names
+        self._titles = {id: " ".join(cut(title)) for id, title in titles.items()}
+        self._people: dict[tuple[str | None, ...], str] = {}
+        self._subjects: dict[tuple[str | None, ...], str] = {}
+
+    def row(self, number: object, relation: str, fact: Mapping[str, Any]) -> Row:
+        """Return the row of a fact, with the number that joins the two."""
+        get = fact.get
+        about = get("system"), get("measure"), get("issue"), get("event")
+        subject = self._subjects.get(about)
+        if subject is None:
+            subject = self._subjects[about] = _searched(" ".join(each for each in about if each))
+        others = *(get("partners") or ()), get("holder"), get("favours"), get("against")
+        codes = relation, *fact["actors"], *fact["toward"], *others
+        people = self._people.get(codes)
+        if people is None:
+            people = self._people[codes] = self._named(codes)
+        position, note = get("position"), fact["note"]
+        return (
+            number,
+            _searched(f"{fact['text']} {position}" if position else fact["text"]),
+            subject,
+            people,
+            " ".join(cut(note)) if note else "",
+            " ".join([self._titles[source] for source in fact["sources"]]),
+        )
+
+    def _named(self, codes: Sequence[str | None]) -> str:
+        """The countries of a relation and whoever acts, each once."""
+        relation, *others = codes
+        known = dict.fromkeys([*str(relation).upper().split("-"), *(code for code in others if code)])
+        return " ".join(word for code in known for word in cut(self._names.get(code, code)))
+
+
+def _searched(text: str) -> str:
+    """A text as it is searched, with designations as one word too."""
+    words, together = cut(text), squeeze(text).split()
+    if len(words) == len(together) and text.isascii():
+        return " ".join(words)
+    new = set(together).difference(words)
+    return " ".join((*words, *sorted(new if text.isascii() else {word for word in new if len(cut(word)) == 1})))
 
 
 def csl(source: Source) -> dict[str, Any]:

@@ -92,7 +92,7 @@ CREATE TABLE member (          -- which countries a relation is between
 );
 
 CREATE TABLE fact (
-    id TEXT PRIMARY KEY,       -- az-pk/jf17-order-2024
+    id TEXT NOT NULL UNIQUE,   -- az-pk/jf17-order-2024
     slug TEXT NOT NULL,        -- jf17-order-2024
     relation TEXT NOT NULL,
     pack TEXT NOT NULL,
@@ -120,8 +120,23 @@ CREATE TABLE fact (
     step TEXT,                 -- as in a chain's "steps"
     sources TEXT NOT NULL,     -- ids of sources, a space between two
     words TEXT NOT NULL,       -- what a filter is looked for in, folded, with a space at both ends
-    json TEXT NOT NULL
+    json TEXT NOT NULL,
+    number INTEGER PRIMARY KEY -- that of its row in `said`
 );
+
+-- What a search looks in, words as `text.cut` has them with a space between two: the text itself is not kept, so a row
+-- is taken out by saying again what was put in. Letters beyond ASCII are all letters to this tokenizer, as they should.
+CREATE VIRTUAL TABLE said USING fts5 (
+    statement,                 -- what the fact says, and a position
+    subject,                   -- system, measure, issue, event
+    people,                    -- the countries of the relation, and whoever acts
+    note,
+    titles,                    -- of its sources
+    content = '',
+    tokenize = 'ascii'
+);
+
+CREATE VIRTUAL TABLE said_word USING fts5vocab ('said', 'row'); -- every word that a search can find
 
 CREATE TABLE source (          -- packs that share an id share the record
     id TEXT NOT NULL,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from _json import encode_basestring, encode_basestring_ascii
+from _json import encode_basestring, encode_basestring_ascii, scanstring
 
 # Letters that NFKD leaves whole although people type them plain.
 _PLAIN = {"ə": "e", "\u0131": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
@@ -84,6 +84,40 @@ def _folded(text: str, folding: _Folding) -> str:
     return normalize("NFKD", normalize("NFKD", text).casefold()).translate(folding).casefold()
 
 
+# Blocks of scripts that put no space between words, or attach particles to them: Thai and Lao, Burmese, Hangul, Khmer,
+# Kana and Han.
+_GLUED: tuple[tuple[int, int], ...] = (
+    (0x0E00, 0x0EFF),
+    (0x1000, 0x109F),
+    (0x1100, 0x11FF),
+    (0x1780, 0x17FF),
+    (0x3005, 0x3007),
+    (0x3040, 0x30FF),
+    (0x3400, 0x9FFF),
+    (0xAC00, 0xD7AF),
+    (0xF900, 0xFAFF),
+    (0x20000, 0x3FFFF),
+)
+
+
+def is_glued(letter: str) -> bool:
+    """Whether a letter is of a script that puts no space between words."""
+    code = ord(letter)
+    return code > 0xE00 and any(first <= code <= last for first, last in _GLUED)
+
+
+def cut(text: str) -> list[str]:
+    """Return the words of `text` as they are searched: folded, and each letter by itself where words have no spaces.
+
+    >>> cut("JF-17: 冰岛")
+    ['jf', '17', '冰', '岛']
+    """
+    folded = fold(text)
+    if not folded.isascii():
+        folded = "".join(f" {letter} " if is_glued(letter) else letter for letter in folded)
+    return folded.split()
+
+
 _SPACES = "\u00a0\u2007\u202f\u3000"
 
 # Letters and marks that Unicode counts as printable although nothing is seen of them: fillers, variation selectors.
@@ -125,6 +159,19 @@ def json_string(text: str) -> str:
     The encoder is the one inside the standard `json` module, taken from where it costs no import of that module.
     """
     return json_safe(encode_basestring(text))
+
+
+def json_value(json: str, key: str) -> str:
+    """Return the text that the first key of a name has in a JSON object.
+
+    A quotation mark inside of a text is escaped, so that a key is found as it is.
+
+    >>> json_value('{"id":"a","text":"b"}', "text")
+    'b'
+    """
+    mark = f'"{key}":"'
+    text: str = scanstring(json, json.index(mark) + len(mark), True)[0]  # noqa: FBT003 -- C code that takes no names
+    return text
 
 
 def json_safe(text: str) -> str:

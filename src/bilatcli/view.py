@@ -22,8 +22,8 @@ class View:
 
     `columns` are those of its table, each with the width of the screen from which it has a column of its own (0:
     always); below that its value joins the statement. `group` is the key whose values part a table into
-    sections, `noun` what one of its facts is called, `topic` the one that all of them are of, if it is one. A
-    view without a statement is answered by `names`.
+    sections (of facts that are ranked there are none), `noun` what one of its facts is called, `topic` the one that
+    all of them are of, if it is one. A view without a statement is answered by `names`.
     """
 
     def __init__(  # noqa: PLR0913 -- a declaration, whose lines the catalogue gives by name
@@ -39,6 +39,7 @@ class View:
         noun: str = "fact",
         topic: str | None = None,
         has_statement: bool = True,
+        is_ranked: bool = False,
     ) -> None:
         self.name = name
         self.help = help
@@ -50,6 +51,7 @@ class View:
         self.noun = noun
         self.topic = topic
         self.has_statement = has_statement
+        self.is_ranked = is_ranked
         self._statement = ""
 
     @property

@@ -115,6 +115,15 @@ CATALOGUE = (
         topic="stance",
     ),
     View(
+        "search",
+        "Facts of all relations that say these words, the likeliest first; also by who acts and titles of sources.",
+        build=answers.search,
+        words="TEXT",
+        options=queries.SEARCH_OPTIONS,
+        columns=(("date", 0), ("relation", 90), ("text", 0), *_STANDING),
+        is_ranked=True,
+    ),
+    View(
         "cite",
         "Numbered sources of a pair, a country or a fact; of a source, the facts that rest on it.",
         build=answers.cite,

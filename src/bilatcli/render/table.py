@@ -10,6 +10,7 @@ from bilatcli.render import cells, pages
 from bilatcli.render.terminal import (
     DIM,
     HEADING,
+    HIT,
     Text,
     below,
     coloured,
@@ -73,12 +74,14 @@ def _facts(document: Document, loaded: Loaded, width: int) -> Iterable[Renderabl
     own = [_COLUMNS[key] for key, own_from in view.columns if width >= max(own_from, NARROW) or key == "text"]
     joined = [_COLUMNS[key] for key, _ in view.columns if _COLUMNS[key] not in own]
     table = grid(own, header=width >= NARROW)
+    hits = {match["fact"]: match["spans"] for match in loaded.get("matches", ())}
     section = None
     for here, fact in _sections(loaded, view):
-        if here != section:
+        if not view.is_ranked and here != section:
             section = here
             table.add_row(*(Text(section.upper() if c.key == "text" else "", style=HEADING) for c in own))
-        table.add_row(*(_cell(fact, column, joined, marks) for column in own))
+        at = hits.get(fact["id"], ())
+        table.add_row(*(_cell(fact, c, marks) if c.key != "text" else _statement(fact, joined, marks, at) for c in own))
     yield table
     yield below(Text(cells.tally(loaded["facts"], view.noun), style=DIM), after=1)
     for number, source in cells.used(loaded):
@@ -88,9 +91,10 @@ def _facts(document: Document, loaded: Loaded, width: int) -> Iterable[Renderabl
 def _title(loaded: Loaded, view: str) -> Text:
     query = loaded["query"]
     names = dict.fromkeys(country["name"] for country in query["countries"])
-    about = loaded["relation"]["name"] if loaded["relation"] else "–".join(names) or query["text"] or "All packs"
+    asked = "–".join(names) or query["filter"] or query["text"] or "All packs"
+    about = loaded["relation"]["name"] if loaded["relation"] else asked
     rest = f" · {loaded['between']['from']} to {loaded['between']['to']}" if "between" in loaded else ""
-    rest += f" · {query['filter']}" if query["filter"] else ""
+    rest += f" · {query['filter']}" if query["filter"] and about != query["filter"] else ""
     return Text(f"{printable(about)} · {view}{printable(rest)}\n", style=HEADING)
 
 
@@ -126,9 +130,7 @@ def _section(loaded: Loaded, view: View, fact: Loaded) -> str:
     return value if loaded["relation"] is not None or view.group == "issue" else f"{fact['relation']}: {value}"
 
 
-def _cell(fact: Loaded, column: Column, joined: Sequence[Column], marks: Mapping[str, int]) -> Text:
-    if column.key == "text":
-        return _statement(fact, joined, marks)
+def _cell(fact: Loaded, column: Column, marks: Mapping[str, int]) -> Text:
     if column.key == "status":
         return standing(fact, "\n")
     if column.key == "sources":
@@ -136,11 +138,11 @@ def _cell(fact: Loaded, column: Column, joined: Sequence[Column], marks: Mapping
     return Text(cells.shown(fact.get(column.key), column.kind))
 
 
-def _statement(fact: Loaded, joined: Sequence[Column], marks: Mapping[str, int]) -> Text:
+def _statement(fact: Loaded, joined: Sequence[Column], marks: Mapping[str, int], hits: Iterable[Sequence[int]]) -> Text:
     """The position of a stance, the statement, what has no column of its own, and the id."""
     keys = [column.key for column in joined]
     text = Text(f"{printable(fact['position'])}\n", style=HEADING) if "position" in keys else Text()
-    text.append(printable(fact["text"]), style="not bold")
+    text.append_text(_marked(fact["text"], hits))
     details = [standing(fact, ", ")] if "status" in keys else []
     said = [c for c in joined if c.key not in ("status", "position", "sources") and fact.get(c.key) is not None]
     details += [Text(f"{column.heading.lower()} {cells.shown(fact[column.key], column.kind)}") for column in said]
@@ -149,6 +151,15 @@ def _statement(fact: Loaded, joined: Sequence[Column], marks: Mapping[str, int])
     if details:
         text.append("\n").append_text(Text(" · ").join(details))
     return text.append(f"\n{printable(fact['id'])}", style=DIM)
+
+
+def _marked(text: str, hits: Iterable[Sequence[int]]) -> Text:
+    """A statement in which the words stand out that were sought."""
+    marked, done = Text(), 0
+    for start, end in hits:
+        marked.append(printable(text[done:start]), style="not bold").append(printable(text[start:end]), style=HIT)
+        done = end
+    return marked.append(printable(text[done:]), style="not bold")
 
 
 def _stories(loaded: Loaded) -> Iterable[RenderableType]:

@@ -18,10 +18,11 @@ from bilatcli.columns import Column
 from bilatcli.render import cells
 from bilatcli.text import printable
 
-__all__ = ["DIM", "HEADING", "RenderableType", "Text", "below", "grid", "linked", "numbered", "pairs", "printed"]
+__all__ = ["DIM", "HEADING", "HIT", "RenderableType", "Text", "below", "grid", "linked", "numbered", "pairs", "printed"]
 
 DIM = "dim"
 HEADING = "bold"
+HIT = "bold reverse"
 
 _STYLES = {
     "conflicting": "red",

@@ -84,7 +84,7 @@ def test_zero_is_known(kind: str) -> None:
         ("single-source-claim", "word", "single-source-claim", "single source"),
         ("citation-needed", "word", "citation-needed", "citation needed"),
         ("current", "word", "current", "current"),
-        ({"trade": 2, "military": 1}, "counts", "trade=2 military=1", "trade=2 military=1"),
+        ({"trade": 2, "military": 1}, "counts", "trade=2 military=1", "trade 2, military 1"),
         ([{"code": "AZ", "name": "Azerbaijan"}, {"code": "PK", "name": "Pakistan"}], "countries", "AZ PK", "AZ PK"),
         ([{"family": "Khan", "given": "Imran"}, {"literal": "APP"}], "people", "Khan, Imran; APP", "Khan, Imran; APP"),
         ({"reliability": "weak"}, "custom", "weak", "weak"),

@@ -148,3 +148,11 @@ def test_completion(run: Run) -> None:
     assert "--country=azerbaijan\t" in run("--complete", "list", "--country=azer").out
     assert run("--complete", "list", "--country", "").out.startswith("afghanistan\tAF\n")
     assert run("--complete", "stances", "--matrix", "--fields", "fac").out == "facts\tFacts\n"
+
+
+def test_batch(run: Run) -> None:
+    """In a batch the options are keys of a question, which needs no words."""
+    questions = ['{"view": "list", "country": "pk", "curated": true}', '{"view": "list", "country": "banana"}']
+    answer, error = run("batch", stdin="".join(f"{line}\n" for line in questions)).out.splitlines()
+    assert json.loads(answer)["relations"] == listed(run("list", "--country", "pk", "--curated", "--json"))
+    assert json.loads(error)["error"]["candidates"][0]["command"] == "bilatcli list --country ca"

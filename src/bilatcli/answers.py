@@ -367,7 +367,7 @@ def _resolution_json(resolution: names.Resolution) -> str:
 
 def relations(view: View, request: Request, index: Index) -> Document:
     """All relations, or those with a country, a line each, the curated ones first."""
-    if request.words:
+    if request.text.strip():
         raise UsageError(f"`list` takes no words, but got `{request.text}`: ask `bilatcli summary {request.text}`")
     query = queries.Query(request, [queries.option_country(request, index)] if request.country is not None else [])
     asked = {"country": query.codes()[0] if query.countries else None, "curated": 1 if request.curated else None}

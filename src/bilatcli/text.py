@@ -162,11 +162,11 @@ def json_string(text: str) -> str:
 
 
 def json_value(json: str, key: str) -> str:
-    """Return the text that the first key of a name has in a JSON object.
+    r"""Return the text that the first key of a name has in a JSON object.
 
     A quotation mark inside of a text is escaped, so that a key is found as it is.
 
-    >>> json_value('{"id":"a","text":"an \\\\"A\\\\""}', "text")
+    >>> json_value('{"id":"a","text":"an \"A\""}', "text")
     'an "A"'
     """
     mark = f'"{key}":"'

@@ -178,6 +178,7 @@ def loaded(*arguments: str, home: Path) -> set[str]:
         "military az-pk jf-17 --verified",
         "summary pakistan",
         "stances kashmir",
+        "search kashmir jf-17 --country pk",
         "cite az pk",
         "show az-pk/recognition-1991",
         "list",
@@ -222,7 +223,8 @@ def test_statement(view: Any) -> None:
     assert ";" not in body
     assert "--" not in body
     assert sqlite3.complete_statement(f"{body};")
-    assert re.findall(r"json_\w+|->|PRAGMA|ATTACH|\bGLOB\b|rowid", body) == []
+    special = re.findall(r"json_\w+|->|PRAGMA|ATTACH|\bGLOB\b|\bMATCH\b|bm25|rowid", body)
+    assert special == (["rowid", "bm25", "MATCH"] if view.name == "search" else [])
 
 
 QUESTIONS = {
@@ -232,6 +234,7 @@ QUESTIONS = {
     "diff": ["az", "pk", "2024", "2026"],
     "military": ["az", "pk"],
     "stances": ["kashmir"],
+    "search": ["kashmir"],
     "cite": ["az", "pk"],
     "show": ["az-pk/recognition-1991"],
     "list": [],

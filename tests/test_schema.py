@@ -57,6 +57,11 @@ QUESTIONS = [
     "stances kashmir",
     "stances kashmr",
     "stances is mn",
+    "search kashmr jf-17",
+    "search kashmir --all --topic stance",
+    "search nothing-has-this",
+    "search 冰岛",
+    "search brackets links",
     "cite az pk",
     "cite is mn",
     "cite is-mn/yak-1-delivery",
@@ -81,6 +86,7 @@ ERRORS = [
     "diff korea pk 2024 2026",
     "list --fields no-such-field",
     "facts az --topic no-such-topic",
+    "search",
 ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bilatcli import filters, reading
 from bilatcli.documents import Document
 from bilatcli.errors import UsageError
-from bilatcli.found import JSON, PART, PLACE, SOURCES, as_it_was
+from bilatcli.found import FACT_ID, JSON, PART, PLACE, SOURCES, as_it_was
 from bilatcli.query import MAX_TOKENS, USUAL_LIMIT, Query, option_country
 from bilatcli.text import cut, fold, is_glued, json_string, json_value, squeeze
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
-ORDER, ID, SCORE = 2, 8, 9
-"""Where the rows of the statement have whether a fact is in outline, its id and its score, or how many there are."""
+ORDER, SCORE = 2, 7
+"""Where the rows of the statement have whether a fact is in outline, or how many there are; and its score."""
 
 
 def search(statement: str, request: Request, index: Index) -> Document:
@@ -32,7 +32,7 @@ def search(statement: str, request: Request, index: Index) -> Document:
     query = understand(request, index)
     found = index.rows(statement, parameters(query))
     facts = [as_it_was(row) if request.as_of else row for row in found if row[PART] == "fact"]
-    facts.sort(key=lambda row: (row[ORDER], row[SCORE], row[ID]))
+    facts.sort(key=lambda row: (row[ORDER], row[SCORE], row[FACT_ID]))
     sources = {row[PLACE]: row[JSON] for row in found if row[PART] == "source"}
     counts = {row[PART]: int(row[ORDER]) for row in found if row[PART] in ("found", "said")}
     verification = "null" if request.verification is None else json_string(request.verification)
@@ -133,7 +133,7 @@ def _match_json(row: Row, words: Sequence[str]) -> str:
     at = spans(text, words)
     there = dict.fromkeys(text[start:end] for start, end in at)
     return (
-        f'{{"fact":{json_string(row[ID])},"score":{-float(row[SCORE]):.4f},'
+        f'{{"fact":{json_string(row[FACT_ID])},"score":{-float(row[SCORE]):.4f},'
         f'"words":[{",".join(map(json_string, there))}],"spans":[{",".join(f"[{start},{end}]" for start, end in at)}]}}'
     )
 

@@ -162,7 +162,7 @@ def json_string(text: str) -> str:
 
 
 def json_value(json: str, key: str) -> str:
-    """Return the text that the first key of a name has in a JSON object.
+    r"""Return the text that the first key of a name has in a JSON object.
 
     A quotation mark inside of a text is escaped, so that a key is found as it is.
 

@@ -22,8 +22,8 @@ class View:
 
     `columns` are those of its table, each with the width of the screen from which it has a column of its own (0:
     always); below that its value joins the statement. `group` is the key whose values part a table into
-    sections (of facts that are ranked there are none), `noun` what one of its facts is called, `topic` the one that
-    all of them are of, if it is one. A view without a statement is answered by `names`.
+    sections, `noun` what one of its facts is called, `topic` the one that all of them are of, if it is one. Where
+    facts are ranked a table has no sections. A view without a statement is answered by `names`.
     """
 
     def __init__(  # noqa: PLR0913 -- a declaration, whose lines the catalogue gives by name

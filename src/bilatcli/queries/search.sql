@@ -23,15 +23,15 @@ best AS MATERIALIZED (
     ORDER BY a.outline, a.score, a.id
     LIMIT :limit
 )
-SELECT 'fact' AS part, f.relation AS place, h.outline AS ordering, f.json, h.status, f.verification, f.sources, NULL AS words, h.id, h.score
+SELECT 'fact' AS part, f.relation AS place, h.outline AS ordering, f.json, h.status, f.verification, f.sources, h.score, h.id
 FROM best h
 JOIN fact f ON f.id = h.id
 UNION ALL
-SELECT DISTINCT 'source', s.id, 0, s.json, NULL, NULL, NULL, NULL, NULL, 0.0
+SELECT DISTINCT 'source', s.id, 0, s.json, NULL, NULL, NULL, NULL, NULL
 FROM best h
 JOIN evidence e ON e.fact = h.id
 JOIN source s ON s.id = e.source
 UNION ALL
-SELECT 'found', NULL, (SELECT COUNT(*) FROM wanted), NULL, NULL, NULL, NULL, NULL, NULL, 0.0
+SELECT 'found', NULL, (SELECT COUNT(*) FROM wanted), NULL, NULL, NULL, NULL, NULL, NULL
 UNION ALL
-SELECT 'said', NULL, (SELECT COUNT(*) FROM kept), NULL, NULL, NULL, NULL, NULL, NULL, 0.0
+SELECT 'said', NULL, (SELECT COUNT(*) FROM kept), NULL, NULL, NULL, NULL, NULL, NULL

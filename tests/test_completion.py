@@ -25,7 +25,7 @@ def offered(run: Run, *words: str) -> list[str]:
 def test_commands(run: Run) -> None:
     """The first word is a view or another command."""
     assert offered(run, "") == [*VIEWS, *COMMANDS]
-    assert offered(run, "s") == ["summary", "stances", "show", "schema"]
+    assert offered(run, "s") == ["summary", "stances", "search", "show", "schema"]
 
 
 def test_options_and_their_values(run: Run) -> None:

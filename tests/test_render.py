@@ -59,7 +59,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 def answer(index: Index, question: str, **options: object) -> Document:
     """The document of one of the questions."""
     view = question.split(maxsplit=1)[0]
-    return run(VIEWS[view], Request(view, QUESTIONS[question], **options), index)
+    chosen = {"curated": True, **options} if view == "list" else options
+    return run(VIEWS[view], Request(view, QUESTIONS[question], **chosen), index)
 
 
 def table(document: Document, width: int, *, has_colour: bool = False) -> str:

@@ -151,7 +151,7 @@ class Request:
         for option in (AS_OF, SINCE, UNTIL):
             options += [option.flag, day] if (day := getattr(self, option.key)) else []
         options += [part for path in self.data for part in ("--data", path)]
-        return join(["bilatcli", self.view, *words, *self.dates, *options])
+        return join(["bilatcli", self.view, *filter(None, words), *self.dates, *options])
 
 
 def _chosen(option: Option, options: Mapping[str, object]) -> str | None:

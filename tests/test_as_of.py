@@ -78,5 +78,15 @@ def test_what_ended_later_held_then(run: Run) -> None:
     facts = json.loads(run("facts", "az", "ru", "--as-of", "2018", "--all", "--json").out)["facts"]
     known = {fact["id"]: fact for fact in facts}
     assert known["az-ru/sipri-share-2015-2019"]["status"] == "superseded"
-    running = [fact for fact in facts if fact["until"] and fact["until"] > "2019" and fact["status"] == "current"]
-    assert running or not any(fact["until"] for fact in facts if fact["status"] == "historical")
+
+
+def test_what_has_an_end_held_until_then(run: Run) -> None:
+    """A historical fact was current as of the last day before its end, if nothing superseded it."""
+    today = json.loads(run("facts", "az", "tr", "pk", "ru", "in", "am", "--all", "--json").out)["facts"]
+    ended = [f for f in today if f["until"] and f["status"] == "historical" and len(f["until"]) == 10 and f["date"]]
+    ended = [fact for fact in ended if fact["date"][:10] < fact["until"]]
+    assert ended
+    for fact in ended[:6]:
+        day = f"{fact['until'][:8]}{int(fact['until'][8:]) - 1:02}" if fact["until"][8:] != "01" else fact["date"][:10]
+        shown = json.loads(run("facts", fact["relation"], "--as-of", day, "--all", "--json").out)["facts"]
+        assert {f["id"]: f["status"] for f in shown}[fact["id"]] == "current"

@@ -279,7 +279,7 @@ def cite(view: View, request: Request, index: Index) -> Document:
 def show(view: View, request: Request, index: Index) -> Document:
     """One fact with its chain and sources; one source; or all facts of an event, whatever relation tells of it."""
     word = request.text.strip()
-    if index.rows("SELECT event FROM fact WHERE event = ? LIMIT 1", (word,)):
+    if word.isascii() and index.rows("SELECT event FROM fact WHERE event = ? LIMIT 1", (word,)):
         return _event(view, request, index)
     id = _record_id(request, index)
     if id is None:

@@ -72,9 +72,6 @@ _BIBLATEX = {
     "webpage": "online",
 }
 
-_PLAINLY = {"book", "dataset", "patent", "report", "software", "standard", "thesis"}
-"""CSL's types that are the only ones of their entry type, so that nothing more need be told."""
-
 _WHERE = {
     "article": "journal",
     "review": "journal",
@@ -126,18 +123,21 @@ def text(items: Iterable[Mapping[str, Any]], keys: Mapping[str, str], *, is_bibl
     from pybtex.database.output.bibtex import Writer
 
     class Plain(Writer):  # type: ignore[misc]  # pybtex is untyped
-        """Writes addresses as they are: they stand in fields that LaTeX takes word for word."""
+        """Writes as they are what LaTeX takes word for word (addresses) or never prints."""
 
         def _write_field(self, stream: StringIO, type: str, value: str) -> None:
-            if type == "url":
+            if type in ("url", "entrysubtype"):
                 stream.write(f",\n    {type} = {self.quote(value)}")
             else:
                 super()._write_field(stream, type, value)
 
     entries = {}
+    kinds = _BIBLATEX if is_biblatex else _BIBTEX
     for item in items:
-        kind = (_BIBLATEX if is_biblatex else _BIBTEX).get(item["type"], "misc")
+        kind = kinds.get(item["type"], "misc")
         entry = Entry(kind, fields=_fields(item, kind, is_biblatex=is_biblatex))
+        if kind == "misc" or list(kinds.values()).count(kind) > 1:
+            entry.fields["entrysubtype"] = item["type"]
         entry.persons["author"] = [Person(**_person(each)) for each in item.get("author", ())]
         entries[keys[item["id"]]] = entry
     written: str = Plain(encoding="UTF-8").to_string(BibliographyData(entries))
@@ -172,7 +172,6 @@ def _fields(item: Mapping[str, Any], kind: str, *, is_biblatex: bool) -> dict[st
         "url": csl.said(item, "URL").translate(_IN_ADDRESS),
         "urldate": csl.edtf(item, "accessed"),
         "langid" if tongue else "language": tongue or language,
-        "entrysubtype": "" if item["type"] in _PLAINLY else item["type"],
         "keywords": f"reliability: {item['custom']['reliability']}",
     }
     return {key: value for key, value in fields.items() if value and value != "{}"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bilatcli import csl
 from bilatcli.text import fold
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 UNDATED = "nd"
+_ASIDE = re.compile(r"[(,]")
 MOST_WORDS = 3
 """So many words of an outlet's name tell it from others."""
 
@@ -59,8 +62,8 @@ def _base(item: Mapping[str, Any]) -> str:
 
 
 def _ascii(name: str) -> str:
-    """The first words of a name, without an article or what stands in brackets, run together."""
-    words = fold(name.split("(", maxsplit=1)[0]).split()
+    """The first words of a name, without an article and what follows a bracket or comma, run together."""
+    words = fold(_ASIDE.split(name, maxsplit=1)[0]).split()
     plain = ["".join(letter for letter in word if letter.isascii() and letter.isalnum()) for word in words]
     told = [word for word in plain if word and word != "the"]
     return "".join(told[:MOST_WORDS])

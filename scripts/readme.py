@@ -44,7 +44,7 @@ def example(line: str) -> str:
     """Return the output of a line with its pipe; without a pipe, and without a format, what a terminal shows."""
     command, *pipe = (part.strip() for part in line.split(" | ", 1))
     if not pipe:
-        is_view = not {"--json", "--format", "--version", "--help", "schema"} & set(shlex.split(command))
+        is_view = not {"--json", "--format", "--style", "--version", "--help", "schema"} & set(shlex.split(command))
         return output(command, *(["--format", "table"] if is_view else []))
     tool, *rest = shlex.split(pipe[0])
     printed = output(command)

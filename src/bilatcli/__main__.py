@@ -9,6 +9,7 @@ import sys
 from bilatcli import __version__, plain
 from bilatcli.documents import error_text
 from bilatcli.errors import NOTHING, BilatcliError, EnvironmentFault
+from bilatcli.query import EXCHANGE, LIST_OF_STYLES
 from bilatcli.surroundings import Surroundings
 from bilatcli.text import json_ascii, printable
 from bilatcli.views import VIEWS
@@ -128,6 +129,17 @@ def _answer(request: Request, surroundings: Surroundings) -> int:
 
         text = schemas.text(request.words[0]) if request.words else "".join(f"{name}\n" for name in schemas.names())
         return _print(text, surroundings)
+    if request.style == LIST_OF_STYLES:
+        from bilatcli.citations import styles
+
+        text, said = styles()
+        _say((f"bilatcli: {note}" for note in said), surroundings.stderr)
+        return _print(text, surroundings)
+    return _ask(request, surroundings)
+
+
+def _ask(request: Request, surroundings: Surroundings) -> int:
+    """Answer a question that the index is asked."""
     from bilatcli.index import open_index
     from bilatcli.views import run
 
@@ -138,13 +150,38 @@ def _answer(request: Request, surroundings: Surroundings) -> int:
             return _answer_lines(index, surroundings)
         if request.view == "resolve" and request.words == ["-"]:
             return _resolve_lines(request, index, surroundings)
+        if request.view == "cite" and request.words == ["-"]:
+            _take_ids(request, surroundings)
         document = run(VIEWS[request.view], request, index)
+        if request.style is not None:
+            return _cite(document, request, index, surroundings)
     finally:
         index.close()
     format = request.format or ("table" if surroundings.is_terminal else "tsv")
     spell = json_ascii if format in ("json", "ndjson") else None
     _print(_rendered(document, format, request.color, surroundings), surroundings, spell=spell)
     _say((f"bilatcli: {note}" for note in document.notes), surroundings.stderr)
+    return NOTHING if document.is_empty else 0
+
+
+def _take_ids(request: Request, surroundings: Surroundings) -> None:
+    """Put the ids of standard input in the place of the words."""
+    from bilatcli.citing import ids_in
+
+    request.words = ids_in(surroundings.stdin)
+    request.has_ids = True
+
+
+def _cite(document: Document, request: Request, index: Index, surroundings: Surroundings) -> int:
+    """Print the sources of a document in the style that was asked for."""
+    from bilatcli.citations import missing_sources, styled
+
+    style = request.style or ""
+    text = styled(document, style, request.format or "table", index, path=surroundings.environ.get("PATH"))
+    _print(text, surroundings, spell=json_ascii if style == "csl-json" else None)
+    missing = missing_sources(document.load()["unsourced"]) if style in EXCHANGE else ""
+    said = [*document.notes, *([missing] if missing else [])]
+    _say((f"bilatcli: {note}" for note in said), surroundings.stderr)
     return NOTHING if document.is_empty else 0
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bilatcli import names
+from bilatcli import citing, names
 from bilatcli import query as queries
 from bilatcli.documents import Document
-from bilatcli.errors import Ambiguous, Candidate, NoSuchRecord, UsageError
+from bilatcli.errors import UsageError
 from bilatcli.found import (
     CHAIN,
     CHANGE,
@@ -16,7 +16,6 @@ from bilatcli.found import (
     JSON,
     ORDERING,
     PLACE,
-    SOURCES,
     STATUS,
     STEP,
     UNDATED,
@@ -241,38 +240,23 @@ def _issues(query: Query, index: Index) -> list[str]:
     return [near] if near else []
 
 
-def _record_id(request: Request, index: Index) -> str | None:
-    """The id of the fact or source that the words are, or None; raises Ambiguous where relations share it."""
-    word = request.text.strip()
-    if len(word.split()) != 1 or word.strip("abcdefghijklmnopqrstuvwxyz0123456789-/"):
-        return None
-    asked = (word, word, word)
-    found = index.rows(
-        "SELECT id FROM fact WHERE id = ? OR slug = ? UNION SELECT id FROM source WHERE id = ? ORDER BY id", asked
-    )
-    if len(found) < 2:
-        return found[0][0] if found else None
-    raise Ambiguous(word, [Candidate(id, id, command=request.command([id])) for (id,) in found])
-
-
 def cite(view: View, request: Request, index: Index) -> Document:
-    """The sources of countries' facts or of one fact, numbered by first use; of a source, the facts resting on it."""
-    id = _record_id(request, index)
-    query = queries.Query(request) if id else queries.understand(request, index)
-    if id is None:
-        queries.require_country(query, index)
-    found = _ask(view, query, index, id=id)
-    is_source = id is not None and "/" not in id
-    facts = found.every_fact if id else found.facts
-    alone = [json_string(row[FACT_ID]) for row in facts if row[SOURCES] == id]
+    """The sources of countries' facts or of records, numbered by first use; of a source, the facts resting on it."""
+    ids = citing.asked_ids(request, index)
+    query = queries.Query(request) if ids is not None else queries.understand(request, index)
+    if ids is not None:
+        return citing.document(view.statement, ids, request, index, parameters(query))
+    queries.require_country(query, index)
+    found = _ask(view, query, index, **citing.NO_RECORDS)
     members: dict[str, Member] = {
         "query": query.json(),
         "relation": found.relation,
-        "sources": [found.source(id)] if is_source and id else found.sources(facts, header_first=True),
-        "facts": [row[JSON] for row in facts] if id else [],
-        "alone": alone if is_source else [],
+        "sources": found.sources(found.facts, header_first=True),
+        "facts": [],
+        "alone": [],
+        "unsourced": citing.unsourced(found.facts),
     }
-    said = [] if id else notes(query, found, view.noun)
+    said = notes(query, found, view.noun)
     return Document(view.name, members, rows="sources", fields=request.fields, notes=said)
 
 
@@ -281,9 +265,10 @@ def show(view: View, request: Request, index: Index) -> Document:
     word = request.text.strip()
     if word.isascii() and index.rows("SELECT event FROM fact WHERE event = ? LIMIT 1", (word,)):
         return _event(view, request, index)
-    id = _record_id(request, index)
+    id = citing.record_id(word, request, index)
     if id is None:
-        raise _no_such_record(request, index)
+        citing.require_id(request)
+        raise citing.no_such_record([request.text], request, index)
     query = queries.Query(request)
     found = Found(index.rows(view.statement, {"id": id, "event": None}), query)
     own = [row for row in found.every_fact if row[FACT_ID] == id]
@@ -308,20 +293,6 @@ def _event(view: View, request: Request, index: Index) -> Document:
         "sources": found.sources(found.every_fact),
     }
     return Document(view.name, members, rows="facts", fields=request.fields)
-
-
-def _no_such_record(request: Request, index: Index) -> NoSuchRecord | UsageError:
-    if not request.words:
-        return UsageError("name a fact or a source, as in `bilatcli show az-pk/recognition-1991`")
-    from bilatcli.similar import ranked
-
-    ids = [
-        row[0] for row in index.rows("SELECT slug FROM fact UNION SELECT id FROM source UNION SELECT event FROM fact")
-    ]
-    ids = [id for id in ids if id]
-    near = ranked(request.text, ids, limit=3, cutoff=60.0)
-    candidates = [Candidate(id, id, command=request.command([id]), score=score) for id, score, _ in near]
-    return NoSuchRecord(request.text, candidates)
 
 
 def resolve(view: View, request: Request, index: Index) -> Document:

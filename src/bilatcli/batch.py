@@ -30,6 +30,8 @@ def answers(lines: Iterable[str], index: Index) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
         try:
             request = _request(line)
+            if request.style is not None:
+                raise UsageError("a batch is answered by documents: leave --style out, they have `sources` as CSL-JSON")
             yield run(VIEWS[request.view], request, index).text(newline="")
         except BilatcliError as error:
             yield error_text(error, line=number, newline="")

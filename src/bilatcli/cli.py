@@ -107,7 +107,7 @@ def _command(view: View) -> Callable[..., Request]:
 _HELP = {
     "WORDS": "Countries in any spelling, order and joint; words left over filter the facts.",
     "WORDS FROM TO": "Countries and filter, as elsewhere; then two dates (YYYY, YYYY-MM or YYYY-MM-DD).",
-    "WORDS-OR-ID": "Countries, as elsewhere; or the id of a fact or a source.",
+    "WORDS-OR-IDS": "Countries, as elsewhere; or ids of facts and sources, with `-` one a line of standard input.",
     "TEXT": "Words that facts must say, all of them, in any order; designations in any spelling.",
     "NAME": "A name, code, capital or people; `-` reads one a line from standard input.",
     "ID": "The id of a fact, as in az-pk/recognition-1991 or recognition-1991; or of a source.",

@@ -84,7 +84,7 @@ def _values(rows: str, option: Option, typed: str) -> list[Offer]:
     if option is DATA:
         return []
     if option.key != "fields":
-        return _matching(typed, ((choice, "") for choice in option.choices))
+        return _matching(typed, ((offer, "") for offer in option.offers))
     given, comma, begun = typed.rpartition(",")
     keys = [(column.key, column.heading) for column in ROWS[rows] if column.key not in given.split(",")]
     return [(f"{given}{comma}{key}", heading) for key, heading in _matching(begun, keys)]

@@ -387,13 +387,17 @@ class Stances(Facts):
 
 
 class Cite(Document):
-    """The answer of the view `cite`; for an id also the facts, and for a source those that rest on it alone."""
+    """The answer of the view `cite`; for ids also the facts, and for a source those that rest on it alone.
+
+    `unsourced` are the facts of the answer that no source is given for.
+    """
 
     schema_: Literal["bilatcli/cite@1"] = Field(alias="schema")
     relation: Relation | None
     sources: list[Source]
     facts: list[AnyFact]
     alone: list[FactId]
+    unsourced: list[FactId]
 
 
 class Show(Document):

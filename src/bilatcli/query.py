@@ -23,20 +23,37 @@ MAX_COUNTRIES = 6
 FORMATS = ("table", "json", "ndjson", "csv", "tsv", "markdown")
 COLOURS = ("auto", "always", "never")
 
+EXCHANGE = ("bibtex", "biblatex", "ris", "csl-json")
+"""Styles that are formats of other programs."""
+LIST_OF_STYLES = "list"
+USUAL_STYLES = ("apa", "chicago-author-date", "mla", "ieee", "oscola", "gost-r-7-0-5-2008")
+"""A few of the CSL styles, by their ids."""
+PAGES = ("table", "markdown", "html")
+"""The formats that a bibliography in a CSL style can have; a table is plain text."""
+
 
 class Option:
     """One option of the command line, for whoever reads it: the front door, the Typer app, completion, the manual."""
 
-    __slots__ = ("choices", "flag", "help", "is_flag", "key", "metavar", "repeats")
+    __slots__ = ("choices", "flag", "help", "is_flag", "key", "metavar", "offers", "repeats")
 
     def __init__(
-        self, key: str, help: str, *, metavar: str = "", choices: tuple[str, ...] = (), repeats: bool = False
+        self,
+        key: str,
+        help: str,
+        *,
+        metavar: str = "",
+        choices: tuple[str, ...] = (),
+        offers: tuple[str, ...] = (),
+        repeats: bool = False,
     ) -> None:
         self.key = key
         self.flag = "--" + key.replace("_", "-")
         self.help = help
         self.metavar = metavar
         self.choices = choices
+        # What completion offers; other values may be taken too.
+        self.offers = offers or choices
         self.is_flag = not metavar
         self.repeats = repeats
 
@@ -60,6 +77,13 @@ MATRIX = Option("matrix", "Whom each holder favours on each issue, as one matrix
 COUNTRY = Option("country", "Only relations, or facts on them, with this country, in any spelling.", metavar="NAME")
 CURATED = Option("curated", "Only relations with facts that an editor wrote, not those in outline alone.")
 VERIFICATION = Option("verification", "Only facts that are verified so.", metavar="WORD", choices=VERIFICATIONS)
+STYLE = Option(
+    "style",
+    "Sources as bibtex, biblatex, ris or csl-json, or in a CSL style by its id or .csl file; `list` lists them.",
+    metavar="STYLE",
+    offers=(*EXCHANGE, *USUAL_STYLES, LIST_OF_STYLES),
+)
+STYLED_FORMAT = Option("format", FORMAT.help, metavar=FORMAT.metavar, choices=PAGES)
 LIMIT = Option("limit", "Show at most so many facts (20 unless said).", metavar="N")
 DATA = Option("data", "A pack of one's own, or a folder of packs; may be repeated.", metavar="PATH", repeats=True)
 COLOR = Option("color", "Colour a table.", metavar="WHEN", choices=COLOURS)
@@ -75,17 +99,23 @@ LONGEST_LIMIT = 9
 
 
 class Request:
-    """A question as it was asked: the view, the words, and the options that were given."""
+    """A question as it was asked: the view, the words, and the options that were given.
+
+    `has_ids` says that the words are ids and nothing else; `unknown` are those of them that no record has.
+    """
 
     __slots__ = (
         *("all", "as_of", "chart", "color", "country", "curated", "data", "dates", "fields", "format", "json", "limit"),
-        *("matrix", "since", "topic", "until", "verification", "verified", "view", "words"),
+        *("has_ids", "matrix", "since", "style", "topic", "unknown", "until", "verification", "verified"),
+        *("view", "words"),
     )
 
     def __init__(self, view: str, words: Sequence[str] = (), **options: object) -> None:
         self.view = view
         self.words = list(words)
         self.dates: list[str] = []
+        self.has_ids = False
+        self.unknown: list[str] = []
         self.all = bool(options.get("all"))
         self.chart = bool(options.get("chart"))
         self.verified = bool(options.get("verified"))
@@ -101,14 +131,13 @@ class Request:
         data = options.get("data")
         self.data: tuple[str, ...] = tuple(data) if isinstance(data, list) else ()
         self.color = _chosen(COLOR, options) or "auto"
-        self.format = _chosen(FORMAT, options)
+        self.style = _text(options, "style")
+        self.format = _format(self.style, options)
         fields = _text(options, "fields")
         named = None if fields is None else [field.strip() for field in fields.split(",") if field.strip()]
         self.fields = None if named is None else list(dict.fromkeys(named))
-        if options.get("json"):
-            if self.format not in (None, "json"):
-                raise UsageError(f"--json and --format {self.format} ask for two formats: give one of them")
-            self.format = "json"
+        if self.style is not None and self.fields is not None:
+            raise UsageError("--style has all fields of a source: leave --fields out")
         if self.fields == []:
             raise UsageError("--fields names nothing: give keys with commas between, such as `id,date,text`")
 
@@ -144,7 +173,7 @@ class Request:
 
         options: list[str] = []
         chosen = ((TOPIC, self.topic), (COUNTRY, country or self.country), (VERIFICATION, self.verification))
-        for option, value in (*chosen, (LIMIT, self.limit)):
+        for option, value in (*chosen, (LIMIT, self.limit), (STYLE, self.style)):
             options += [] if value is None else [option.flag, str(value)]
         options += ["--all"] if self.all else []
         options += [option.flag for option in (VERIFIED, MATRIX, CURATED, CHART) if getattr(self, option.key)]
@@ -164,6 +193,22 @@ def _chosen(option: Option, options: Mapping[str, object]) -> str | None:
     near = nearest(value, option.choices)
     hint = f"did you mean `{near}`?" if near else f"there are {', '.join(option.choices)}"
     raise UsageError(f"{option.flag} cannot be `{value}`: {hint}")
+
+
+def _format(style: str | None, options: Mapping[str, object]) -> str | None:
+    """The format that is asked for in whichever way, if any; raises UsageError where there are two of them."""
+    is_json = bool(options.get("json")) or _text(options, "format") == "json"
+    if style is not None and is_json and style != "csl-json":
+        raise UsageError(f"JSON and --style {style} ask for two formats: give one of them, or --style csl-json")
+    if style is None or is_json:
+        format = _chosen(FORMAT, options)
+    elif style in EXCHANGE and _text(options, "format"):
+        raise UsageError(f"--format and --style {style} ask for two formats: give one of them")
+    else:
+        format = _chosen(STYLED_FORMAT, options)
+    if options.get("json") and format not in (None, "json"):
+        raise UsageError(f"--json and --format {format} ask for two formats: give one of them")
+    return "json" if is_json else format
 
 
 def _day(option: Option, options: Mapping[str, object], *, last: bool) -> str | None:

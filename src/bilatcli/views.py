@@ -125,9 +125,10 @@ CATALOGUE = (
     ),
     View(
         "cite",
-        "Numbered sources of a pair, a country or a fact; of a source, the facts that rest on it.",
+        "Numbered sources of a pair, a country or facts, in any style; of a source, the facts that rest on it.",
         build=answers.cite,
-        words="WORDS-OR-ID",
+        words="WORDS-OR-IDS",
+        options=(queries.STYLE, *queries.FACT_OPTIONS),
     ),
     View(
         "show",

@@ -1,4 +1,4 @@
--- Which sources carry what is recorded among these countries, this fact, or which facts rest on this source?
+-- Which sources carry what is recorded among these countries, these facts, or which facts rest on these sources?
 WITH chosen AS (
     SELECT r.id AS relation
     FROM relation r
@@ -15,11 +15,11 @@ cited AS (
     UNION
     SELECT f.id
     FROM fact f
-    WHERE f.id = :id
+    WHERE f.id IN (:r1, :r2, :r3, :r4, :r5, :r6, :r7, :r8, :r9, :r10, :r11, :r12, :r13, :r14, :r15, :r16, :r17, :r18, :r19, :r20, :r21, :r22, :r23, :r24)
     UNION
     SELECT e.fact
     FROM evidence e
-    WHERE e.source = :id
+    WHERE e.source IN (:r1, :r2, :r3, :r4, :r5, :r6, :r7, :r8, :r9, :r10, :r11, :r12, :r13, :r14, :r15, :r16, :r17, :r18, :r19, :r20, :r21, :r22, :r23, :r24)
 )
 SELECT 'relation' AS part, r.id AS place, '' AS ordering, CASE WHEN :as_of IS NULL THEN r.json ELSE r.past END AS json, NULL AS status, NULL AS verification, r.sources, NULL AS words, NULL AS fact
 FROM chosen c
@@ -42,4 +42,4 @@ JOIN source s ON s.id = e.source
 UNION ALL
 SELECT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL, NULL
 FROM source s
-WHERE s.id = :id
+WHERE s.id IN (:r1, :r2, :r3, :r4, :r5, :r6, :r7, :r8, :r9, :r10, :r11, :r12, :r13, :r14, :r15, :r16, :r17, :r18, :r19, :r20, :r21, :r22, :r23, :r24)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bilatcli.citations import missing_sources
 from bilatcli.columns import CHANGE, ROWS
 from bilatcli.render import cells
 from bilatcli.text import printable
@@ -22,7 +23,8 @@ def render(document: Document) -> str:
     """
     loaded = document.load()
     if document.rows == "sources" and document.fields is None:
-        return _listed(enumerate(loaded["sources"], 1))
+        missing = missing_sources(loaded.get("unsourced", []))
+        return _listed(enumerate(loaded["sources"], 1)) + (f"\n{_escaped(missing)}\n" if missing else "")
     fields = document.fields or _fields(document)
     columns = [column for key in fields for column in (*CHANGE, *ROWS[document.rows]) if column.key == key]
     numbered, rows = cells.numbers(loaded), cells.rows(loaded, document.rows)

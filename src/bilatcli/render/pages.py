@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from bilatcli.citations import missing_sources
 from bilatcli.columns import FACT, NAME, RELATION, Column
 from bilatcli.render import cells
 from bilatcli.render.terminal import DIM, HEADING, Text, below, entry, flowed, grid, linked, numbered, pairs, standing
@@ -142,6 +143,8 @@ def bibliography(loaded: Loaded, width: int) -> Iterable[RenderableType]:
         rests = ", on this source alone" if each["id"] in loaded["alone"] else ""
         text = Text(f"{printable(each['text'])} ").append_text(standing(each, ", "))
         yield below(text.append(f"\n{printable(each['id'])}{rests}", style=DIM), indent=6)
+    if loaded.get("unsourced"):
+        yield below(Text(missing_sources(loaded["unsourced"]), style=DIM))
 
 
 def names(loaded: Loaded, width: int) -> Iterable[RenderableType]:

@@ -1,0 +1,202 @@
+"""Sources as BibTeX and BibLaTeX, in UTF-8."""
+
+from __future__ import annotations
+
+import re
+
+from bilatcli import csl
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from io import StringIO
+    from typing import Any
+
+_BIBTEX = {
+    "article-journal": "article",
+    "article-magazine": "article",
+    "article-newspaper": "article",
+    "periodical": "article",
+    "review": "article",
+    "review-book": "article",
+    "book": "book",
+    "classic": "book",
+    "musical_score": "book",
+    "chapter": "incollection",
+    "entry": "incollection",
+    "entry-dictionary": "incollection",
+    "entry-encyclopedia": "incollection",
+    "collection": "proceedings",
+    "document": "misc",
+    "paper-conference": "inproceedings",
+    "pamphlet": "booklet",
+    "manuscript": "unpublished",
+    "report": "techreport",
+    "thesis": "phdthesis",
+}
+"""The type of an entry by CSL's; what is not here is `misc`."""
+
+_BIBLATEX = {
+    **_BIBTEX,
+    "article": "online",
+    "bill": "legislation",
+    "broadcast": "video",
+    "collection": "collection",
+    "dataset": "dataset",
+    "entry-dictionary": "inreference",
+    "entry-encyclopedia": "inreference",
+    "figure": "image",
+    "graphic": "image",
+    "hearing": "jurisdiction",
+    "interview": "misc",
+    "legal_case": "jurisdiction",
+    "legislation": "legislation",
+    "map": "image",
+    "motion_picture": "movie",
+    "patent": "patent",
+    "performance": "performance",
+    "periodical": "periodical",
+    "personal_communication": "letter",
+    "post": "online",
+    "post-weblog": "online",
+    "regulation": "legislation",
+    "report": "report",
+    "review": "review",
+    "review-book": "review",
+    "software": "software",
+    "song": "music",
+    "speech": "unpublished",
+    "standard": "standard",
+    "thesis": "thesis",
+    "treaty": "legal",
+    "webpage": "online",
+}
+
+_WHERE = {
+    "article": "journal",
+    "review": "journal",
+    "incollection": "booktitle",
+    "inproceedings": "booktitle",
+    "inreference": "booktitle",
+    "techreport": "institution",
+    "report": "institution",
+    "phdthesis": "school",
+    "thesis": "institution",
+    "online": "organization",
+    "unpublished": "howpublished",
+    "booklet": "howpublished",
+    "misc": "howpublished",
+}
+"""The field that has a periodical, site or publisher; elsewhere it is `publisher`."""
+
+_BABEL = (
+    "ar=arabic az=azerbaijani bg=bulgarian cs=czech da=danish de=ngerman el=greek en=english es=spanish "
+    "fa=persian fi=finnish fr=french he=hebrew hi=hindi hr=croatian hu=hungarian hy=armenian it=italian "
+    "ja=japanese ka=georgian ko=korean nl=dutch no=norwegian pl=polish pt=portuguese ro=romanian ru=russian "
+    "sr=serbian sv=swedish ta=tamil tr=turkish uk=ukrainian ur=urdu zh=chinese"
+)
+_LANGUAGES = {pair[:2]: pair[3:] for pair in _BABEL.split()}
+"""What babel calls a language, by its code."""
+
+_MONTHS = tuple("January February March April May June July August September October November December".split())
+_EDTF_LEVEL_1 = re.compile(
+    r"([0-9X]{4}(-[0-9X]{2}(-[0-9X]{2})?)?[?~%]?|\.\.)?(/([0-9X]{4}(-[0-9X]{2}){0,2}[?~%]?|\.\.)?)?"
+)
+"""What BibLaTeX takes for a date."""
+
+_ESCAPES = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "$": r"\$",
+        "^": r"\textasciicircum{}",
+    }
+)
+_IN_ADDRESS = str.maketrans({character: f"%{ord(character):02X}" for character in '{}\\" <>^`|'})
+_BRACED = re.compile(r"\{\{.*\}\}", re.DOTALL)
+
+
+def text(items: Iterable[Mapping[str, Any]], keys: Mapping[str, str], *, is_biblatex: bool) -> str:
+    """Return sources as the entries of a .bib file, each under its citation key."""
+    from pybtex.database import BibliographyData, Entry, Person
+    from pybtex.database.output.bibtex import Writer
+
+    class Plain(Writer):  # type: ignore[misc]  # pybtex is untyped
+        """Writes as they are what LaTeX takes word for word (addresses) or never prints."""
+
+        def _write_field(self, stream: StringIO, type: str, value: str) -> None:
+            if type in ("url", "entrysubtype"):
+                stream.write(f",\n    {type} = {self.quote(value)}")
+            else:
+                super()._write_field(stream, type, value)
+
+    entries = {}
+    kinds = _BIBLATEX if is_biblatex else _BIBTEX
+    for item in items:
+        kind = kinds.get(item["type"], "misc")
+        entry = Entry(kind, fields=_fields(item, kind, is_biblatex=is_biblatex))
+        if kind == "misc" or list(kinds.values()).count(kind) > 1:
+            entry.fields["entrysubtype"] = item["type"]
+        entry.persons["author"] = [Person(**_person(each)) for each in item.get("author", ())]
+        entries[keys[item["id"]]] = entry
+    written: str = Plain(encoding="UTF-8").to_string(BibliographyData(entries))
+    return written
+
+
+def _person(author: Mapping[str, str]) -> dict[str, str]:
+    """A name as pybtex takes it; in braces it stays in one piece."""
+    family, given = csl.said(author, "family"), csl.said(author, "given")
+    if family or given:
+        return {"last": f"{{{_latex(family)}}}" if " " in family else _latex(family), "first": _latex(given)}
+    return {"last": f"{{{_latex(csl.said(author, 'literal'))}}}"}
+
+
+def _latex(said: str) -> str:
+    return said.translate(_ESCAPES)
+
+
+def _fields(item: Mapping[str, Any], kind: str, *, is_biblatex: bool) -> dict[str, str]:
+    where = _WHERE.get(kind, "publisher")
+    if is_biblatex:
+        where = {"journal": "journaltitle"}.get(where, where)
+    language = csl.said(item, "language")
+    tongue = _LANGUAGES.get(language.lower().split("-")[0]) if is_biblatex else None
+    publisher = csl.said(item, "publisher")
+    fields = {
+        # In braces a title keeps its capitals, whatever the style does to titles.
+        "title": f"{{{_latex(csl.said(item, 'title'))}}}",
+        where: _latex(csl.outlet(item)),
+        **({"publisher": _latex(publisher)} if publisher != csl.outlet(item) else {}),
+        **(_date(item) if is_biblatex else _year(item)),
+        "url": csl.said(item, "URL").translate(_IN_ADDRESS),
+        "urldate": csl.edtf(item, "accessed"),
+        "langid" if tongue else "language": tongue or language,
+        "keywords": f"reliability: {item['custom']['reliability']}",
+    }
+    return {key: value for key, value in fields.items() if value and value != "{}"}
+
+
+def _date(item: Mapping[str, Any]) -> dict[str, str]:
+    """The date as BibLaTeX has it; what its EDTF cannot say stands in a note beside the year."""
+    date = csl.edtf(item, "issued")
+    if _EDTF_LEVEL_1.fullmatch(date):
+        return {"date": date.replace("/..", "/").removeprefix("..")}
+    found = csl.parts(item, "issued")
+    return {"date": f"{found[0][0]:04d}" if found else "", "note": f"date: {_latex(date)}"}
+
+
+def _year(item: Mapping[str, Any]) -> dict[str, str]:
+    """Year and month as BibTeX has them, `about` before an uncertain year; what is more stands in a note."""
+    found = csl.parts(item, "issued")
+    date = item.get("issued") or {}
+    note = {"note": f"date: {_latex(csl.edtf(item, 'issued'))}"} if "literal" in date else {}
+    if not found:
+        return note
+    years = "–".join(dict.fromkeys(f"{end[0]:04d}" for end in found))
+    months = "–".join(dict.fromkeys(_MONTHS[end[1] - 1] for end in found if len(end) > 1 and end[1] in range(1, 13)))
+    if len(found) > 1 and (len({end[0] for end in found}) > 1 or any(len(end) > 2 for end in found)):
+        # Two months of two years, or two days, are more than two fields can say.
+        note, months = {"note": f"date: {csl.edtf(item, 'issued')}"}, months if "–" not in years else ""
+    day = str(found[0][2]) if len(found) == 1 and len(found[0]) > 2 else ""
+    return {"year": f"about {years}" if date.get("circa") else years, "month": months, "day": day, **note}

@@ -1,0 +1,103 @@
+"""Sources as RIS."""
+
+from __future__ import annotations
+
+from bilatcli import csl
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+_TYPES = {
+    "article": "EJOUR",
+    "article-journal": "JOUR",
+    "article-magazine": "MGZN",
+    "article-newspaper": "NEWS",
+    "bill": "BILL",
+    "book": "BOOK",
+    "broadcast": "VIDEO",
+    "chapter": "CHAP",
+    "classic": "CLSWK",
+    "collection": "SER",
+    "dataset": "DATA",
+    "entry": "ENCYC",
+    "entry-dictionary": "DICT",
+    "entry-encyclopedia": "ENCYC",
+    "figure": "FIGURE",
+    "graphic": "ART",
+    "hearing": "HEAR",
+    "legal_case": "CASE",
+    "legislation": "STAT",
+    "manuscript": "MANSCPT",
+    "map": "MAP",
+    "motion_picture": "MPCT",
+    "musical_score": "MUSIC",
+    "pamphlet": "PAMP",
+    "paper-conference": "CPAPER",
+    "patent": "PAT",
+    "periodical": "JFULL",
+    "personal_communication": "PCOMM",
+    "post": "ICOMM",
+    "post-weblog": "BLOG",
+    "regulation": "LEGAL",
+    "report": "RPRT",
+    "review": "JOUR",
+    "review-book": "JOUR",
+    "software": "COMP",
+    "song": "SOUND",
+    "standard": "STAND",
+    "thesis": "THES",
+    "treaty": "LEGAL",
+    "webpage": "ELEC",
+}
+"""The type of a reference by CSL's; what is not here is generic. `M3` has CSL's own word."""
+
+
+def text(items: Iterable[Mapping[str, Any]], keys: Mapping[str, str]) -> str:
+    """Return sources as RIS references, each under its citation key."""
+    import rispy
+
+    class Plain(rispy.RisWriter):  # type: ignore[misc]  # rispy is untyped
+        """Writes no numbers between the references, which not every reader takes."""
+
+        def set_header(self, count: int) -> str:  # noqa: ARG002 -- what rispy calls
+            return ""
+
+    references = [_reference(item, keys[item["id"]]) for item in items]
+    return rispy.dumps(references, implementation=Plain) if references else ""
+
+
+def _reference(item: Mapping[str, Any], key: str) -> dict[str, Any]:
+    issued, date = csl.parts(item, "issued"), csl.edtf(item, "issued")
+    is_more = "literal" in (item.get("issued") or {}) or "?" in date or "/" in date
+    address = csl.said(item, "URL")
+    reference = {
+        "type_of_reference": _TYPES.get(item["type"], "GEN"),
+        "id": key,
+        "authors": [_person(each) for each in item.get("author", ())],
+        "title": csl.said(item, "title"),
+        "secondary_title": csl.said(item, "container-title"),
+        "publisher": csl.said(item, "publisher"),
+        "year": f"{issued[0][0]:04d}" if issued else "",
+        "date": _slashed(issued[0]) if issued else "",
+        "access_date": "".join(map(_slashed, csl.parts(item, "accessed")[:1])),
+        "urls": [address] if address else [],
+        "language": csl.said(item, "language"),
+        "type_of_work": item["type"],
+        "keywords": [f"reliability: {item['custom']['reliability']}"],
+        # What year, month and day cannot say.
+        "notes": [f"date: {date}"] if is_more else [],
+    }
+    return {label: value for label, value in reference.items() if value}
+
+
+def _person(author: Mapping[str, str]) -> str:
+    family, given = csl.said(author, "family"), csl.said(author, "given")
+    return ", ".join(filter(None, (family, given))) or csl.said(author, "literal")
+
+
+def _slashed(parts: list[int]) -> str:
+    """Year, month and day as `YYYY/MM/DD/`, empty between the slashes where they are not known."""
+    year, month, day = [*(f"{part:02d}" for part in parts), "", ""][:3]
+    return f"{int(year):04d}/{month}/{day}/"

@@ -330,6 +330,8 @@ def test_markdown_of_sources(index: Index, question: str) -> None:
     tokens = parsed(render(document, "markdown", width=0, has_colour=False))
     assert [token.type for token in tokens].count("ordered_list_open") == 1
     listed = [words(token) for token in tokens if token.type == "inline"]
+    if document.members.get("unsourced"):
+        assert "no source" in listed.pop()
     assert len(listed) == len(rows(document)) > 0
     for text, source in zip(listed, rows(document), strict=True):
         assert text.startswith(cells.credit(source))

@@ -26,7 +26,7 @@ from bilatcli.surroundings import Surroundings
 from bilatcli.views import CATALOGUE
 from conftest import COMMAND, ROOT, Run
 
-LOOKUP = """__main__ answers documents errors filters found index names plain query reading render spellings sqlite
+LOOKUP = """__main__ answers citing documents errors filters found index names plain query reading render spellings sqlite
     surroundings text view views vocabulary""".split()
 """Our own modules that an exact lookup as JSON needs, and no more."""
 
@@ -37,7 +37,15 @@ PATHS = {
     "facts az pk --fields id --json": [*LOOKUP, "columns"],
     "facts azerbaijn pk --json": [*LOOKUP, "likeness", "similar"],
     "search kashmir --json": [*LOOKUP, "searching"],
-    "list --format table": [*LOOKUP, "columns", "render.cells", "render.pages", "render.table", "render.terminal"],
+    "list --format table": [
+        *LOOKUP,
+        "citations",
+        "columns",
+        "render.cells",
+        "render.pages",
+        "render.table",
+        "render.terminal",
+    ],
     "--complete facts az": [*(set(LOOKUP) - {"render"}), "columns", "completion"],
     "--version": set(LOOKUP) - {"index", "render", "sqlite"},
 }
@@ -98,7 +106,7 @@ def test_no_statement_scans_a_table(compiled: Path, view: Any) -> None:
     asked = (
         answers.parameters(query) | searching.parameters(query) | {f"i{i + 1}": None for i in range(answers.MAX_ISSUES)}
     )
-    asked |= dict.fromkeys(("one", "other", "event", "from", "to", "from_issue"))
+    asked |= dict.fromkeys(("one", "other", "event", "from", "to", "from_issue", *(f"r{i}" for i in range(1, 25))))
     with closing(sqlite3.connect(compiled)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {view.statement}", asked)]

@@ -26,8 +26,8 @@ from bilatcli.surroundings import Surroundings
 from bilatcli.views import CATALOGUE
 from conftest import COMMAND, ROOT, Run
 
-LOOKUP = """__main__ answers citing documents errors filters found index names plain query reading render spellings sqlite
-    surroundings text view views vocabulary""".split()
+LOOKUP = """__main__ answers citing documents errors filters found index names plain query reading render spellings
+    sqlite surroundings text view views vocabulary""".split()
 """Our own modules that an exact lookup as JSON needs, and no more."""
 
 PATHS = {

@@ -71,11 +71,11 @@ def plan_past(checked: Checked) -> Iterator[Doubt]:
     """A fact is `planned`, but its date has passed.
 
     Either it happened, or it did not. Say which in a fact of its own that supersedes this one, or write
-    `status = "historical"` where nothing more is known.
+    `status = "historical"` where nothing more is known. Where the date is that of the announcement, make it `as_of`.
     """
     for path, _, fact in checked.facts:
         if fact.status == "planned" and (days := span(fact)) and days[1] < checked.today:
-            what = f"`{fact.id}` is planned for {fact.date}, which has passed"
+            what = f"`{fact.id}` is `planned`, but its date {fact.date} has passed"
             remedy = 'let what came of it supersede it, or write status = "historical"'
             yield (*path, "date"), what, remedy
 
@@ -178,13 +178,13 @@ def _amount(fact: Fact) -> int:
     return int(getattr(fact, "value_usd", None) or 0)
 
 
-@rule("BL211", "event-disagrees", WARNING)
+@rule("BL211", "event-disagrees", NOTE)
 def event_disagrees(checked: Checked) -> Iterator[Doubt]:
     """A fact's date does not meet the date of another fact of the same event.
 
     An `event` is one thing that happened at one time; the facts that tell of it, in whatever relation, must be able
     to mean the same days. Correct a date, give it another event, or mark the doubtful fact `conflicting`. All packs
-    that are checked together count.
+    that are checked together count. A note, because a reaction some days later may be told under the event as well.
     """
     for path, relation, fact in checked.facts:
         days = span(fact)

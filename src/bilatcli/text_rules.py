@@ -20,7 +20,7 @@ _STOPS = ".!?…"
 _NUMBERS = re.compile(r"[0-9]+")
 
 LOADED = (
-    *("aggression", "aggressor", "aggressors", "terrorist", "terrorists", "terrorism", "liberated", "liberation"),
+    *("aggression", "aggressor", "aggressors", "terrorist", "terrorists", "liberated", "liberation"),
     *("occupied", "occupier", "occupiers", "occupation", "regime", "so-called", "puppet", "invader", "invaders"),
     *("martyr", "martyrs", "heroic", "brotherly"),
 )
@@ -51,7 +51,7 @@ _ATTRIBUTED = re.compile(
 def near_duplicate(checked: Checked) -> Iterator[Doubt]:
     """Two facts of a relation say nearly the same.
 
-    Their texts are 92 per cent alike or more, with the same numbers, of the same actors, at dates that may be the
+    Their texts are 92 per cent alike or more, with the same numbers, of the same kind and actors, at dates that may be the
     same. Make them one fact with the sources of both, or say what sets them apart. Facts of which one supersedes the
     other are passed over.
     """
@@ -70,8 +70,10 @@ def near_duplicate(checked: Checked) -> Iterator[Doubt]:
 def _may_be_same(one: Cited, two: Cited) -> bool:
     fact, other = one[2], two[2]
     days, others = span(fact), span(other)
+    kinds = [[getattr(each, key, None) for key in ("measure", "kind", "stage", "holder")] for each in (fact, other)]
     return (
-        _NUMBERS.findall(fact.text) == _NUMBERS.findall(other.text)
+        kinds[0] == kinds[1]
+        and _NUMBERS.findall(fact.text) == _NUMBERS.findall(other.text)
         and (fact.topic, set(fact.actors)) == (other.topic, set(other.actors))
         and (days is None or others is None or overlap(days, others))
         and fact.superseded_by != other.id
@@ -95,12 +97,18 @@ def loaded_word(checked: Checked) -> Iterator[Doubt]:
     """A fact's text has a word that takes a side, and nobody is quoted with it.
 
     `aggression`, `terrorist`, `liberated`, `occupied`, `regime`, `so-called` and the like are one side's words. Say
-    whose they are (`said`, `called`, `according to` …), put them in quotation marks, or choose a neutral word.
+    whose they are (`said`, `called`, `according to` …), put them in quotation marks, or choose a neutral word. Names,
+    such as that of a Liberation Army, pass.
     """
     for path, _, fact in checked.facts:
         if _ATTRIBUTED.search(fact.text):
             continue
-        found = _LOADED.search(_TECHNICAL.sub("", _QUOTED.sub("", fact.text)))
-        if found:
-            what = f"the text of `{fact.id}` says `{found[0]}`, and nobody is quoted with it"
+        text = _TECHNICAL.sub("", _QUOTED.sub("", fact.text))
+        # A capital within a sentence is that of a name, as in "Liberation Army".
+        words = (
+            found[0] for found in _LOADED.finditer(text) if found[0].islower() or not text[: found.start()].strip()
+        )
+        word = next(words, None)
+        if word:
+            what = f"the text of `{fact.id}` says `{word}`, and nobody is quoted with it"
             yield (*path, "text"), what, "say whose word it is, or choose a neutral one"

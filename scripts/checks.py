@@ -1,4 +1,4 @@
-"""Owns docs/checks.md: writes what every rule of `bilatcli check` finds, why, and what to do, from the rules themselves.
+"""Owns docs/checks.md: writes what every rule of `bilatcli check` finds, why, and what to do, from the rules.
 
 python scripts/checks.py             write the page
 python scripts/checks.py --check     exit 1 if the page on disk is not what would be written

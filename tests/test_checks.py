@@ -125,19 +125,19 @@ CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
     "BL205": (
         (r'"2026-02"\nevent = "suva-talks"\nstatus = "current"', '"2026-02"\nevent = "suva-talks"\nstatus = "planned"'),
         "date",
-        anothe('date = "2026-12"\nstatus = "planned"'),
+        another('date = "2026-12"\nstatus = "planned"'),
     ),
     "BL206": (
-        anothe('date = "2026-04"\nstatus = "current"'),
+        another('date = "2026-04"\nstatus = "current"'),
         "date",
         another('date = "2026-03-31"\nstatus = "current"'),
     ),
-    "BL207": (anothe('status = "superseded"'), "status", another(OLD)),
+    "BL207": (another('status = "superseded"'), "status", another(OLD)),
     "BL208": (another(OLD.replace("-01", "-03")), "superseded_by", another(OLD.replace("-01", "-02"))),
     "BL209": (
-        another(r'date = "2026"\nstatus = "current"', "Iceland asked for a fisheries commision.", actors="IS"),
+        another('date = "2026"\nstatus = "current"', "Iceland asked for a fisheries commision.", actors="IS"),
         "text",
-        another(r'date = "2025"\nstatus = "current"', "Iceland asked for a fisheries commision.", actors="IS"),
+        another('date = "2025"\nstatus = "current"', "Iceland asked for a fisheries commision.", actors="IS"),
     ),
     "BL210": (
         another(SAME_FIGURE + "13000000", topic="trade"),
@@ -145,16 +145,16 @@ CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
         another(SAME_FIGURE + "12050000", topic="trade"),
     ),
     "BL211": (
-        anothe('date = "2026-01"\nevent = "suva-talks"\nstatus = "current"'),
+        another('date = "2026-01"\nevent = "suva-talks"\nstatus = "current"'),
         "date",
-        anothe('date = "2026"\nevent = "suva-talks"\nstatus = "current"'),
+        another('date = "2026"\nevent = "suva-talks"\nstatus = "current"'),
     ),
     "BL213": (
         another("headline = true\n" + OLD),
         "headline",
-        anothe('headline = true\ndate = "2026-01"\nstatus = "historical"'),
+        another('headline = true\ndate = "2026-01"\nstatus = "historical"'),
     ),
-    "BL214": ((r"in Suva\.", "in Suva"), "text", ("in Suva\.", "in “Suva.”")),
+    "BL214": ((r"in Suva\.", "in Suva"), "text", ("in Suva\\.", "in “Suva.”")),
     "BL215": (
         ("met in Suva", "met in occupied Suva"),
         "text",
@@ -163,7 +163,7 @@ CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
     "BL901": (
         (r"Suva\.\"", 'Suva."  # bilatcli: ignore[BL214]'),
         "ignore",
-        ('Suva\."', 'Suva# bilatcli: ignore[BL214]."'),
+        ('Suva\\."', 'Suva# bilatcli: ignore[BL214]."'),
     ),
 }
 
@@ -237,7 +237,7 @@ def test_explained(run: Run, code: str) -> None:
     assert any(line.split()[:3] == [code, rule.severity, rule.name] for line in run("check", "--list").out.splitlines())
 
 
-TWO = GOOD.replace(r'issued = "2026-04"\n', "").replace("in Suva.", "in Suva")
+TWO = GOOD.replace('issued = "2026-04"\n', "").replace("in Suva.", "in Suva")
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_select_and_ignore(
     ("arguments", "part"),
     [
         ((), "name the packs to check"),
-        (("x.toml", "--select", "BL9999"), "did you mean"),
+        (("x.toml", "--select", "BL209x"), "did you mean"),
         (("x.toml", "--ignore", ","), "names nothing"),
         (("--explain", "zzz"), "--list"),
         (("x.toml", "--format", "xml"), "there are text, json, github, sarif"),
@@ -303,10 +303,10 @@ def test_folders(run: Run, tmp_path: Path) -> None:
     ("comment", "codes"),
     [
         ('text = "The foreign ministers met in Suva"  # bilatcli: ignore[BL214]', []),
-        (r'# why # bilatcli:ignore[BL215,BL214]\ntext = "They met in occupied Suva"', []),
+        ('# why # bilatcli:ignore[BL215,BL214]\ntext = "They met in occupied Suva"', []),
         ('text = "They met in Suva"  # bilatcli: ignore[BL215]', ["BL214", "BL901"]),
         ('text = "They met in Suva"  # bilatcli: ignore[]', ["BL214", "BL901"]),
-        (r'# bilatcli: ignore[BL214]\n\ntext = "They met in Suva"', ["BL214", "BL901"]),
+        ('# bilatcli: ignore[BL214]\n\ntext = "They met in Suva"', ["BL214", "BL901"]),
     ],
 )
 def test_ignore_comments(run: Run, tmp_path: Path, comment: str, codes: list[str]) -> None:

@@ -51,9 +51,9 @@ _ATTRIBUTED = re.compile(
 def near_duplicate(checked: Checked) -> Iterator[Doubt]:
     """Two facts of a relation say nearly the same.
 
-    Their texts are 92 per cent alike or more, with the same numbers, of the same kind and actors, at dates that may be the
-    same. Make them one fact with the sources of both, or say what sets them apart. Facts of which one supersedes the
-    other are passed over.
+    Their texts are 92 per cent alike or more, with the same numbers, of the same kind and actors, at dates that may be
+    the same. Make them one fact with the sources of both, or say what sets them apart. Facts of which one supersedes
+    the other are passed over.
     """
     for _, group in groupby(checked.facts, key=lambda each: each[1].id):
         facts = list(group)

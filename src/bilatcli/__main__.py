@@ -129,6 +129,10 @@ def _answer(request: Request, surroundings: Surroundings) -> int:
 
         text = schemas.text(request.words[0]) if request.words else "".join(f"{name}\n" for name in schemas.names())
         return _print(text, surroundings)
+    if request.view == "check":
+        from bilatcli.checking import answer
+
+        return _tell_checked(*answer(request), surroundings)
     if request.style == LIST_OF_STYLES:
         from bilatcli.citations import styles
 
@@ -183,6 +187,13 @@ def _cite(document: Document, request: Request, index: Index, surroundings: Surr
     said = [*document.notes, *([missing] if missing else [])]
     _say((f"bilatcli: {note}" for note in said), surroundings.stderr)
     return NOTHING if document.is_empty else 0
+
+
+def _tell_checked(text: str, notes: Sequence[str], code: int, surroundings: Surroundings) -> int:
+    """Print what there is to question in packs, and say beside it how much that is."""
+    _print(text, surroundings, spell=json_ascii if text.startswith("{") else None)
+    _say((f"bilatcli: {note}" for note in notes), surroundings.stderr)
+    return code
 
 
 def _answer_lines(index: Index, surroundings: Surroundings) -> int:

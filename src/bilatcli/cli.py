@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
+from bilatcli import checking
 from bilatcli.errors import UsageError
 from bilatcli.query import DATA, Option, Request
 from bilatcli.similar import nearest
@@ -72,7 +73,12 @@ def _app() -> typer.Typer:
 
     for view in CATALOGUE:
         app.command(view.name, help=view.help, options_metavar="[OPTIONS]")(_command(view))
-    for name, read_one in (("batch", _batch), ("completion", _completion), ("schema", _schema)):
+    for name, read_one in (
+        ("batch", _batch),
+        ("check", _check_command()),
+        ("completion", _completion),
+        ("schema", _schema),
+    ):
         app.command(name, help=COMMANDS[name])(read_one)
     return app
 
@@ -92,16 +98,31 @@ def _schema(name: Annotated[str | None, typer.Argument(metavar="NAME", show_defa
     return Request("schema", [name] if name else [])
 
 
+def _check_command() -> Callable[..., Request]:
+    """The function whose signature tells Typer what `check` takes."""
+
+    def command(words: list[str] | None = None, **options: Any) -> Request:
+        return checking.CheckRequest(words or (), **options)
+
+    argument = typer.Argument(metavar="FILE...", show_default=False, help="Packs, or folders of packs.")
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    files = inspect.Parameter("words", kind, default=None, annotation=Annotated[list[str] | None, argument])
+    return _signed(command, [files, *map(_parameter, checking.OPTIONS)])
+
+
+def _signed(command: Callable[..., Request], parameters: list[inspect.Parameter]) -> Callable[..., Request]:
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what typer reads
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return command
+
+
 def _command(view: View) -> Callable[..., Request]:
     """The function whose signature tells Typer what a view takes."""
 
     def command(words: list[str] | None = None, **options: Any) -> Request:
         return Request(view.name, words or (), **options)
 
-    parameters = [_words(view), *map(_parameter, view.options)]
-    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what typer reads
-    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return command
+    return _signed(command, [_words(view), *map(_parameter, view.options)])
 
 
 _HELP = {

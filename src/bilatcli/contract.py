@@ -477,6 +477,36 @@ class Error(Part):
     error: Fault
 
 
+class Doubt(Part):
+    """What a rule of `check` found; lines and columns count from 1, 0 is the whole file."""
+
+    code: Annotated[str, Field(pattern="^BL[0-9]{3}$")]
+    name: Slug
+    severity: Literal["error", "warning", "note"]
+    file: str
+    line: int
+    column: int
+    what: str
+    remedy: str
+
+
+class Doubts(Part):
+    """How many findings have each severity."""
+
+    error: int
+    warning: int
+    note: int
+
+
+class Check(Part):
+    """The answer of the command `check`."""
+
+    schema_: Literal["bilatcli/check@1"] = Field(alias="schema")
+    files: list[str]
+    counts: Doubts
+    findings: list[Doubt]
+
+
 class Line(RootModel[AnyFact | Source | RelationLine | ResolvedName | Cell]):
     """A line of NDJSON."""
 
@@ -494,6 +524,7 @@ PUBLISHED: dict[str, type[BaseModel]] = {
     "show": Show,
     "list": List,
     "resolve": Resolve,
+    "check": Check,
     "error": Error,
     "line": Line,
 }

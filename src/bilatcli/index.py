@@ -47,7 +47,7 @@ def open_index(surroundings: Surroundings, extra: Sequence[str] = ()) -> Index:
     folder = surroundings.data_folder
     given = [path for path in surroundings.environ.get("BILATCLI_DATA", "").split(os.pathsep) if path]
     paths = [*([folder] if os.path.isdir(folder) else []), *given, *extra]
-    own = dict.fromkeys(os.path.abspath(file) for path in paths for file in _packs_in(path))
+    own = dict.fromkeys(os.path.abspath(file) for path in paths for file in packs_in(path))
     return Index(list(own), surroundings, asked=list(map(os.path.abspath, paths)))
 
 
@@ -65,7 +65,7 @@ def compile(packs: Sequence[str | Path], path: str | Path) -> None:
 def bundled_packs() -> list[str]:
     """Return the paths of the packs that come with the tool, in order."""
     folder = _data_folder()
-    return [file for file in _packs_in(folder) if file != os.path.join(folder, "countries.toml")]
+    return [file for file in packs_in(folder) if file != os.path.join(folder, "countries.toml")]
 
 
 class Index:
@@ -171,7 +171,7 @@ def _names() -> list[str]:
     return [os.path.join(folder, "countries.toml"), *(os.path.join(named, file) for file in sorted(os.listdir(named)))]
 
 
-def _packs_in(path: str) -> list[str]:
+def packs_in(path: str) -> list[str]:
     """The packs that a path names: the file itself, or all packs of a folder in the order of their names."""
     try:
         names = sorted(os.listdir(path))

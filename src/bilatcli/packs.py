@@ -56,12 +56,12 @@ def load_attributes(path: str | os.PathLike[str]) -> tuple[Attributes, ...]:
 
 def load_words(path: str | os.PathLike[str]) -> list[str]:
     """Return the words in the file `path`, one a line, without lines that begin with `#`; raises as `load` does."""
-    return [line for line in _text(path).splitlines() if line and not line.startswith("#")]
+    return [line for line in read_text(path).splitlines() if line and not line.startswith("#")]
 
 
 def _load(kind: type[records.Read], path: str | os.PathLike[str]) -> records.Read:
     try:
-        raw = tomli.loads(_text(path))
+        raw = tomli.loads(read_text(path))
     except tomli.TOMLDecodeError as error:
         place = {"line": error.lineno, "column": error.colno}
         raise _broken(path, f"this is not TOML ({error.msg.lower()})", "mend it here", **place) from None
@@ -80,7 +80,7 @@ def _broken(path: str | os.PathLike[str], what: str, remedy: str, **place: int) 
     return PackError([Problem(what, remedy, file=os.fspath(path), **place)])
 
 
-def _text(path: str | os.PathLike[str]) -> str:
+def read_text(path: str | os.PathLike[str]) -> str:
     """The text of a file, without a byte order mark; a problem of the file as a whole is a PackError."""
     file = Path(path)
     try:
@@ -187,7 +187,7 @@ def placed(path: str | os.PathLike[str], findings: Sequence[Finding]) -> list[Pr
     """Return the findings on the file `path` with line and column, which are only looked for now."""
     from bilatcli.positions import Positions
 
-    positions = Positions(_text(path))
+    positions = Positions(read_text(path))
     problems = []
     for where, is_key, what, remedy in findings:
         line, column = positions.of(where, key=is_key)

@@ -22,7 +22,8 @@ class Positions:
         self._lines = self._source.split(b"\n")
         self._nodes: dict[Path, tuple[Node, Node]] = {}
         self._counts: dict[Path, int] = {}
-        self._read(Parser(Language(tree_sitter_toml.language())).parse(self._source).root_node)
+        self._root = Parser(Language(tree_sitter_toml.language())).parse(self._source).root_node
+        self._read(self._root)
 
     def of(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Return line and column of the value at `path`, or of its key; of what it would be in, where it is absent."""
@@ -31,6 +32,17 @@ class Positions:
                 return self._place(self._nodes[path][0 if key else 1])
             path, key = path[:-1], False
         return 1, 1
+
+    def is_comment(self, line: int, column: int) -> bool:
+        """Whether what stands at a line and column is a comment, and not text that looks like one."""
+        point = (line - 1, len(self._lines[line - 1].decode(errors="replace")[: column - 1].encode()))
+        node = self._root.descendant_for_point_range(point, point)
+        return node is not None and node.type == "comment"
+
+    def bytes_of(self, path: Path) -> tuple[int, int]:
+        """Return from where to where the value at `path`, which is there, stands in the text as UTF-8."""
+        node = self._nodes[path][1]
+        return node.start_byte, node.end_byte
 
     def _place(self, node: Node) -> tuple[int, int]:
         row, column = node.start_point

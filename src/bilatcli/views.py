@@ -170,6 +170,7 @@ CATALOGUE = (
 VIEWS = {view.name: view for view in CATALOGUE}
 
 COMMANDS = {
+    "check": "Question packs: what loading refuses, and what an editor would doubt, each with its place.",
     "batch": "Answer questions from standard input, one a line, by one JSON document a line.",
     "completion": "Print what makes bash, zsh or fish complete.",
     "schema": "JSON Schema of a pack or of a document; without NAME, their names.",

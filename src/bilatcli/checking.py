@@ -1,0 +1,144 @@
+"""The command `check`: what it was asked, which packs and rules that means, what it answers, and the exit code."""
+
+from __future__ import annotations
+
+import os
+
+from bilatcli.errors import NOTHING, TROUBLE, EnvironmentFault, UsageError
+from bilatcli.index import packs_in
+from bilatcli.query import DATA, JSON, Option, Request
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bilatcli.checks import Report
+
+FORMATS = ("text", "json", "github", "sarif")
+
+SELECT = Option("select", "Only these rules: codes, their beginnings or names.", metavar="CODES")
+IGNORE = Option("ignore", "All rules but these.", metavar="CODES")
+FORMAT = Option("format", "How to print the findings: text unless said.", metavar="FORMAT", choices=FORMATS)
+TODAY = Option("today", "The day that figures and plans are held against.", metavar="DATE")
+EXPLAIN = Option("explain", "What a rule finds, why, and what to do.", metavar="CODE")
+LIST = Option("list", "List all rules.")
+FIX = Option("fix", "Add the full stops that are missing (BL214).")
+
+OPTIONS = (SELECT, IGNORE, FORMAT, JSON, TODAY, FIX, DATA, EXPLAIN, LIST)
+"""The options of `check`, in the order of its help."""
+
+
+class CheckRequest(Request):
+    """What `check` was asked: its words are files."""
+
+    __slots__ = ("explain", "fix", "ignore", "list", "report", "select", "today")
+
+    def __init__(self, files: Sequence[str] = (), **options: object) -> None:
+        super().__init__("check", files, data=options.get("data"))
+        given = {key: value for key, value in options.items() if isinstance(value, str)}
+        self.select = given.get("select")
+        self.ignore = given.get("ignore")
+        self.today = given.get("today")
+        self.explain = given.get("explain")
+        self.list = bool(options.get("list"))
+        self.fix = bool(options.get("fix"))
+        self.report = given.get("format") or ("json" if options.get("json") else "text")
+        if self.report not in FORMATS:
+            raise UsageError(f"--format cannot be `{self.report}`: there are {', '.join(FORMATS)}")
+        if options.get("json") and self.report != "json":
+            raise UsageError(f"--json and --format {self.report} ask for two formats: give one of them")
+
+
+def answer(request: Request) -> tuple[str, list[str], int]:
+    """Return what `check` prints, what it says beside that, and its exit code.
+
+    Raises UsageError for files, rules or a day that cannot be, EnvironmentFault where a file cannot be mended.
+    """
+    from bilatcli import checks, reports
+    from bilatcli.rules import RULES
+
+    if not isinstance(request, CheckRequest):
+        raise TypeError(request.view)
+    if request.list:
+        return reports.listed(), [], 0
+    if request.explain is not None:
+        return "\n".join(reports.explained(RULES[code]) for code in _codes(EXPLAIN, request.explain)), [], 0
+    files = _files(request)
+    wanted = set(RULES if request.select is None else _codes(SELECT, request.select))
+    wanted -= set(() if request.ignore is None else _codes(IGNORE, request.ignore))
+    today = _today(request.today)
+    report = checks.examine(files, today)
+    _keep(report, wanted)
+    notes = []
+    if request.fix:
+        notes = [_mended(report)]
+        report = checks.examine(files, today)
+        _keep(report, wanted)
+    code = TROUBLE if report.is_unreadable else 0 if reports.is_clean(report) else NOTHING
+    return reports.REPORTS[request.report](report), [*notes, reports.tally(report)], code
+
+
+def _keep(report: Report, wanted: set[str]) -> None:
+    """Leave out what other rules found; that a pack was refused is always told."""
+    from bilatcli.checks import REFUSED
+
+    report.findings = [each for each in report.findings if each.rule.code in wanted or each.rule.code == REFUSED]
+
+
+def _mended(report: Report) -> str:
+    from bilatcli.checks import FIXABLE, mend
+
+    try:
+        count = mend([finding for finding in report.findings if finding.rule.code == FIXABLE])
+    except OSError as error:
+        raise EnvironmentFault(
+            f"`{error.filename}` cannot be written ({(error.strerror or 'error').lower()})"
+        ) from None
+    return f"{count} full stop{'' if count == 1 else 's'} added"
+
+
+def _files(request: CheckRequest) -> list[str]:
+    """The packs that the words and --data name, each once, with those of a folder in the order of their names."""
+    named = [*request.words, *request.data]
+    if not named:
+        raise UsageError("name the packs to check, as in `bilatcli check notes.toml`, or a folder of them with --data")
+    if "" in named:
+        raise UsageError("an empty name is no file: give the path of a pack, or of a folder of packs")
+    found = {os.path.abspath(file): file for path in reversed(named) for file in reversed(packs_in(path))}
+    if not found:
+        raise UsageError(f"there is no pack in `{named[0]}`: give a file, or a folder with files that end in .toml")
+    return list(reversed(found.values()))
+
+
+def _codes(option: Option, text: str) -> list[str]:
+    """The rules that an option names by code, the beginning of one, or name; raises UsageError for what is none."""
+    from bilatcli.rules import RULES
+    from bilatcli.similar import nearest
+
+    found: list[str] = []
+    words = text.replace(",", " ").split()
+    if not words:
+        raise UsageError(f"{option.flag} names nothing: give a code such as BL203, or a beginning such as BL2")
+    for word in words:
+        meant = [
+            each.code for each in RULES.values() if each.code.startswith(word.upper()) or each.name == word.lower()
+        ]
+        if not meant:
+            near = nearest(word.upper(), RULES) or nearest(word.lower(), [each.name for each in RULES.values()])
+            hint = f"did you mean `{near}`?" if near else "`bilatcli check --list` has the codes"
+            raise UsageError(f"{option.flag} cannot be `{word}`: {hint}")
+        found += meant
+    return sorted(set(found))
+
+
+def _today(text: str | None) -> str:
+    from datetime import UTC, datetime
+
+    if text is None:
+        return datetime.now(tz=UTC).date().isoformat()
+    from bilatcli import dates
+
+    try:
+        return dates.parse(text).latest
+    except ValueError:
+        raise UsageError(f"--today cannot be `{text}`: write a date as 2016, 2016-12 or 2016-12-31") from None

@@ -1,0 +1,379 @@
+"""`bilatcli check`: every rule finds what it is for, in its place, and nothing in a pack that has none of it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from bilatcli import checks
+from bilatcli.index import bundled_packs
+from bilatcli.rules import RULES
+from conftest import COMMAND, ROOT, Result, Run
+
+assert checks.REGISTERED
+
+GOOD = """\
+[pack]
+name = "own"
+title = "Fiji–Iceland"
+licence = "CC0-1.0"
+updated = 2026-11-23
+
+[[source]]
+id = "gazette"
+type = "article-newspaper"
+title = "Fiji and Iceland sign"
+issued = "2026-03"
+url = "https://example.org/1"
+reliability = "official"
+accessed = "2026-11-23"
+
+[[source]]
+id = "herald"
+type = "article-newspaper"
+title = "Boats"
+issued = "2026-04"
+url = "https://example.org/2"
+reliability = "weak"
+accessed = "2026-11-23"
+
+[[relation]]
+id = "fj-is"
+countries = ["FJ", "IS"]
+sources = ["herald"]
+
+[[relation.fact]]
+id = "trade-2025"
+topic = "trade"
+text = "Trade turnover was 12 million US dollars in 2025."
+as_of = "2025"
+status = "current"
+actors = ["FJ", "IS"]
+sources = ["gazette"]
+verification = "cited"
+measure = "trade turnover"
+value_usd = 12000000
+
+[[relation.fact]]
+id = "talks-2026"
+topic = "diplomacy"
+headline = true
+text = "The foreign ministers met in Suva."
+date = "2026-02"
+event = "suva-talks"
+status = "historical"
+actors = ["FJ", "IS"]
+sources = ["gazette", "herald"]
+verification = "conflicting"
+note = "The outlets differ on the place."
+
+[[relation.fact]]
+id = "fish-2026"
+topic = "diplomacy"
+text = "Iceland asked for a fisheries commission."
+date = "2026-02"
+event = "suva-talks"
+status = "current"
+actors = ["IS"]
+sources = ["gazette"]
+verification = "cited"
+"""
+
+TODAY = ("--today", "2026-11-25")
+
+ANOTHER = """
+[[relation.fact]]
+id = "another"
+topic = "{topic}"
+text = "{text}"
+{more}
+actors = ["{actors}"]
+sources = ["gazette"]
+verification = "cited"
+"""
+
+
+def another(
+    more: str = 'status = "current"', text: str = "It did.", topic: str = "diplomacy", actors: str = 'FJ", "IS'
+) -> tuple[str, str]:
+    """The edit that adds a fact to the good pack."""
+    return r"\Z", ANOTHER.format(more=more, text=text, topic=topic, actors=actors)
+
+
+OLD = 'date = "2026-01"\nstatus = "superseded"\nsuperseded_by = "fish-2026"'
+SAME_FIGURE = 'as_of = "2025"\nstatus = "current"\nmeasure = "trade turnover"\nvalue_usd = '
+
+CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
+    # code: an edit that brings it about, the line it is found on (a part of it), an edit that is near and does not
+    "BL001": ((r'"FJ", "IS"]\nsources', '"FJ", "ISL"]\nsources'), "countries", ("Suva", "Nadi")),
+    "BL101": ((r'sources = \["herald"\]\n', ""), 'id = "herald"', (r'\["herald"\]', '["gazette"]')),
+    "BL102": ((r'issued = "2026-04"\n', ""), 'id = "herald"', ('"2026-04"', '"2026"')),
+    "BL103": ((r'/2"\nreliability = "weak"\naccessed.*', '/2"\nreliability = "weak"'), "/2", (r'url = ".*/2"\n', "")),
+    "BL104": (("https://example.org/2", "http://www.Example.org/1/"), "Example", ("org/2", "org/1?page=2")),
+    "BL105": ((r'\["gazette", "herald"\]', '["herald"]'), '["herald"]', (r'\["gazette", "herald"\]', '["gazette"]')),
+    "BL201": (('"official"', '"news"'), "verification", ('"official"', '"academic"')),
+    "BL202": (("note = .*\n", ""), "conflicting", ("note = .*", 'note = "They differ."')),
+    "BL203": ((r'as_of = "2025"\n', ""), "value_usd", ('as_of = "2025"', 'date = "2025"')),
+    "BL204": (('as_of = "2025"', 'as_of = "2024"'), "as_of", ('as_of = "2025"', 'as_of = "2025-06"')),
+    "BL205": (
+        (r'"2026-02"\nevent = "suva-talks"\nstatus = "current"', '"2026-02"\nevent = "suva-talks"\nstatus = "planned"'),
+        "date",
+        another('date = "2026-12"\nstatus = "planned"'),
+    ),
+    "BL206": (
+        another('date = "2026-04"\nstatus = "current"'),
+        "date",
+        another('date = "2026-03-31"\nstatus = "current"'),
+    ),
+    "BL207": (another('status = "superseded"'), "status", another(OLD)),
+    "BL208": (another(OLD.replace("-01", "-03")), "superseded_by", another(OLD.replace("-01", "-02"))),
+    "BL209": (
+        another('date = "2026"\nstatus = "current"', "Iceland asked for a fisheries commision.", actors="IS"),
+        "text",
+        another('date = "2025"\nstatus = "current"', "Iceland asked for a fisheries commision.", actors="IS"),
+    ),
+    "BL210": (
+        another(SAME_FIGURE + "13000000", topic="trade"),
+        "value_usd",
+        another(SAME_FIGURE + "12050000", topic="trade"),
+    ),
+    "BL211": (
+        another('date = "2026-01"\nevent = "suva-talks"\nstatus = "current"'),
+        "date",
+        another('date = "2026"\nevent = "suva-talks"\nstatus = "current"'),
+    ),
+    "BL213": (
+        another("headline = true\n" + OLD),
+        "headline",
+        another('headline = true\ndate = "2026-01"\nstatus = "historical"'),
+    ),
+    "BL214": ((r"in Suva\.", "in Suva"), "text", ("in Suva\\.", "in “Suva.”")),
+    "BL215": (
+        ("met in Suva", "met in occupied Suva"),
+        "text",
+        ("ministers met", "ministers said it was occupied and met"),
+    ),
+    "BL901": (
+        (r"Suva\.\"", 'Suva."  # bilatcli: ignore[BL214]'),
+        "ignore",
+        ('Suva\\."', 'Suva# bilatcli: ignore[BL214]."'),
+    ),
+}
+
+
+def edited(edit: tuple[str, str]) -> str:
+    """The good pack with the last match of a pattern replaced."""
+    found = list(re.finditer(edit[0], GOOD))[-1]
+    return GOOD[: found.start()] + edit[1] + GOOD[found.end() :]
+
+
+def written(folder: Path, text: str) -> str:
+    """The path of a pack with this text."""
+    path = folder / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def found(result: Result) -> list[dict[str, Any]]:
+    """The findings of a document, which is what its schema says."""
+    document = json.loads(result.out)
+    schema = json.loads((ROOT / "schema" / "check.json").read_text("utf-8"))
+    assert list(Draft202012Validator(schema).iter_errors(document)) == []
+    assert document["counts"] == {
+        severity: sum(each["severity"] == severity for each in document["findings"])
+        for severity in ("error", "warning", "note")
+    }
+    findings: list[dict[str, Any]] = document["findings"]
+    return findings
+
+
+def test_a_good_pack(run: Run, tmp_path: Path) -> None:
+    """Nothing is said of a good pack on standard output, and the exit code is 0."""
+    result = run("check", written(tmp_path, GOOD), *TODAY)
+    assert (result.code, result.out, result.err) == (0, "", "bilatcli: nothing to question in 1 pack\n")
+
+
+def test_every_rule_has_a_case() -> None:
+    """The cases below are of all rules."""
+    assert set(CASES) == set(RULES)
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_rule(run: Run, tmp_path: Path, code: str) -> None:
+    """A rule finds what it is for alone, once, at the line and column of the value, and not what is only near it."""
+    bad, part, good = CASES[code]
+    text = edited(bad)
+    findings = found(run("check", written(tmp_path, text), *TODAY, "--json"))
+    assert [each["code"] for each in findings] == [code]
+    line = text.splitlines()[findings[0]["line"] - 1]
+    assert part in line
+    value = re.search(r"(?<= = )\S|BL214", line) if code != "BL901" else re.search("BL214", line)
+    assert value is not None
+    wanted = value.start() + 1 if code != "BL001" else line.index('"ISL"') + 1
+    assert findings[0]["column"] == wanted
+    near = found(run("check", written(tmp_path, edited(good)), *TODAY, "--json"))
+    assert code not in {each["code"] for each in near}
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_explained(run: Run, code: str) -> None:
+    """Each code is explained by code and by name, listed, and described in docs/checks.md."""
+    rule = RULES[code]
+    for word in (code, code.lower(), rule.name):
+        result = run("check", "--explain", word)
+        assert (result.code, result.err) == (0, "")
+        assert result.out == f"{code} {rule.name} ({rule.severity})\n\n{rule.explanation}\n"
+    assert len(rule.explanation.split("\n\n")) > 1
+    assert f"\n## {code}\n\n`{rule.name}`, {rule.severity}. {rule.explanation}\n" in (
+        ROOT / "docs" / "checks.md"
+    ).read_text("utf-8")
+    assert any(line.split()[:3] == [code, rule.severity, rule.name] for line in run("check", "--list").out.splitlines())
+
+
+TWO = GOOD.replace('issued = "2026-04"\n', "").replace("in Suva.", "in Suva")
+
+
+@pytest.mark.parametrize(
+    ("options", "codes", "exit_code"),
+    [
+        ((), ["BL102", "BL214"], 1),
+        (("--select", "BL2"), ["BL214"], 1),
+        (("--select", "bl102"), ["BL102"], 0),
+        (("--select", "BL1,no-full-stop"), ["BL102", "BL214"], 1),
+        (("--ignore", "BL21"), ["BL102"], 0),
+        (("--select", "BL2", "--ignore", "BL214, BL215"), [], 0),
+    ],
+)
+def test_select_and_ignore(
+    run: Run, tmp_path: Path, options: tuple[str, ...], codes: list[str], exit_code: int
+) -> None:
+    """Rules are chosen by code, beginning or name; notes alone are no failure."""
+    result = run("check", written(tmp_path, TWO), *TODAY, *options, "--format", "json")
+    assert ([each["code"] for each in found(result)], result.code) == (codes, exit_code)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        ((), "name the packs to check"),
+        (("x.toml", "--select", "BL209x"), "did you mean"),
+        (("x.toml", "--ignore", ","), "names nothing"),
+        (("--explain", "zzz"), "--list"),
+        (("x.toml", "--format", "xml"), "there are text, json, github, sarif"),
+        (("x.toml", "--json", "--format", "sarif"), "two formats"),
+        (("x.toml", "--today", "yesterday"), "write a date"),
+        (("",), "is no file"),
+    ],
+)
+def test_usage(run: Run, arguments: tuple[str, ...], part: str) -> None:
+    """What cannot be carried out is told in one line."""
+    result = run("check", *arguments)
+    assert (result.code, result.err.count("\n")) == (2, 1)
+    assert part in result.err
+
+
+def test_unreadable_and_refused(run: Run, tmp_path: Path) -> None:
+    """A file that is not there is code 2, one that is refused is code 1; the others are checked all the same."""
+    bad = written(tmp_path, TWO)
+    broken = tmp_path / "broken.toml"
+    broken.write_text("[pack\n", encoding="utf-8")
+    missing = str(tmp_path / "missing.toml")
+    findings = run("check", missing, bad, *TODAY, "--json", "--select", "BL214")
+    assert [(each["code"], each["file"]) for each in found(findings)] == [("BL001", missing), ("BL214", bad)]
+    assert findings.code == 2
+    result = run("check", str(broken), "--ignore", "BL001")
+    assert (result.code, result.out.split(": ")[:2]) == (1, [f"{broken}:1:6", "error BL001"])
+
+
+def test_folders(run: Run, tmp_path: Path) -> None:
+    """A folder stands for its packs, as word and behind --data, each once."""
+    path = written(tmp_path, GOOD)
+    for arguments in ((str(tmp_path),), ("--data", str(tmp_path)), (path, "--data", path)):
+        assert json.loads(run("check", *arguments, *TODAY, "--json").out)["files"] == [path]
+
+
+@pytest.mark.parametrize(
+    ("comment", "codes"),
+    [
+        ('text = "The foreign ministers met in Suva"  # bilatcli: ignore[BL214]', []),
+        ('# why # bilatcli:ignore[BL215,BL214]\ntext = "They met in occupied Suva"', []),
+        ('text = "They met in Suva"  # bilatcli: ignore[BL215]', ["BL214", "BL901"]),
+        ('text = "They met in Suva"  # bilatcli: ignore[]', ["BL214", "BL901"]),
+        ('# bilatcli: ignore[BL214]\n\ntext = "They met in Suva"', ["BL214", "BL901"]),
+    ],
+)
+def test_ignore_comments(run: Run, tmp_path: Path, comment: str, codes: list[str]) -> None:
+    """A comment silences its own line, alone on its line also the next; one that silences nothing is told."""
+    text = GOOD.replace('text = "The foreign ministers met in Suva."', comment)
+    findings = found(run("check", written(tmp_path, text), *TODAY, "--json"))
+    assert sorted(each["code"] for each in findings) == codes
+
+
+def test_text_and_github(run: Run, tmp_path: Path) -> None:
+    """A finding is a line, with what GitHub reads specially spelt out."""
+    path = written(tmp_path, TWO)
+    line = run("check", path, *TODAY, "--select", "BL214").out
+    number = 1 + TWO.splitlines().index('text = "The foreign ministers met in Suva"')
+    what = "the text of `talks-2026` does not end in a full stop: end it in one"
+    assert line == f"{path}:{number}:8: warning BL214: {what}\n"
+    commands = run("check", path, *TODAY, "--format", "github").out.splitlines()
+    assert commands[1] == f"::warning file={path},line={number},col=8,title=BL214::{what}"
+    assert commands[0].startswith(f"::notice file={path},line=")
+    odd = tmp_path / "100%, a:b.toml"
+    odd.write_text(TWO, encoding="utf-8")
+    assert "file=" + str(tmp_path) + "/100%25%2C a%3Ab.toml," in run("check", str(odd), "--format", "github").out
+
+
+def test_sarif(run: Run, tmp_path: Path) -> None:
+    """A log of SARIF has the keys that the standard requires, and its results point to its rules."""
+    path = written(tmp_path, TWO)
+    log = json.loads(run("check", path, *TODAY, "--format", "sarif").out)
+    assert log["version"] == "2.1.0"
+    (one,) = log["runs"]
+    rules = one["tool"]["driver"]["rules"]
+    assert one["tool"]["driver"]["name"] == "bilatcli"
+    assert [each["id"] for each in rules] == list(dict.fromkeys(each["id"] for each in rules))
+    assert [each["ruleId"] for each in one["results"]] == ["BL102", "BL214"]
+    for result in one["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] in ("error", "warning", "note")
+        assert result["message"]["text"]
+        place = result["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"] == f"file://{path}"
+        assert min(place["region"].values()) >= 1
+
+
+def test_fix(run: Run, tmp_path: Path) -> None:
+    """`--fix` adds the full stops that are missing, inside quotes of any kind, and changes nothing else."""
+    text = "\ufeff" + GOOD.replace("\n", "\r\n").replace("in Suva.", "in Suvá").replace(
+        'a fisheries commission."', "X'"
+    )
+    text = text.replace('"Iceland asked for X', "'Iceland asked for X")
+    path = tmp_path / "own.toml"
+    path.write_bytes(text.encode())
+    result = run("check", str(path), *TODAY, "--fix")
+    assert (result.code, result.out) == (0, "")
+    assert result.err.startswith("bilatcli: 2 full stops added\n")
+    assert path.read_bytes().decode() == text.replace("in Suvá", "in Suvá.").replace("for X", "for X.")
+    assert tomllib.loads(path.read_text("utf-8-sig"))["relation"][0]["fact"][1]["text"].endswith("Suvá.")
+
+
+def test_help_names_every_option(run: Run) -> None:
+    """The help names each option."""
+    told = run("check", "--help", env={"COLUMNS": "200"})
+    for flag in "--select --ignore --format --json --today --fix --data --explain --list".split():
+        assert flag in told.out
+
+
+def test_the_bundled_packs_have_no_errors() -> None:
+    """The packs that come with the tool are refused nowhere, and no comment in them is useless."""
+    command = [str(COMMAND), "check", *bundled_packs(), "--json", "--select", "BL0,BL9"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, json.loads(done.stdout)["findings"]) == (0, [])

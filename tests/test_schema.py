@@ -148,7 +148,7 @@ def test_files_are_fresh() -> None:
 
 
 def test_every_view_has_one() -> None:
-    """There is a schema of every view's document, of errors, of lines of NDJSON and of packs, and no other."""
+    """There is a schema of each document, of errors, of lines of NDJSON and of packs, and no other."""
     assert sorted(path.stem for path in FOLDER.iterdir()) == NAMES == sorted(contract.PUBLISHED)
 
 

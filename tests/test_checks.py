@@ -371,6 +371,13 @@ def test_help_names_every_option(run: Run) -> None:
         assert flag in told.out
 
 
+def test_completion(run: Run) -> None:
+    """Options and formats are offered; where a file is meant, nothing."""
+    assert run("--complete", "check", "--fo").out.startswith("--format\t")
+    assert run("--complete", "check", "--format", "s").out == "sarif\t\n"
+    assert run("--complete", "check", "no").out == ""
+
+
 def test_the_bundled_packs_have_no_errors() -> None:
     """The packs that come with the tool are refused nowhere, and no comment in them is useless."""
     command = [str(COMMAND), "check", *bundled_packs(), "--json", "--select", "BL0,BL9"]

@@ -371,6 +371,21 @@ def test_help_names_every_option(run: Run) -> None:
         assert flag in told.out
 
 
+def test_outline_is_not_stale(run: Run, tmp_path: Path) -> None:
+    """A generated pack is as new as its source."""
+    old = GOOD.replace('as_of = "2025"', 'as_of = "2019"')
+    outline = old.replace("[[source]]", 'coverage = "outline"\n\n[[source]]', 1)
+    assert "BL204" in run("check", written(tmp_path, old), *TODAY).out
+    assert run("check", written(tmp_path, outline), *TODAY).out == ""
+
+
+def test_completion(run: Run) -> None:
+    """Options and formats are offered; where a file is meant, nothing."""
+    assert run("--complete", "check", "--fo").out.startswith("--format\t")
+    assert run("--complete", "check", "--format", "s").out == "sarif\t\n"
+    assert run("--complete", "check", "no").out == ""
+
+
 def test_the_bundled_packs_have_no_errors() -> None:
     """The packs that come with the tool are refused nowhere, and no comment in them is useless."""
     command = [str(COMMAND), "check", *bundled_packs(), "--json", "--select", "BL0,BL9"]

@@ -18,6 +18,9 @@ REFUSED, UNUSED = "BL001", "BL901"
 FIXABLE = "BL214"
 
 _IGNORE = re.compile(r"#\s*bilatcli:\s*ignore\[([^\]\n]*)\]")
+_ENDING = (")", "]", "”", "»", "%")
+"""What a sentence may end in before its full stop, beside letters and digits."""
+
 _BOM = "\ufeff".encode()
 
 REGISTERED = (source_rules, fact_rules, text_rules)
@@ -160,4 +163,5 @@ def _stop(content: bytes, positions: Positions, path: Keys) -> int | None:
     inner = value.removesuffix(quote).rstrip()
     # An escape is longer than what it writes, so that this errs on the safe side.
     is_full = len(value) - 2 * len(quote) >= MAX_TEXT
-    return None if is_full or not inner[-1:].isalnum() else begin + len(inner.encode())
+    is_open = not inner[-1:].isalnum() and inner[-1:] not in _ENDING
+    return None if is_full or is_open else begin + len(inner.encode())

@@ -48,6 +48,8 @@ def offers(words: Sequence[str], open_index: Callable[[], Index]) -> list[Offer]
     if not before:
         return _matching(typed, [*((view.name, view.help) for view in VIEWS.values()), *COMMANDS.items()])
     view = VIEWS.get(before[0])
+    if before[0] == "check":
+        return _of_check(before, typed)
     if view is None:
         return _matching(typed, ((shell, "") for shell in SHELLS)) if before[0] == "completion" else []
     options = {option.flag: option for option in view.options}
@@ -59,6 +61,16 @@ def offers(words: Sequence[str], open_index: Callable[[], Index]) -> list[Offer]
     if typed.startswith("-"):
         return _matching(typed, ((option.flag, option.help) for option in view.options))
     return _words(view, typed, open_index()) if view.words else []
+
+
+def _of_check(before: Sequence[str], typed: str) -> list[Offer]:
+    """The options of `check` and their values; else a file is meant."""
+    from bilatcli.checking import OPTIONS
+
+    last = next((option for option in OPTIONS if option.flag == before[-1] and not option.is_flag), None)
+    if last is not None:
+        return _matching(typed, ((choice, "") for choice in last.choices))
+    return _matching(typed, ((option.flag, option.help) for option in OPTIONS)) if typed.startswith("-") else []
 
 
 def _matching(typed: str, offers: Iterable[Offer]) -> list[Offer]:

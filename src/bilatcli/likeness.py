@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SHORTEST = 3
 """A text of fewer letters is not compared: it would be like too much."""
+SHORT = 4
+"""In a text of so few letters, as many as the name has, the first must be right where two are wrong."""
 AROUND = 2
 """How many letters more or fewer a name of another language may have."""
 LEAST = 50.0
@@ -54,7 +56,7 @@ class Alike:
     Words that say what a country is do not count for its length: else all kingdoms would be alike.
     """
 
-    __slots__ = ("code", "is_plain", "length", "letters", "missing", "points", "score", "wrong")
+    __slots__ = ("code", "is_begun", "is_plain", "length", "letters", "missing", "points", "score", "wrong")
 
     def __init__(self, text: str, name: str, code: str, *, kind: str, score: float, beginning: float) -> None:
         self.code = code
@@ -65,6 +67,7 @@ class Alike:
         self.wrong = round((1 - score / 100) * (self.length + generic))
         self.missing = len(name) - len(text)
         self.is_plain = kind in ("name", "official")
+        self.is_begun = text[:1] == name[:1]
         bounded = max(-2, min(2, self.missing))
         self.points = _MISSING * bounded + _BEGINNING * beginning - _WRONG * self.wrong - _LOSS[kind]
 
@@ -73,6 +76,9 @@ class Alike:
         if self.letters <= SHORTEST:
             # So few letters are a name with letters left out, never one with others.
             return is_alone and self.is_plain and self.wrong == self.missing
+        if self.wrong > 1 and self.length <= SHORT and self.missing == 0 and not self.is_begun:
+            # The first letter is seldom mistyped: two others of so few are another word.
+            return False
         limits = _PLAIN_LIMITS if is_alone and self.is_plain else _OTHER_LIMITS
         return self.wrong <= next((most for up_to, most in limits if self.length <= up_to), self.length // _ONE_IN)
 

@@ -49,6 +49,15 @@ def test_what_holds_today_is_not_said_of_then(run: Run) -> None:
     assert (relation["overview"], relation["status"], relation["established"]) == (None, None, "1992-06-09")
 
 
+def test_an_outline_is_not_of_then(run: Run) -> None:
+    """What a reference work says of 2026 is no answer as of an earlier day; as of its own it is one."""
+    earlier, own = (json.loads(run("summary", "az", "pk", "--as-of", day, "--json").out) for day in ("2016", "2026-01"))
+    assert earlier["outline"] is None
+    assert all(fact["coverage"] == "curated" for fact in earlier["facts"])
+    assert own["outline"]["distance_km"] == 2180
+    assert run("summary", "fiji", "peru", "--as-of", "2016").code == 1
+
+
 def test_since_and_until(run: Run) -> None:
     """Facts are kept whose time reaches into the one that is asked for; undated ones are not."""
     facts = json.loads(run("facts", "az", "pk", "--since", "2021", "--until", "2021-06", "--json").out)["facts"]

@@ -338,6 +338,12 @@ def test_what_there_is_instead(small: Run, run: Run, shared_home: Path) -> None:
         assert (found.code, found.err) == (0, "")
 
 
+def test_no_outline_is_offered_where_there_is_none(run: Run) -> None:
+    """Of two countries that the reference work does not both cover, only relations are offered instead."""
+    error = one_document(run("facts", "antarctica", "aland islands", "--json").out, "error")["error"]
+    assert [candidate["id"] for candidate in error["candidates"]] == ["af-pk", "am-az", "am-in"]
+
+
 def test_pairs_without_relation(run: Run) -> None:
     """Of three countries, the pairs that nothing is recorded on are named beside the answer."""
     result = run("facts", "az", "fj", "pk", "--fields", "relation")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli import citing, names
+from bilatcli import names
 from bilatcli import query as queries
 from bilatcli.documents import Document
 from bilatcli.errors import UsageError
@@ -53,7 +53,7 @@ def parameters(query: Query) -> dict[str, object]:
     country = codes[0] if len(codes) == 1 else None
     pairs = {f"p{number}": pair for number, pair in enumerate(query.pairs(), 1)}
     request = query.request
-    asked = {"country": country, "topic": request.topic, "id": None}
+    asked = {"country": country, "topic": request.topic}
     when = {"as_of": request.as_of, "since": request.since, "until": request.until}
     return {**_NO_PAIRS, **pairs, **asked, **when}
 
@@ -65,11 +65,7 @@ def _ask(view: View, query: Query, index: Index, **more: object) -> Found:
     return found
 
 
-def _document(view: View, query: Query, found: Found, **more: Member) -> Document:
-    return _with_rows("facts", view, query, found, **more)
-
-
-def _with_rows(rows: str, view: View, query: Query, found: Found, **more: Member) -> Document:
+def _document(view: View, query: Query, found: Found, *, rows: str = "facts", **more: Member) -> Document:
     members: dict[str, Member] = {
         "query": query.json(),
         "relation": found.relation,
@@ -129,7 +125,7 @@ def summary(view: View, request: Request, index: Index) -> Document:
     pair = dict(zip(("one", "other"), sorted(codes), strict=True)) if len(codes) == 2 else {"one": None, "other": None}
     found = Found(index.rows(view.statement, {**parameters(query), **pair}), query)
     outline = Outline(found.capitals, found.memberships)
-    if not found.relations and outline.json() == "null":
+    if not found.relations and not outline.is_known:
         raise nothing_recorded(query, index)
     members: dict[str, Member] = {
         "query": query.json(),
@@ -141,8 +137,8 @@ def summary(view: View, request: Request, index: Index) -> Document:
     }
     if len(codes) == 1:
         return Document(view.name, members, rows="relations", fields=request.fields, notes=query.notes())
-    said = notes(query, found, view.noun) if outline.json() == "null" else query.notes()
-    is_empty = not found.facts and outline.json() == "null"
+    said = query.notes() if outline.is_known else notes(query, found, view.noun)
+    is_empty = not found.facts and not outline.is_known
     return Document(view.name, members, rows="facts", fields=request.fields, notes=said, is_empty=is_empty)
 
 
@@ -195,7 +191,7 @@ def stances(view: View, request: Request, index: Index) -> Document:
     from bilatcli import matrix
 
     held = [row for row in found.facts if request.all or row[STATUS] == "current"]
-    document = _with_rows("cells", view, query, found, support=support, matrix=matrix.member(held))
+    document = _document(view, query, found, rows="cells", support=support, matrix=matrix.member(held))
     if found.facts and not held:
         document.notes.append(f"none of the stances found is current ({len(found.facts)}): add --all")
     return document
@@ -242,6 +238,8 @@ def _issues(query: Query, index: Index) -> list[str]:
 
 def cite(view: View, request: Request, index: Index) -> Document:
     """The sources of countries' facts or of records, numbered by first use; of a source, the facts resting on it."""
+    from bilatcli import citing
+
     ids = citing.asked_ids(request, index)
     query = queries.Query(request) if ids is not None else queries.understand(request, index)
     if ids is not None:
@@ -262,6 +260,8 @@ def cite(view: View, request: Request, index: Index) -> Document:
 
 def show(view: View, request: Request, index: Index) -> Document:
     """One fact with its chain and sources; one source; or all facts of an event, whatever relation tells of it."""
+    from bilatcli import citing
+
     word = request.text.strip()
     if word.isascii() and index.rows("SELECT event FROM fact WHERE event = ? LIMIT 1", (word,)):
         return _event(view, request, index)

@@ -371,13 +371,13 @@ def _counts(connection: sqlite3.Connection, relation: str) -> dict[str, Any]:
     verification: dict[str, int] = {}
     newest: tuple[str, str] | None = None
     facts = connection.execute(
-        "SELECT topic, verification, status, date, first, substr(ordering, 1, 1) FROM fact WHERE relation = ?"
+        "SELECT topic, verification, status, date, first, outline FROM fact WHERE relation = ?"
         " ORDER BY topic, ordering",
         (relation,),
     )
     outline = 0
     for topic, how, status, date, earliest, is_outline in facts:
-        outline += int(is_outline)
+        outline += is_outline
         topics[topic] = topics.get(topic, 0) + 1
         verification[how] = verification.get(how, 0) + 1
         if date is not None and status != "planned" and (newest is None or earliest > newest[0]):

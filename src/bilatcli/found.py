@@ -153,7 +153,8 @@ def nothing_recorded(query: Query, index: Index) -> NothingRecorded:
     curated = index.rows("SELECT id, name FROM relation WHERE coverage = 'curated' ORDER BY id")
     near = [row for row in curated if set(row[0].upper().split("-")) & set(codes)]
     shown = [Candidate(id, name, command=query.request.command([id])) for id, name in (near or curated)[:3]]
-    if len(codes) == 2 and query.request.view != "summary":
+    covered = index.rows(f"SELECT country FROM capital WHERE country IN ({', '.join('?' * len(codes))})", codes)  # noqa: S608 -- question marks alone are put in
+    if len(codes) == len(covered) == 2 and query.request.view != "summary":
         id = query.pairs()[0]
         shown.insert(0, Candidate(id, f"an outline of {asked}", command=f"bilatcli summary {id}"))
     aside = f" (taking `{query.filter}` for words that facts must have)" if query.words else ""

@@ -115,16 +115,11 @@ def _by_parts(name: str, index: Index) -> list[Known]:
         return known
     for mark in "/,":
         parts = [fold(part) for part in name.split(mark)]
-        if len(parts) > 1 and all(parts):
-            found = [_exactly(part, index) for part in parts]
-            known = list(
-                dict.fromkeys(
-                    each for countries in (found if mark == "/" else found[:1] + found[-1:]) for each in countries
-                )
-            )
-        if known:
-            return list({each[0]: each for each in known}.values())
-    return []
+        # Of what a comma parts, a country is the first or the last.
+        chosen = parts if mark == "/" else [parts[0], parts[-1]]
+        if not known and len(parts) > 1 and all(parts):
+            known = [each for part in chosen for each in _exactly(part, index)]
+    return list({code: (code, shown, kind) for code, shown, kind in known}.values())
 
 
 def _mended(name: str) -> Iterable[str]:

@@ -27,13 +27,18 @@ class Outline:
         self._memberships = sorted(memberships, key=lambda row: row[PLACE].casefold())
 
     @property
+    def is_known(self) -> bool:
+        """Whether the reference work covers both countries."""
+        return len(self._capitals) == 2
+
+    @property
     def sources(self) -> list[tuple[str, str]]:
         """The id and the JSON text of each source."""
         return [(row[SOURCES], row[JSON]) for row in self._capitals]
 
     def json(self) -> str:
         """Return the outline as JSON, or `null` where the reference work does not cover both countries."""
-        if len(self._capitals) != 2:
+        if not self.is_known:
             return "null"
         one, other = (row[PLACE] for row in self._capitals)
         shared = ",".join(

@@ -68,7 +68,7 @@ def _load(kind: type[records.Read], path: str | os.PathLike[str]) -> records.Rea
     except (RecursionError, ValueError) as error:
         raise _broken(path, f"this TOML cannot be read ({error})", "make it simpler") from None
     record, errors = records.parse(kind, raw)
-    findings = [told for each in errors if (told := _told(raw, each)) is not None]
+    findings = [told for each in errors if (told := _told(kind, raw, each)) is not None]
     if kind is records.Pack:
         findings += [(where, False, what, remedy) for where, what, remedy in references.findings(raw)]
     if record is None or findings:
@@ -103,7 +103,7 @@ def read_text(path: str | os.PathLike[str]) -> str:
     return text
 
 
-def _told(raw: Any, error: Any) -> Finding | None:
+def _told(kind: type[records.Record], raw: Any, error: Any) -> Finding | None:
     """One finding of pydantic's as (path, whether the key is meant, what, remedy); None for what another one says."""
     path = _without_tags(error["loc"])
     name = path[-1] if path else ""
@@ -111,10 +111,10 @@ def _told(raw: Any, error: Any) -> Finding | None:
         case "missing":
             return path, False, f"`{name}` is missing", "add it"
         case "extra_forbidden":
-            remedy = _unknown_key(raw, error["loc"], str(name))
+            remedy = _unknown_key(kind, raw, error["loc"], str(name))
             return (path, True, f"unknown key `{name}`", remedy) if remedy else None
-        case kind if kind in _TYPES:
-            wanted, remedy = _TYPES[kind]
+        case unfit if unfit in _TYPES:
+            wanted, remedy = _TYPES[unfit]
             return path, False, f"{_named(path)} must be {wanted}, not {_kind(error['input'])}", remedy
         case "pack":
             return path, False, f"{_named(path)}: {error['ctx']['what']}", error["ctx"]["remedy"]
@@ -142,9 +142,9 @@ def _kind(value: Any) -> str:
     return kinds.get(type(value), "a table" if isinstance(value, dict) else "a date or time")
 
 
-def _unknown_key(raw: Any, location: tuple[str | int, ...], name: str) -> str | None:
+def _unknown_key(kind: type[records.Record], raw: Any, location: tuple[str | int, ...], name: str) -> str | None:
     """What to do about a key that its table does not have; None where its topic is wrong, which says it all."""
-    owner = _owner(location)
+    owner = _owner(kind, location)
     near = nearest(name, owner.model_fields, cutoff=70)
     if near:
         return f"did you mean `{near}`?"
@@ -164,14 +164,14 @@ def _topic_is_wrong(raw: Any, location: tuple[str | int, ...]) -> bool:
     return table.get("topic") not in vocabulary.TOPICS
 
 
-def _owner(location: tuple[str | int, ...]) -> type[records.Record]:
+def _owner(kind: type[records.Record], location: tuple[str | int, ...]) -> type[records.Record]:
     """The type of the record that a finding stands in."""
     for part in reversed(location[:-1]):
         if part in records.FACT_TYPES:
             return records.FACT_TYPES[str(part)]
         if part in _TABLES:
             return _TABLES[str(part)]
-    return records.CountryList if location[0] == "country" else Pack
+    return kind
 
 
 _TABLES: dict[str, type[records.Record]] = {

@@ -380,9 +380,10 @@ def read(request: Request, index: Index) -> tuple[list[Match], list[str]]:
         alike = reading.read_like(phrase, found, unknown, index)
         inside = {span for span in found for start, end in alike if start <= span[0] and span[1] <= end}
         found = {span: matches for span, matches in found.items() if span not in inside} | alike
+        reading.mark_joining(phrase, found, index)
     found = reading.without_compounds(phrase, found)
     countries = [_one(request, phrase, span, found[span]) for span in sorted(found)]
-    return countries, reading.left_over(phrase, found, index) if reading.free_tokens(phrase, found) else []
+    return countries, reading.left_over(phrase, found)
 
 
 def require_country(query: Query, index: Index) -> None:

@@ -327,12 +327,11 @@ def _runs(phrase: Sequence[Token], taken: dict[Span, list[Match]], unknown: Sequ
     return sorted(runs, key=lambda span: (span[0] - span[1], span))
 
 
-def left_over(phrase: Sequence[Token], taken: Iterable[Span], index: Index) -> list[str]:
+def left_over(phrase: Sequence[Token], taken: Iterable[Span]) -> list[str]:
     """Return the words that no country takes, in order: whole as typed where no part was taken, so `jf-17` stays one.
 
     What joins countries, or says nothing by itself, is left out.
     """
-    mark_joining(phrase, taken, index)
     words = [_said([phrase[i] for i in run], phrase) for run in _runs_left(phrase, free_tokens(phrase, taken))]
     return [word for word in words if fold(word) not in _SMALL]
 
@@ -343,7 +342,7 @@ def _runs_left(phrase: Sequence[Token], free: Sequence[int]) -> list[list[int]]:
     for i in free:
         token = phrase[i]
         is_same = bool(runs) and phrase[runs[-1][-1]].word_number == token.word_number
-        if is_same and (token.is_glued or runs[-1][-1] + 1 == i):
+        if is_same and runs[-1][-1] + 1 == i:
             runs[-1].append(i)
         else:
             runs.append([i])

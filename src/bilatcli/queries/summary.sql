@@ -41,6 +41,7 @@ SELECT 'capital', k.country, k.name, s.json, CAST(k.latitude AS TEXT), CAST(k.lo
 FROM capital k
 JOIN source s ON s.id = k.source
 WHERE k.country IN (:one, :other)
+  AND (:as_of IS NULL OR k.as_of <= :as_of)
 UNION ALL
 SELECT 'membership', m.organisation, n.status, NULL, m.status, NULL, NULL, CAST(m.members AS TEXT)
 FROM membership m

@@ -204,7 +204,7 @@ def _answer_lines(index: Index, surroundings: Surroundings) -> int:
     gc.set_threshold(50_000)
     gc.enable()
     for answer in answers(surroundings.stdin, index):
-        _print(answer + "\n", surroundings, spell=json_ascii)
+        _print(answer, surroundings, spell=json_ascii)
     return 0
 
 

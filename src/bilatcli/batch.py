@@ -26,15 +26,15 @@ _ELSEWHERE = ("color", "data", "format", "json")
 
 
 def answers(lines: Iterable[str], index: Index) -> Iterator[str]:
-    """Yield a document for each line; where there is no answer an `error` document with the number of the line."""
+    """Yield a line with a document for each line; where there is no answer, an `error` document with its number."""
     for number, line in enumerate(lines, 1):
         try:
             request = _request(line)
             if request.style is not None:
                 raise UsageError("a batch is answered by documents: leave --style out, they have `sources` as CSL-JSON")
-            yield run(VIEWS[request.view], request, index).text(newline="")
+            yield run(VIEWS[request.view], request, index).text(newline="", end="\n")
         except BilatcliError as error:
-            yield error_text(error, line=number, newline="")
+            yield error_text(error, line=number, newline="") + "\n"
 
 
 def resolutions(lines: Iterable[str], index: Index, request: Request, *, size: int) -> Iterator[tuple[str, bool]]:
@@ -77,7 +77,7 @@ def _request(line: str) -> Request:
     if not argv:
         raise UsageError("the line is empty: ask a question, such as `military az pk jf-17`")
     request = plain.read(plain.spelt_out(argv))
-    if request is None:
+    if request is None or request.view not in VIEWS:
         raise UsageError(f"`{line}` is no question: write VIEW WORDS… [OPTIONS], with a view of {', '.join(VIEWS)}")
     return request
 

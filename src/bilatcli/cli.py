@@ -15,10 +15,10 @@ from typer.exceptions import TyperException
 
 from bilatcli import checking
 from bilatcli.errors import UsageError
-from bilatcli.query import DATA, Option, Request
+from bilatcli.query import Option, Request
 from bilatcli.similar import nearest
 from bilatcli.view import View
-from bilatcli.views import CATALOGUE, COMMANDS
+from bilatcli.views import BATCH, CATALOGUE, COMMANDS, PLAIN
 
 _ABOUT = (
     "Dated, cited facts on the relations between two countries, offline.\n\n"
@@ -74,7 +74,7 @@ def _app() -> typer.Typer:
     for view in CATALOGUE:
         app.command(view.name, help=view.help, options_metavar="[OPTIONS]")(_command(view))
     for name, read_one in (
-        ("batch", _batch),
+        (BATCH, _signed(_batch, [*map(_parameter, PLAIN[BATCH])])),
         ("check", _check_command()),
         ("completion", _completion),
         ("schema", _schema),
@@ -83,11 +83,8 @@ def _app() -> typer.Typer:
     return app
 
 
-_PACKS = typer.Option(DATA.flag, help=DATA.help, metavar=DATA.metavar, show_default=False)
-
-
-def _batch(*, data: Annotated[list[str] | None, _PACKS] = None) -> Request:
-    return Request("batch", data=data)
+def _batch(**options: Any) -> Request:
+    return Request(BATCH, **options)
 
 
 def _completion(shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish", show_default=False)]) -> Request:

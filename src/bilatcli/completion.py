@@ -8,7 +8,7 @@ from bilatcli.columns import ROWS
 from bilatcli.errors import UsageError
 from bilatcli.query import COUNTRY, DATA, MATRIX
 from bilatcli.text import fold
-from bilatcli.views import COMMANDS, VIEWS
+from bilatcli.views import BATCH, COMMANDS, PLAIN, VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def offers(words: Sequence[str], open_index: Callable[[], Index]) -> list[Offer]
     if not before:
         return _matching(typed, [*((view.name, view.help) for view in VIEWS.values()), *COMMANDS.items()])
     view = VIEWS.get(before[0])
-    if before[0] == "check":
-        return _of_check(before, typed)
+    if others := _options(before[0]):
+        return _of_command(others, before, typed)
     if view is None:
         return _matching(typed, ((shell, "") for shell in SHELLS)) if before[0] == "completion" else []
     options = {option.flag: option for option in view.options}
@@ -63,14 +63,21 @@ def offers(words: Sequence[str], open_index: Callable[[], Index]) -> list[Offer]
     return _words(view, typed, open_index()) if view.words else []
 
 
-def _of_check(before: Sequence[str], typed: str) -> list[Offer]:
-    """The options of `check` and their values; else a file is meant."""
-    from bilatcli.checking import OPTIONS
+def _options(command: str) -> Sequence[Option]:
+    """The options of a command that is no view."""
+    if command == "check":
+        from bilatcli.checking import OPTIONS
 
-    last = next((option for option in OPTIONS if option.flag == before[-1] and not option.is_flag), None)
+        return OPTIONS
+    return PLAIN[BATCH] if command == BATCH else ()
+
+
+def _of_command(options: Sequence[Option], before: Sequence[str], typed: str) -> list[Offer]:
+    """The options of a command and their values; else a file is meant."""
+    last = next((option for option in options if option.flag == before[-1] and not option.is_flag), None)
     if last is not None:
         return _matching(typed, ((choice, "") for choice in last.choices))
-    return _matching(typed, ((option.flag, option.help) for option in OPTIONS)) if typed.startswith("-") else []
+    return _matching(typed, ((option.flag, option.help) for option in options)) if typed.startswith("-") else []
 
 
 def _matching(typed: str, offers: Iterable[Offer]) -> list[Offer]:

@@ -62,10 +62,12 @@ class Document:
         """Whether nothing was found."""
         return not self.elements if self._is_empty is None else self._is_empty
 
-    def text(self, newline: str = "\n") -> str:
-        """Return the document as JSON: a member a line, and the elements of an array a line each."""
-        joined = (f'"{key}":{_value(member, newline)}' for key, member in self.members.items())
-        return "{" + f",{newline}".join(joined) + "}"
+    def text(self, newline: str = "\n", end: str = "") -> str:
+        """Return the document as JSON: a member a line, and the elements of an array a line each; `end` behind it."""
+        pieces: list[str] = []
+        _put(self.members, newline, pieces, newline)
+        pieces.append(end)
+        return "".join(pieces)
 
     def load(self) -> dict[str, Any]:
         """Return the document as plain data, for renderers that look into it."""
@@ -75,12 +77,25 @@ class Document:
         return loaded
 
 
-def _value(member: Member, newline: str) -> str:
+def _put(member: Member | Mapping[str, Member], newline: str, pieces: list[str], between: str = "") -> None:
+    """Add a member to the pieces of a text; they are joined once, since a copy of all facts takes its time."""
     if isinstance(member, str):
-        return member
-    if isinstance(member, dict):
-        return "{" + ",".join(f'"{key}":{_value(each, newline)}' for key, each in member.items()) + "}"
-    return "[" + newline * bool(member) + f",{newline}".join(member) + newline * bool(member) + "]"
+        pieces.append(member)
+    elif not member:
+        pieces.append("[]" if isinstance(member, list) else "{}")
+    elif isinstance(member, list):
+        begun = "[" + newline
+        for each in member:
+            pieces += begun, each
+            begun = "," + newline
+        pieces.append(newline + "]")
+    else:
+        begun = "{"
+        for key, inner in member.items():
+            pieces.append(f'{begun}"{key}":')
+            _put(inner, newline, pieces)
+            begun = "," + between
+        pieces.append("}")
 
 
 def _check_fields(fields: Sequence[str], rows: str) -> None:

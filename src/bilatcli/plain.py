@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.query import Request
-from bilatcli.views import VIEWS
+from bilatcli.views import BATCH, PLAIN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,10 +25,9 @@ def read(argv: Sequence[str]) -> Request | None:
 
     Raises UsageError for a value that its option does not have.
     """
-    if not argv or argv[0] not in VIEWS:
+    if not argv or argv[0] not in PLAIN:
         return None
-    view = VIEWS[argv[0]]
-    known = {option.flag: option for option in view.options}
+    known = {option.flag: option for option in PLAIN[argv[0]]}
     words: list[str] = []
     options: dict[str, object] = {}
     data: list[str] = []
@@ -48,4 +47,4 @@ def read(argv: Sequence[str]) -> Request | None:
         if option.repeats:
             data.append(value)
         options[option.key] = data if option.repeats else True if option.is_flag else value
-    return Request(view.name, words, **options)
+    return None if words and argv[0] == BATCH else Request(argv[0], words, **options)

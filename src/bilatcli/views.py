@@ -176,3 +176,7 @@ COMMANDS = {
     "schema": "JSON Schema of a pack or of a document; without NAME, their names.",
 }
 """What there is beside the views."""
+
+BATCH = "batch"
+PLAIN = {**{view.name: view.options for view in CATALOGUE}, BATCH: (queries.DATA,)}
+"""The options of each command whose plain command lines the front door reads by itself."""

@@ -89,7 +89,7 @@ CREATE TABLE member (          -- which countries a relation is between
     country TEXT NOT NULL,
     relation TEXT NOT NULL,
     PRIMARY KEY (country, relation)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE fact (
     id TEXT NOT NULL UNIQUE,   -- az-pk/jf17-order-2024
@@ -149,14 +149,14 @@ CREATE TABLE evidence (        -- which sources a fact rests on
     fact TEXT NOT NULL,
     source TEXT NOT NULL,
     PRIMARY KEY (fact, source)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE reference (       -- which sources a relation's facts of a topic rest on, its header under topic "header"
     relation TEXT NOT NULL,
     topic TEXT NOT NULL,
     source TEXT NOT NULL,
     PRIMARY KEY (relation, topic, source)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE issue (           -- the issues that stances are on
     slug TEXT PRIMARY KEY

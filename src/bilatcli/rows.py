@@ -21,7 +21,7 @@ from bilatcli.records import (
     Translations,
 )
 from bilatcli.spellings import KINDS, USUAL, packed, plain_form, script
-from bilatcli.text import cut, fold, json_safe, squeeze
+from bilatcli.text import cut, designations, fold, json_safe
 
 UNDATED = "~"
 """Sorts behind every date."""
@@ -207,7 +207,7 @@ def _words(fact: Fact, names: Mapping[str, str]) -> str:
     said += [fact.status, fact.verification, *(names.get(code, code) for code in dict.fromkeys(codes))]
     words = " ".join(each for each in said if each)
     folded = fold(words).split()
-    return " ".join((*folded, *sorted(set(squeeze(words).split()).difference(folded))))
+    return " ".join((*folded, *sorted(designations(words).difference(folded))))
 
 
 class Sayings:
@@ -253,10 +253,8 @@ class Sayings:
 
 def _searched(text: str) -> str:
     """A text as it is searched, with designations as one word too."""
-    words, together = cut(text), squeeze(text).split()
-    if len(words) == len(together) and text.isascii():
-        return " ".join(words)
-    new = set(together).difference(words)
+    words = cut(text)
+    new = designations(text).difference(words)
     return " ".join((*words, *sorted(new if text.isascii() else {word for word in new if len(cut(word)) == 1})))
 
 

@@ -75,6 +75,15 @@ def squeeze(text: str) -> str:
     return " ".join(_folded(text, _TOGETHER).split())
 
 
+def designations(text: str) -> set[str]:
+    """Return the words of `text` that have more than plain letters and digits in them, each squeezed.
+
+    >>> sorted(designations("Two JF-17s, and a T-129."))
+    ['jf17s', 't129']
+    """
+    return set(squeeze(" ".join(word for word in text.split() if not (word.isascii() and word.isalnum()))).split())
+
+
 def _folded(text: str, folding: _Folding) -> str:
     if text.isascii():
         return text.lower().translate(folding)

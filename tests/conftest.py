@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from bilatcli.index import Index, open_index
+from bilatcli.surroundings import Surroundings
 
 ROOT = Path(__file__).parent.parent
 RELATIONS = ROOT / "data" / "relations.toml"
@@ -48,3 +51,12 @@ def run(home: Path) -> Run:
         return Result(done.returncode, done.stdout, done.stderr)
 
     return call
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """The index of the packs that come with the tool."""
+    home = str(tmp_path_factory.mktemp("home"))
+    opened = open_index(Surroundings(environ={"HOME": home, "XDG_CACHE_HOME": home}, platform="linux"))
+    yield opened
+    opened.close()

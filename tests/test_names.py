@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from bilatcli import names, packs, reading
 from bilatcli.errors import Ambiguous
-from bilatcli.index import Index, open_index
+from bilatcli.index import Index
 from bilatcli.query import Query, Request, understand
-from bilatcli.surroundings import Surroundings
 from bilatcli.text import fold
 from conftest import RELATIONS
 
@@ -23,15 +20,6 @@ TEXTS = sorted(
 
 OF_TWO = "Serbia and Montenegro"
 """A country that was; as a phrase it means both halves."""
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    """The index of the packs that come with the tool."""
-    home = str(tmp_path_factory.mktemp("home"))
-    opened = open_index(Surroundings(environ={"HOME": home, "XDG_CACHE_HOME": home}, platform="linux"))
-    yield opened
-    opened.close()
 
 
 def asked(index: Index, *words: str) -> Query:

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import name as character_name
 
 import pytest
 
-from bilatcli.index import Index, open_index
+from bilatcli.index import Index
 from bilatcli.query import Request, read
-from bilatcli.surroundings import Surroundings
 
 PHRASES = tomllib.loads(Path(__file__).with_name("phrases.toml").read_text("utf-8"))["phrase"]
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    """The index of the packs that come with the tool."""
-    home = str(tmp_path_factory.mktemp("home"))
-    opened = open_index(Surroundings(environ={"HOME": home, "XDG_CACHE_HOME": home}, platform="linux"))
-    yield opened
-    opened.close()
 
 
 def test_there_are_phrases_in_many_scripts() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -11,20 +10,10 @@ from hypothesis import strategies as st
 
 from bilatcli.errors import NoSuchCountry, UsageError
 from bilatcli.filters import Filter
-from bilatcli.index import Index, open_index
+from bilatcli.index import Index
 from bilatcli.names import Match
 from bilatcli.query import MAX_COUNTRIES, MAX_TOKENS, Query, Request, require_country, understand
-from bilatcli.surroundings import Surroundings
 from bilatcli.views import VIEWS, run
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    """The index of the packs that come with the tool."""
-    home = str(tmp_path_factory.mktemp("home"))
-    opened = open_index(Surroundings(environ={"HOME": home, "XDG_CACHE_HOME": home}, platform="linux"))
-    yield opened
-    opened.close()
 
 
 def asked(index: Index, *words: str, **options: object) -> Query:

@@ -18,7 +18,6 @@ from bilatcli.found import (
     PLACE,
     STATUS,
     STEP,
-    UNDATED,
     VERIFICATION,
     WAS,
     WORDS,
@@ -27,6 +26,7 @@ from bilatcli.found import (
     nothing_recorded,
 )
 from bilatcli.text import fold, json_string
+from bilatcli.vocabulary import UNDATED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -22,9 +22,6 @@ HOLDER, FAVOURS, ISSUE, AGAINST, STANCE_ID = 8, 9, 10, 11, 12
 FACT_ID = 8
 CHANGE, WAS = 9, 10
 
-UNDATED = "~"
-"""The place in time of a fact without a date: behind every date."""
-
 
 def _by_place(row: Row) -> tuple[str, str]:
     return row[PLACE], row[ORDERING]

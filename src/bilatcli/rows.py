@@ -23,9 +23,6 @@ from bilatcli.records import (
 from bilatcli.spellings import KINDS, USUAL, packed, plain_form, script
 from bilatcli.text import cut, designations, fold, json_safe
 
-UNDATED = "~"
-"""Sorts behind every date."""
-
 # CSL has a periodical's or site's name in another field than a book's or report's publisher.
 _IN_CONTAINER = ("article", "entry", "webpage", "post", "review")
 
@@ -160,7 +157,7 @@ def fact_rows(relation: Relation, lore: Lore) -> Iterator[Row]:
 
 def _earliest(fact: Fact) -> str:
     date = fact.date or fact.as_of
-    return dates.parse(date).earliest if date else UNDATED
+    return dates.parse(date).earliest if date else vocabulary.UNDATED
 
 
 def _latest(fact: Fact) -> str:
@@ -170,7 +167,7 @@ def _latest(fact: Fact) -> str:
 
 def _grouping(fact: Fact, chain: str | None) -> str:
     if isinstance(fact, MilitaryFact):
-        return f"{vocabulary.KINDS.index(fact.kind):02} {chain or UNDATED}"
+        return f"{vocabulary.KINDS.index(fact.kind):02} {chain or vocabulary.UNDATED}"
     return f"{fact.issue} {fact.holder}" if isinstance(fact, Stance) else ""
 
 

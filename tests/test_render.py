@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
 from rich.cells import cell_len
 
 from bilatcli.columns import ROWS
@@ -338,20 +339,43 @@ def test_markdown_of_sources(index: Index, question: str) -> None:
 
 
 def test_markdown_sources(index: Index) -> None:
-    """Beneath the facts stand the sources, numbered as the facts cite them; links lead to web addresses alone."""
+    """Facts call footnotes by the ids of their sources, each of which stands beneath; links lead to the web alone."""
     document = answer(index, "facts", all=True)
     loaded = document.load()
-    tokens = parsed(render(document, "markdown", width=0, has_colour=False))
-    header, *lines = grid(tokens)
-    cited = [line[header.index("Sources")] for line in lines]
-    numbers = cells.numbers(loaded)
-    assert cited == [", ".join(str(numbers[id]) for id in fact["sources"]) or "—" for fact in loaded["facts"]]
-    listed = [words(token) for token in tokens if token.type == "inline"][-len(cells.used(loaded)) :]
-    for text, (_, source) in zip(listed, cells.used(loaded), strict=True):
-        assert text.startswith(cells.credit(source))
-    links = [child for token in tokens for child in token.children or [] if child.type == "link_open"]
-    assert len(links) == len(listed)
+    text = render(document, "markdown", width=0, has_colour=False)
+    tokens = MarkdownIt("commonmark").enable("table").use(footnote_plugin).parse(text)
+    inline = [token for token in tokens if token.type == "inline"]
+    called = [child.meta["label"] for token in inline for child in token.children or [] if child.type == "footnote_ref"]
+    assert called == [id for fact in loaded["facts"] for id in fact["sources"]]
+    told = [tokens[place + 2] for place, token in enumerate(tokens) if token.type == "footnote_open"]
+    used = {id: source for id in called for source in loaded["sources"] if source["id"] == id}
+    for token, source in zip(told, used.values(), strict=True):
+        assert words(token).startswith(cells.credit(source))
+    links = [child for token in told for child in token.children or [] if child.type == "link_open"]
+    assert len(links) == len(told)
     assert {str(link.attrGet("href")).split("://")[0] for link in links} == {"https"}
+
+
+def test_markdown_of_a_summary(index: Index) -> None:
+    """A summary begins with what is said of the pair as a whole, with the sources of each statement."""
+    document = answer(index, "summary")
+    head, overview = render(document, "markdown", width=0, has_colour=False).split("\n\n")[:2]
+    relation = document.load()["relation"]
+    assert head.startswith("**Iceland–Mongolia** · relations since ")
+    assert overview.startswith(relation["overview"][:20])
+    assert [f"[^{id}]" for id in relation["sources"]] == re.findall(r"\[\^[^]]*\]", overview)
+
+
+def test_markdown_with_keys(index: Index) -> None:
+    """Where the document has citation keys, facts name their sources by them, and nothing stands beneath."""
+    document = answer(index, "facts", all=True)
+    document.keys = {source["id"]: f"key-{source['id']}" for source in document.load()["sources"]}
+    text = render(document, "markdown", width=0, has_colour=False)
+    header, *lines = grid(parsed(text))
+    cited = [line[header.index("Sources")] for line in lines]
+    wanted = ["; ".join(f"@key-{id}" for id in fact["sources"]) for fact in document.load()["facts"]]
+    assert cited == [f"[{each}]" if each else "—" for each in wanted]
+    assert text.count("\n") == len(lines) + 2
 
 
 def test_markdown_addresses(index: Index) -> None:

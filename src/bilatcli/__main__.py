@@ -9,7 +9,7 @@ import sys
 from bilatcli import __version__, plain
 from bilatcli.documents import error_text
 from bilatcli.errors import NOTHING, BilatcliError, EnvironmentFault
-from bilatcli.query import EXCHANGE, LIST_OF_STYLES
+from bilatcli.query import EXCHANGE, LIST_OF_STYLES, PANDOC
 from bilatcli.surroundings import Surroundings
 from bilatcli.text import json_ascii, printable
 from bilatcli.views import VIEWS
@@ -161,6 +161,10 @@ def _ask(request: Request, surroundings: Surroundings) -> int:
             return _cite(document, request, index, surroundings)
     finally:
         index.close()
+    if request.citations == PANDOC:
+        from bilatcli.citations import keys
+
+        document.keys = keys(index)
     format = request.format or ("table" if surroundings.is_terminal else "tsv")
     spell = json_ascii if format in ("json", "ndjson") else None
     _print(_rendered(document, format, request.color, surroundings), surroundings, spell=spell)
@@ -181,7 +185,7 @@ def _cite(document: Document, request: Request, index: Index, surroundings: Surr
     from bilatcli.citations import missing_sources, styled
 
     style = request.style or ""
-    text = styled(document, style, request.format or "table", index, path=surroundings.environ.get("PATH"))
+    text = styled(document, style, request.format or "text", index, path=surroundings.environ.get("PATH"))
     _print(text, surroundings, spell=json_ascii if style == "csl-json" else None)
     missing = missing_sources(document.load()["unsourced"]) if style in EXCHANGE else ""
     said = [*document.notes, *([missing] if missing else [])]

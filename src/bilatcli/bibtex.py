@@ -168,13 +168,23 @@ def _fields(item: Mapping[str, Any], kind: str, *, is_biblatex: bool) -> dict[st
         "title": f"{{{_latex(csl.said(item, 'title'))}}}",
         where: _latex(csl.outlet(item)),
         **({"publisher": _latex(publisher)} if publisher != csl.outlet(item) else {}),
-        **(_date(item) if is_biblatex else _year(item)),
+        **_noted(_date(item) if is_biblatex else _year(item), item, "addendum" if is_biblatex else "note"),
         "url": csl.said(item, "URL").translate(_IN_ADDRESS),
         "urldate": csl.edtf(item, "accessed"),
         "langid" if tongue else "language": tongue or language,
         "keywords": f"reliability: {item['custom']['reliability']}",
     }
     return {key: value for key, value in fields.items() if value and value != "{}"}
+
+
+def _noted(date: dict[str, str], item: Mapping[str, Any], key: str) -> dict[str, str]:
+    """The fields of a date with what is said of an archived copy, behind what a note says already."""
+    address = csl.said(item, "archive_location").translate(_IN_ADDRESS)
+    if not address:
+        return date
+    when = csl.archived(item)
+    copy = f"archived{f' {_latex(when)}' if when else ''} at \\url{{{address}}}"
+    return {**date, key: f"{date[key]}; {copy}" if key in date else copy}
 
 
 def _date(item: Mapping[str, Any]) -> dict[str, str]:

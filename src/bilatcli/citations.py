@@ -26,10 +26,10 @@ def styled(document: Document, style: str, format: str, index: Index, *, path: s
     if style == "ris":
         from bilatcli import ris
 
-        return ris.text(loaded["sources"], _keys(index))
+        return ris.text(loaded["sources"], keys(index))
     from bilatcli import bibtex
 
-    return bibtex.text(loaded["sources"], _keys(index), is_biblatex=style == "biblatex")
+    return bibtex.text(loaded["sources"], keys(index), is_biblatex=style == "biblatex")
 
 
 def styles() -> tuple[str, list[str]]:
@@ -41,8 +41,8 @@ def styles() -> tuple[str, list[str]]:
     return text, [] if ids else [typesetting.no_styles()]
 
 
-def _keys(index: Index) -> dict[str, str]:
-    """The citation key of every source that there is: one is told from others of the same name, asked for or not."""
+def keys(index: Index) -> dict[str, str]:
+    """Return the citation key of every source that there is: asked for or not, one is told from others like it."""
     from json import loads
 
     from bilatcli.citekeys import citation_keys

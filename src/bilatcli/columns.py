@@ -74,6 +74,7 @@ SOURCE = tuple(
         ("issued", "Issued", "csl-date"),
         ("accessed", "Accessed", "csl-date"),
         ("URL", "Address", "id"),
+        ("archive_location", "Archived copy", "id"),
         ("language", "Language"),
         ("custom", "Reliability", "custom"),
     )

@@ -189,6 +189,7 @@ class Custom(Part):
     """What CSL has no field for."""
 
     reliability: records.Reliability
+    archived: Edtf | None = None
 
 
 class Source(Part):
@@ -203,6 +204,8 @@ class Source(Part):
     issued: CslDate | None = None
     accessed: CslDate | None = None
     url: str | None = Field(default=None, alias="URL", pattern="^https?://")
+    archive: str | None = Field(default=None, description="the host of the archive that has a copy")
+    archive_location: str | None = Field(default=None, description="the address of the copy", pattern="^https?://")
     language: str | None = None
     custom: Custom
 

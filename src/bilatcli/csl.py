@@ -24,6 +24,11 @@ def outlet(item: Mapping[str, Any]) -> str:
     return said(item, "container-title") or said(item, "publisher")
 
 
+def archived(item: Mapping[str, Any]) -> str:
+    """Return the date of an item's archived copy as EDTF; empty where it is not known."""
+    return said(item.get("custom", {}), "archived")
+
+
 def edtf(item: Mapping[str, Any], key: str) -> str:
     """Return a date of an item as EDTF, `?` behind an uncertain one; empty where there is none."""
     date = item.get(key)

@@ -22,7 +22,8 @@ class Document:
     `members` are the keys of the JSON object in order, each with its JSON text; `rows` names the array whose elements
     are the facts, sources, relations or cells that were asked for, and `fields` the keys of theirs to keep, if not all.
     `notes` are said beside the answer: what was understood otherwise, what was left out. Rows may say that nothing was
-    found (`is_empty`). A table begins with a chart where one was asked for (`has_chart`).
+    found (`is_empty`). A table begins with a chart where one was asked for (`has_chart`); Markdown
+    cites by `keys`, the citation key of each source by its id, where there are any, and by footnotes where not.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Document:
         self.fields = fields
         self.notes = list(notes)
         self.has_chart = False
+        self.keys: Mapping[str, str] | None = None
         self._is_empty = is_empty
         if fields is not None:
             _check_fields(fields, rows)

@@ -28,8 +28,10 @@ EXCHANGE = ("bibtex", "biblatex", "ris", "csl-json")
 LIST_OF_STYLES = "list"
 USUAL_STYLES = ("apa", "chicago-author-date", "mla", "ieee", "oscola", "gost-r-7-0-5-2008")
 """A few of the CSL styles, by their ids."""
-PAGES = ("table", "markdown", "html")
-"""The formats that a bibliography in a CSL style can have; a table is plain text."""
+PAGES = ("text", "markdown", "html")
+"""The formats that a bibliography in a CSL style can have."""
+FOOTNOTES, PANDOC = "footnotes", "pandoc"
+"""How facts in Markdown name their sources."""
 
 
 class Option:
@@ -84,12 +86,19 @@ STYLE = Option(
     offers=(*EXCHANGE, *USUAL_STYLES, LIST_OF_STYLES),
 )
 STYLED_FORMAT = Option("format", FORMAT.help, metavar=FORMAT.metavar, choices=PAGES)
+CITATIONS = Option(
+    "citations",
+    "How --format markdown cites: footnotes unless said; pandoc writes [@key], with the keys of cite --style bibtex.",
+    metavar="HOW",
+    choices=(FOOTNOTES, PANDOC),
+)
 LIMIT = Option("limit", "Show at most so many facts (20 unless said).", metavar="N")
 DATA = Option("data", "A pack of one's own, or a folder of packs; may be repeated.", metavar="PATH", repeats=True)
 COLOR = Option("color", "Colour a table.", metavar="WHEN", choices=COLOURS)
 
 OUTPUT_OPTIONS = (JSON, FORMAT, FIELDS, DATA, COLOR)
-FACT_OPTIONS = (ALL, VERIFIED, AS_OF, SINCE, UNTIL)
+CHOOSING = (ALL, VERIFIED, AS_OF, SINCE, UNTIL)
+FACT_OPTIONS = (*CHOOSING, CITATIONS)
 SEARCH_OPTIONS = (TOPIC, COUNTRY, VERIFICATION, *FACT_OPTIONS, LIMIT)
 
 USUAL_LIMIT = 20
@@ -105,7 +114,21 @@ class Request:
     """
 
     __slots__ = (
-        *("all", "as_of", "chart", "color", "country", "curated", "data", "dates", "fields", "format", "json", "limit"),
+        *(
+            "all",
+            "as_of",
+            "chart",
+            "citations",
+            "color",
+            "country",
+            "curated",
+            "data",
+            "dates",
+            "fields",
+            "format",
+            "json",
+            "limit",
+        ),
         *("has_ids", "matrix", "since", "style", "topic", "unknown", "until", "verification", "verified"),
         *("view", "words"),
     )
@@ -133,6 +156,9 @@ class Request:
         self.color = _chosen(COLOR, options) or "auto"
         self.style = _text(options, "style")
         self.format = _format(self.style, options)
+        self.citations = _chosen(CITATIONS, options)
+        if self.citations is not None and self.format != "markdown":
+            raise UsageError(f"{CITATIONS.flag} is of Markdown: add --format markdown, or leave it out")
         fields = _text(options, "fields")
         named = None if fields is None else [field.strip() for field in fields.split(",") if field.strip()]
         self.fields = None if named is None else list(dict.fromkeys(named))

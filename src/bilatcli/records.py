@@ -161,7 +161,10 @@ Read = TypeVar("Read", bound=Record)
 
 
 class Source(Record):
-    """A bibliographic record; `type` is CSL's, names are written "Family, Given" or as one name."""
+    """A bibliographic record; `type` is CSL's, names are written "Family, Given" or as one name.
+
+    `archive_url` is a copy in an archive of web pages, `archived` the day on which it was made.
+    """
 
     id: Slug
     type: SourceType
@@ -173,6 +176,8 @@ class Source(Record):
     lang: Text | None = None
     reliability: Reliability
     accessed: Edtf | None = None
+    archive_url: Url | None = None
+    archived: Edtf | None = None
 
 
 class Fact(Record):

@@ -23,6 +23,9 @@ def findings(pack: Table) -> Iterator[Finding]:
     known = {_text(source, "id") for _, source in sources} - {""}
     yield from _unique_ids(sources, "source")
     yield from _unique_ids(relations, "relation")
+    for path, source in sources:
+        if "archived" in source and "archive_url" not in source:
+            yield (*path, "archived"), "`archived` is of no copy", "add `archive_url`, or take it out"
     for path, relation in relations:
         facts = _tables(relation, "fact", path)
         yield from _relation_named(path, relation)

@@ -54,6 +54,10 @@ _TYPES = {
 """The type of a reference by CSL's; what is not here is generic. `M3` has CSL's own word."""
 
 
+_ARCHIVE = "AV"
+"""The tag of the place in an archive, which rispy does not know."""
+
+
 def text(items: Iterable[Mapping[str, Any]], keys: Mapping[str, str]) -> str:
     """Return sources as RIS references, each under its citation key."""
     import rispy
@@ -71,7 +75,7 @@ def text(items: Iterable[Mapping[str, Any]], keys: Mapping[str, str]) -> str:
 def _reference(item: Mapping[str, Any], key: str) -> dict[str, Any]:
     issued, date = csl.parts(item, "issued"), csl.edtf(item, "issued")
     is_more = "literal" in (item.get("issued") or {}) or "?" in date or "/" in date
-    address = csl.said(item, "URL")
+    address, copied = csl.said(item, "URL"), csl.archived(item)
     reference = {
         "type_of_reference": _TYPES.get(item["type"], "GEN"),
         "id": key,
@@ -83,11 +87,12 @@ def _reference(item: Mapping[str, Any], key: str) -> dict[str, Any]:
         "date": _slashed(issued[0]) if issued else "",
         "access_date": "".join(map(_slashed, csl.parts(item, "accessed")[:1])),
         "urls": [address] if address else [],
+        "unknown_tag": {_ARCHIVE: [archive]} if (archive := csl.said(item, "archive_location")) else {},
         "language": csl.said(item, "language"),
         "type_of_work": item["type"],
         "keywords": [f"reliability: {item['custom']['reliability']}"],
-        # What year, month and day cannot say.
-        "notes": [f"date: {date}"] if is_more else [],
+        # What year, month and day cannot say, and of a copy no field does.
+        "notes": [*([f"date: {date}"] if is_more else []), *([f"archived: {copied}"] if copied else [])],
     }
     return {label: value for label, value in reference.items() if value}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from bilatcli import dates, vocabulary
 from bilatcli.chains import chains
@@ -271,9 +272,13 @@ def csl(source: Source) -> dict[str, Any]:
         "issued": _csl_date(source.issued),
         "accessed": _csl_date(source.accessed),
         "URL": source.url,
+        "archive": source.archive_url and urlsplit(source.archive_url).hostname,
+        "archive_location": source.archive_url,
         "language": source.lang,
     }
-    return {**{k: v for k, v in item.items() if v is not None}, "custom": {"reliability": source.reliability}}
+    archived = {"archived": source.archived} if source.archived else {}
+    custom = {"reliability": source.reliability, **archived}
+    return {**{k: v for k, v in item.items() if v is not None}, "custom": custom}
 
 
 def _person(name: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ ALIASES = {
 }
 """What styles are called beside their ids."""
 
-WRITERS = {"table": "plain", "markdown": "commonmark-raw_html", "html": "html"}
+WRITERS = {"text": "plain", "markdown": "commonmark-raw_html", "html": "html"}
 """Pandoc's formats by ours."""
 
 LONGEST = 120

@@ -77,6 +77,14 @@ def outlet(source: Mapping[str, Any]) -> str | None:
     return None if found is None else str(found)
 
 
+def archived_copy(source: Mapping[str, Any]) -> str:
+    """Return where a copy of a source is archived, and when it was made; nothing where there is none."""
+    if "archive_location" not in source:
+        return ""
+    when = source["custom"].get("archived")
+    return printable(f"archived{f' {when}' if when else ''}: {source['archive_location']}")
+
+
 def short_source(source: Mapping[str, Any]) -> str:
     """Return a source in two words or so: where it appeared, or its title, and when."""
     name = outlet(source) or source["title"]
@@ -168,3 +176,25 @@ def credit(source: Mapping[str, Any]) -> str:
 def marks(sources: Sequence[str], numbered: Mapping[str, int], between: str = "") -> str:
     """Return the numbers of sources in brackets, as in `[1][2]`."""
     return between.join(f"[{numbered[id]}]" for id in sources)
+
+
+def apart(outline: Mapping[str, Any]) -> str:
+    """Return the capitals of an outline, how far they are apart, and what both countries are in."""
+    names = "–".join(printable(each["name"] or UNKNOWN) for each in outline["capitals"])
+    far = outline["distance_km"]
+    shared = f"; both in {_shared(outline)}" if outline["shared"] else ""
+    return f"Capitals {names}{f', {far:,} km apart' if far is not None else ''}{shared}"
+
+
+FEWEST = 6
+"""So many shared organisations are named in a summary: those with the fewest members say most of a pair."""
+
+
+def _shared(outline: Mapping[str, Any]) -> str:
+    """The smallest organisations that both are in; where one is no member, as what; and how many more there are."""
+    said = []
+    for each in sorted(outline["shared"], key=lambda each: each["members"])[:FEWEST]:
+        others = [f"{code} {printable(status)}" for code, status in each["statuses"].items() if status != "member"]
+        said.append(printable(each["organisation"]) + (f" ({', '.join(others)})" if others else ""))
+    more = len(outline["shared"]) - len(said)
+    return ", ".join(said) + (f" and {more} larger organisations" if more else "")

@@ -1,4 +1,4 @@
-"""Markdown: a table to paste, its sources numbered beneath."""
+"""Markdown: a table to paste, its sources as footnotes, or as citations that pandoc sets."""
 
 from __future__ import annotations
 
@@ -19,19 +19,57 @@ if TYPE_CHECKING:
 def render(document: Document) -> str:
     """Return a document as a GitHub table, or sources as a numbered list.
 
-    Facts are followed by the sources that their numbers stand for.
+    Facts name their sources by footnotes, which stand beneath, or by the citation keys that the document has.
     """
     loaded = document.load()
     if document.rows == "sources" and document.fields is None:
         missing = missing_sources(loaded.get("unsourced", []))
-        return _listed(enumerate(loaded["sources"], 1)) + (f"\n{_escaped(missing)}\n" if missing else "")
+        listed = "".join(f"{number}. {_source(source)}\n" for number, source in enumerate(loaded["sources"], 1))
+        return listed + (f"\n{_escaped(missing)}\n" if missing else "")
+    marks = _Marks(document.keys)
+    head = "".join(f"{each}\n\n" for each in _head(loaded, marks)) if document.view == "summary" else ""
     fields = document.fields or _fields(document)
     columns = [column for key in fields for column in (*CHANGE, *ROWS[document.rows]) if column.key == key]
-    numbered, rows = cells.numbers(loaded), cells.rows(loaded, document.rows)
+    rows = cells.rows(loaded, document.rows)
     lines = [_row(column.heading for column in columns), _row("---:" if c.kind == "number" else "---" for c in columns)]
-    lines += [_row(_cell(row.get(c.key), c.key, c.kind, numbered) for c in columns) for row in rows]
-    table = "".join(f"{line}\n" for line in lines)
-    return f"{table}\n{_listed(cells.used(loaded))}" if document.rows == "facts" and "sources" in fields else table
+    lines += [_row(_cell(row.get(c.key), c.key, c.kind, marks) for c in columns) for row in rows]
+    return "\n".join([head + "".join(f"{line}\n" for line in lines), *marks.notes(loaded.get("sources", ()))])
+
+
+class _Marks:
+    """How facts name their sources: by footnotes, of which it remembers which are called for, or by citation keys."""
+
+    def __init__(self, keys: Mapping[str, str] | None) -> None:
+        self._keys = keys
+        self._called: set[str] = set()
+
+    def of(self, sources: Iterable[str]) -> str:
+        """Return the marks for sources, nothing where there are none."""
+        if self._keys is not None:
+            cited = "; ".join(f"@{self._keys[id]}" for id in sources)
+            return f"[{cited}]" if cited else ""
+        named = list(sources)
+        self._called.update(named)
+        return "".join(f"[^{id}]" for id in named)
+
+    def notes(self, sources: Iterable[Mapping[str, Any]]) -> list[str]:
+        """Return the text of the footnotes that were called for, if any."""
+        called = [f"[^{source['id']}]: {_source(source)}\n" for source in sources if source["id"] in self._called]
+        return ["".join(called)] if called else []
+
+
+def _head(loaded: Mapping[str, Any], marks: _Marks) -> Iterable[str]:
+    """What a summary says of a pair as a whole, a paragraph each."""
+    relation, outline = loaded["relation"], loaded["outline"]
+    if relation is not None:
+        since = f" · relations since {_escaped(printable(relation['established']))}" if relation["established"] else ""
+        status = f" · {_escaped(printable(relation['status']))}" if relation["status"] else ""
+        since += marks.of(relation["established_sources"])
+        yield f"**{_escaped(printable(relation['name']))}**{since}{status}{marks.of(relation['status_sources'])}"
+        if relation["overview"]:
+            yield _escaped(printable(relation["overview"])) + marks.of(relation["sources"])
+    if outline is not None:
+        yield _escaped(cells.apart(outline)) + marks.of(outline["sources"])
 
 
 def _fields(document: Document) -> Sequence[str]:
@@ -46,24 +84,20 @@ def _fields(document: Document) -> Sequence[str]:
     return [*own[:at], "verification", *own[at:], "id"]
 
 
-def _listed(sources: Iterable[tuple[int, Mapping[str, Any]]]) -> str:
-    return "".join(f"{number}. {_source(source)}\n" for number, source in sources)
-
-
 def _row(texts: Any) -> str:
     return f"| {' | '.join(texts)} |"
 
 
-def _cell(value: Any, key: str, kind: str, numbered: Mapping[str, int]) -> str:
+def _cell(value: Any, key: str, kind: str, marks: _Marks) -> str:
     if key == "sources" and isinstance(value, list):
-        return ", ".join(str(numbered[id]) for id in value) or cells.UNKNOWN
-    if key == "URL" and value:
+        return marks.of(value) or cells.UNKNOWN
+    if key in ("URL", "archive_location") and value:
         return _link(value)
     return _escaped(cells.shown(value, kind))
 
 
 def _escaped(text: str) -> str:
-    for character in "\\`*_[]<>|#~$":
+    for character in "\\`*_[]<>|#~$@":
         text = text.replace(character, f"\\{character}")
     return text.replace("&", "&amp;")
 
@@ -79,4 +113,12 @@ def _source(source: Mapping[str, Any]) -> str:
     when = f" ({cells.csl_date(source['issued'])})" if "issued" in source else ""
     where = f" {_escaped(printable(outlet))}{when}." if (outlet := cells.outlet(source)) else when
     link = f" {_link(source['URL'])}" if "URL" in source else ""
-    return f"{_escaped(cells.credit(source))}{where}{link}"
+    return f"{_escaped(cells.credit(source))}{where}{link}{_copy(source)}"
+
+
+def _copy(source: Mapping[str, Any]) -> str:
+    """Where a copy of a source is archived, if it is."""
+    if "archive_location" not in source:
+        return ""
+    when = f" {_escaped(printable(source['custom']['archived']))}" if "archived" in source["custom"] else ""
+    return f" (archived{when}: {_link(source['archive_location'])})"

@@ -57,31 +57,11 @@ def _outline(loaded: Loaded, marks: Mapping[str, int]) -> Iterable[RenderableTyp
     told = [(_date(each), _headline(each, marks)) for each in facts]
     if outline is not None:
         when = Text(cells.shown(outline["as_of"], "date"), style=DIM)
-        told.insert(0, (when, Text(f"{_apart(outline)} {cells.marks(outline['sources'], marks)}", style="not bold")))
+        told.insert(
+            0, (when, Text(f"{cells.apart(outline)} {cells.marks(outline['sources'], marks)}", style="not bold"))
+        )
     yield pairs(told)
     yield Text()
-
-
-def _apart(outline: Loaded) -> str:
-    """The capitals, how far they are apart, and what both countries are in."""
-    names = "–".join(printable(each["name"] or cells.UNKNOWN) for each in outline["capitals"])
-    far = outline["distance_km"]
-    shared = f"; both in {_shared(outline)}" if outline["shared"] else ""
-    return f"Capitals {names}{f', {far:,} km apart' if far is not None else ''}{shared}"
-
-
-FEWEST = 6
-"""So many shared organisations are named in a summary: those with the fewest members say most of a pair."""
-
-
-def _shared(outline: Loaded) -> str:
-    """The smallest organisations that both are in; where one is no member, as what; and how many more there are."""
-    said = []
-    for each in sorted(outline["shared"], key=lambda each: each["members"])[:FEWEST]:
-        others = [f"{code} {printable(status)}" for code, status in each["statuses"].items() if status != "member"]
-        said.append(printable(each["organisation"]) + (f" ({', '.join(others)})" if others else ""))
-    more = len(outline["shared"]) - len(said)
-    return ", ".join(said) + (f" and {more} larger organisations" if more else "")
 
 
 def _head(relation: Loaded, marks: Mapping[str, int]) -> Text:

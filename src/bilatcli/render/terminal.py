@@ -165,4 +165,5 @@ def entry(source: Mapping[str, Any]) -> Text:
     text = Text(f"{cells.credit(source)} ")
     said = [cells.outlet(source), cells.csl_date(source["issued"]) if "issued" in source else "undated"]
     text.append(", ".join(printable(each) for each in said if each))
-    return text.append(f" ({cells.plain(source['custom'], 'custom')}; {printable(source['id'])})", style=DIM)
+    text.append(f" ({cells.plain(source['custom'], 'custom')}; {printable(source['id'])})", style=DIM)
+    return text.append(f"\n{copy}", style=DIM) if (copy := cells.archived_copy(source)) else text

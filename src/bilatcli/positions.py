@@ -86,6 +86,7 @@ class Positions:
             path = self._within((*path, part))
         if node.type == "table_array_element":
             path = self._last_removed(path)
+            self._nodes.setdefault(path, (node, node))
             count = self._counts[path] = self._counts.get(path, -1) + 1
             path = (*path, count)
         self._nodes[path] = (node, node)

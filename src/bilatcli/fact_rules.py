@@ -43,7 +43,8 @@ def stale_figure(checked: Checked) -> Iterator[Doubt]:
 
     A newer figure has very likely been published. Add it and let it supersede this one, or write
     `status = "historical"`. Only trade turnover, exports, imports and shares of trade are held against today;
-    `--today DATE` takes another day. A pack in outline is passed over: it was generated, and its source has no more.
+    `--today DATE` takes another day. A treaty is never called stale. A pack in outline is passed over: it was
+    generated, and its source has no more.
     """
     oldest = months_before(checked.today, FRESH_MONTHS)
     is_generated = checked.pack.pack.coverage == "outline"

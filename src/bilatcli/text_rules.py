@@ -38,18 +38,17 @@ _QUOTED = re.compile('“[^”]*”|\u2018[^\u2019]*\u2019|"[^"]*"|«[^»]*»')
 LONGEST_QUOTATION = 10
 """So many words may be another's."""
 
-_MARKS = (
-    *(("“", "”"), ("„", "“"), ("„", "”"), ("”", "”"), ("«", "»"), ("»", "«"), ('"', '"'), ("`", "`")),
-    *(("\u2039", "\u203a"), ("「", "」"), ("『", "』"), ("《", "》")),
-)
+_MARKS = ("“”", "„“”", "””", "«»", "»«", "\u2039\u203a", "「」", "『』", "《》", '""', "``")
+"""What begins a quotation, and behind it what may end it. A text is read on from there."""
+
 _QUOTATION = re.compile(
     "|".join(
         [
-            *(f"(?={first}([^{last}]*){last})" for first, last in _MARKS),
+            *(f"{marks[0]}[^{marks[1:]}]*[{marks[1:]}]" for marks in _MARKS),
             # Between single marks there may be apostrophes: one that closes has no letter behind it, and the straight
             # one that opens has none before it.
-            r"(?=[\u2018\u201a](.*?)[\u2019\u2018](?!\w))",
-            r"(?=(?<![\w\u2019])'(\w.*?)'(?!\w))",
+            r"[\u2018\u201a].*?[\u2019\u2018](?!\w)",
+            r"(?<![\w\u2019])'\w.*?'(?!\w)",
         ]
     ),
     re.DOTALL,
@@ -156,5 +155,4 @@ def long_quotation(checked: Checked) -> Iterator[Doubt]:
 
 def _longest_quotation(text: str) -> int:
     """How many words the longest piece in quotation marks has."""
-    pieces = (piece for found in _QUOTATION.finditer(text) for piece in found.groups() if piece)
-    return max((len(_WORD.findall(piece)) for piece in pieces), default=0)
+    return max((len(_WORD.findall(found[0])) for found in _QUOTATION.finditer(text)), default=0)

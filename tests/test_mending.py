@@ -12,6 +12,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tomlkit.exceptions import TOMLKitError
 
 from bilatcli import checks, mending, packs
 from conftest import Run
@@ -131,7 +132,7 @@ def test_the_command(run: Run, tmp_path: Path) -> None:
     result = run("check", str(path), *FIX)
     assert (result.code, result.out) == (0, "")
     assert result.err == (
-        "bilatcli: mended: 2 × spacing (BL302), 1 × order of keys (BL301)\nbilatcli: nothing to question in 1 pack\n"
+        "bilatcli: mended: 1 × order of keys (BL301), 2 × spacing (BL302)\nbilatcli: nothing to question in 1 pack\n"
     )
     assert path.read_text("utf-8") == with_source(TIDY)
     again = run("check", str(path), *FIX)
@@ -163,6 +164,21 @@ def test_what_is_silenced_stays(run: Run, tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     assert run("check", str(path), *FIX).code == 0
     assert path.read_text("utf-8") == text.replace('type="', 'type = "')
+
+
+def test_what_tomlkit_cannot_read_stays(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table that is beyond tomlkit keeps its order, and is still told; the others are mended."""
+    text = with_source(UNTIDY)
+    path = tmp_path / "own.toml"
+    path.write_text(text, encoding="utf-8")
+
+    def refuse(_: str) -> None:
+        raise TOMLKitError
+
+    monkeypatch.setattr("tomlkit.parse", refuse)
+    count = mending.mend_layout(checks.examine([str(path)], TODAY).findings)
+    assert count == {"BL302": 2}
+    assert "BL301" in run("check", str(path), "--today", TODAY).out
 
 
 DATES = (

@@ -58,11 +58,11 @@ def mend_layout(findings: Sequence[Finding]) -> Counter[str]:
         here = [finding for finding in found if finding.file == file]
         text = packs.read_text(file)
         pack = packs.read(text, file)
-        mended = _spaced(text, {(each.line, each.column) for each in here if each.rule.code == SPACING})
-        mended = _ordered(mended, pack, {each.path[:-1] for each in here if each.rule.code == ORDER})
+        spaced, spots = _spaced(text, {(each.line, each.column) for each in here if each.rule.code == SPACING})
+        mended, tables = _ordered(spaced, pack, {each.path[:-1] for each in here if each.rule.code == ORDER})
         if mended != text and _loaded(mended, file) == pack:
             _write(file, mended)
-            count.update(finding.rule.code for finding in here)
+            count += Counter({ORDER: tables, SPACING: spots})
     return count
 
 
@@ -73,21 +73,24 @@ def _loaded(text: str, file: str) -> Pack | None:
         return None
 
 
-def _spaced(text: str, spots: set[tuple[int, int]]) -> str:
+def _spaced(text: str, spots: set[tuple[int, int]]) -> tuple[str, int]:
+    """The text with its spacing mended at these lines and columns, and in how many places it was."""
     edits = spacing_edits(text, Positions(text)) if spots else ()
-    return applied(text, [edit for edit in edits if (edit.spot.line, edit.spot.column) in spots])
+    wanted = [edit for edit in edits if (edit.spot.line, edit.spot.column) in spots]
+    return applied(text, wanted), len(wanted)
 
 
-def _ordered(text: str, pack: Pack, paths: set[Path]) -> str:
-    """The text with the keys of the tables at `paths` in their order."""
-    content = text.encode()
+def _ordered(text: str, pack: Pack, paths: set[Path]) -> tuple[str, int]:
+    """The text with the keys of the tables at `paths` in their order, and how many tables that has changed."""
+    content, count = text.encode(), 0
     sections = Positions(text).sections if paths else []
     for section in reversed(sections):
         if section.path in paths:
-            body = content[section.start : section.end].decode()
-            body = _sorted(body, order_of(pack, section.path), newline(text))
-            content = content[: section.start] + body.encode() + content[section.end :]
-    return content.decode()
+            body = content[section.start : section.end]
+            new = _sorted(body.decode(), order_of(pack, section.path), newline(text)).encode()
+            content = content[: section.start] + new + content[section.end :]
+            count += new != body
+    return content.decode(), count
 
 
 def _sorted(body: str, order: Sequence[str], newline: str) -> str:

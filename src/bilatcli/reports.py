@@ -143,7 +143,7 @@ def tally(report: Report) -> str:
 
 def mended(counts: Mapping[str, int]) -> str:
     """How many findings of which rules were mended, in one sentence."""
-    told = ", ".join(f"{count:,} × {MENDED[code]} ({code})" for code, count in counts.items())
+    told = ", ".join(f"{count:,} × {MENDED[code]} ({code})" for code, count in sorted(counts.items()))
     return f"mended: {told}" if told else "there is nothing that --fix can mend"
 
 

@@ -26,8 +26,14 @@ Each finding is told with its place, severity, code, and what to do about it:
 
 `--select` and `--ignore` take codes, beginnings of codes and names, with commas between. `--format` is `text`, `json`
 (`bilatcli schema check`), `github` (workflow commands) or `sarif` (2.1.0). `--today DATE` takes another day than today.
-`--fix` adds missing full stops and changes nothing else. `--explain CODE` prints what stands below, `--list` every rule
-in a line.
+`--explain CODE` prints what stands below, `--list` every rule in a line.
+
+`--fix` mends what needs no thought, and tells by rule what it did: keys in their order (BL301), spacing (BL302), and
+dates that stand without quotes or with them where it ought to be the other way round, or that lack a nought
+(`2026-2-3`). Comments stay with their keys, and no record changes: a pack is written only where it loads afterwards,
+and where it loaded before, only if it says the same. Else a pack that is refused is not touched. What `--select`,
+`--ignore` or a comment leaves out is not mended either. A text, a full stop included, is never mended: what is missing
+may be more than that.
 
 The exit code is 0 where nothing above a note was found, 1 for warnings and errors, 2 where the command line is wrong or
 a file cannot be read.

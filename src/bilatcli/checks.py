@@ -5,25 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from bilatcli import fact_rules, packs, source_rules, text_rules
+from bilatcli import actor_rules, fact_rules, layout_rules, packs, source_rules, text_rules
 from bilatcli.errors import PackError
-from bilatcli.positions import Positions
-from bilatcli.records import MAX_TEXT, Fact, Pack
-from bilatcli.rules import RULES, Checked, Rule, span
-from bilatcli.rules import Path as Keys
+from bilatcli.positions import Path, Positions
+from bilatcli.records import Fact, Pack
+from bilatcli.rules import RULES, Checked, Rule, Spot, span
 
 REFUSED, UNUSED = "BL001", "BL901"
-FIXABLE = "BL214"
 
 _IGNORE = re.compile(r"#\s*bilatcli:\s*ignore\[([^\]\n]*)\]")
-_ENDING = (")", "]", "”", "»", "%")
-"""What a sentence may end in before its full stop, beside letters and digits."""
 
-_BOM = "\ufeff".encode()
-
-REGISTERED = (source_rules, fact_rules, text_rules)
+REGISTERED = (source_rules, fact_rules, text_rules, actor_rules, layout_rules)
 """The modules whose rules are held against packs; each registers its own as it is imported."""
 
 
@@ -37,7 +30,7 @@ class Finding:
     column: int
     what: str
     remedy: str
-    path: Keys = ()
+    path: Path = ()
 
 
 @dataclass(slots=True)
@@ -56,20 +49,21 @@ class Report:
 def examine(files: Sequence[str], today: str) -> Report:
     """Return what there is to say of the packs in `files`, as of `today` (`YYYY-MM-DD`)."""
     report = Report(list(files))
-    loaded: dict[str, Pack] = {}
+    loaded: dict[str, tuple[Pack, str]] = {}
     refused: dict[str, list[Finding]] = {}
     for file in files:
         try:
-            loaded[file] = packs.load(file)
+            text = packs.read_text(file)
+            loaded[file] = packs.read(text, file), text
         except PackError as error:
             report.is_unreadable |= any(problem.line == 0 for problem in error.problems)
             refused[file] = [
                 Finding(RULES[REFUSED], file, problem.line, problem.column, problem.what, problem.remedy)
                 for problem in error.problems
             ]
-    events = _events(loaded.values())
+    events = _events(pack for pack, _ in loaded.values())
     for file in files:
-        found = refused[file] if file in refused else _found(file, Checked(loaded[file], today, events))
+        found = refused[file] if file in refused else _found(file, Checked(*loaded[file], today, events))
         report.findings += sorted(found, key=lambda each: (each.line, each.column, each.rule.code))
     return report
 
@@ -86,16 +80,13 @@ def _events(loaded: Iterable[Pack]) -> dict[str, list[tuple[str, Fact]]]:
 
 def _found(file: str, checked: Checked) -> list[Finding]:
     """What the rules find in a pack, less what its comments silence, and the comments that silence nothing."""
-    doubts = [(rule, *doubt) for rule in RULES.values() for doubt in rule.find(checked)]
-    text = packs.read_text(file)
-    if not doubts and not _IGNORE.search(text):
-        return []
-    positions = Positions(text)
+    positions = checked.positions
     found = []
-    for rule, path, what, remedy in doubts:
-        line, column = positions.of(path)
-        found.append(Finding(rule, file, line, column, what, remedy, path))
-    comments = list(_comments(text, positions))
+    for rule in RULES.values():
+        for where, what, remedy in rule.find(checked):
+            path, spot = ((), where) if isinstance(where, Spot) else (where, Spot(*positions.of(where)))
+            found.append(Finding(rule, file, spot.line, spot.column, what, remedy, path))
+    comments = list(_comments(checked.text, positions))
     silent = {(line, comment.code) for comment in comments for line in comment.lines}
     told = {(finding.line, finding.rule.code) for finding in found}
     unused = [each for each in comments if not any((line, each.code) in told for line in each.lines)]
@@ -133,35 +124,3 @@ def _useless(file: str, comment: _Comment) -> Finding:
     else:
         what, remedy = f"there is no rule `{comment.code}`", "`bilatcli check --list` has the codes"
     return Finding(RULES[UNUSED], file, comment.line, comment.column, what, remedy)
-
-
-def mend(findings: Sequence[Finding]) -> int:
-    """Add the full stops that are missing, and return how many were; a text that is full or ends in `,` stays.
-
-    Raises OSError where a file cannot be written.
-    """
-    count = 0
-    for file in dict.fromkeys(finding.file for finding in findings):
-        positions = Positions(packs.read_text(file))
-        content = Path(file).read_bytes()
-        start = len(_BOM) if content.startswith(_BOM) else 0
-        places = [_stop(content[start:], positions, each.path) for each in findings if each.file == file]
-        wanted = sorted((place for place in places if place is not None), reverse=True)
-        for place in wanted:
-            content = content[: start + place] + b"." + content[start + place :]
-        if wanted:
-            Path(file).write_bytes(content)
-        count += len(wanted)
-    return count
-
-
-def _stop(content: bytes, positions: Positions, path: Keys) -> int | None:
-    """Where in a pack the full stop of the text at `path` belongs; None where it cannot have one."""
-    begin, end = positions.bytes_of(path)
-    value = content[begin:end].decode()
-    quote = value[:3] if value[:3] in ('"""', "'''") else value[:1]
-    inner = value.removesuffix(quote).rstrip()
-    # An escape is longer than what it writes, so that this errs on the safe side.
-    is_full = len(value) - 2 * len(quote) >= MAX_TEXT
-    is_open = not inner[-1:].isalnum() and inner[-1:] not in _ENDING
-    return None if is_full or is_open else begin + len(inner.encode())

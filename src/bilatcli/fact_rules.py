@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
 from bilatcli import dates
 from bilatcli.records import Fact, TradeFact
-from bilatcli.rules import NOTE, WARNING, Checked, Doubt, overlap, rule, span
+from bilatcli.rules import NOTE, WARNING, Checked, Doubt, months_before, overlap, rule, span
 
 FRESH_MONTHS = 18
 """A yearly figure is out some months after its year; one that is older than this has been followed by another."""
@@ -44,9 +43,10 @@ def stale_figure(checked: Checked) -> Iterator[Doubt]:
 
     A newer figure has very likely been published. Add it and let it supersede this one, or write
     `status = "historical"`. Only trade turnover, exports, imports and shares of trade are held against today;
-    `--today DATE` takes another day. A pack in outline is passed over: it was generated, and its source has no more.
+    `--today DATE` takes another day. A treaty is never called stale. A pack in outline is passed over: it was
+    generated, and its source has no more.
     """
-    oldest = _months_before(checked.today, FRESH_MONTHS)
+    oldest = months_before(checked.today, FRESH_MONTHS)
     is_generated = checked.pack.pack.coverage == "outline"
     for path, _, fact in () if is_generated else checked.facts:
         is_flow = isinstance(fact, TradeFact) and (
@@ -59,12 +59,6 @@ def stale_figure(checked: Checked) -> Iterator[Doubt]:
             what = f"`{fact.id}` is `current`, but its figure is of {text}"
             remedy = 'add a newer figure that supersedes it, or write status = "historical"'
             yield (*path, "as_of" if fact.as_of else "date"), what, remedy
-
-
-def _months_before(day: str, months: int) -> str:
-    year, month, number = map(int, day.split("-"))
-    year, month = divmod(year * 12 + month - 1 - months, 12)
-    return f"{year:04d}-{month + 1:02d}-{min(number, monthrange(max(year, 1), month + 1)[1]):02d}"
 
 
 @rule("BL205", "plan-past", WARNING)

@@ -39,6 +39,11 @@ def load(path: str | os.PathLike[str]) -> Pack:
     return _load(records.Pack, path)
 
 
+def read(text: str, path: str | os.PathLike[str]) -> Pack:
+    """Return the pack that `text` is, which stands or may stand in the file `path`; raises PackError as `load` does."""
+    return _read(records.Pack, text, path)
+
+
 def load_countries(path: str | os.PathLike[str]) -> tuple[Country, ...]:
     """Return the countries in the file `path`; raises PackError as `load` does."""
     return _load(records.CountryList, path).country
@@ -60,8 +65,12 @@ def load_words(path: str | os.PathLike[str]) -> list[str]:
 
 
 def _load(kind: type[records.Read], path: str | os.PathLike[str]) -> records.Read:
+    return _read(kind, read_text(path), path)
+
+
+def _read(kind: type[records.Read], text: str, path: str | os.PathLike[str]) -> records.Read:
     try:
-        raw = tomli.loads(read_text(path))
+        raw = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         place = {"line": error.lineno, "column": error.colno}
         raise _broken(path, f"this is not TOML ({error.msg.lower()})", "mend it here", **place) from None
@@ -72,7 +81,7 @@ def _load(kind: type[records.Read], path: str | os.PathLike[str]) -> records.Rea
     if kind is records.Pack:
         findings += [(where, False, what, remedy) for where, what, remedy in references.findings(raw)]
     if record is None or findings:
-        raise PackError(placed(path, findings))
+        raise PackError(_placed(text, path, findings))
     return record
 
 
@@ -185,9 +194,13 @@ _TABLES: dict[str, type[records.Record]] = {
 
 def placed(path: str | os.PathLike[str], findings: Sequence[Finding]) -> list[Problem]:
     """Return the findings on the file `path` with line and column, which are only looked for now."""
+    return _placed(read_text(path), path, findings)
+
+
+def _placed(text: str, path: str | os.PathLike[str], findings: Sequence[Finding]) -> list[Problem]:
     from bilatcli.positions import Positions
 
-    positions = Positions(read_text(path))
+    positions = Positions(text)
     problems = []
     for where, is_key, what, remedy in findings:
         line, column = positions.of(where, key=is_key)

@@ -148,9 +148,9 @@ class Request:
         self.topic = _chosen(TOPIC, options)
         self.verification = _chosen(VERIFICATION, options)
         self.limit = _count(LIMIT, options)
-        self.as_of = _day(AS_OF, options, last=True)
-        self.since = _day(SINCE, options, last=False)
-        self.until = _day(UNTIL, options, last=True)
+        self.as_of = day_of(AS_OF, options, last=True)
+        self.since = day_of(SINCE, options, last=False)
+        self.until = day_of(UNTIL, options, last=True)
         data = options.get("data")
         self.data: tuple[str, ...] = tuple(data) if isinstance(data, list) else ()
         self.color = _chosen(COLOR, options) or "auto"
@@ -226,18 +226,24 @@ def _format(style: str | None, options: Mapping[str, object]) -> str | None:
     is_json = bool(options.get("json")) or _text(options, "format") == "json"
     if style is not None and is_json and style != "csl-json":
         raise UsageError(f"JSON and --style {style} ask for two formats: give one of them, or --style csl-json")
-    if style is None or is_json:
-        format = _chosen(FORMAT, options)
-    elif style in EXCHANGE and _text(options, "format"):
-        raise UsageError(f"--format and --style {style} ask for two formats: give one of them")
-    else:
-        format = _chosen(STYLED_FORMAT, options)
-    if options.get("json") and format not in (None, "json"):
+    if style is not None and not is_json:
+        if style in EXCHANGE and _text(options, "format"):
+            raise UsageError(f"--format and --style {style} ask for two formats: give one of them")
+        return format_of(STYLED_FORMAT, options)
+    return format_of(FORMAT, options)
+
+
+def format_of(option: Option, options: Mapping[str, object]) -> str | None:
+    """The format that `option` or --json asks for, if any; raises UsageError where the two do not ask for one."""
+    format = _chosen(option, options)
+    if not options.get("json"):
+        return format
+    if format not in (None, "json"):
         raise UsageError(f"--json and --format {format} ask for two formats: give one of them")
-    return "json" if is_json else format
+    return "json"
 
 
-def _day(option: Option, options: Mapping[str, object], *, last: bool) -> str | None:
+def day_of(option: Option, options: Mapping[str, object], *, last: bool) -> str | None:
     """The first or last day of the date that an option has; raises UsageError for what is no date."""
     value = _text(options, option.key)
     if value is None:

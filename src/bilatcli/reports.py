@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -129,12 +129,22 @@ REPORTS: dict[str, Callable[[Report], str]] = {
 """What writes each format."""
 
 
+MENDED = {"BL001": "form of a date", "BL301": "order of keys", "BL302": "spacing"}
+"""What `--fix` mends, by the code of its rule."""
+
+
 def tally(report: Report) -> str:
     """How many findings there are in how many files, in one sentence."""
     packs = f"{len(report.files)} pack{'' if len(report.files) == 1 else 's'}"
     counts = [(report.count(severity), severity) for severity in SEVERITIES]
     told = ", ".join(f"{count:,} {severity}{'' if count == 1 else 's'}" for count, severity in counts if count)
     return f"{told} in {packs}" if told else f"nothing to question in {packs}"
+
+
+def mended(counts: Mapping[str, int]) -> str:
+    """How many findings of which rules were mended, in one sentence."""
+    told = ", ".join(f"{count:,} × {MENDED[code]} ({code})" for code, count in sorted(counts.items()))
+    return f"mended: {told}" if told else "there is nothing that --fix can mend"
 
 
 def is_clean(report: Report) -> bool:

@@ -6,19 +6,30 @@ an editor should care and what to do.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from inspect import cleandoc
 
 from bilatcli import dates
+from bilatcli.positions import Path, Positions
 from bilatcli.records import Fact, Pack, Relation, Source
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 SEVERITIES = (ERROR, WARNING, NOTE)
 
-Path = tuple[str | int, ...]
-Doubt = tuple[Path, str, str]
-"""The path of the value in its pack, what is doubtful, what to do."""
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the text of a pack that is no value's; line and column count characters from 1."""
+
+    line: int
+    column: int
+
+
+Doubt = tuple[Path | Spot, str, str]
+"""The path of the value in its pack, or a spot in its text; what is doubtful, what to do."""
 
 Cited = tuple[Path, Relation, Fact]
 """A fact with its path and its relation."""
@@ -31,8 +42,9 @@ class Checked:
     facts of each event in all packs that are checked together, each behind its whole id.
     """
 
-    def __init__(self, pack: Pack, today: str, events: dict[str, list[tuple[str, Fact]]]) -> None:
+    def __init__(self, pack: Pack, text: str, today: str, events: dict[str, list[tuple[str, Fact]]]) -> None:
         self.pack = pack
+        self.text = text
         self.today = today
         self.events = events
         self.sources = {source.id: source for source in pack.source}
@@ -42,6 +54,11 @@ class Checked:
             for position, fact in enumerate(relation.fact)
         ]
         self.by_id = {(relation.id, fact.id): fact for _, relation, fact in self.facts}
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Where each value stands in the text."""
+        return Positions(self.text)
 
     def sources_of(self, fact: Fact) -> list[Source]:
         """The records of a fact's sources."""
@@ -92,6 +109,13 @@ def span(fact: Fact) -> tuple[str, str] | None:
 def overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
     """Whether two spans of days have a day in common."""
     return one[0] <= other[1] and other[0] <= one[1]
+
+
+def months_before(day: str, months: int) -> str:
+    """The day so many months before a day, or the last of its month, both as `YYYY-MM-DD`."""
+    year, month, number = map(int, day.split("-"))
+    year, month = divmod(year * 12 + month - 1 - months, 12)
+    return f"{year:04d}-{month + 1:02d}-{min(number, monthrange(max(year, 1), month + 1)[1]):02d}"
 
 
 @rule("BL001", "refused", ERROR)

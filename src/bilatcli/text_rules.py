@@ -35,6 +35,26 @@ _TECHNICAL = re.compile(
 )
 _QUOTED = re.compile('“[^”]*”|\u2018[^\u2019]*\u2019|"[^"]*"|«[^»]*»')
 
+LONGEST_QUOTATION = 10
+"""So many words may be another's."""
+
+_MARKS = ("“”", "„“”", "””", "«»", "»«", "\u2039\u203a", "「」", "『』", "《》", '""', "``")
+"""What begins a quotation, and behind it what may end it. A text is read on from there."""
+
+_QUOTATION = re.compile(
+    "|".join(
+        [
+            *(f"{marks[0]}[^{marks[1:]}]*[{marks[1:]}]" for marks in _MARKS),
+            # Between single marks there may be apostrophes: one that closes has no letter behind it, and the straight
+            # one that opens has none before it.
+            r"[\u2018\u201a].*?[\u2019\u2018](?!\w)",
+            r"(?<![\w\u2019])'\w.*?'(?!\w)",
+        ]
+    ),
+    re.DOTALL,
+)
+_WORD = re.compile(r"\w+(?:[’'\u2011.,-]\w+)*")
+
 _ATTRIBUTED = re.compile(
     r"\b(?:sa(?:id|ys?|ying)|call(?:ed|s|ing)?|accus(?:ed?|es|ing)|alleg(?:ed?|es|ing)|claim(?:ed|s|ing)?|"
     r"describ(?:ed?|es|ing)|denounc(?:ed?|es|ing)|condemn(?:ed|s|ing)?|label(?:led|s|ling)?|term(?:ed|s)|"
@@ -85,7 +105,7 @@ def _may_be_same(one: Cited, two: Cited) -> bool:
 def no_full_stop(checked: Checked) -> Iterator[Doubt]:
     """A fact's text does not end in a full stop.
 
-    A fact is a sentence, and several stand one under another. `--fix` adds the full stop.
+    A fact is a sentence, and several stand one under another. Look whether it is whole, and end it.
     """
     for path, _, fact in checked.facts:
         if not fact.text.rstrip().rstrip(_CLOSING).endswith(tuple(_STOPS)):
@@ -112,3 +132,27 @@ def loaded_word(checked: Checked) -> Iterator[Doubt]:
         if word:
             what = f"the text of `{fact.id}` says `{word}`, and nobody is quoted with it"
             yield (*path, "text"), what, "say whose word it is, or choose a neutral one"
+
+
+@rule("BL216", "long-quotation", WARNING)
+def long_quotation(checked: Checked) -> Iterator[Doubt]:
+    """A text quotes more than ten words.
+
+    Facts are told in our own words; a few words are quoted where the wording is the news. Longer pieces are the
+    source's own work, and take a reader's time. Say what it comes to, and quote its core. Looked at are a fact's
+    text, note and position and a relation's overview and status, in quotation marks of any kind.
+    """
+    fields = [(path, fact.id, fact, ("text", "note", "position")) for path, _, fact in checked.facts]
+    relations = enumerate(checked.pack.relation)
+    headers = [(("relation", place), each.id, each, ("overview", "status")) for place, each in relations]
+    for path, id, record, keys in (*headers, *fields):
+        for key in keys:
+            words = _longest_quotation(getattr(record, key, None) or "")
+            if words > LONGEST_QUOTATION:
+                what = f"the {key} of `{id}` quotes {words} words"
+                yield (*path, key), what, f"say it in your own, and quote at most {LONGEST_QUOTATION}"
+
+
+def _longest_quotation(text: str) -> int:
+    """How many words the longest piece in quotation marks has."""
+    return max((len(_WORD.findall(found[0])) for found in _QUOTATION.finditer(text)), default=0)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bilatcli import completion
+from bilatcli import shells
+from bilatcli.commands import COMMANDS
 from bilatcli.query import FORMATS
-from bilatcli.views import COMMANDS, VIEWS
+from bilatcli.views import VIEWS
 from bilatcli.vocabulary import TOPICS
 from conftest import COMMAND, Run
 
@@ -67,8 +68,8 @@ def test_ids_and_issues(run: Run) -> None:
 
 def test_every_shell_has_a_script(run: Run) -> None:
     """`completion SHELL` prints what that shell has to run."""
-    for shell in completion.SHELLS:
-        assert run("completion", shell).out == completion.script(shell)
+    for shell in shells.SHELLS:
+        assert run("completion", shell).out == shells.script(shell)
     refused = run("completion", "tcsh")
     assert (refused.code, refused.err) == (
         2,

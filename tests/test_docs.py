@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from bilatcli import packs
-from bilatcli.views import COMMANDS, VIEWS
+from bilatcli.commands import COMMANDS
+from bilatcli.views import VIEWS
 from conftest import ROOT, Run
 
 README = (ROOT / "README.md").read_text("utf-8")

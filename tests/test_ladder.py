@@ -26,7 +26,7 @@ QUERIES = PACKAGE / "queries"
 
 LADDER = (
     ("errors", "vocabulary", "text", "similar", "surroundings", "columns", "sqlite", "spellings"),
-    ("dates", "references", "positions", "documents", "csl", "typesetting"),
+    ("dates", "references", "positions", "documents", "csl", "typesetting", "shells"),
     ("records", "citekeys", "bibtex", "ris"),
     ("packs", "chains", "contract", "rules"),
     ("rows", "source_rules", "fact_rules", "text_rules", "actor_rules", "layout_rules"),
@@ -36,12 +36,14 @@ LADDER = (
     ("names", "filters"),
     ("reading",),
     ("query",),
-    ("found",),
+    ("found", "command"),
     ("view", "outline", "matrix", "searching", "citing", "citations"),
     ("answers",),
     ("views", "schemas"),
     ("render", "plain", "checking"),
-    ("cli", "batch", "completion"),
+    ("batch",),
+    ("commands",),
+    ("cli", "completion"),
     ("__main__",),
 )
 """The modules by rung; one imports only from rungs below its own, for types only as well."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import NoReturn, TextIO
 
+    from bilatcli.command import Reply
     from bilatcli.documents import Document
     from bilatcli.index import Index
     from bilatcli.query import Request
@@ -120,26 +121,24 @@ def _watch(surroundings: Surroundings) -> Callable[[int, int], None] | None:
 
 
 def _answer(request: Request, surroundings: Surroundings) -> int:
-    if request.view == "completion":
-        from bilatcli import completion
+    surroundings.watch = _watch(surroundings)
+    if request.view not in VIEWS:
+        from bilatcli.commands import carry_out
 
-        return _print(completion.script("".join(request.words)), surroundings)
-    if request.view == "schema":
-        from bilatcli import schemas
-
-        text = schemas.text(request.words[0]) if request.words else "".join(f"{name}\n" for name in schemas.names())
-        return _print(text, surroundings)
-    if request.view == "check":
-        from bilatcli.checking import answer
-
-        return _tell_checked(*answer(request), surroundings)
+        return _reply(carry_out(request, surroundings), surroundings)
     if request.style == LIST_OF_STYLES:
         from bilatcli.citations import styles
 
-        text, said = styles()
-        _say((f"bilatcli: {note}" for note in said), surroundings.stderr)
-        return _print(text, surroundings)
+        return _reply(styles(), surroundings)
     return _ask(request, surroundings)
+
+
+def _reply(reply: Reply, surroundings: Surroundings) -> int:
+    """Print an answer piece by piece, and return its exit code."""
+    for piece in reply.pieces:
+        _print(piece, surroundings, spell=json_ascii if reply.is_json else None)
+    _say((f"bilatcli: {note}" for note in reply.notes), surroundings.stderr)
+    return reply.code
 
 
 def _ask(request: Request, surroundings: Surroundings) -> int:
@@ -147,11 +146,8 @@ def _ask(request: Request, surroundings: Surroundings) -> int:
     from bilatcli.index import open_index
     from bilatcli.views import run
 
-    surroundings.watch = _watch(surroundings)
     index = open_index(surroundings, request.data)
     try:
-        if request.view == "batch":
-            return _answer_lines(index, surroundings)
         if request.view == "resolve" and request.words == ["-"]:
             return _resolve_lines(request, index, surroundings)
         if request.view == "cite" and request.words == ["-"]:
@@ -191,25 +187,6 @@ def _cite(document: Document, request: Request, index: Index, surroundings: Surr
     said = [*document.notes, *([missing] if missing else [])]
     _say((f"bilatcli: {note}" for note in said), surroundings.stderr)
     return NOTHING if document.is_empty else 0
-
-
-def _tell_checked(text: str, notes: Sequence[str], code: int, surroundings: Surroundings) -> int:
-    """Print what there is to question in packs, and say beside it how much that is."""
-    _print(text, surroundings, spell=json_ascii if text.startswith("{") else None)
-    _say((f"bilatcli: {note}" for note in notes), surroundings.stderr)
-    return code
-
-
-def _answer_lines(index: Index, surroundings: Surroundings) -> int:
-    """Answer questions from standard input, each at once."""
-    from bilatcli.batch import answers
-
-    # Answers hold no circles, so there is little to look for.
-    gc.set_threshold(50_000)
-    gc.enable()
-    for answer in answers(surroundings.stdin, index):
-        _print(answer, surroundings, spell=json_ascii)
-    return 0
 
 
 def _resolve_lines(request: Request, index: Index, surroundings: Surroundings) -> int:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 
+from bilatcli.command import Order, Reply
 from bilatcli.errors import NOTHING, TROUBLE, UsageError
 from bilatcli.index import packs_in
-from bilatcli.query import DATA, JSON, Option, Request, day_of, format_of
+from bilatcli.query import DATA, JSON, Option, day_of, format_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bilatcli.checks import Report
+    from bilatcli.surroundings import Surroundings
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -28,25 +30,8 @@ OPTIONS = (SELECT, IGNORE, FORMAT, JSON, TODAY, FIX, DATA, EXPLAIN, LIST)
 """The options of `check`, in the order of its help."""
 
 
-class CheckRequest(Request):
-    """What `check` was asked: its words are files."""
-
-    __slots__ = ("explain", "fix", "ignore", "list", "report", "select", "today")
-
-    def __init__(self, files: Sequence[str] = (), **options: object) -> None:
-        super().__init__("check", files, data=options.get("data"))
-        given = {key: value for key, value in options.items() if isinstance(value, str)}
-        self.select = given.get("select")
-        self.ignore = given.get("ignore")
-        self.today = day_of(TODAY, options, last=True)
-        self.explain = given.get("explain")
-        self.list = bool(options.get("list"))
-        self.fix = bool(options.get("fix"))
-        self.report = format_of(FORMAT, options) or "text"
-
-
-def answer(request: Request) -> tuple[str, list[str], int]:
-    """Return what `check` prints, what it says beside that, and its exit code.
+def answer(request: Order, _: Surroundings) -> Reply:
+    """Return what there is to question in packs, with the exit code.
 
     Raises UsageError for files, rules or a day that cannot be, EnvironmentFault where a file cannot be mended.
     """
@@ -55,24 +40,25 @@ def answer(request: Request) -> tuple[str, list[str], int]:
     from bilatcli import mending, reports
     from bilatcli.rules import RULES
 
-    if not isinstance(request, CheckRequest):
-        raise TypeError(request.view)
-    if request.list:
-        return reports.listed(), [], 0
-    if request.explain is not None:
-        return "\n".join(reports.explained(RULES[code]) for code in _codes(EXPLAIN, request.explain)), [], 0
+    if request.has(LIST):
+        return Reply([reports.listed()])
+    if (asked := request.value(EXPLAIN)) is not None:
+        return Reply(["\n".join(reports.explained(RULES[code]) for code in _codes(EXPLAIN, asked))])
+    format = format_of(FORMAT, request.given) or "text"
+    today = day_of(TODAY, request.given, last=True) or datetime.now(tz=UTC).date().isoformat()
+    select, ignore = request.value(SELECT), request.value(IGNORE)
+    wanted = set(RULES if select is None else _codes(SELECT, select))
+    wanted -= set(() if ignore is None else _codes(IGNORE, ignore))
     files = _files(request)
-    wanted = set(RULES if request.select is None else _codes(SELECT, request.select))
-    wanted -= set(() if request.ignore is None else _codes(IGNORE, request.ignore))
-    today = request.today or datetime.now(tz=UTC).date().isoformat()
-    mended = mending.mend_dates(files) if request.fix else None
+    mended = mending.mend_dates(files) if request.has(FIX) else None
     report = _report(files, today, wanted)
     if mended is not None:
         mended += mending.mend_layout(report.findings)
         report = _report(files, today, wanted)
     notes = [] if mended is None else [reports.mended(mended)]
     code = TROUBLE if report.is_unreadable else 0 if reports.is_clean(report) else NOTHING
-    return reports.REPORTS[request.report](report), [*notes, reports.tally(report)], code
+    text = reports.REPORTS[format](report)
+    return Reply([text], notes=[*notes, reports.tally(report)], code=code, is_json=format in ("json", "sarif"))
 
 
 def _report(files: Sequence[str], today: str, wanted: set[str]) -> Report:
@@ -84,7 +70,7 @@ def _report(files: Sequence[str], today: str, wanted: set[str]) -> Report:
     return report
 
 
-def _files(request: CheckRequest) -> list[str]:
+def _files(request: Order) -> list[str]:
     """The packs that the words and --data name, each once, with those of a folder in the order of their names."""
     named = [*request.words, *request.data]
     if not named:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from bilatcli.command import Reply
     from bilatcli.documents import Document
     from bilatcli.index import Index
 
@@ -32,13 +33,13 @@ def styled(document: Document, style: str, format: str, index: Index, *, path: s
     return bibtex.text(loaded["sources"], keys(index), is_biblatex=style == "biblatex")
 
 
-def styles() -> tuple[str, list[str]]:
-    """Return the names of all styles, a line each, and what is said beside them."""
+def styles() -> Reply:
+    """Return the names of all styles, a line each, and where to get more if there are none."""
     from bilatcli import typesetting
+    from bilatcli.command import Reply
 
     ids = typesetting.style_ids()
-    text = "".join(f"{style}\n" for style in (*EXCHANGE, *ids))
-    return text, [] if ids else [typesetting.no_styles()]
+    return Reply([f"{style}\n" for style in (*EXCHANGE, *ids)], notes=[] if ids else [typesetting.no_styles()])
 
 
 def keys(index: Index) -> dict[str, str]:

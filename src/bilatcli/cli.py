@@ -13,12 +13,13 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from bilatcli import checking
+from bilatcli.command import Command
+from bilatcli.commands import COMMANDS
 from bilatcli.errors import UsageError
 from bilatcli.query import Option, Request
 from bilatcli.similar import nearest
 from bilatcli.view import View
-from bilatcli.views import BATCH, CATALOGUE, COMMANDS, PLAIN
+from bilatcli.views import CATALOGUE
 
 _ABOUT = (
     "Dated, cited facts on the relations between two countries, offline.\n\n"
@@ -73,38 +74,19 @@ def _app() -> typer.Typer:
 
     for view in CATALOGUE:
         app.command(view.name, help=view.help, options_metavar="[OPTIONS]")(_command(view))
-    for name, read_one in (
-        (BATCH, _signed(_batch, [*map(_parameter, PLAIN[BATCH])])),
-        ("check", _check_command()),
-        ("completion", _completion),
-        ("schema", _schema),
-    ):
-        app.command(name, help=COMMANDS[name])(read_one)
+    for each in COMMANDS.values():
+        app.command(each.name, help=each.help)(_order(each))
     return app
 
 
-def _batch(**options: Any) -> Request:
-    return Request(BATCH, **options)
+def _order(command: Command) -> Callable[..., Request]:
+    """The function whose signature tells Typer what a command takes."""
 
+    def read_one(words: list[str] | None = None, **options: Any) -> Request:
+        return command.order(words, **options)
 
-def _completion(shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish", show_default=False)]) -> Request:
-    return Request("completion", [shell])
-
-
-def _schema(name: Annotated[str | None, typer.Argument(metavar="NAME", show_default=False)] = None) -> Request:
-    return Request("schema", [name] if name else [])
-
-
-def _check_command() -> Callable[..., Request]:
-    """The function whose signature tells Typer what `check` takes."""
-
-    def command(words: list[str] | None = None, **options: Any) -> Request:
-        return checking.CheckRequest(words or (), **options)
-
-    argument = typer.Argument(metavar="FILE...", show_default=False, help="Packs, or folders of packs.")
-    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
-    files = inspect.Parameter("words", kind, default=None, annotation=Annotated[list[str] | None, argument])
-    return _signed(command, [files, *map(_parameter, checking.OPTIONS)])
+    argument = typer.Argument(metavar=command.words, show_default=False, help=command.about, hidden=not command.words)
+    return _signed(read_one, [_positional(argument), *map(_parameter, command.options)])
 
 
 def _signed(command: Callable[..., Request], parameters: list[inspect.Parameter]) -> Callable[..., Request]:
@@ -136,7 +118,11 @@ _SHOWN = range(1, 7)
 
 
 def _words(view: View) -> inspect.Parameter:
-    argument = typer.Argument(metavar=view.words, show_default=False, help=_HELP.get(view.words), hidden=not view.words)
+    about = _HELP.get(view.words)
+    return _positional(typer.Argument(metavar=view.words, show_default=False, help=about, hidden=not view.words))
+
+
+def _positional(argument: Any) -> inspect.Parameter:
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
     return inspect.Parameter("words", kind, default=None, annotation=Annotated[list[str] | None, argument])
 

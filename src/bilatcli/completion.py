@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
-
 from bilatcli.columns import ROWS
-from bilatcli.errors import UsageError
 from bilatcli.query import COUNTRY, DATA, MATRIX
 from bilatcli.text import fold
-from bilatcli.views import BATCH, COMMANDS, PLAIN, VIEWS
+from bilatcli.views import VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from bilatcli.command import Command
     from bilatcli.index import Index
     from bilatcli.query import Option
     from bilatcli.view import View
 
     Offer = tuple[str, str]
 
-SHELLS = ("bash", "fish", "zsh")
 MOST = 40
 """More offers than this help nobody."""
 
@@ -30,14 +27,6 @@ _USUAL = ("name", "alias", "native", "capital")
 _LAST = "\U0010ffff"
 
 
-def script(shell: str) -> str:
-    """Return what a shell has to run so that it completes; raises UsageError for another shell."""
-    if shell not in SHELLS:
-        raise UsageError(f"there is no completion for `{shell}`: there are {', '.join(SHELLS)}")
-    with open(os.path.join(os.path.dirname(__file__), "completions", f"{shell}.sh"), encoding="utf-8") as file:
-        return file.read()
-
-
 def offers(words: Sequence[str], open_index: Callable[[], Index]) -> list[Offer]:
     """Return what the last of `words` may become, each with what it means; nothing where a file is meant.
 
@@ -45,13 +34,13 @@ def offers(words: Sequence[str], open_index: Callable[[], Index]) -> list[Offer]
     where countries or ids are meant.
     """
     *before, typed = words or [""]
-    if not before:
-        return _matching(typed, [*((view.name, view.help) for view in VIEWS.values()), *COMMANDS.items()])
-    view = VIEWS.get(before[0])
-    if others := _options(before[0]):
-        return _of_command(others, before, typed)
+    view = VIEWS.get(before[0]) if before else None
     if view is None:
-        return _matching(typed, ((shell, "") for shell in SHELLS)) if before[0] == "completion" else []
+        from bilatcli.commands import COMMANDS
+
+        if not before:
+            return _matching(typed, [(each.name, each.help) for kind in (VIEWS, COMMANDS) for each in kind.values()])
+        return _of_command(COMMANDS[before[0]], before, typed, open_index) if before[0] in COMMANDS else []
     options = {option.flag: option for option in view.options}
     flag, equals, value = typed.partition("=")
     last, value = (options[flag], value) if equals and flag in options else (options.get(before[-1]), typed)
@@ -63,21 +52,16 @@ def offers(words: Sequence[str], open_index: Callable[[], Index]) -> list[Offer]
     return _words(view, typed, open_index()) if view.words else []
 
 
-def _options(command: str) -> Sequence[Option]:
-    """The options of a command that is no view."""
-    if command == "check":
-        from bilatcli.checking import OPTIONS
-
-        return OPTIONS
-    return PLAIN[BATCH] if command == BATCH else ()
-
-
-def _of_command(options: Sequence[Option], before: Sequence[str], typed: str) -> list[Offer]:
-    """The options of a command and their values; else a file is meant."""
-    last = next((option for option in options if option.flag == before[-1] and not option.is_flag), None)
+def _of_command(command: Command, before: Sequence[str], typed: str, open_index: Callable[[], Index]) -> list[Offer]:
+    """The options of a command and their values, and the words that it takes; else a file is meant."""
+    last = next((option for option in command.options if option.flag == before[-1] and not option.is_flag), None)
     if last is not None:
-        return _matching(typed, ((choice, "") for choice in last.choices))
-    return _matching(typed, ((option.flag, option.help) for option in options)) if typed.startswith("-") else []
+        return _matching(typed, ((offer, "") for offer in last.offers))
+    if typed.startswith("-"):
+        return _matching(typed, ((option.flag, option.help) for option in command.options))
+    if command.takes_countries:
+        return _countries(typed, open_index())[:MOST]
+    return _matching(typed, ((offer, "") for offer in command.offers()))
 
 
 def _matching(typed: str, offers: Iterable[Offer]) -> list[Offer]:

@@ -47,4 +47,8 @@ def read(argv: Sequence[str]) -> Request | None:
         if option.repeats:
             data.append(value)
         options[option.key] = data if option.repeats else True if option.is_flag else value
-    return None if words and argv[0] == BATCH else Request(argv[0], words, **options)
+    if argv[0] != BATCH:
+        return Request(argv[0], words, **options)
+    from bilatcli.command import Order
+
+    return None if words else Order(BATCH, (), **options)

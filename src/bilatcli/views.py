@@ -169,14 +169,6 @@ CATALOGUE = (
 
 VIEWS = {view.name: view for view in CATALOGUE}
 
-COMMANDS = {
-    "check": "Question packs: what loading refuses, and what an editor would doubt, each with its place.",
-    "batch": "Answer questions from standard input, one a line, by one JSON document a line.",
-    "completion": "Print what makes bash, zsh or fish complete.",
-    "schema": "JSON Schema of a pack or of a document; without NAME, their names.",
-}
-"""What there is beside the views."""
-
 BATCH = "batch"
 PLAIN = {**{view.name: view.options for view in CATALOGUE}, BATCH: (queries.DATA,)}
 """The options of each command whose plain command lines the front door reads by itself."""

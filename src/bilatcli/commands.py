@@ -1,0 +1,91 @@
+"""The commands that are no views."""
+
+from __future__ import annotations
+
+from bilatcli import checking, schemas, shells
+from bilatcli.command import Command, Order, Reply
+from bilatcli.errors import UsageError
+from bilatcli.views import BATCH, PLAIN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilatcli.query import Request
+    from bilatcli.surroundings import Surroundings
+
+
+def _batch(request: Order, surroundings: Surroundings) -> Reply:
+    """Answer questions from standard input, each at once."""
+    import gc
+
+    from bilatcli.batch import answers
+    from bilatcli.index import open_index
+
+    def lines() -> Iterator[str]:
+        index = open_index(surroundings, request.data)
+        # Answers hold no circles, so there is little to look for.
+        gc.set_threshold(50_000)
+        gc.enable()
+        try:
+            yield from answers(surroundings.stdin, index)
+        finally:
+            index.close()
+
+    return Reply(lines(), is_json=True)
+
+
+def _completion(request: Order, _: Surroundings) -> Reply:
+    if not request.words:
+        raise UsageError(f"name a shell: there are {', '.join(shells.SHELLS)}")
+    return Reply([shells.script(request.words[0])])
+
+
+def _schema(request: Order, _: Surroundings) -> Reply:
+    if request.words:
+        return Reply([schemas.text(request.words[0])], is_json=True)
+    return Reply(f"{name}\n" for name in schemas.names())
+
+
+CATALOGUE = (
+    Command(
+        "check",
+        "Question packs: what loading refuses, and what an editor would doubt, each with its place.",
+        answer=checking.answer,
+        words="FILE...",
+        about="Packs, or folders of packs.",
+        options=checking.OPTIONS,
+    ),
+    Command(
+        BATCH,
+        "Answer questions from standard input, one a line, by one JSON document a line.",
+        answer=_batch,
+        most=0,
+        options=PLAIN[BATCH],
+    ),
+    Command(
+        "completion",
+        "Print what makes bash, zsh or fish complete.",
+        answer=_completion,
+        words="bash|zsh|fish",
+        most=1,
+        offers=lambda: shells.SHELLS,
+    ),
+    Command(
+        "schema",
+        "JSON Schema of a pack or of a document; without NAME, their names.",
+        answer=_schema,
+        words="NAME",
+        most=1,
+        offers=schemas.names,
+    ),
+)
+
+COMMANDS = {command.name: command for command in CATALOGUE}
+
+
+def carry_out(request: Request, surroundings: Surroundings) -> Reply:
+    """Return the answer to an order; raises a BilatcliError where there is none."""
+    if not isinstance(request, Order):
+        raise TypeError(request.view)
+    return COMMANDS[request.view].answer(request, surroundings)

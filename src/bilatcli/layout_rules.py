@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,24 +23,27 @@ _UNPADDED = re.compile(r"""(?<=["'/])([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?=["'/
 _BLANKS = b" \t"
 
 
+Piece = tuple[int, int, bytes]
+"""From where to where in a text, as UTF-8, something else is to stand, and what."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A piece of a text, as bytes of its UTF-8, that something else is to stand for, and why."""
+    """A piece of a text that is to be another: where it is found, why, and what to do."""
 
     spot: Spot
     what: str
     remedy: str
-    start: int
-    end: int
-    new: bytes
+    piece: Piece
 
 
-def applied(text: str, edits: Sequence[Edit]) -> str:
-    """The text with the edits, of which no two overlap."""
-    content = text.encode()
-    for edit in sorted(edits, key=lambda each: each.start, reverse=True):
-        content = content[: edit.start] + edit.new + content[edit.end :]
-    return content.decode()
+def applied(text: str, pieces: Iterable[Piece]) -> str:
+    """The text with other pieces, of which no two overlap."""
+    content, kept, done = text.encode(), [], 0
+    for start, end, new in sorted(pieces):
+        kept += [content[done:start], new]
+        done = end
+    return b"".join([*kept, content[done:]]).decode()
 
 
 @rule("BL301", "key-order", NOTE)
@@ -110,13 +113,13 @@ def spacing_edits(text: str, positions: Positions) -> Iterator[Edit]:
         if not full and number not in begun and (is_after_blank or number > last):
             end = min(start + len(line) + 1, len(content))
             if end > start:
-                yield Edit(spot, "there is a blank line too many", "take it out", start, end, b"")
+                yield Edit(spot, "there is a blank line too many", "take it out", (start, end, b""))
         elif full != bare and number not in ended:
             at = Spot(number, len(full.decode()) + 1)
-            ends = start + len(full), start + len(bare)
-            yield Edit(at, "there are blanks at the end of the line", "take them out", *ends, b"")
+            piece = start + len(full), start + len(bare), b""
+            yield Edit(at, "there are blanks at the end of the line", "take them out", piece)
         if indent:
-            yield Edit(spot, "the line is indented", "begin it at the margin", start, start + indent, b"")
+            yield Edit(spot, "the line is indented", "begin it at the margin", (start, start + indent, b""))
         is_after_blank = not full and number not in begun
         start += len(line) + 1
     yield from _unended(content, newline(text))
@@ -128,7 +131,7 @@ def _unended(content: bytes, newline: str) -> Iterator[Edit]:
     number, line = content.count(b"\n") + 1, content[content.rfind(b"\n") + 1 :]
     if line.strip(_BLANKS):
         spot, end = Spot(number, len(line.decode()) + 1), len(content)
-        yield Edit(spot, "the last line does not end", "add a line break", end, end, newline.encode())
+        yield Edit(spot, "the last line does not end", "add a line break", (end, end, newline.encode()))
 
 
 def newline(text: str) -> str:
@@ -142,11 +145,11 @@ def _separators(content: bytes, pairs: Sequence[Pair]) -> Iterator[Edit]:
         if content[start:end] != b" = ":
             column = len(content[content.rfind(b"\n", 0, start) + 1 : start].decode()) + 1
             what, remedy = "`=` does not have one blank on each side", "write one on each"
-            yield Edit(Spot(pair.lines[0], column), what, remedy, start, end, b" = ")
+            yield Edit(Spot(pair.lines[0], column), what, remedy, (start, end, b" = "))
 
 
-def date_edits(text: str, positions: Positions) -> Iterator[Edit]:
-    """The edits that write dates as records want them: in quotes or without, month and day in two digits."""
+def date_pieces(text: str, positions: Positions) -> Iterator[Piece]:
+    """The pieces that write dates as records want them: in quotes or without, month and day in two digits."""
     content = text.encode()
     for pair in positions.pairs:
         start, end = pair.value
@@ -156,7 +159,7 @@ def date_edits(text: str, positions: Positions) -> Iterator[Edit]:
         elif pair.path[-1] in DATES:
             new = f'"{written}"' if _DAY.fullmatch(written) else _UNPADDED.sub(_padded, written)
         if new != written:
-            yield Edit(Spot(pair.lines[0], 1), "the date has another form", f"write {new}", start, end, new.encode())
+            yield start, end, new.encode()
 
 
 def _padded(found: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from tomlkit.exceptions import TOMLKitError
 from bilatcli import packs
 from bilatcli.checks import REFUSED, Finding
 from bilatcli.errors import EnvironmentFault, PackError
-from bilatcli.layout_rules import applied, date_edits, newline, order_of, spacing_edits
+from bilatcli.layout_rules import applied, date_pieces, newline, order_of, spacing_edits
 from bilatcli.positions import Path, Positions
 from bilatcli.records import Pack
 
@@ -39,11 +39,11 @@ def mend_dates(files: Sequence[str]) -> Counter[str]:
             continue
         if _loaded(text, file) is not None:
             continue
-        edits = list(date_edits(text, Positions(text)))
-        mended = applied(text, edits)
-        if edits and _loaded(mended, file) is not None:
+        pieces = list(date_pieces(text, Positions(text)))
+        mended = applied(text, pieces)
+        if pieces and _loaded(mended, file) is not None:
             _write(file, mended)
-            count[REFUSED] += len(edits)
+            count[REFUSED] += len(pieces)
     return count
 
 
@@ -76,21 +76,19 @@ def _loaded(text: str, file: str) -> Pack | None:
 def _spaced(text: str, spots: set[tuple[int, int]]) -> tuple[str, int]:
     """The text with its spacing mended at these lines and columns, and in how many places it was."""
     edits = spacing_edits(text, Positions(text)) if spots else ()
-    wanted = [edit for edit in edits if (edit.spot.line, edit.spot.column) in spots]
-    return applied(text, wanted), len(wanted)
+    pieces = [edit.piece for edit in edits if (edit.spot.line, edit.spot.column) in spots]
+    return applied(text, pieces), len(pieces)
 
 
 def _ordered(text: str, pack: Pack, paths: set[Path]) -> tuple[str, int]:
     """The text with the keys of the tables at `paths` in their order, and how many tables that has changed."""
-    content, count = text.encode(), 0
-    sections = Positions(text).sections if paths else []
-    for section in reversed(sections):
+    content, pieces = text.encode(), []
+    for section in Positions(text).sections if paths else ():
         if section.path in paths:
-            body = content[section.start : section.end]
-            new = _sorted(body.decode(), order_of(pack, section.path), newline(text)).encode()
-            content = content[: section.start] + new + content[section.end :]
-            count += new != body
-    return content.decode(), count
+            body = content[section.start : section.end].decode()
+            new = _sorted(body, order_of(pack, section.path), newline(text))
+            pieces += [(section.start, section.end, new.encode())] if new != body else []
+    return applied(text, pieces), len(pieces)
 
 
 def _sorted(body: str, order: Sequence[str], newline: str) -> str:

@@ -210,3 +210,130 @@ def _year(item: Mapping[str, Any]) -> dict[str, str]:
         note, months = {"note": f"date: {csl.edtf(item, 'issued')}"}, months if "–" not in years else ""
     day = str(found[0][2]) if len(found) == 1 and len(found[0]) > 2 else ""
     return {"year": f"about {years}" if date.get("circa") else years, "month": months, "day": day, **note}
+
+
+_TYPES = {
+    "article": "article-journal",
+    "book": "book",
+    "mvbook": "book",
+    "inbook": "chapter",
+    "incollection": "chapter",
+    "inproceedings": "paper-conference",
+    "conference": "paper-conference",
+    "proceedings": "book",
+    "booklet": "pamphlet",
+    "unpublished": "manuscript",
+    "techreport": "report",
+    "report": "report",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "thesis": "thesis",
+    "online": "webpage",
+    "electronic": "webpage",
+    "www": "webpage",
+    "dataset": "dataset",
+    "inreference": "entry-encyclopedia",
+    "legislation": "legislation",
+    "legal": "treaty",
+    "jurisdiction": "legal_case",
+    "image": "graphic",
+    "movie": "motion_picture",
+    "video": "broadcast",
+    "patent": "patent",
+    "letter": "personal_communication",
+    "music": "song",
+    "performance": "performance",
+    "periodical": "periodical",
+    "review": "review",
+    "software": "software",
+    "standard": "standard",
+}
+"""CSL's type by that of an entry; what is not here is a web page where it has an address, else a document."""
+
+_READ = {
+    "journal": "container-title",
+    "journaltitle": "container-title",
+    "booktitle": "container-title",
+    "publisher": "publisher",
+    "institution": "publisher",
+    "school": "publisher",
+    "organization": "publisher",
+    "howpublished": "publisher",
+    "title": "title",
+    "doi": "DOI",
+    "note": "note",
+    "addendum": "note",
+    "keywords": "keyword",
+}
+"""CSL's fields by those of an entry."""
+
+
+def read(text: str) -> list[dict[str, Any]]:
+    """Return the entries of a .bib file as CSL-JSON items; dates are `raw` EDTF, other fields keep their names.
+
+    Raises ValueError, with the number of the line behind the sentence where it is known, for what is no BibTeX.
+    """
+    from pybtex.database import parse_string
+    from pybtex.exceptions import PybtexError
+
+    try:
+        found = parse_string(text, "bibtex")
+    except PybtexError as error:
+        said = str(error.args[0]) if error.args else "it cannot be read"
+        raise ValueError(said, getattr(error, "lineno", None) or 0) from None
+    return [_item(key, entry) for key, entry in found.entries.items()]
+
+
+def _item(key: str, entry: Any) -> dict[str, Any]:
+    fields = {name.lower(): value for name, value in entry.fields.items() if value.strip()}
+    type = fields.pop("entrysubtype", "") or _TYPES.get(
+        entry.type.lower(), "webpage" if "url" in fields else "document"
+    )
+    item: dict[str, Any] = {"id": key, "type": type}
+    item["issued"] = {"raw": fields.pop("date", "") or _written_date(fields)}
+    item["accessed"] = {"raw": fields.pop("urldate", "")}
+    item["URL"] = fields.pop("url", "")
+    item["language"] = _CODES.get(fields.get("langid", ""), "") or fields.get("language", fields.get("langid", ""))
+    for used in ("langid", "language", "year", "month", "day"):
+        fields.pop(used, None)
+    for name, value in fields.items():
+        item.setdefault(_READ.get(name, name), _plain(value))
+    for role, people in entry.persons.items():
+        item[role.lower()] = [_name(person) for person in people]
+    return {field: value for field, value in item.items() if value not in ("", [], {"raw": ""})}
+
+
+_CODES = {tongue: code for code, tongue in _LANGUAGES.items()} | {"german": "de", "british": "en", "american": "en"}
+
+
+def _written_date(fields: Mapping[str, str]) -> str:
+    """Year, month and day of BibTeX as EDTF; a year that is none as it stands."""
+    said = fields.get("year", "")
+    year = re.search(r"[0-9]{4}", said)
+    if year is None:
+        return said
+    month = fields.get("month", "").strip().lower()
+    numbers = [n for n, name in enumerate(_MONTHS, 1) if month[:3] == name[:3].lower() or month == str(n)]
+    date = year[0] + (f"-{numbers[0]:02d}" if numbers else "")
+    day = fields.get("day", "").strip()
+    date += f"-{int(day):02d}" if numbers and day.isascii() and day.isdigit() else ""
+    return date if said.strip() == year[0] else f"{date}?"
+
+
+def _plain(value: str) -> str:
+    """A field without its LaTeX; what an address says in it stays."""
+    from pybtex.exceptions import PybtexError
+    from pybtex.richtext import Text
+
+    try:
+        said = str(Text.from_latex(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", value)))
+    except (PybtexError, ValueError):
+        said = value.replace("{", "").replace("}", "")
+    return " ".join(said.replace("\\$", "$").split())
+
+
+def _name(person: Any) -> dict[str, str]:
+    family = _plain(" ".join([*person.prelast_names, *person.last_names]))
+    given = _plain(" ".join([*person.first_names, *person.middle_names]))
+    given = ", ".join(filter(None, (given, _plain(" ".join(person.lineage_names)))))
+    return {"family": family, "given": given} if given else {"literal": family}

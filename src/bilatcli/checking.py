@@ -30,13 +30,11 @@ OPTIONS = (SELECT, IGNORE, FORMAT, JSON, TODAY, FIX, DATA, EXPLAIN, LIST)
 """The options of `check`, in the order of its help."""
 
 
-def answer(request: Order, _: Surroundings) -> Reply:
+def answer(request: Order, surroundings: Surroundings) -> Reply:
     """Return what there is to question in packs, with the exit code.
 
     Raises UsageError for files, rules or a day that cannot be, EnvironmentFault where a file cannot be mended.
     """
-    from datetime import UTC, datetime
-
     from bilatcli import mending, reports
     from bilatcli.rules import RULES
 
@@ -45,7 +43,7 @@ def answer(request: Order, _: Surroundings) -> Reply:
     if (asked := request.value(EXPLAIN)) is not None:
         return Reply(["\n".join(reports.explained(RULES[code]) for code in _codes(EXPLAIN, asked))])
     format = format_of(FORMAT, request.given) or "text"
-    today = day_of(TODAY, request.given, last=True) or datetime.now(tz=UTC).date().isoformat()
+    today = day_of(TODAY, request.given, last=True) or surroundings.today
     select, ignore = request.value(SELECT), request.value(IGNORE)
     wanted = set(RULES if select is None else _codes(SELECT, select))
     wanted -= set(() if ignore is None else _codes(IGNORE, ignore))

@@ -131,7 +131,7 @@ def _parameter(option: Option) -> inspect.Parameter:
     taken: Any = bool if option.is_flag else list[str] | None if option.repeats else str | None
     metavar = "|".join(option.choices) if len(option.choices) in _SHOWN else option.metavar
     declared = typer.Option(
-        option.flag,
+        *(flag for flag in (option.flag, option.short) if flag),
         help=option.help,
         metavar=None if option.is_flag else metavar,
         show_default=False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli import checking, schemas, shells
+from bilatcli import checking, importing, schemas, shells, starting
 from bilatcli.command import Command, Order, Reply
 from bilatcli.errors import UsageError
 from bilatcli.views import BATCH, PLAIN
@@ -55,6 +55,23 @@ CATALOGUE = (
         words="FILE...",
         about="Packs, or folders of packs.",
         options=checking.OPTIONS,
+    ),
+    Command(
+        "new",
+        "Begin a pack on two countries: a commented file to fill in.",
+        answer=starting.answer,
+        words="WORDS",
+        about="Two countries in any spelling, order and joint.",
+        options=starting.OPTIONS,
+        takes_countries=True,
+    ),
+    Command(
+        "import",
+        "Put references of BibTeX, RIS or CSL-JSON into a pack as sources, but those that it has.",
+        answer=importing.answer,
+        words="FILE... PACK",
+        about="Files of references, - for standard input; then the pack.",
+        options=importing.OPTIONS,
     ),
     Command(
         BATCH,

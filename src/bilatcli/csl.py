@@ -53,3 +53,19 @@ def parts(item: Mapping[str, Any], key: str) -> list[list[int]]:
         return [[int(year[0])]] if year else []
     found: list[list[int]] = date.get("date-parts", [])
     return found
+
+
+def read(text: str) -> list[dict[str, Any]]:
+    """Return the items of a CSL-JSON text; raises ValueError, with the number of the line, for what is none."""
+    from json import JSONDecodeError, loads
+
+    try:
+        found = loads(text)
+    except JSONDecodeError as error:
+        raise ValueError(error.msg.lower(), error.lineno) from None
+    except RecursionError:
+        raise ValueError("nested too deep", 0) from None
+    items = found if isinstance(found, list) else [found]
+    if not all(isinstance(item, dict) for item in items):
+        raise ValueError("this is no CSL-JSON: it has values that are no items", 0)
+    return items

@@ -11,7 +11,7 @@ from bilatcli.positions import Pair, Path, Positions
 from bilatcli.records import Pack
 from bilatcli.rules import NOTE, Checked, Doubt, Spot, rule
 
-DATES = ("issued", "accessed", "established", "date", "until", "as_of")
+DATES = ("issued", "accessed", "archived", "established", "date", "until", "as_of")
 """Keys whose value is an EDTF date, in quotes."""
 DAYS = ("updated",)
 """Keys whose value is a date of TOML, without quotes."""

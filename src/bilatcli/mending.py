@@ -1,4 +1,4 @@
-"""Mending packs: order of keys, spacing, form of dates, and never what a pack says. The one place that asks tomlkit.
+"""Writing in packs: order of keys, spacing and form of dates, never what they say; and sources put in behind others.
 
 tomlkit is asked table by table, and only where keys are out of order: over a whole file it takes seconds, and it moves
 tables of an array together that stand apart. It keeps comments as items of their own, which go with the key below them.
@@ -10,7 +10,8 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -42,7 +43,7 @@ def mend_dates(files: Sequence[str]) -> Counter[str]:
         pieces = list(date_pieces(text, Positions(text)))
         mended = applied(text, pieces)
         if pieces and _loaded(mended, file) is not None:
-            _write(file, mended)
+            write(file, mended)
             count[REFUSED] += len(pieces)
     return count
 
@@ -61,9 +62,41 @@ def mend_layout(findings: Sequence[Finding]) -> Counter[str]:
         spaced, spots = _spaced(text, {(each.line, each.column) for each in here if each.rule.code == SPACING})
         mended, tables = _ordered(spaced, pack, {each.path[:-1] for each in here if each.rule.code == ORDER})
         if mended != text and _loaded(mended, file) == pack:
-            _write(file, mended)
+            write(file, mended)
             count += Counter({ORDER: tables, SPACING: spots})
     return count
+
+
+def with_sources(text: str, tables: Sequence[Mapping[str, Any]]) -> str:
+    """Return the text of a pack with more sources behind those that it has, and every other byte as it was."""
+    content = text.encode()
+    place = _behind_sources(content, Positions(text))
+    before, behind = content[:place].decode(), content[place:].decode()
+    break_ = newline(text)
+    lines = [] if before.endswith("\n") else [""]
+    is_above = before.rstrip(" \t").endswith(break_ * 2)
+    for table in tables:
+        new = ["[[source]]", *(f"{key} = {tomlkit.item(value).as_string()}" for key, value in table.items())]
+        # A blank line parts it from its neighbour, which stands above or below.
+        lines += [*new, ""] if is_above else ["", *new]
+    return before + break_.join([*lines, ""]) + behind
+
+
+def _behind_sources(content: bytes, positions: Positions) -> int:
+    """Where in a pack another source belongs: behind the last, else above the relations and what is said above them."""
+    sources = [section for section in positions.sections if section.path[:1] == ("source",) and section.pairs]
+    if sources:
+        return (content.find(b"\n", sources[-1].pairs[-1].value[1]) + 1) or len(content)
+    relation = next((section for section in positions.sections if section.path[:1] == ("relation",)), None)
+    if relation is None:
+        return len(content)
+    place = content.rfind(b"\n", 0, relation.start - 1) + 1
+    while content[:place].rstrip(b" \t").endswith(b"\n"):
+        above = content.rfind(b"\n", 0, place - 1) + 1
+        if not content[above:place].lstrip().startswith(b"#"):
+            break
+        place = above
+    return place
 
 
 def _loaded(text: str, file: str) -> Pack | None:
@@ -112,7 +145,7 @@ def _sorted(body: str, order: Sequence[str], newline: str) -> str:
     return mended.removesuffix(newline) if is_open else mended
 
 
-def _write(file: str, text: str) -> None:
+def write(file: str, text: str) -> None:
     """Write a pack whole or not at all; its mode, its byte order mark and links to it stay."""
     target = os.path.realpath(file)
     temporary = ""

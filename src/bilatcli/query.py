@@ -37,9 +37,9 @@ FOOTNOTES, PANDOC = "footnotes", "pandoc"
 class Option:
     """One option of the command line, for whoever reads it: the front door, the Typer app, completion, the manual."""
 
-    __slots__ = ("choices", "flag", "help", "is_flag", "key", "metavar", "offers", "repeats")
+    __slots__ = ("choices", "flag", "help", "is_flag", "key", "metavar", "offers", "repeats", "short")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- a declaration, whose lines are given by name
         self,
         key: str,
         help: str,
@@ -48,6 +48,7 @@ class Option:
         choices: tuple[str, ...] = (),
         offers: tuple[str, ...] = (),
         repeats: bool = False,
+        short: str = "",
     ) -> None:
         self.key = key
         self.flag = "--" + key.replace("_", "-")
@@ -58,6 +59,8 @@ class Option:
         self.offers = offers or choices
         self.is_flag = not metavar
         self.repeats = repeats
+        # Another spelling of the flag, as in -o.
+        self.short = short
 
 
 JSON = Option("json", "Print the document as JSON; the same as --format json.")
@@ -145,18 +148,18 @@ class Request:
         self.matrix = bool(options.get("matrix"))
         self.curated = bool(options.get("curated"))
         self.country = _text(options, "country")
-        self.topic = _chosen(TOPIC, options)
-        self.verification = _chosen(VERIFICATION, options)
+        self.topic = chosen(TOPIC, options)
+        self.verification = chosen(VERIFICATION, options)
         self.limit = _count(LIMIT, options)
         self.as_of = day_of(AS_OF, options, last=True)
         self.since = day_of(SINCE, options, last=False)
         self.until = day_of(UNTIL, options, last=True)
         data = options.get("data")
         self.data: tuple[str, ...] = tuple(data) if isinstance(data, list) else ()
-        self.color = _chosen(COLOR, options) or "auto"
+        self.color = chosen(COLOR, options) or "auto"
         self.style = _text(options, "style")
         self.format = _format(self.style, options)
-        self.citations = _chosen(CITATIONS, options)
+        self.citations = chosen(CITATIONS, options)
         if self.citations is not None and self.format != "markdown":
             raise UsageError(f"{CITATIONS.flag} is of Markdown: add --format markdown, or leave it out")
         fields = _text(options, "fields")
@@ -209,7 +212,7 @@ class Request:
         return join(["bilatcli", self.view, *filter(None, words), *self.dates, *options])
 
 
-def _chosen(option: Option, options: Mapping[str, object]) -> str | None:
+def chosen(option: Option, options: Mapping[str, object]) -> str | None:
     """The value of an option that has a list of them; raises UsageError for one that is not on it."""
     value = _text(options, option.key)
     if value is None or value in option.choices:
@@ -235,7 +238,7 @@ def _format(style: str | None, options: Mapping[str, object]) -> str | None:
 
 def format_of(option: Option, options: Mapping[str, object]) -> str | None:
     """The format that `option` or --json asks for, if any; raises UsageError where the two do not ask for one."""
-    format = _chosen(option, options)
+    format = chosen(option, options)
     if not options.get("json"):
         return format
     if format not in (None, "json"):

@@ -28,7 +28,6 @@ from pydantic_core import PydanticCustomError, core_schema
 from bilatcli import dates, vocabulary
 from bilatcli.similar import nearest
 
-MAX_TEXT = 240
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _URL = re.compile(r"https?://[^\s/?#]+[^\s]*")
 _CODE = re.compile(r"[A-Z]{2}")
@@ -77,8 +76,10 @@ def _filled(value: str) -> str:
 
 
 def _statement(value: str) -> str:
-    if len(value) > MAX_TEXT:
-        raise wrong(f"the text has {len(value)} characters", f"shorten it to {MAX_TEXT}, or make it two facts")
+    if len(value) > vocabulary.MAX_TEXT:
+        raise wrong(
+            f"the text has {len(value)} characters", f"shorten it to {vocabulary.MAX_TEXT}, or make it two facts"
+        )
     return _filled(value)
 
 
@@ -128,7 +129,7 @@ Actor = Annotated[str, AfterValidator(_actor)]
 Edtf = Annotated[str, AfterValidator(_date), Field(description="EDTF date, as ISO 8601-2:2019 writes it")]
 Text = Annotated[str, AfterValidator(_filled), Field(json_schema_extra={"minLength": 1})]
 Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"pattern": "^https?://"})]
-Statement = Annotated[str, AfterValidator(_statement), Field(json_schema_extra={"maxLength": MAX_TEXT})]
+Statement = Annotated[str, AfterValidator(_statement), Field(json_schema_extra={"maxLength": vocabulary.MAX_TEXT})]
 Dollars = Annotated[int, Field(ge=0, le=10**15, description="US dollars, whole")]
 Share = Annotated[int | float, Field(ge=0, le=100, description="per cent, of what the text says")]
 Quantity = Annotated[int, Field(ge=0, le=10**9)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bilatcli import csl
+from bilatcli.vocabulary import SOURCE_TYPES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,3 +107,73 @@ def _slashed(parts: list[int]) -> str:
     """Year, month and day as `YYYY/MM/DD/`, empty between the slashes where they are not known."""
     year, month, day = [*(f"{part:02d}" for part in parts), "", ""][:3]
     return f"{int(year):04d}/{month}/{day}/"
+
+
+_READ = {
+    "primary_title": "title",
+    "title": "title",
+    "secondary_title": "container-title",
+    "journal_name": "container-title",
+    "alternate_title3": "container-title",
+    "publisher": "publisher",
+    "language": "language",
+    "doi": "DOI",
+    "year": "year",
+    "publication_year": "year",
+}
+"""CSL's fields by rispy's."""
+
+
+def read(text: str) -> list[dict[str, Any]]:
+    """Return references as CSL-JSON items; dates are `raw` EDTF, other fields keep rispy's names.
+
+    Raises ValueError for what is no RIS.
+    """
+    import rispy
+
+    if not text.lstrip("\ufeff \r\n\t0123456789.").startswith("TY  -"):
+        raise ValueError("a reference begins with `TY  - `", 1)
+    try:
+        found = rispy.loads(text)
+    except (OSError, ValueError) as error:
+        raise ValueError(str(error), 0) from None
+    return [_item(reference) for reference in found]
+
+
+def _item(reference: dict[str, Any]) -> dict[str, Any]:
+    rest = dict(reference)
+    kind = rest.pop("type_of_reference", "")
+    said = rest.pop("type_of_work", "")
+    type = said if said in SOURCE_TYPES else next((csl for csl, ris in _TYPES.items() if ris == kind), "document")
+    names = [*rest.pop("first_authors", []), *rest.pop("authors", [])]
+    addresses, notes = rest.pop("urls", []), rest.pop("notes", [])
+    marked = {label: text for label, _, text in (note.partition(": ") for note in notes)}
+    issued = marked.pop("date", "") or _unslashed(rest.pop("date", "") or rest.get("year", "") or "")
+    item: dict[str, Any] = {
+        "id": rest.pop("id", ""),
+        "type": type,
+        "author": [_read_name(name) for name in names],
+        "issued": {"raw": issued},
+        "accessed": {"raw": _unslashed(rest.pop("access_date", ""))},
+        "URL": addresses[0] if addresses else "",
+        "custom": {"archived": marked.pop("archived", "")},
+        "archive_location": "".join(rest.get("unknown_tag", {}).pop(_ARCHIVE, [])[:1]),
+        "keyword": ", ".join(rest.pop("keywords", [])),
+        "note": "; ".join(f"{label}: {text}" if text else label for label, text in marked.items()),
+        **({"urls": addresses[1:]} if addresses[1:] else {}),
+    }
+    rest.pop("year", None)
+    for name, value in rest.items():
+        if value:
+            item.setdefault(_READ.get(name, name), value)
+    return {field: value for field, value in item.items() if value not in ("", [], {}, {"raw": ""}, {"archived": ""})}
+
+
+def _read_name(name: str) -> dict[str, str]:
+    family, comma, given = name.partition(",")
+    return {"family": family.strip(), "given": given.strip()} if comma else {"literal": name}
+
+
+def _unslashed(date: str) -> str:
+    """A date of RIS as EDTF."""
+    return "-".join(part for part in date.split("/")[:3] if part.strip())

@@ -24,9 +24,6 @@ from bilatcli.records import (
 from bilatcli.spellings import KINDS, USUAL, packed, plain_form, script
 from bilatcli.text import cut, designations, fold, json_safe
 
-# CSL has a periodical's or site's name in another field than a book's or report's publisher.
-_IN_CONTAINER = ("article", "entry", "webpage", "post", "review")
-
 Row = tuple[object, ...]
 
 
@@ -262,7 +259,7 @@ def csl(source: Source) -> dict[str, Any]:
     Dates are date-parts, an uncertain or approximate one is marked `circa`. A date that is no plain calendar date
     or interval of two is given as `literal`.
     """
-    place = "container-title" if source.type.startswith(_IN_CONTAINER) else "publisher"
+    place = "container-title" if source.type.startswith(vocabulary.IN_CONTAINER) else "publisher"
     item = {
         "id": source.id,
         "type": source.type,

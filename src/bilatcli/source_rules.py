@@ -64,13 +64,14 @@ def same_address(checked: Checked) -> Iterator[Doubt]:
     for position, source in enumerate(checked.pack.source):
         if source.url is None:
             continue
-        first = seen.setdefault(_address(source.url), source.id)
+        first = seen.setdefault(address(source.url), source.id)
         if first != source.id:
             what = f"the source `{source.id}` has the address of `{first}`"
             yield ("source", position, "url"), what, f"keep one record: cite `{first}`, or correct the address"
 
 
-def _address(url: str) -> str:
+def address(url: str) -> str:
+    """Return what tells a web address from others: without http or https, a leading `www.` and a trailing slash."""
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -71,6 +71,13 @@ class Surroundings:
             return PIPE_WIDTH
 
     @property
+    def today(self) -> str:
+        """The day that it is, by UTC, as `YYYY-MM-DD`."""
+        from datetime import UTC, datetime
+
+        return datetime.now(tz=UTC).date().isoformat()
+
+    @property
     def cache_folder(self) -> str:
         """Where what can be made again is kept; `platformdirs` names the same folder, at twenty times the cost."""
         return self._folder("XDG_CACHE_HOME", ".cache", "Library/Caches", "Cache")

@@ -49,6 +49,9 @@ KINDS = (
 STAGES = ("talks", "planned", "ordered", "delivered", "signed", "in-force", "held", "ended", "cancelled")
 MEASURES = ("trade turnover", "exports", "imports", "investment", "loan", "aid")
 
+MAX_TEXT = 240
+"""The most characters of a statement."""
+
 UNDATED = "~"
 """The place in time of a fact without a date, as the index has it: behind every date."""
 
@@ -62,6 +65,9 @@ SOURCE_TYPES = tuple(
     personal_communication post post-weblog regulation report review review-book software song speech standard thesis
     treaty webpage""".split()
 )
+
+IN_CONTAINER = ("article", "entry", "webpage", "post", "review")
+"""The beginnings of types of which CSL names a periodical or site, in another field than a publisher."""
 
 COUNTRY_CODES = frozenset(
     """AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ

@@ -10,9 +10,9 @@ import pytest
 from bilatcli import packs
 from bilatcli.index import Index, open_index
 from bilatcli.query import Request
-from bilatcli.records import MAX_TEXT
 from bilatcli.surroundings import Surroundings
 from bilatcli.views import VIEWS, run
+from bilatcli.vocabulary import MAX_TEXT
 from conftest import RELATIONS, ROOT
 
 PACK = packs.load(RELATIONS)

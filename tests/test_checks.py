@@ -449,3 +449,24 @@ def test_the_bundled_packs_have_no_errors() -> None:
     command = [str(COMMAND), "check", *bundled_packs(), "--json", "--select", "BL0,BL9"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, json.loads(done.stdout)["findings"]) == (0, [])
+
+
+# --- our own packs
+
+OWN = [str(ROOT / "data" / f"{name}.toml") for name in ("relations", "south-asia", "south-caucasus", "world")]
+
+
+def test_our_own_packs(run: Run) -> None:
+    """Our own packs give no error and no warning as of the day on which they were last gone through."""
+    result = run("check", *OWN, "--today", "2026-11-25", "--json")
+    found = json.loads(result.out)
+    assert [each for each in found["findings"] if each["severity"] != "note"] == []
+    assert (result.code, found["counts"]["warning"], found["counts"]["error"]) == (0, 0, 0)
+
+
+def test_what_our_own_packs_ignore() -> None:
+    """Whatever is ignored in our own packs has its reason beside it."""
+    lines = [line for pack in OWN for line in Path(pack).read_text("utf-8").splitlines() if "bilatcli: ignore" in line]
+    assert lines
+    for line in lines:
+        assert re.search(r"# bilatcli: ignore\[BL[0-9]{3}\] -- .{15,}", line), line

@@ -15,8 +15,11 @@ STRONG = ("official", "academic", "reference")
 def unused_source(checked: Checked) -> Iterator[Doubt]:
     """A source is in the pack, but nothing rests on it.
 
-    No fact and no statement of a relation names it. Cite it where it belongs, or take it out.
+    No fact and no statement of a relation names it. Cite it where it belongs, or take it out. A pack in outline is passed
+    over: its sources may carry what the index takes from elsewhere, such as capitals.
     """
+    if checked.pack.pack.coverage == "outline":
+        return
     used: set[str] = set()
     for relation in checked.pack.relation:
         used.update(relation.sources, relation.established_sources, relation.status_sources)

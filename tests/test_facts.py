@@ -271,5 +271,6 @@ def test_every_source_is_used() -> None:
 def test_the_licence_of_the_facts() -> None:
     """The fact file is in the public domain, says so twice, and the text of that licence lies beside the code's."""
     assert PACK.pack.licence == "CC0-1.0"
-    assert RELATIONS.read_text(encoding="utf-8").splitlines()[0] == "# Licence: CC0-1.0"
+    schema, licence, *_ = RELATIONS.read_text(encoding="utf-8").splitlines()
+    assert (schema, licence) == ("#:schema ../schema/pack.json", "# Licence: CC0-1.0")
     assert "CC0 1.0 Universal" in (ROOT / "LICENSE-CC0").read_text(encoding="utf-8")

@@ -15,8 +15,8 @@ STRONG = ("official", "academic", "reference")
 def unused_source(checked: Checked) -> Iterator[Doubt]:
     """A source is in the pack, but nothing rests on it.
 
-    No fact and no statement of a relation names it. Cite it where it belongs, or take it out. A pack in outline is passed
-    over: its sources may carry what the index takes from elsewhere, such as capitals.
+    No fact and no statement of a relation names it. Cite it where it belongs, or take it out. A pack in outline is
+    passed over: its sources may carry what the index takes from elsewhere, such as capitals.
     """
     if checked.pack.pack.coverage == "outline":
         return

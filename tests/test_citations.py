@@ -475,6 +475,10 @@ def test_citations_for_pandoc(run: Run, cite: Cite, shared_home: str, tmp_path: 
     asked = ("facts", "is", "mn", "--all", "--format", "markdown", "--citations", "pandoc", "--data", SMALL)
     text = run(*asked, env={"HOME": shared_home}).out
     assert "[@jonsdottir2001]" in text
+    # The keys are those of the index that answered: nothing is compiled for them.
+    alone = tmp_path / "alone"
+    assert "[@" in run("facts", "az", "pk", *asked[4:8], env={"HOME": str(alone)}).out
+    assert not alone.exists()
     command = [pypandoc.get_pandoc_path(), "--citeproc", f"--bibliography={bibliography}", "--to=plain"]
     done = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
     assert done.stderr == ""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from bilatcli import packs
-from bilatcli.index import Index, open_index
+from bilatcli.index import Index
 from bilatcli.query import Request
-from bilatcli.surroundings import Surroundings
 from bilatcli.views import VIEWS, run
 from bilatcli.vocabulary import MAX_TEXT
 from conftest import RELATIONS, ROOT
@@ -144,15 +142,6 @@ CLAIMS = {
 
 OF_TOPIC = {"military": "military", "stance": "stances"}
 """The view that the facts of a topic have to themselves."""
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    """The index of the packs that come with the tool."""
-    home = str(tmp_path_factory.mktemp("home"))
-    opened = open_index(Surroundings(environ={"HOME": home, "XDG_CACHE_HOME": home}, platform="linux"))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -142,6 +142,46 @@ def test_what_others_write(run: Run, begun: Path, tmp_path: Path) -> None:
     assert "already there: `x` is `second`" in there.err
 
 
+RIS = "TY  - JOUR\nTI  - T\nT1  - Other\nJO  - One\nJF  - Two\nUR  - http://a.b\nUR  - http://c.d\nER  - \n"
+REPORT = "@techreport{a, title={T}, type={Working paper}, institution={One}, publisher={Two}}"
+ARTICLE = "@article{a, title={T}, journal={One}, booktitle={Two}, year={forthcoming}}"
+ITEM = '[{"id": "a", "type": "book", "title": "T", "DOI": "10.1/x", "volume": "3", "URL": "ftp://a"}]'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "lost"),
+    [
+        ("a.bib", REPORT, {"type (of its own)", "publisher (of its own)"}),
+        ("a.bib", ARTICLE, {"issued", "booktitle"}),
+        ("a.ris", RIS, {"primary_title", "alternate_title3", "urls"}),
+        ("a.json", ITEM, {"URL", "DOI", "volume"}),
+    ],
+)
+def test_nothing_is_lost_in_silence(
+    run: Run, begun: Path, tmp_path: Path, name: str, text: str, lost: set[str]
+) -> None:
+    """Of two fields that mean one the other is named, as is every field and value that a pack has no place for."""
+    file = tmp_path / name
+    file.write_text(text)
+    result = run("import", str(file), str(begun), "--reliability", "weak")
+    assert result.code == 0
+    assert set(result.err.splitlines()[0].split(" no place for ")[1].split(", ")) == lost
+
+
+def test_archived_copies_come_back(run: Run, begun: Path, tmp_path: Path) -> None:
+    """Where a copy is archived, and since when, comes back from every exchange format."""
+    text = uncommented(begun.read_text("utf-8"))
+    told = 'archive_url = "https://archive.example/1?a=b"\narchived = "2024-03-04"\n'
+    begun.write_text(text.replace("accessed = ", told + "accessed = ", 1), "utf-8")
+    for style, ending in ENDINGS.items():
+        references, pack = tmp_path / f"refs.{ending}", tmp_path / f"{style}.toml"
+        references.write_text(run("cite", "example-report-2024", "--data", str(begun), "--style", style).out, "utf-8")
+        run("new", "fiji", "peru", "-o", str(pack))
+        result = run("import", str(references), str(pack))
+        assert (result.code, "no place" in result.err) == (0, False)
+        assert {**sources(pack)[0], "id": ""} == {**sources(begun)[0], "id": ""}
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_import_keeps_all_else(run: Run, begun: Path, tmp_path: Path, ending: str) -> None:
     """Every byte of the pack stays, comments and ends of lines included; sources stand above the relation."""
@@ -163,7 +203,7 @@ def test_import_keeps_all_else(run: Run, begun: Path, tmp_path: Path, ending: st
         ("a.bib", "@article{a, title=", "a.bib:1:1: this is no bibtex (premature end of file): mend it here"),
         ("a.ris", "hello", "a.ris:1:1: this is no ris (a reference begins with `TY  - `): mend it here"),
         ("a.json", "[1", "a.json:1:1: this is no csl-json (expecting ',' delimiter): mend it here"),
-        ("a.json", "[1]", "a.json: this is no csl-json (this is no CSL-JSON: it has values that are no items)"),
+        ("a.json", "[1]", "a.json: this is no csl-json (it has values that are no items)"),
         ("a.bib", "", "a.bib: there is no reference in it: give a file of bibtex"),
         ("a.txt", "", "does not end in .bib, .ris, .json: say what it is with --format bibtex|ris|csl-json"),
         ("a.bib", "@misc{a, title={T}}", "`a` does not say how reliable it is: add --reliability official|"),

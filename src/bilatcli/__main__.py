@@ -155,12 +155,12 @@ def _ask(request: Request, surroundings: Surroundings) -> int:
         document = run(VIEWS[request.view], request, index)
         if request.style is not None:
             return _cite(document, request, index, surroundings)
+        if request.citations == PANDOC:
+            from bilatcli.citations import keys
+
+            document.keys = keys(index)
     finally:
         index.close()
-    if request.citations == PANDOC:
-        from bilatcli.citations import keys
-
-        document.keys = keys(index)
     format = request.format or ("table" if surroundings.is_terminal else "tsv")
     spell = json_ascii if format in ("json", "ndjson") else None
     _print(_rendered(document, format, request.color, surroundings), surroundings, spell=spell)

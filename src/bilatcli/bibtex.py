@@ -213,40 +213,21 @@ def _year(item: Mapping[str, Any]) -> dict[str, str]:
 
 
 _TYPES = {
-    "article": "article-journal",
-    "book": "book",
-    "mvbook": "book",
-    "inbook": "chapter",
-    "incollection": "chapter",
-    "inproceedings": "paper-conference",
+    **{kind: type for type, kind in reversed(_BIBLATEX.items()) if kind != "misc"},
     "conference": "paper-conference",
-    "proceedings": "book",
-    "booklet": "pamphlet",
-    "unpublished": "manuscript",
-    "techreport": "report",
-    "report": "report",
-    "phdthesis": "thesis",
-    "mastersthesis": "thesis",
-    "thesis": "thesis",
-    "online": "webpage",
     "electronic": "webpage",
-    "www": "webpage",
-    "dataset": "dataset",
-    "inreference": "entry-encyclopedia",
-    "legislation": "legislation",
-    "legal": "treaty",
-    "jurisdiction": "legal_case",
     "image": "graphic",
-    "movie": "motion_picture",
-    "video": "broadcast",
-    "patent": "patent",
-    "letter": "personal_communication",
-    "music": "song",
-    "performance": "performance",
-    "periodical": "periodical",
-    "review": "review",
-    "software": "software",
-    "standard": "standard",
+    "inbook": "chapter",
+    "jurisdiction": "legal_case",
+    "legislation": "legislation",
+    "mastersthesis": "thesis",
+    "mvbook": "book",
+    "online": "webpage",
+    "phdthesis": "thesis",
+    "proceedings": "book",
+    "techreport": "report",
+    "unpublished": "manuscript",
+    "www": "webpage",
 }
 """CSL's type by that of an entry; what is not here is a web page where it has an address, else a document."""
 
@@ -261,8 +242,6 @@ _READ = {
     "howpublished": "publisher",
     "title": "title",
     "doi": "DOI",
-    "note": "note",
-    "addendum": "note",
     "keywords": "keyword",
 }
 """CSL's fields by those of an entry."""
@@ -286,10 +265,9 @@ def read(text: str) -> list[dict[str, Any]]:
 
 def _item(key: str, entry: Any) -> dict[str, Any]:
     fields = {name.lower(): value for name, value in entry.fields.items() if value.strip()}
-    type = fields.pop("entrysubtype", "") or _TYPES.get(
-        entry.type.lower(), "webpage" if "url" in fields else "document"
-    )
-    item: dict[str, Any] = {"id": key, "type": type}
+    kind = _TYPES.get(entry.type.lower(), "webpage" if "url" in fields else "document")
+    item: dict[str, Any] = {"id": key, "type": fields.pop("entrysubtype", kind)}
+    item["note"] = "; ".join(_plain(fields.pop(name)) for name in ("note", "addendum") if name in fields)
     item["issued"] = {"raw": fields.pop("date", "") or _written_date(fields)}
     item["accessed"] = {"raw": fields.pop("urldate", "")}
     item["URL"] = fields.pop("url", "")
@@ -297,7 +275,7 @@ def _item(key: str, entry: Any) -> dict[str, Any]:
     for used in ("langid", "language", "year", "month", "day"):
         fields.pop(used, None)
     for name, value in fields.items():
-        item.setdefault(_READ.get(name, name), _plain(value))
+        csl.keep(item, _READ.get(name, name), name, _plain(value))
     for role, people in entry.persons.items():
         item[role.lower()] = [_name(person) for person in people]
     return {field: value for field, value in item.items() if value not in ("", [], {"raw": ""})}

@@ -30,7 +30,7 @@ OPTIONS = (SELECT, IGNORE, FORMAT, JSON, TODAY, FIX, DATA, EXPLAIN, LIST)
 """The options of `check`, in the order of its help."""
 
 
-def answer(request: Order, surroundings: Surroundings) -> Reply:
+def answer(order: Order, surroundings: Surroundings) -> Reply:
     """Return what there is to question in packs, with the exit code.
 
     Raises UsageError for files, rules or a day that cannot be, EnvironmentFault where a file cannot be mended.
@@ -38,17 +38,17 @@ def answer(request: Order, surroundings: Surroundings) -> Reply:
     from bilatcli import mending, reports
     from bilatcli.rules import RULES
 
-    if request.has(LIST):
+    if order.has(LIST):
         return Reply([reports.listed()])
-    if (asked := request.value(EXPLAIN)) is not None:
+    if (asked := order.value(EXPLAIN)) is not None:
         return Reply(["\n".join(reports.explained(RULES[code]) for code in _codes(EXPLAIN, asked))])
-    format = format_of(FORMAT, request.given) or "text"
-    today = day_of(TODAY, request.given, last=True) or surroundings.today
-    select, ignore = request.value(SELECT), request.value(IGNORE)
+    format = format_of(FORMAT, order.given) or "text"
+    today = day_of(TODAY, order.given, last=True) or surroundings.today
+    select, ignore = order.value(SELECT), order.value(IGNORE)
     wanted = set(RULES if select is None else _codes(SELECT, select))
     wanted -= set(() if ignore is None else _codes(IGNORE, ignore))
-    files = _files(request)
-    mended = mending.mend_dates(files) if request.has(FIX) else None
+    files = _files(order)
+    mended = mending.mend_dates(files) if order.has(FIX) else None
     report = _report(files, today, wanted)
     if mended is not None:
         mended += mending.mend_layout(report.findings)
@@ -68,9 +68,9 @@ def _report(files: Sequence[str], today: str, wanted: set[str]) -> Report:
     return report
 
 
-def _files(request: Order) -> list[str]:
+def _files(order: Order) -> list[str]:
     """The packs that the words and --data name, each once, with those of a folder in the order of their names."""
-    named = [*request.words, *request.data]
+    named = [*order.words, *order.data]
     if not named:
         raise UsageError("name the packs to check, as in `bilatcli check notes.toml`, or a folder of them with --data")
     if "" in named:

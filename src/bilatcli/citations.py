@@ -39,7 +39,7 @@ def styles() -> Reply:
     from bilatcli.command import Reply
 
     ids = typesetting.style_ids()
-    return Reply([f"{style}\n" for style in (*EXCHANGE, *ids)], notes=[] if ids else [typesetting.no_styles()])
+    return Reply(["".join(f"{style}\n" for style in (*EXCHANGE, *ids))], notes=[] if ids else [typesetting.no_styles()])
 
 
 def keys(index: Index) -> dict[str, str]:

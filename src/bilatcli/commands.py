@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bilatcli.surroundings import Surroundings
 
 
-def _batch(request: Order, surroundings: Surroundings) -> Reply:
+def _batch(order: Order, surroundings: Surroundings) -> Reply:
     """Answer questions from standard input, each at once."""
     import gc
 
@@ -23,7 +23,7 @@ def _batch(request: Order, surroundings: Surroundings) -> Reply:
     from bilatcli.index import open_index
 
     def lines() -> Iterator[str]:
-        index = open_index(surroundings, request.data)
+        index = open_index(surroundings, order.data)
         # Answers hold no circles, so there is little to look for.
         gc.set_threshold(50_000)
         gc.enable()
@@ -35,15 +35,15 @@ def _batch(request: Order, surroundings: Surroundings) -> Reply:
     return Reply(lines(), is_json=True)
 
 
-def _completion(request: Order, _: Surroundings) -> Reply:
-    if not request.words:
+def _completion(order: Order, _: Surroundings) -> Reply:
+    if not order.words:
         raise UsageError(f"name a shell: there are {', '.join(shells.SHELLS)}")
-    return Reply([shells.script(request.words[0])])
+    return Reply([shells.script(order.words[0])])
 
 
-def _schema(request: Order, _: Surroundings) -> Reply:
-    if request.words:
-        return Reply([schemas.text(request.words[0])], is_json=True)
+def _schema(order: Order, _: Surroundings) -> Reply:
+    if order.words:
+        return Reply([schemas.text(order.words[0])], is_json=True)
     return Reply(f"{name}\n" for name in schemas.names())
 
 

@@ -54,7 +54,8 @@ def offers(words: Sequence[str], open_index: Callable[[], Index]) -> list[Offer]
 
 def _of_command(command: Command, before: Sequence[str], typed: str, open_index: Callable[[], Index]) -> list[Offer]:
     """The options of a command and their values, and the words that it takes; else a file is meant."""
-    last = next((option for option in command.options if option.flag == before[-1] and not option.is_flag), None)
+    valued = (option for option in command.options if not option.is_flag)
+    last = next((option for option in valued if before[-1] in (option.flag, option.short)), None)
     if last is not None:
         return _matching(typed, ((offer, "") for offer in last.offers))
     if typed.startswith("-"):

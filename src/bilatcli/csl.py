@@ -55,6 +55,14 @@ def parts(item: Mapping[str, Any], key: str) -> list[list[int]]:
     return found
 
 
+def keep(item: dict[str, Any], key: str, name: str, value: Any) -> None:
+    """Put a value into an item under `key`; where another stands there, under the `name` that it came by."""
+    if item.get(key, value) == value:
+        item[key] = value
+    else:
+        item[name if name not in item else f"{name} (of its own)"] = value
+
+
 def read(text: str) -> list[dict[str, Any]]:
     """Return the items of a CSL-JSON text; raises ValueError, with the number of the line, for what is none."""
     from json import JSONDecodeError, loads
@@ -67,5 +75,5 @@ def read(text: str) -> list[dict[str, Any]]:
         raise ValueError("nested too deep", 0) from None
     items = found if isinstance(found, list) else [found]
     if not all(isinstance(item, dict) for item in items):
-        raise ValueError("this is no CSL-JSON: it has values that are no items", 0)
+        raise ValueError("it has values that are no items", 0)
     return items

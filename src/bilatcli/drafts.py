@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bilatcli import dates
+from bilatcli.records import is_web
 from bilatcli.text import fold
 from bilatcli.vocabulary import IN_CONTAINER, RELIABILITIES, SOURCE_TYPES
 
 _RELIABILITY = re.compile(r"reliability: ([a-z]+)")
-_ARCHIVED = re.compile(r"archived(?: (\S+))? at (https?://\S+)")
+_ARCHIVED = re.compile(r"archived(?::? (?!at)([^\s;]+))?(?: at (https?://\S+))?")
+"""What is said of an archived copy by a note of ours: its day, and where no field has that, its address."""
 _DATED = re.compile(r"date: ([^;]+)")
 _ELSEWHERE = {"id", "type", "custom", "archive", "citation-key", "keyword", "note", "container-title", "publisher"}
 """Fields that are looked at for themselves, or say nothing of the work."""
@@ -37,6 +39,7 @@ def draft(item: Mapping[str, Any]) -> Draft:
     custom: Mapping[str, Any] = own if isinstance(own := item.get("custom"), dict) else {}
     told = _RELIABILITY.search(keyword)
     noted = _DATED.search(note)
+    kept = str(item.get("archive_location") or (copy and copy[2]) or "")
     address = str(item.get("URL") or "")
     if not address and item.get("DOI"):
         address = f"https://doi.org/{item['DOI']}"
@@ -49,15 +52,15 @@ def draft(item: Mapping[str, Any]) -> Draft:
         "authors": list(dict.fromkeys(filter(None, map(_person, _listed(item.get("author")))))),
         "publisher": str(item.get(outlet) or ""),
         "issued": _date(noted[1]) if noted and _date(noted[1]) else _date(item.get("issued")),
-        "url": address if _is_web(address) else "",
+        "url": address if is_web(address) else "",
         "lang": str(item.get("language") or ""),
         "reliability": custom.get("reliability") or (told[1] if told and told[1] in RELIABILITIES else ""),
         "accessed": _date(item.get("accessed")),
-        "archive_url": str(item.get("archive_location") or "") or (copy[2] if copy else ""),
-        "archived": _date(custom.get("archived") or (copy[1] if copy else "")),
+        "archive_url": kept if is_web(kept) else "",
+        "archived": _date(custom.get("archived") or (copy and copy[1])),
     }
-    if not _is_web(wanted["archive_url"]):
-        wanted["archive_url"] = wanted["archived"] = ""
+    if not wanted["archive_url"]:
+        wanted["archived"] = ""
     values = {key: value for key, value in wanted.items() if value}
     rest = _RELIABILITY.sub("", keyword).strip(" ,;"), _ARCHIVED.sub("", _DATED.sub("", note)).strip(" ;")
     lost = _lost(item, values, rest) + [
@@ -114,10 +117,6 @@ def _date(date: Any) -> str:
 def _parts(parts: Any) -> str:
     numbers = [int(part) for part in _listed(parts) if str(part).strip().isdigit()]
     return "-".join(f"{number:04d}" if place == 0 else f"{number:02d}" for place, number in enumerate(numbers[:3]))
-
-
-def _is_web(address: Any) -> bool:
-    return isinstance(address, str) and re.fullmatch(r"https?://[^\s/?#]+\S*", address) is not None
 
 
 def slug(draft: Draft, taken: set[str]) -> str:

@@ -6,7 +6,7 @@ import os
 
 from bilatcli.command import Order, Reply
 from bilatcli.errors import NOTHING, EnvironmentFault, PackError, Problem, UsageError
-from bilatcli.query import Option
+from bilatcli.query import Option, chosen
 from bilatcli.vocabulary import RELIABILITIES
 
 TYPE_CHECKING = False
@@ -33,7 +33,6 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
     Raises UsageError for the command line, PackError for a file that is not what it should be, and then writes nothing.
     """
     from bilatcli import mending, packs
-    from bilatcli.query import chosen
 
     *files, target = order.words or [""]
     if not files:
@@ -120,6 +119,7 @@ class _Known:
     def add(self, draft: Draft, reliability: str | None) -> dict[str, Any]:
         """Return the table of a new source; raises UsageError where nothing says how reliable it is."""
         from bilatcli.drafts import slug
+        from bilatcli.records import Source
 
         id = slug(draft, self._ids)
         values = {"id": id, **draft.values}
@@ -128,8 +128,6 @@ class _Known:
             ask = f"add {RELIABILITY.flag} {'|'.join(RELIABILITIES)}"
             raise UsageError(f"`{draft.key or id}` does not say how reliable it is: {ask}")
         self._note(id, values)
-        from bilatcli.records import Source
-
         return {key: values[key] for key in Source.model_fields if key in values}
 
 

@@ -63,8 +63,13 @@ def _date(value: str) -> str:
         raise wrong(str(error), "write YYYY, YYYY-MM or YYYY-MM-DD, with `?` or `~` where unsure") from None
 
 
+def is_web(address: str) -> bool:
+    """Return whether an address is one of the web, in full."""
+    return _URL.fullmatch(address) is not None
+
+
 def _url(value: str) -> str:
-    if not _URL.fullmatch(value):
+    if not is_web(value):
         raise wrong(f"`{value}` is no web address", "give it in full, from http:// or https:// on")
     return value
 

@@ -118,8 +118,6 @@ _READ = {
     "publisher": "publisher",
     "language": "language",
     "doi": "DOI",
-    "year": "year",
-    "publication_year": "year",
 }
 """CSL's fields by rispy's."""
 
@@ -146,27 +144,25 @@ def _item(reference: dict[str, Any]) -> dict[str, Any]:
     said = rest.pop("type_of_work", "")
     type = said if said in SOURCE_TYPES else next((csl for csl, ris in _TYPES.items() if ris == kind), "document")
     names = [*rest.pop("first_authors", []), *rest.pop("authors", [])]
-    addresses, notes = rest.pop("urls", []), rest.pop("notes", [])
-    marked = {label: text for label, _, text in (note.partition(": ") for note in notes)}
-    issued = marked.pop("date", "") or _unslashed(rest.pop("date", "") or rest.get("year", "") or "")
+    addresses = rest.pop("urls", [])
+    year = rest.pop("year", "") or rest.pop("publication_year", "")
     item: dict[str, Any] = {
         "id": rest.pop("id", ""),
         "type": type,
         "author": [_read_name(name) for name in names],
-        "issued": {"raw": issued},
+        "issued": {"raw": _unslashed(rest.pop("date", "") or year)},
         "accessed": {"raw": _unslashed(rest.pop("access_date", ""))},
         "URL": addresses[0] if addresses else "",
-        "custom": {"archived": marked.pop("archived", "")},
         "archive_location": "".join(rest.get("unknown_tag", {}).pop(_ARCHIVE, [])[:1]),
         "keyword": ", ".join(rest.pop("keywords", [])),
-        "note": "; ".join(f"{label}: {text}" if text else label for label, text in marked.items()),
-        **({"urls": addresses[1:]} if addresses[1:] else {}),
+        "note": "; ".join(rest.pop("notes", [])),
+        "urls": addresses[1:],
     }
-    rest.pop("year", None)
+    item = {field: value for field, value in item.items() if value not in ("", [], {"raw": ""})}
     for name, value in rest.items():
         if value:
-            item.setdefault(_READ.get(name, name), value)
-    return {field: value for field, value in item.items() if value not in ("", [], {}, {"raw": ""}, {"archived": ""})}
+            csl.keep(item, _READ.get(name, name), name, value)
+    return item
 
 
 def _read_name(name: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The rules of `check` on what a fact's text says."""
+"""The rules of `check` on what texts say: those of facts, and what is said of a relation as a whole."""
 
 from __future__ import annotations
 

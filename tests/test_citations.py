@@ -17,7 +17,7 @@ from pybtex.database import parse_string
 
 from bilatcli import bibtex, ris
 from bilatcli.citekeys import citation_keys
-from bilatcli.query import EXCHANGE, USUAL_STYLES
+from bilatcli.options import EXCHANGE, USUAL_STYLES
 from bilatcli.vocabulary import SOURCE_TYPES
 from conftest import Result, Run
 

@@ -10,7 +10,7 @@ import pytest
 
 from bilatcli import shells
 from bilatcli.commands import COMMANDS
-from bilatcli.query import FORMATS
+from bilatcli.options import FORMATS
 from bilatcli.views import VIEWS
 from bilatcli.vocabulary import TOPICS
 from conftest import COMMAND, Run

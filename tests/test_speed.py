@@ -26,7 +26,7 @@ from bilatcli.surroundings import Surroundings
 from bilatcli.views import CATALOGUE
 from conftest import COMMAND, ROOT, Run
 
-LOOKUP = """__main__ answers documents errors filters found index names plain query reading render spellings
+LOOKUP = """__main__ answers documents errors filters found index names options plain query reading render spellings
     sqlite surroundings text view views vocabulary""".split()
 """Our own modules that an exact lookup as JSON needs, and no more."""
 

@@ -9,7 +9,7 @@ import sys
 from bilatcli import __version__, plain
 from bilatcli.documents import error_text
 from bilatcli.errors import NOTHING, BilatcliError, EnvironmentFault
-from bilatcli.query import EXCHANGE, LIST_OF_STYLES, PANDOC
+from bilatcli.options import EXCHANGE, LIST_OF_STYLES, PANDOC
 from bilatcli.surroundings import Surroundings
 from bilatcli.text import json_ascii, printable
 from bilatcli.views import VIEWS

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import islice
 
 from bilatcli import plain
-from bilatcli.answers import resolved
 from bilatcli.documents import error_text
 from bilatcli.errors import BilatcliError, UsageError
 from bilatcli.query import Request
 from bilatcli.render import render
+from bilatcli.resolving import resolved
 from bilatcli.views import VIEWS, run
 
 TYPE_CHECKING = False

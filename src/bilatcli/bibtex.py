@@ -1,4 +1,4 @@
-"""Sources as BibTeX and BibLaTeX, in UTF-8."""
+"""Sources as BibTeX and BibLaTeX, in UTF-8, and entries read back."""
 
 from __future__ import annotations
 

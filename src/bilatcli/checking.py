@@ -7,7 +7,7 @@ import os
 from bilatcli.command import Order, Reply
 from bilatcli.errors import NOTHING, TROUBLE, UsageError
 from bilatcli.index import packs_in
-from bilatcli.query import DATA, JSON, Option, day_of, format_of
+from bilatcli.options import DATA, JSON, Option, day_of, format_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.query import EXCHANGE
+from bilatcli.options import EXCHANGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

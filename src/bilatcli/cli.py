@@ -16,7 +16,8 @@ from typer.exceptions import TyperException
 from bilatcli.command import Command
 from bilatcli.commands import COMMANDS
 from bilatcli.errors import UsageError
-from bilatcli.query import Option, Request
+from bilatcli.options import Option
+from bilatcli.query import Request
 from bilatcli.similar import nearest
 from bilatcli.view import View
 from bilatcli.views import CATALOGUE

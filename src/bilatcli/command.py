@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from bilatcli.query import Option
+    from bilatcli.options import Option
     from bilatcli.surroundings import Surroundings
 
 

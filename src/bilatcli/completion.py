@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.columns import ROWS
-from bilatcli.query import COUNTRY, DATA, MATRIX
+from bilatcli.options import COUNTRY, DATA, MATRIX
 from bilatcli.text import fold
 from bilatcli.views import VIEWS
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bilatcli.command import Command
     from bilatcli.index import Index
-    from bilatcli.query import Option
+    from bilatcli.options import Option
     from bilatcli.view import View
 
     Offer = tuple[str, str]

@@ -6,7 +6,7 @@ import os
 
 from bilatcli.command import Order, Reply
 from bilatcli.errors import NOTHING, EnvironmentFault, PackError, Problem, UsageError
-from bilatcli.query import Option, chosen
+from bilatcli.options import Option, chosen
 from bilatcli.vocabulary import RELIABILITIES
 
 TYPE_CHECKING = False

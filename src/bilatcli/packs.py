@@ -9,9 +9,10 @@ from typing import Any
 
 import tomli
 
-from bilatcli import records, references, vocabulary
+from bilatcli import countries, records, references, vocabulary
+from bilatcli.countries import Attributes, Country, Translations
 from bilatcli.errors import PackError, Problem
-from bilatcli.records import Attributes, Country, Pack, Translations
+from bilatcli.records import Pack
 from bilatcli.similar import nearest
 
 Finding = tuple[references.Path, bool, str, str]
@@ -46,17 +47,17 @@ def read(text: str, path: str | os.PathLike[str]) -> Pack:
 
 def load_countries(path: str | os.PathLike[str]) -> tuple[Country, ...]:
     """Return the countries in the file `path`; raises PackError as `load` does."""
-    return _load(records.CountryList, path).country
+    return _load(countries.CountryList, path).country
 
 
 def load_translations(path: str | os.PathLike[str]) -> tuple[Translations, ...]:
     """Return the names of countries in many languages in the file `path`; raises PackError as `load` does."""
-    return _load(records.TranslationList, path).country
+    return _load(countries.TranslationList, path).country
 
 
 def load_attributes(path: str | os.PathLike[str]) -> tuple[Attributes, ...]:
     """Return the attributes of countries in the file `path`; raises PackError as `load` does."""
-    return _load(records.AttributeList, path).country
+    return _load(countries.AttributeList, path).country
 
 
 def load_words(path: str | os.PathLike[str]) -> list[str]:
@@ -187,8 +188,8 @@ _TABLES: dict[str, type[records.Record]] = {
     "pack": records.Header,
     "source": records.Source,
     "relation": records.Relation,
-    "country": records.Country,
-    "names": records.Name,
+    "country": countries.Country,
+    "names": countries.Name,
 }
 
 

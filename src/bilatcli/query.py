@@ -1,12 +1,37 @@
-"""A question: as it was asked (`Request`), and as it is understood (`Query`): countries, filter, options."""
+"""A question: as it was asked (`Request`), and as it is understood (`Query`): countries and filter."""
 
 from __future__ import annotations
 
 from bilatcli import filters, names, reading
 from bilatcli.errors import Ambiguous, Candidate, NoSuchCountry, UsageError
 from bilatcli.filters import Filter
+from bilatcli.options import (
+    AS_A_DATE,
+    AS_OF,
+    CHART,
+    CITATIONS,
+    COLOR,
+    COUNTRY,
+    CURATED,
+    EXCHANGE,
+    FORMAT,
+    LIMIT,
+    MATRIX,
+    SINCE,
+    STYLE,
+    STYLED_FORMAT,
+    TOPIC,
+    UNTIL,
+    VERIFICATION,
+    VERIFIED,
+    chosen,
+    count_of,
+    day_of,
+    end_of,
+    format_of,
+    text_of,
+)
 from bilatcli.text import fold, json_string, squeeze
-from bilatcli.vocabulary import TOPICS, VERIFICATIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,95 +45,6 @@ MAX_TOKENS = 64
 MAX_COUNTRIES = 6
 """The statements of the views have room for the pairs among as many."""
 
-FORMATS = ("table", "json", "ndjson", "csv", "tsv", "markdown")
-COLOURS = ("auto", "always", "never")
-
-EXCHANGE = ("bibtex", "biblatex", "ris", "csl-json")
-"""Styles that are formats of other programs."""
-LIST_OF_STYLES = "list"
-USUAL_STYLES = ("apa", "chicago-author-date", "mla", "ieee", "oscola", "gost-r-7-0-5-2008")
-"""A few of the CSL styles, by their ids."""
-PAGES = ("text", "markdown", "html")
-"""The formats that a bibliography in a CSL style can have."""
-FOOTNOTES, PANDOC = "footnotes", "pandoc"
-"""How facts in Markdown name their sources."""
-
-
-class Option:
-    """One option of the command line, for whoever reads it: the front door, the Typer app, completion, the manual."""
-
-    __slots__ = ("choices", "flag", "help", "is_flag", "key", "metavar", "offers", "repeats", "short")
-
-    def __init__(  # noqa: PLR0913 -- a declaration, whose lines are given by name
-        self,
-        key: str,
-        help: str,
-        *,
-        metavar: str = "",
-        choices: tuple[str, ...] = (),
-        offers: tuple[str, ...] = (),
-        repeats: bool = False,
-        short: str = "",
-    ) -> None:
-        self.key = key
-        self.flag = "--" + key.replace("_", "-")
-        self.help = help
-        self.metavar = metavar
-        self.choices = choices
-        # What completion offers; other values may be taken too.
-        self.offers = offers or choices
-        self.is_flag = not metavar
-        self.repeats = repeats
-        # Another spelling of the flag, as in -o.
-        self.short = short
-
-
-JSON = Option("json", "Print the document as JSON; the same as --format json.")
-FORMAT = Option(
-    "format",
-    "How to print: table on a terminal and tsv in a pipe, unless said.",
-    metavar="FORMAT",
-    choices=FORMATS,
-)
-FIELDS = Option("fields", "Only these keys of each fact, source, relation or cell, in this order.", metavar="A,B")
-ALL = Option("all", "Superseded facts too.")
-VERIFIED = Option("verified", "Only facts whose verification is `cited`.")
-TOPIC = Option("topic", "Only facts on this topic.", metavar="TOPIC", choices=TOPICS)
-AS_OF = Option("as_of", "What held on this day (YYYY, YYYY-MM or YYYY-MM-DD) and was known then.", metavar="DATE")
-SINCE = Option("since", "Only facts that reach into the time from this day on.", metavar="DATE")
-UNTIL = Option("until", "Only facts that reach into the time up to this day.", metavar="DATE")
-CHART = Option("chart", "Above the table, a line of bars: how many facts each year has.")
-MATRIX = Option("matrix", "Whom each holder favours on each issue, as one matrix; without WORDS, of all packs.")
-COUNTRY = Option("country", "Only relations, or facts on them, with this country, in any spelling.", metavar="NAME")
-CURATED = Option("curated", "Only relations with facts that an editor wrote, not those in outline alone.")
-VERIFICATION = Option("verification", "Only facts that are verified so.", metavar="WORD", choices=VERIFICATIONS)
-STYLE = Option(
-    "style",
-    "Sources as bibtex, biblatex, ris or csl-json, or in a CSL style by its id or .csl file; `list` lists them.",
-    metavar="STYLE",
-    offers=(*EXCHANGE, *USUAL_STYLES, LIST_OF_STYLES),
-)
-STYLED_FORMAT = Option("format", FORMAT.help, metavar=FORMAT.metavar, choices=PAGES)
-CITATIONS = Option(
-    "citations",
-    "How --format markdown cites: footnotes unless said; pandoc writes [@key], with the keys of cite --style bibtex.",
-    metavar="HOW",
-    choices=(FOOTNOTES, PANDOC),
-)
-LIMIT = Option("limit", "Show at most so many facts (20 unless said).", metavar="N")
-DATA = Option("data", "A pack of one's own, or a folder of packs; may be repeated.", metavar="PATH", repeats=True)
-COLOR = Option("color", "Colour a table.", metavar="WHEN", choices=COLOURS)
-
-OUTPUT_OPTIONS = (JSON, FORMAT, FIELDS, DATA, COLOR)
-CHOOSING = (ALL, VERIFIED, AS_OF, SINCE, UNTIL)
-FACT_OPTIONS = (*CHOOSING, CITATIONS)
-SEARCH_OPTIONS = (TOPIC, COUNTRY, VERIFICATION, *FACT_OPTIONS, LIMIT)
-
-USUAL_LIMIT = 20
-"""So many facts a search shows unless told otherwise."""
-LONGEST_LIMIT = 9
-"""A number of more digits is no limit."""
-
 
 class Request:
     """A question as it was asked: the view, the words, and the options that were given.
@@ -117,21 +53,8 @@ class Request:
     """
 
     __slots__ = (
-        *(
-            "all",
-            "as_of",
-            "chart",
-            "citations",
-            "color",
-            "country",
-            "curated",
-            "data",
-            "dates",
-            "fields",
-            "format",
-            "json",
-            "limit",
-        ),
+        *("all", "as_of", "chart", "citations", "color", "country", "curated", "data", "dates", "fields", "format"),
+        *("json", "limit"),
         *("has_ids", "matrix", "since", "style", "topic", "unknown", "until", "verification", "verified"),
         *("view", "words"),
     )
@@ -147,22 +70,22 @@ class Request:
         self.verified = bool(options.get("verified"))
         self.matrix = bool(options.get("matrix"))
         self.curated = bool(options.get("curated"))
-        self.country = _text(options, "country")
+        self.country = text_of(options, "country")
         self.topic = chosen(TOPIC, options)
         self.verification = chosen(VERIFICATION, options)
-        self.limit = _count(LIMIT, options)
+        self.limit = count_of(LIMIT, options)
         self.as_of = day_of(AS_OF, options, last=True)
         self.since = day_of(SINCE, options, last=False)
         self.until = day_of(UNTIL, options, last=True)
         data = options.get("data")
         self.data: tuple[str, ...] = tuple(data) if isinstance(data, list) else ()
         self.color = chosen(COLOR, options) or "auto"
-        self.style = _text(options, "style")
+        self.style = text_of(options, "style")
         self.format = _format(self.style, options)
         self.citations = chosen(CITATIONS, options)
         if self.citations is not None and self.format != "markdown":
             raise UsageError(f"{CITATIONS.flag} is of Markdown: add --format markdown, or leave it out")
-        fields = _text(options, "fields")
+        fields = text_of(options, "fields")
         named = None if fields is None else [field.strip() for field in fields.split(",") if field.strip()]
         self.fields = None if named is None else list(dict.fromkeys(named))
         if self.style is not None and self.fields is not None:
@@ -187,10 +110,10 @@ class Request:
         if len(self.dates) != 2:
             how = f"end with two, as in `bilatcli {self.view} azerbaijan pakistan 2024 2026`"
             raise UsageError(f"`{self.view}` compares two dates, but got {len(self.dates) or 'none'}: {how}")
-        days = [_end_of(date, last=True) for date in self.dates]
+        days = [end_of(date, last=True) for date in self.dates]
         for date, day in zip(self.dates, days, strict=True):
             if day is None:
-                raise UsageError(f"`{date}` is no date: {_AS_A_DATE}")
+                raise UsageError(f"`{date}` is no date: {AS_A_DATE}")
         first, last = (day or "" for day in days)
         if first >= last:
             raise UsageError(f"`{self.dates[0]}` does not end before `{self.dates[1]}`: write the earlier date first")
@@ -212,89 +135,21 @@ class Request:
         return join(["bilatcli", self.view, *filter(None, words), *self.dates, *options])
 
 
-def chosen(option: Option, options: Mapping[str, object]) -> str | None:
-    """The value of an option that has a list of them; raises UsageError for one that is not on it."""
-    value = _text(options, option.key)
-    if value is None or value in option.choices:
-        return value
-    from bilatcli.similar import nearest
-
-    near = nearest(value, option.choices)
-    hint = f"did you mean `{near}`?" if near else f"there are {', '.join(option.choices)}"
-    raise UsageError(f"{option.flag} cannot be `{value}`: {hint}")
-
-
 def _format(style: str | None, options: Mapping[str, object]) -> str | None:
     """The format that is asked for in whichever way, if any; raises UsageError where there are two of them."""
-    is_json = bool(options.get("json")) or _text(options, "format") == "json"
+    is_json = bool(options.get("json")) or text_of(options, "format") == "json"
     if style is not None and is_json and style != "csl-json":
         raise UsageError(f"JSON and --style {style} ask for two formats: give one of them, or --style csl-json")
     if style is not None and not is_json:
-        if style in EXCHANGE and _text(options, "format"):
+        if style in EXCHANGE and text_of(options, "format"):
             raise UsageError(f"--format and --style {style} ask for two formats: give one of them")
         return format_of(STYLED_FORMAT, options)
     return format_of(FORMAT, options)
 
 
-def format_of(option: Option, options: Mapping[str, object]) -> str | None:
-    """The format that `option` or --json asks for, if any; raises UsageError where the two do not ask for one."""
-    format = chosen(option, options)
-    if not options.get("json"):
-        return format
-    if format not in (None, "json"):
-        raise UsageError(f"--json and --format {format} ask for two formats: give one of them")
-    return "json"
-
-
-def day_of(option: Option, options: Mapping[str, object], *, last: bool) -> str | None:
-    """The first or last day of the date that an option has; raises UsageError for what is no date."""
-    value = _text(options, option.key)
-    if value is None:
-        return None
-    day = _end_of(value, last=last)
-    if day is None:
-        raise UsageError(f"{option.flag} cannot be `{value}`: {_AS_A_DATE}")
-    return day
-
-
-_AS_A_DATE = "write a date as 2016, 2016-12 or 2016-12-31"
-
-
 def _is_like_date(word: str) -> bool:
     """Whether a word is meant as a date: four digits, and only digits and hyphens behind them."""
     return word.isascii() and word[:4].isdigit() and word[4:5] in ("", "-") and not word.strip("0123456789-")
-
-
-def _end_of(value: str, *, last: bool) -> str | None:
-    """The last day of a date, or else its first, as `YYYY-MM-DD`; None for what is no date."""
-    year, month, day = [*value.split("-"), "", ""][:3]
-    is_date = [len(part) for part in value.split("-")] in ([4], [4, 2], [4, 2, 2]) and value.replace("-", "").isdigit()
-    if is_date and value.isascii() and int(year) > 0 and int(month or 1) in range(1, 13):
-        longest = _days(int(year), int(month or 12))
-        if int(day or 1) in range(1, longest + 1):
-            return f"{year}-{month or (12 if last else '01')}-{day or (longest if last else '01')}"
-    return None
-
-
-def _count(option: Option, options: Mapping[str, object]) -> int | None:
-    """The number that an option has; raises UsageError for what is none from 1 on."""
-    value = _text(options, option.key)
-    if value is None:
-        return None
-    if value.isascii() and value.isdigit() and len(value) <= LONGEST_LIMIT and int(value):
-        return int(value)
-    raise UsageError(f"{option.flag} cannot be `{value}`: write a whole number from 1 on, such as 50")
-
-
-def _days(year: int, month: int) -> int:
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
-
-
-def _text(options: Mapping[str, object], key: str) -> str | None:
-    value = options.get(key)
-    return value if isinstance(value, str) else None
 
 
 class Query:

@@ -1,4 +1,4 @@
-"""The typed, frozen records of a pack, and of the countries: parsed once, here, and never raw again.
+"""The typed, frozen records of a pack: parsed once, here, and never raw again.
 
 Every value is checked as it is read: types strictly, words against the closed lists of `vocabulary`, dates as EDTF.
 What goes wrong carries its own remedy, so that `packs` only has to say where. Rules between records are in
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -149,12 +149,16 @@ Verification = Annotated[str, OneOf(vocabulary.VERIFICATIONS)]
 Kind = Annotated[str, OneOf(vocabulary.KINDS)]
 Stage = Annotated[str, OneOf(vocabulary.STAGES)]
 Measure = Annotated[str, OneOf(vocabulary.MEASURES)]
-NameKind = Annotated[str, OneOf(vocabulary.NAME_KINDS)]
 
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple), AfterValidator(_unique)]
-Actors = Annotated[tuple[Actor, ...], BeforeValidator(_as_tuple), AfterValidator(_unique)]
-Countries = Annotated[tuple[CountryCode, ...], BeforeValidator(_as_tuple), AfterValidator(_unique)]
-SourceIds = Annotated[tuple[Slug, ...], BeforeValidator(_as_tuple), AfterValidator(_unique)]
+LISTED = BeforeValidator(_as_tuple)
+"""Reads a list of TOML as what does not change."""
+Latitude = Annotated[int | float, Field(ge=-90, le=90)]
+Longitude = Annotated[int | float, Field(ge=-180, le=180)]
+
+Texts = Annotated[tuple[Text, ...], LISTED, AfterValidator(_unique)]
+Actors = Annotated[tuple[Actor, ...], LISTED, AfterValidator(_unique)]
+Countries = Annotated[tuple[CountryCode, ...], LISTED, AfterValidator(_unique)]
+SourceIds = Annotated[tuple[Slug, ...], LISTED, AfterValidator(_unique)]
 
 
 class Record(BaseModel):
@@ -284,7 +288,7 @@ class Relation(Record):
     status_sources: SourceIds = ()
     overview: Text | None = None
     sources: SourceIds = ()
-    fact: Annotated[tuple[AnyFact, ...], BeforeValidator(_as_tuple)] = ()
+    fact: Annotated[tuple[AnyFact, ...], LISTED] = ()
 
 
 class Header(Record):
@@ -301,74 +305,8 @@ class Pack(Record):
     """One file of sources and relations, in the file's own words for its tables."""
 
     pack: Header
-    source: Annotated[tuple[Source, ...], BeforeValidator(_as_tuple)] = ()
-    relation: Annotated[tuple[Relation, ...], BeforeValidator(_as_tuple)] = ()
-
-
-class Name(Record):
-    """A text that a country is found by, what kind of name it is, and where that was learnt."""
-
-    text: Text
-    kind: NameKind
-    origin: Literal["cldr", "factbook", "bilatcli"]
-
-
-class Country(Record):
-    """A country of ISO 3166-1, or Kosovo (XK): codes, the name it is shown under, and all it is found by."""
-
-    code: CountryCode
-    alpha3: str
-    numeric: str | None = None
-    name: Text
-    names: Annotated[tuple[Name, ...], BeforeValidator(_as_tuple)]
-
-
-class CountryList(Record):
-    """The file of countries."""
-
-    country: Annotated[tuple[Country, ...], BeforeValidator(_as_tuple)]
-
-
-class Translations(Record):
-    """What a country is called beside the names that its `Country` has, and what its parts are called (`places`)."""
-
-    code: CountryCode
-    translations: Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)] = ()
-    places: Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)] = ()
-
-
-class Membership(Record):
-    """An organisation, as it is abbreviated, and what a country is in it; `marked` is how the source puts that."""
-
-    organisation: Text
-    status: Text
-    marked: Text | None = None
-
-
-class Attributes(Record):
-    """What a country is beside its names: its capital, where that lies in decimal degrees, what it takes part in."""
-
-    code: CountryCode
-    capital: Text | None = None
-    capitals: Texts = ()
-    capital_latitude: Annotated[int | float, Field(ge=-90, le=90)] | None = None
-    capital_longitude: Annotated[int | float, Field(ge=-180, le=180)] | None = None
-    source: Slug
-    as_of: Edtf
-    memberships_note: Text | None = None
-    memberships: Annotated[tuple[Membership, ...], BeforeValidator(_as_tuple)] = ()
-
-
-class AttributeList(Record):
-    """The file of attributes."""
-
-    country: Annotated[tuple[Attributes, ...], BeforeValidator(_as_tuple)]
-
-
-class TranslationList(Record):
-    """A file of names in many languages."""
-
-    country: Annotated[tuple[Translations, ...], BeforeValidator(_as_tuple)]
+    source: Annotated[tuple[Source, ...], LISTED] = ()
+    relation: Annotated[tuple[Relation, ...], LISTED] = ()
 
 
 def parse(kind: type[Read], raw: object) -> tuple[Read | None, list[Any]]:

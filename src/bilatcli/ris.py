@@ -1,4 +1,4 @@
-"""Sources as RIS."""
+"""Sources as RIS, and references read back."""
 
 from __future__ import annotations
 

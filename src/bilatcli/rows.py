@@ -9,18 +9,8 @@ from urllib.parse import urlsplit
 
 from bilatcli import dates, vocabulary
 from bilatcli.chains import chains
-from bilatcli.records import (
-    Attributes,
-    Country,
-    Fact,
-    MilitaryFact,
-    Pack,
-    Relation,
-    Source,
-    Stance,
-    TradeFact,
-    Translations,
-)
+from bilatcli.countries import Attributes, Country, Translations
+from bilatcli.records import Fact, MilitaryFact, Pack, Relation, Source, Stance, TradeFact
 from bilatcli.spellings import KINDS, USUAL, packed, plain_form, script
 from bilatcli.text import cut, designations, fold, json_safe
 

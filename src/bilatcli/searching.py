@@ -9,7 +9,8 @@ from bilatcli import filters, reading
 from bilatcli.documents import Document
 from bilatcli.errors import UsageError
 from bilatcli.found import FACT_ID, JSON, PART, PLACE, SOURCES, as_it_was
-from bilatcli.query import MAX_TOKENS, USUAL_LIMIT, Query, option_country
+from bilatcli.options import USUAL_LIMIT
+from bilatcli.query import MAX_TOKENS, Query, option_country
 from bilatcli.text import cut, fold, is_glued, json_string, json_value, squeeze
 
 TYPE_CHECKING = False

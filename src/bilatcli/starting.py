@@ -8,7 +8,8 @@ from bilatcli import query as queries
 from bilatcli import vocabulary
 from bilatcli.command import Order, Reply
 from bilatcli.errors import EnvironmentFault, UsageError
-from bilatcli.query import DATA, Option, Request
+from bilatcli.options import DATA, Option
+from bilatcli.query import Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bilatcli import query as queries
+from bilatcli.options import FACT_OPTIONS, OUTPUT_OPTIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from bilatcli.documents import Document
     from bilatcli.index import Index
-    from bilatcli.query import Option, Request
+    from bilatcli.options import Option
+    from bilatcli.query import Request
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "queries")
 
@@ -33,7 +34,7 @@ class View:
         *,
         build: Callable[[View, Request, Index], Document],
         words: str = "WORDS",
-        options: Sequence[Option] = queries.FACT_OPTIONS,
+        options: Sequence[Option] = FACT_OPTIONS,
         columns: Sequence[tuple[str, int]] = (),
         group: str | None = None,
         noun: str = "fact",
@@ -45,7 +46,7 @@ class View:
         self.help = help
         self.build = build
         self.words = words
-        self.options = (*options, *queries.OUTPUT_OPTIONS)
+        self.options = (*options, *OUTPUT_OPTIONS)
         self.columns = columns
         self.group = group
         self.noun = noun

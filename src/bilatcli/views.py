@@ -5,8 +5,7 @@ What the rows of the statements are is told in `found`.
 
 from __future__ import annotations
 
-from bilatcli import answers
-from bilatcli import query as queries
+from bilatcli import answers, options
 from bilatcli.view import View
 
 TYPE_CHECKING = False
@@ -48,7 +47,7 @@ CATALOGUE = (
         "facts",
         "Every fact, by topic and date.",
         build=answers.facts,
-        options=(queries.TOPIC, *queries.FACT_OPTIONS),
+        options=(options.TOPIC, *options.FACT_OPTIONS),
         columns=(
             ("date", 0),
             ("measure", 130),
@@ -63,7 +62,7 @@ CATALOGUE = (
         "timeline",
         "Dated facts in the order of their dates, year by year; with --chart, how many each year has.",
         build=answers.timeline,
-        options=(queries.TOPIC, *queries.FACT_OPTIONS, queries.CHART),
+        options=(options.TOPIC, *options.FACT_OPTIONS, options.CHART),
         columns=_IN_TIME,
         group="year",
         noun="dated fact",
@@ -73,7 +72,7 @@ CATALOGUE = (
         "What changed from the end of one date to the end of another: added, superseded, ended.",
         build=answers.diff,
         words="WORDS FROM TO",
-        options=(queries.TOPIC, queries.VERIFIED, queries.CITATIONS),
+        options=(options.TOPIC, options.VERIFIED, options.CITATIONS),
         columns=_IN_TIME,
         group="change",
         noun="change",
@@ -100,7 +99,7 @@ CATALOGUE = (
         "stances",
         "Who holds what on which issue, and for whom; by pair, by country or by issue.",
         build=answers.stances,
-        options=(queries.MATRIX, *queries.FACT_OPTIONS),
+        options=(options.MATRIX, *options.FACT_OPTIONS),
         columns=(
             ("date", 0),
             ("holder", 60),
@@ -119,7 +118,7 @@ CATALOGUE = (
         "Facts of all relations that say these words, the likeliest first; also by who acts and titles of sources.",
         build=answers.search,
         words="TEXT",
-        options=queries.SEARCH_OPTIONS,
+        options=options.SEARCH_OPTIONS,
         columns=(("date", 0), ("relation", 90), ("text", 0), *_STANDING),
         is_ranked=True,
     ),
@@ -128,14 +127,14 @@ CATALOGUE = (
         "Numbered sources of a pair, a country or facts, in any style; of a source, the facts that rest on it.",
         build=answers.cite,
         words="WORDS-OR-IDS",
-        options=(queries.STYLE, *queries.CHOOSING),
+        options=(options.STYLE, *options.CHOOSING),
     ),
     View(
         "show",
         "One fact whole, with its chain and sources; one source; or all facts of an event.",
         build=answers.show,
         words="ID",
-        options=(queries.CITATIONS,),
+        options=(options.CITATIONS,),
         columns=(("date", 0), ("text", 0), *_STANDING),
         group="topic",
     ),
@@ -153,7 +152,7 @@ CATALOGUE = (
         "Which relations are recorded, with counts by topic, newest date and how much is verified.",
         build=answers.relations,
         words="",
-        options=(queries.COUNTRY, queries.CURATED),
+        options=(options.COUNTRY, options.CURATED),
         columns=(
             ("id", 0),
             ("name", 0),
@@ -170,5 +169,5 @@ CATALOGUE = (
 VIEWS = {view.name: view for view in CATALOGUE}
 
 BATCH = "batch"
-PLAIN = {**{view.name: view.options for view in CATALOGUE}, BATCH: (queries.DATA,)}
+PLAIN = {**{view.name: view.options for view in CATALOGUE}, BATCH: (options.DATA,)}
 """The options of each command whose plain command lines the front door reads by itself."""

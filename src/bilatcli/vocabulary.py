@@ -1,4 +1,4 @@
-"""The closed word lists of a pack: what a field may say, in the field's own terms.
+"""The closed word lists of a pack, what a field may say in the field's own terms; and what the index has for no date.
 
 Arms transfers follow SIPRI's words (ordered, delivered); source types and their fields are CSL 1.0.2's;
 country codes are ISO 3166-1 alpha-2 as officially assigned, with the user-assigned XK for Kosovo.

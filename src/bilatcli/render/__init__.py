@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def render(document: Document, format: str, *, width: int, has_colour: bool) -> str:
-    """Return a document in one of `query.FORMATS`, ended by a newline where there is anything.
+    """Return a document in one of `options.FORMATS`, ended by a newline where there is anything.
 
     `width`, in columns, and `has_colour` only matter for a table.
     """

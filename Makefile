@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PACKED := pyproject.toml README.md $(shell find src data schema scripts/build_hook.py -type f ! -path '*/__pycache__/*')
 
-.PHONY: demo test lint bench generated schema checks countries coverage readme clean
+.PHONY: demo test lint bench generated schema checks shapes countries coverage readme clean
 .DELETE_ON_ERROR:
 
 demo: .venv/installed  ## install into .venv and show what the tool is for
@@ -37,6 +37,9 @@ schema: .venv/dev  ## schema/ from the types in bilatcli.contract
 
 checks: .venv/dev  ## docs/checks.md from the rules of `bilatcli check`
 	$(BIN)/python scripts/checks.py
+
+shapes: .venv/dev  ## data/shapes.json from Natural Earth (needs npm)
+	$(BIN)/python scripts/shapes.py
 
 countries: .venv/dev  ## data/countries.toml, data/names/ and data/world.toml from CLDR, The World Factbook, ISO codes and our own lists
 	$(BIN)/python scripts/countries.py

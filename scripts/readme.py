@@ -1,4 +1,4 @@
-"""Owns the examples in README.md and docs/, and the picture: runs each command and puts its real output in place.
+"""Owns the examples in README.md and docs/, and the pictures: runs each command and puts its real output in place.
 
 An example is a fenced `console` block whose first line is `$ bilatcli …`, if need be with `| jq FILTER` or `| head -N`
 behind it. What is printed on standard error comes first, as a terminal shows it.
@@ -24,8 +24,10 @@ from rich.text import Text
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-PICTURE = ROOT / "docs" / "summary.svg"
-PICTURED = "bilatcli summary azerbaijan pakistan"
+PICTURES = {
+    ROOT / "docs" / "summary.svg": ("bilatcli summary azerbaijan pakistan", "--format", "table"),
+    ROOT / "docs" / "map.svg": ("bilatcli map azerbaijan pakistan",),
+}
 WIDTH = 100
 
 _EXAMPLE = re.compile(r"(?<=```console\n)\$ (bilatcli [^\n]*)\n.*?(?=```)", re.DOTALL)
@@ -36,7 +38,7 @@ def output(command: str, *options: str) -> str:
     words = [str(Path(sys.executable).with_name("bilatcli")), *shlex.split(command)[1:], *options]
     with tempfile.TemporaryDirectory() as home:
         env = {"PATH": os.environ["PATH"], "HOME": home, "COLUMNS": str(WIDTH), "PYTHONUTF8": "1"}
-        done = subprocess.run(words, env=env, capture_output=True, text=True, check=False)  # noqa: S603 -- our own
+        done = subprocess.run(words, env=env, capture_output=True, text=True, check=False)
     return done.stderr + done.stdout
 
 
@@ -44,7 +46,9 @@ def example(line: str) -> str:
     """Return the output of a line with its pipe; without a pipe, and without a format, what a terminal shows."""
     command, *pipe = (part.strip() for part in line.split(" | ", 1))
     if not pipe:
-        is_view = not {"--json", "--format", "--style", "--version", "--help", "schema"} & set(shlex.split(command))
+        is_view = not {"--json", "--format", "--style", "--version", "--help", "schema", "map"} & set(
+            shlex.split(command)
+        )
         return output(command, *(["--format", "table"] if is_view else []))
     tool, *rest = shlex.split(pipe[0])
     printed = output(command)
@@ -64,17 +68,18 @@ def filled(page: str) -> str:
     return _EXAMPLE.sub(lambda found: f"$ {found[1]}\n{example(found[1])}", page)
 
 
-def picture() -> str:
-    """Return an SVG of a real table in colour, with no font from elsewhere."""
+def picture(command: str, *options: str) -> str:
+    """Return an SVG of what a terminal shows in colour, with no font from elsewhere."""
     console = Console(record=True, width=WIDTH, file=open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 -- no file
-    console.print(Text.from_ansi(output(PICTURED, "--format", "table", "--color", "always")), soft_wrap=True)
+    console.print(Text.from_ansi(output(command, *options, "--color", "always")), soft_wrap=True)
     plain = re.sub(r"@font-face \{\{.*?\}\}\n", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    return console.export_svg(title=PICTURED, code_format=plain)
+    return console.export_svg(title=command, code_format=plain)
 
 
 def main() -> None:
     """Write or check."""
-    wanted = {page: filled(page.read_text(encoding="utf-8")) for page in PAGES} | {PICTURE: picture()}
+    wanted = {page: filled(page.read_text(encoding="utf-8")) for page in PAGES}
+    wanted |= {path: picture(*command) for path, command in PICTURES.items()}
     if "--check" in sys.argv:
         stale = [page for page, text in wanted.items() if not page.exists() or page.read_text("utf-8") != text]
         if stale:

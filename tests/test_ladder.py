@@ -26,8 +26,8 @@ QUERIES = PACKAGE / "queries"
 
 LADDER = (
     ("errors", "vocabulary", "text", "similar", "surroundings", "columns", "sqlite", "spellings"),
-    ("dates", "references", "positions", "documents", "csl", "typesetting", "shells", "options"),
-    ("records", "citekeys", "bibtex", "ris"),
+    ("dates", "references", "positions", "documents", "csl", "typesetting", "shells", "options", "geography"),
+    ("records", "citekeys", "bibtex", "ris", "writing"),
     ("countries", "chains", "contract", "rules", "drafts"),
     ("packs", "rows", "source_rules", "fact_rules", "text_rules", "actor_rules", "layout_rules"),
     ("laying", "checks"),
@@ -42,7 +42,7 @@ LADDER = (
     ("answers",),
     ("views", "schemas"),
     ("render", "plain", "checking", "starting", "importing"),
-    ("batch",),
+    ("batch", "mapping"),
     ("commands",),
     ("cli", "completion"),
     ("__main__",),
@@ -51,8 +51,8 @@ LADDER = (
 
 WITHIN_RENDER = (
     ("cells",),
-    ("terminal", "delimited", "markdown"),
-    ("pages",),
+    ("terminal", "delimited", "markdown", "svg"),
+    ("pages", "braille"),
     ("table",),
     ("__init__",),
 )

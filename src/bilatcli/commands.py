@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli import checking, importing, schemas, shells, starting
+from bilatcli import checking, importing, mapping, schemas, shells, starting
 from bilatcli.command import Command, Order, Reply
 from bilatcli.errors import UsageError
 from bilatcli.views import BATCH, PLAIN
@@ -48,6 +48,15 @@ def _schema(order: Order, _: Surroundings) -> Reply:
 
 
 CATALOGUE = (
+    Command(
+        "map",
+        "Where the countries lie, with their capitals, those that their facts name, and what is in dispute.",
+        answer=mapping.answer,
+        words="WORDS",
+        about="Countries in any spelling, order and joint; other words are ones that facts must have.",
+        options=mapping.OPTIONS,
+        takes_countries=True,
+    ),
     Command(
         "check",
         "Question packs: what loading refuses, and what an editor would doubt, each with its place.",

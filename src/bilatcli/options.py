@@ -86,6 +86,7 @@ CITATIONS = Option(
 )
 LIMIT = Option("limit", "Show at most so many facts (20 unless said).", metavar="N")
 DATA = Option("data", "A pack of one's own, or a folder of packs; may be repeated.", metavar="PATH", repeats=True)
+FORCE = Option("force", "Replace what is there already.")
 COLOR = Option("color", "Colour a table.", metavar="WHEN", choices=COLOURS)
 
 OUTPUT_OPTIONS = (JSON, FORMAT, FIELDS, DATA, COLOR)

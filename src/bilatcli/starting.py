@@ -7,9 +7,10 @@ import os
 from bilatcli import query as queries
 from bilatcli import vocabulary
 from bilatcli.command import Order, Reply
-from bilatcli.errors import EnvironmentFault, UsageError
-from bilatcli.options import DATA, Option
+from bilatcli.errors import UsageError
+from bilatcli.options import DATA, FORCE, Option
 from bilatcli.query import Request
+from bilatcli.writing import STANDARD_OUTPUT, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     from bilatcli.surroundings import Surroundings
 
 OUTPUT = Option("output", "The file to write; - is standard output.", metavar="FILE", short="-o")
-OPTIONS = (OUTPUT, DATA)
-
-STANDARD_OUTPUT = "-"
+OPTIONS = (OUTPUT, FORCE, DATA)
 
 
 def answer(order: Order, surroundings: Surroundings) -> Reply:
@@ -43,7 +42,7 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
         )
     if target == STANDARD_OUTPUT:
         return Reply([text], notes=notes)
-    _create(target, text)
+    write(target, text, force=order.has(FORCE))
     return Reply(notes=[*notes, f"`{target}` begins a pack: write sources and facts, then `bilatcli check {target}`"])
 
 
@@ -85,15 +84,3 @@ def _skeleton(query: Query, file: str, today: str) -> str:
         kinds=" ".join(vocabulary.KINDS),
         stages=" ".join(vocabulary.STAGES),
     )
-
-
-def _create(path: str, text: str) -> None:
-    """Write a file that is not there yet."""
-    try:
-        with open(path, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UsageError(f"`{path}` is there already: name another file with {OUTPUT.flag}") from None
-    except (OSError, ValueError) as error:
-        why = (getattr(error, "strerror", None) or "no such name").lower()
-        raise EnvironmentFault(f"`{path}` cannot be written ({why})") from None

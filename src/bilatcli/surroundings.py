@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 PIPE_WIDTH = 100
 """The width of a table that is asked for where there is no terminal, in columns."""
+PIPE_HEIGHT = 40
+"""The height of a map there, in lines."""
 
 
 class Surroundings:
@@ -62,13 +64,21 @@ class Surroundings:
     @property
     def width(self) -> int:
         """The columns that a line may fill."""
-        given = self.environ.get("COLUMNS", "")
+        return self._size("COLUMNS", 0) or PIPE_WIDTH
+
+    @property
+    def height(self) -> int:
+        """The lines that can be seen at once."""
+        return self._size("LINES", 1) or PIPE_HEIGHT
+
+    def _size(self, variable: str, which: int) -> int:
+        given = self.environ.get(variable, "")
         if given.isdecimal() and int(given):
             return int(given)
         try:
-            return os.get_terminal_size(self.stdout.fileno() if self.stdout else -1).columns or PIPE_WIDTH
+            return os.get_terminal_size(self.stdout.fileno() if self.stdout else -1)[which]
         except (OSError, ValueError):
-            return PIPE_WIDTH
+            return 0
 
     @property
     def today(self) -> str:

@@ -38,11 +38,12 @@ LADDER = (
     ("reading",),
     ("query",),
     ("found", "command"),
-    ("view", "outline", "matrix", "searching", "citing", "citations", "resolving"),
+    ("view", "outline", "matrix", "searching", "citing", "citations", "resolving", "scenes"),
     ("answers",),
     ("views", "schemas"),
+    ("dossier",),
     ("render", "plain", "checking", "starting", "importing"),
-    ("batch", "mapping"),
+    ("batch", "mapping", "reporting"),
     ("commands",),
     ("cli", "completion"),
     ("__main__",),
@@ -51,8 +52,8 @@ LADDER = (
 
 WITHIN_RENDER = (
     ("cells",),
-    ("terminal", "delimited", "markdown", "svg"),
-    ("pages", "braille"),
+    ("terminal", "delimited", "markdown", "svg", "charts"),
+    ("pages", "braille", "page"),
     ("table",),
     ("__init__",),
 )
@@ -77,6 +78,8 @@ LIBRARIES = {
     "mending": {"tomlkit"},
     "similar": {"rapidfuzz"},
     "render.terminal": {"rich"},
+    "render.page": {"jinja2", "markupsafe"},
+    "render.charts": {"vl_convert"},
     "cli": {"typer"},
 }
 """The libraries by the module that imports them."""

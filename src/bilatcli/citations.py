@@ -6,7 +6,7 @@ from bilatcli.options import EXCHANGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from bilatcli.command import Reply
@@ -54,20 +54,36 @@ def keys(index: Index) -> dict[str, str]:
 
 
 def _bibliography(loaded: Mapping[str, Any], style: str, format: str, path: str | None) -> str:
-    from json import dumps
-
-    from bilatcli.typesetting import typeset
-
-    text = (
-        typeset(dumps([_known(item) for item in loaded["sources"]]), style, format, path=path)
-        if loaded["sources"]
-        else ""
-    )
+    text = _set(loaded["sources"], style, format, path) if loaded["sources"] else ""
     told = missing_sources(loaded["unsourced"])
     if not told:
         return text
     between = "\n" if text and format != "html" else ""
     return f"{text}{between}<p>{told}</p>\n" if format == "html" else f"{text}{between}{told}\n"
+
+
+def _set(sources: Sequence[Mapping[str, Any]], style: str, format: str, path: str | None) -> str:
+    from json import dumps
+
+    from bilatcli.typesetting import typeset
+
+    return typeset(dumps([_known(item) for item in sources]), style, format, path=path)
+
+
+def entries(sources: Sequence[Mapping[str, Any]], style: str, format: str, *, path: str | None) -> dict[str, str]:
+    """Return the entries of a bibliography by the ids of their sources, in the order of the style.
+
+    `format` and `path` are as in `styled`.
+    """
+    from bilatcli.typesetting import parted
+
+    if not sources:
+        return {}
+    found = parted(_set(sources, style, "html", path))
+    if format == "html":
+        return found
+    paragraphs = [each.strip() for each in _set(sources, style, format, path).split("\n\n") if each.strip()]
+    return dict(zip(found, paragraphs, strict=True))
 
 
 def missing_sources(ids: list[str]) -> str:

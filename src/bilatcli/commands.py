@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli import checking, importing, mapping, schemas, shells, starting
+from bilatcli import checking, importing, mapping, reporting, schemas, shells, starting
 from bilatcli.command import Command, Order, Reply
 from bilatcli.errors import UsageError
 from bilatcli.views import BATCH, PLAIN
@@ -55,6 +55,15 @@ CATALOGUE = (
         words="WORDS",
         about="Countries in any spelling, order and joint; other words are ones that facts must have.",
         options=mapping.OPTIONS,
+        takes_countries=True,
+    ),
+    Command(
+        "report",
+        "All that is known as one page to send, HTML or Markdown: map, facts, stances, figures, doubts, sources.",
+        answer=reporting.answer,
+        words="WORDS",
+        about="Countries in any spelling, order and joint; other words are ones that facts must have.",
+        options=reporting.OPTIONS,
         takes_countries=True,
     ),
     Command(

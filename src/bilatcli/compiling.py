@@ -250,7 +250,9 @@ def _put_in(connection: sqlite3.Connection, pack: Pack, layer: int, key: str) ->
     lore = Lore(pack, dict(connection.execute("SELECT code, name FROM country")))
     sayings = Sayings(lore.names, {source.id: source.title for source in pack.source})
     (number,) = connection.execute("SELECT COALESCE(MAX(number), 0) FROM fact").fetchone()
-    connection.execute("INSERT INTO pack VALUES (?, ?, ?)", (name, key, layer))
+    head = pack.pack
+    about = head.title, head.licence, head.updated.isoformat()
+    connection.execute("INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?)", (name, key, layer, *about))
     _insert(connection, "source", ((source.id, name, json_text(csl(source))) for source in pack.source))
     words: set[str] = set()
     for relation in pack.relation:

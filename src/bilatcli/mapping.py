@@ -5,31 +5,26 @@ from __future__ import annotations
 from bilatcli import query as queries
 from bilatcli.command import Order, Reply
 from bilatcli.errors import NothingRecorded, UsageError
-from bilatcli.geography import Atlas, Scene
 from bilatcli.options import AS_OF, COLOR, COLOURS, DATA, FORCE, Option, chosen
 from bilatcli.query import Request
+from bilatcli.scenes import scene
 from bilatcli.views import VIEWS, run
 from bilatcli.writing import STANDARD_OUTPUT, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from typing import Any
 
+    from bilatcli.geography import Scene
     from bilatcli.index import Index
-    from bilatcli.query import Query
     from bilatcli.surroundings import Surroundings
 
 SVG = Option("svg", "Write the map as SVG to this file; - is standard output.", metavar="FILE")
 OPTIONS = (SVG, FORCE, AS_OF, DATA, COLOR)
 
-MOST_NEAR = 8
-"""So many countries are shown that the facts name, those that most of them do."""
 LEAST_WIDTH = 8
 """A map of fewer columns shows nothing."""
-
-_MANY = ("actors", "toward", "partners")
-_ONE = ("holder", "favours", "against")
 
 
 def answer(order: Order, surroundings: Surroundings) -> Reply:
@@ -74,25 +69,3 @@ def _facts(request: Request, index: Index) -> list[Mapping[str, Any]]:
     except NothingRecorded:
         return []
     return found
-
-
-def scene(query: Query, facts: Iterable[Mapping[str, Any]], index: Index) -> Scene:
-    """Return what a map of a question shows, given the facts that answer it."""
-    asked = {match.code: match.name for match in query.countries}
-    counts: dict[str, int] = {}
-    for fact in facts:
-        for code in _named(fact) - asked.keys():
-            counts[code] = counts.get(code, 0) + 1
-    names = {row[0]: row[1] for row in index.rows("SELECT code, name FROM country")}
-    often = sorted(counts, key=lambda code: (-counts[code], names.get(code, "")))[:MOST_NEAR]
-    near = {code: names[code] for code in often if code in names}
-    places = index.rows("SELECT country, name, latitude, longitude FROM capital WHERE latitude IS NOT NULL")
-    capitals = {row[0]: (row[1], (float(row[3]), float(row[2]))) for row in places}
-    return Scene(Atlas(), asked=asked, near=near, facts=counts, capitals=capitals)
-
-
-def _named(fact: Mapping[str, Any]) -> set[str]:
-    """The codes of all that a fact names."""
-    pair = fact["relation"].upper().split("-")
-    many = (code for key in _MANY for code in fact.get(key) or ())
-    return {*pair, *many, *(fact[key] for key in _ONE if fact.get(key))}

@@ -26,6 +26,7 @@ LONGEST = 120
 """So many seconds pandoc may take."""
 
 _GET = "`pip install 'bilatcli[styles]'`"
+_ENTRY = re.compile(r'<div id="ref-([^"]+)" class="csl-entry"[^>]*>')
 _PARENT = re.compile(r"<link\b[^>]*\brel\s*=\s*[\"']independent-parent[\"'][^>]*>")
 _ADDRESS = re.compile(r"\bhref\s*=\s*[\"'][^\"']*?([^/\"']+)[\"']")
 
@@ -53,6 +54,14 @@ def typeset(sources: str, style: str, format: str, *, path: str | None) -> str:
     if not re.sub(r"<[^>]*>", "", text).strip():
         raise UsageError(f"style `{style}` has notes and no bibliography: take another one")
     return text
+
+
+def parted(bibliography: str) -> dict[str, str]:
+    """Return the entries of a bibliography in HTML by the ids of their sources, in order."""
+    # Each entry is a division, and so is the bibliography, which ends with the last of them.
+    whole = bibliography.rstrip().removesuffix("</div>")
+    _, *found = _ENTRY.split(whole)
+    return {id: text.rstrip().removesuffix("</div>").strip() for id, text in zip(found[::2], found[1::2], strict=True)}
 
 
 def style_ids() -> list[str]:

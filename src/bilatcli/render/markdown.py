@@ -24,8 +24,8 @@ def render(document: Document) -> str:
     loaded = document.load()
     if document.rows == "sources" and document.fields is None:
         missing = missing_sources(loaded.get("unsourced", []))
-        listed = "".join(f"{number}. {_source(source)}\n" for number, source in enumerate(loaded["sources"], 1))
-        return listed + (f"\n{_escaped(missing)}\n" if missing else "")
+        listed = "".join(f"{number}. {entry(source)}\n" for number, source in enumerate(loaded["sources"], 1))
+        return listed + (f"\n{escaped(missing)}\n" if missing else "")
     marks = _Marks(document.keys)
     head = "".join(f"{each}\n\n" for each in _head(loaded, marks)) if document.view == "summary" else ""
     fields = document.fields or _fields(document)
@@ -54,7 +54,7 @@ class _Marks:
 
     def notes(self, sources: Iterable[Mapping[str, Any]]) -> list[str]:
         """Return the text of the footnotes that were called for, if any."""
-        called = [f"[^{source['id']}]: {_source(source)}\n" for source in sources if source["id"] in self._called]
+        called = [f"[^{source['id']}]: {entry(source)}\n" for source in sources if source["id"] in self._called]
         return ["".join(called)] if called else []
 
 
@@ -62,14 +62,14 @@ def _head(loaded: Mapping[str, Any], marks: _Marks) -> Iterable[str]:
     """What a summary says of a pair as a whole, a paragraph each."""
     relation, outline = loaded["relation"], loaded["outline"]
     if relation is not None:
-        since = f" · relations since {_escaped(printable(relation['established']))}" if relation["established"] else ""
-        status = f" · {_escaped(printable(relation['status']))}" if relation["status"] else ""
+        since = f" · relations since {escaped(printable(relation['established']))}" if relation["established"] else ""
+        status = f" · {escaped(printable(relation['status']))}" if relation["status"] else ""
         since += marks.of(relation["established_sources"])
-        yield f"**{_escaped(printable(relation['name']))}**{since}{status}{marks.of(relation['status_sources'])}"
+        yield f"**{escaped(printable(relation['name']))}**{since}{status}{marks.of(relation['status_sources'])}"
         if relation["overview"]:
-            yield _escaped(printable(relation["overview"])) + marks.of(relation["sources"])
+            yield escaped(printable(relation["overview"])) + marks.of(relation["sources"])
     if outline is not None:
-        yield _escaped(cells.apart(outline)) + marks.of(outline["sources"])
+        yield escaped(cells.apart(outline)) + marks.of(outline["sources"])
 
 
 def _fields(document: Document) -> Sequence[str]:
@@ -93,10 +93,11 @@ def _cell(value: Any, key: str, kind: str, marks: _Marks) -> str:
         return marks.of(value) or cells.UNKNOWN
     if key in ("URL", "archive_location") and value:
         return _link(value)
-    return _escaped(cells.shown(value, kind))
+    return escaped(cells.shown(value, kind))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return text in which nothing is Markdown."""
     for character in "\\`*_[]<>|#~$@":
         text = text.replace(character, f"\\{character}")
     return text.replace("&", "&amp;")
@@ -109,16 +110,17 @@ def _link(address: str) -> str:
     return f"<{escaped}>"
 
 
-def _source(source: Mapping[str, Any]) -> str:
+def entry(source: Mapping[str, Any]) -> str:
+    """Return a source as a list or a footnote has it."""
     when = f" ({cells.csl_date(source['issued'])})" if "issued" in source else ""
-    where = f" {_escaped(printable(outlet))}{when}." if (outlet := cells.outlet(source)) else when
+    where = f" {escaped(printable(outlet))}{when}." if (outlet := cells.outlet(source)) else when
     link = f" {_link(source['URL'])}" if "URL" in source else ""
-    return f"{_escaped(cells.credit(source))}{where}{link}{_copy(source)}"
+    return f"{escaped(cells.credit(source))}{where}{link}{_copy(source)}"
 
 
 def _copy(source: Mapping[str, Any]) -> str:
     """Where a copy of a source is archived, if it is."""
     if "archive_location" not in source:
         return ""
-    when = f" {_escaped(printable(source['custom']['archived']))}" if "archived" in source["custom"] else ""
+    when = f" {escaped(printable(source['custom']['archived']))}" if "archived" in source["custom"] else ""
     return f" (archived{when}: {_link(source['archive_location'])})"

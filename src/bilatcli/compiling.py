@@ -250,7 +250,7 @@ def _put_in(connection: sqlite3.Connection, pack: Pack, layer: int, key: str) ->
     lore = Lore(pack, dict(connection.execute("SELECT code, name FROM country")))
     sayings = Sayings(lore.names, {source.id: source.title for source in pack.source})
     (number,) = connection.execute("SELECT COALESCE(MAX(number), 0) FROM fact").fetchone()
-    connection.execute("INSERT INTO pack VALUES (?, ?, ?)", (name, key, layer))
+    _insert(connection, "pack", [(name, key, layer, pack.pack.title, pack.pack.licence)])
     _insert(connection, "source", ((source.id, name, json_text(csl(source))) for source in pack.source))
     words: set[str] = set()
     for relation in pack.relation:

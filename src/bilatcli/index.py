@@ -14,14 +14,15 @@ from bilatcli.text import storable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+    from typing import Any
 
     from bilatcli.compiling import Inputs
     from bilatcli.spellings import Spellings
     from bilatcli.surroundings import Surroundings
 
-FORMAT = 7
+FORMAT = 8
 """The number of the index's arrangement, kept in its header; any other is not read."""
 
 CACHE_KIB = 65_536
@@ -93,6 +94,25 @@ class Index:
             self.close()
             self._connection = self._made()
             return self._connection.execute(statement, parameters).fetchall()
+
+    def stream(self, statement: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a statement as they are found; where the file turns out to be damaged, those of a new one.
+
+        The statement must put rows into an order, so that the new index goes on where the other one broke off.
+        """
+        done = 0
+        try:
+            for row in self._connection.execute(statement):
+                done += 1
+                yield row
+        except sqlite.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", None) == NOT_UNDERSTOOD:
+                raise
+            self.close()
+            self._connection = self._made()
+            for place, row in enumerate(self._connection.execute(statement)):
+                if place >= done:
+                    yield row
 
     def close(self) -> None:
         """Let go of the file."""

@@ -10,7 +10,9 @@ CREATE TABLE input (           -- a file the index was made from, and what tells
 CREATE TABLE pack (            -- later layers are laid over earlier ones
     name TEXT PRIMARY KEY,
     path TEXT NOT NULL,
-    layer INTEGER NOT NULL
+    layer INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    licence TEXT NOT NULL
 );
 
 CREATE TABLE country (

@@ -17,7 +17,8 @@ PIPE_WIDTH = 100
 class Surroundings:
     """The world as one argument; a test hands in another one.
 
-    `watch` is told how far a long compilation has come, if somebody sits there to see it.
+    `watch` is told how many of how many are done of what takes long, and what that is (unless said, that packs are
+    compiled), if somebody sits there to see it.
     """
 
     def __init__(
@@ -33,7 +34,7 @@ class Surroundings:
         # Python has None for a stream that was closed before it started.
         self.stdout: TextIO | None = sys.stdout if stdout is None else stdout
         self.stderr: TextIO | None = sys.stderr if stderr is None else stderr
-        self.watch: Callable[[int, int], None] | None = None
+        self.watch: Callable[..., None] | None = None
         self.environ = os.environ if environ is None else environ
         self.platform = sys.platform if platform is None else platform
 

@@ -28,6 +28,9 @@ FORMAT = 8
 CACHE_KIB = 65_536
 """Memory that SQLite may keep pages in: with its own 2 MiB, many questions would read most pages over and over."""
 
+STREAM_KIB = 4_096
+"""The same while rows are streamed."""
+
 NOT_UNDERSTOOD = 1
 """SQLite's code (SQLITE_ERROR) for a statement that is wrong, which no new index would mend."""
 
@@ -102,6 +105,8 @@ class Index:
         """
         done = 0
         try:
+            # Each page is read once, so that keeping it would only take memory.
+            self._connection.execute(f"PRAGMA cache_size = -{STREAM_KIB}")
             for row in self._connection.execute(statement):
                 done += 1
                 yield row

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     Rows = Iterable[tuple[Any, ...]]
 
-GROUP = 20_000
+GROUP = 10_000
 """Rows of a row group, which are in memory together."""
-PARTED_GROUP = 4_000
+PARTED_GROUP = 2_000
 """The same of a part, since one of each is in memory at a time."""
 
 COMPRESSION = "zstd"

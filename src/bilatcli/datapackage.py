@@ -8,6 +8,7 @@ import re
 
 from bilatcli import __version__
 from bilatcli.tables import TABLES, Table
+from bilatcli.text import json_safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ _NAMES_OF_COUNTRIES = {
     "path": "https://www.unicode.org/license.txt",
     "title": "Unicode License v3: names of countries, from Unicode CLDR",
 }
-_OURS = re.compile(rf"(?:{'|'.join(table.name for table in TABLES)})(?:[.]|/(?:[a-z]+=[^/]+/)?[a-z_]+[.])[a-z]+")
+_TABLE = f"(?P<table>{'|'.join(table.name for table in TABLES)})"
+_OURS = re.compile(rf"{_TABLE}(?:[.](?:{'|'.join(_MEDIA)})|/(?:[a-z]+=[a-z-]+/)?(?P=table)[.]parquet)")
+"""The paths that an export gives its files."""
 
 
 class Resource:
@@ -53,7 +56,7 @@ def text(resources: Sequence[Resource], format: str, licences: Mapping[str, Sequ
         "licenses": [*(_licence(name, titles) for name, titles in licences.items()), _NAMES_OF_COUNTRIES],
         "resources": [_resource(resource, format) for resource in resources],
     }
-    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    return json_safe(json.dumps(package, ensure_ascii=False, indent=2)) + "\n"
 
 
 def files_of(folder: str) -> list[str]:
@@ -100,7 +103,7 @@ def _resource(resource: Resource, format: str) -> dict[str, Any]:
 
 def _schema(table: Table, *, without: str | None) -> dict[str, Any]:
     keys = [
-        {"fields": field.key, "reference": {"resource": _other(table, field.refers[0]), "fields": field.refers[1]}}
+        {"fields": [field.key], "reference": {"resource": _other(table, field.refers[0]), "fields": [field.refers[1]]}}
         for field in table.fields
         if field.refers
     ]

@@ -132,14 +132,16 @@ ORDER BY facts DESC, actor
 
 ## Spark
 
-Of an export with `--partition topic`; the column `topic` comes from the names of the folders:
+Of an export with `--partition topic`; the column `topic` comes from the names of the folders. Spark 4.3 gives the
+tool's answers; a test asks it where pyspark and Java are installed:
 
 """
 
 TRINO = """\
 ## Trino
 
-Of the same export, in a catalog `hive` with a schema `bilatcli`, once the folder is in an object store:
+Of the same export, in a catalog `hive` with a schema `bilatcli`, once the folder is in an object store. The
+questions were read by a parser of Trino's SQL, not by Trino:
 
 """
 

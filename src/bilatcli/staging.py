@@ -52,7 +52,10 @@ def new_folder(target: str, *, last: str, known: Callable[[str], Sequence[str]],
         raise UsageError(f"`{target}` is not empty: name another folder, or replace what export wrote with --force")
     with _beside(place) as path:
         yield path
-        _exchange(path, place, last, known(place))
+        new = _files(path)
+        for file in new:
+            _require_place(target, place, file)
+        _exchange(path, place, new, last=last, old=known(place))
 
 
 @contextmanager
@@ -65,13 +68,29 @@ def _beside(folder: str) -> Iterator[str]:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _exchange(path: str, place: str, last: str, old: Sequence[str]) -> None:
-    """Put the files below `path` into `place`, in the stead of old ones."""
-    new = [os.path.relpath(os.path.join(above, name), path) for above, _, names in os.walk(path) for name in names]
-    new.sort(key=lambda file: (file == last, file))
-    for file in sorted({*old, last}.difference(new[:-1]), key=lambda file: file != last):
+def _files(path: str) -> list[str]:
+    """All files below a folder, by their paths within it."""
+    found = [os.path.join(above, name) for above, _, names in os.walk(path) for name in names]
+    return sorted(os.path.relpath(file, path) for file in found)
+
+
+def _require_place(target: str, place: str, file: str) -> None:
+    """Raise UsageError where a folder stands in the place of a new file, or a file in that of its folder."""
+    above = os.path.dirname(file)
+    while above and not os.path.lexists(os.path.join(place, above)):
+        above = os.path.dirname(above)
+    is_blocked = above and not os.path.isdir(os.path.join(place, above))
+    if is_blocked or os.path.isdir(os.path.join(place, file)):
+        there = os.path.join(target, above if is_blocked else file)
+        raise UsageError(f"`{there}` is in the way: move it, or name another folder")
+
+
+def _exchange(path: str, place: str, new: Sequence[str], *, last: str, old: Sequence[str]) -> None:
+    """Put new files, which lie below `path`, into `place` in the stead of old ones; `last` goes first, comes last."""
+    _remove(place, last)
+    for file in set(old).difference(new):
         _remove(place, file)
-    for file in new:
+    for file in sorted(new, key=lambda file: file == last):
         os.makedirs(os.path.dirname(os.path.join(place, file)), exist_ok=True)
         os.replace(os.path.join(path, file), os.path.join(place, file))
 

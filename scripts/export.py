@@ -25,8 +25,9 @@ BEFORE = """\
     bilatcli export facts.sqlite                                 # one database
 
 All that `bilatcli` knows, packs of one's own (`--data`) included, as five tables: `facts`, `sources`, `relations`,
-`fact_sources` and `countries`. What stands in a document under a key stands in the column of that name; superseded
-facts and those in outline are there, told apart by `status` and `coverage`. What is not known is null, never 0.
+`fact_sources` and `countries`. What a fact has in a document under a key is in the column of that name; the columns of
+sources are the keys of packs. Superseded facts and those in outline are there, told apart by `status` and `coverage`.
+What is not known is null, never 0.
 
 | format | null | lists | days | true and false |
 | --- | --- | --- | --- | --- |

@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PACKED := pyproject.toml README.md $(shell find src data schema scripts/build_hook.py -type f ! -path '*/__pycache__/*')
 
-.PHONY: demo test lint bench generated schema checks shapes countries coverage readme clean
+.PHONY: demo test lint bench generated schema checks shapes export countries coverage readme clean
 .DELETE_ON_ERROR:
 
 demo: .venv/installed  ## install into .venv and show what the tool is for
@@ -30,7 +30,7 @@ bench: .venv/dev  ## every budget, measured beside its peers; takes minutes (BEN
 	$(BIN)/python benchmarks/run.py $(BENCH)
 	$(BIN)/python benchmarks/names.py $(BENCH)
 
-generated: schema checks countries coverage readme  ## everything that is made by a script
+generated: schema checks export countries coverage readme  ## everything that is made by a script
 
 schema: .venv/dev  ## schema/ from the types in bilatcli.contract
 	$(BIN)/python scripts/schemas.py
@@ -40,6 +40,9 @@ checks: .venv/dev  ## docs/checks.md from the rules of `bilatcli check`
 
 shapes: .venv/dev  ## data/shapes.json from Natural Earth (needs npm)
 	$(BIN)/python scripts/shapes.py
+
+export: .venv/dev  ## docs/export.md from the tables of `bilatcli export`
+	$(BIN)/python scripts/export.py
 
 countries: .venv/dev  ## data/countries.toml, data/names/ and data/world.toml from CLDR, The World Factbook, ISO codes and our own lists
 	$(BIN)/python scripts/countries.py

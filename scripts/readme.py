@@ -28,7 +28,10 @@ PICTURES = {
     ROOT / "docs" / "summary.svg": ("bilatcli summary azerbaijan pakistan", "--format", "table"),
     ROOT / "docs" / "map.svg": ("bilatcli map azerbaijan pakistan",),
 }
+REPORTS = {ROOT / "docs" / "az-pk.html": "bilatcli report azerbaijan pakistan -o -"}
 WIDTH = 100
+EPOCH = "1795564800"
+"""The day that the report is of, 2026-11-25: the same page every day."""
 
 _EXAMPLE = re.compile(r"(?<=```console\n)\$ (bilatcli [^\n]*)\n.*?(?=```)", re.DOTALL)
 
@@ -38,6 +41,7 @@ def output(command: str, *options: str) -> str:
     words = [str(Path(sys.executable).with_name("bilatcli")), *shlex.split(command)[1:], *options]
     with tempfile.TemporaryDirectory() as home:
         env = {"PATH": os.environ["PATH"], "HOME": home, "COLUMNS": str(WIDTH), "PYTHONUTF8": "1"}
+        env["SOURCE_DATE_EPOCH"] = EPOCH
         done = subprocess.run(words, env=env, capture_output=True, text=True, check=False)
     return done.stderr + done.stdout
 
@@ -80,6 +84,7 @@ def main() -> None:
     """Write or check."""
     wanted = {page: filled(page.read_text(encoding="utf-8")) for page in PAGES}
     wanted |= {path: picture(*command) for path, command in PICTURES.items()}
+    wanted |= {path: output(command) for path, command in REPORTS.items()}
     if "--check" in sys.argv:
         stale = [page for page, text in wanted.items() if not page.exists() or page.read_text("utf-8") != text]
         if stale:

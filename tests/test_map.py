@@ -205,7 +205,7 @@ def test_svg_file_is_not_overwritten(run: Run, tmp_path: Path) -> None:
     target.write_text("mine", "utf-8")
     refused = run("map", "az", "pk", "--svg", str(target))
     assert (refused.code, target.read_text("utf-8")) == (2, "mine")
-    assert refused.err == (f"bilatcli: `{target}` is there already: name another file, or add --force to replace it\n")
+    assert refused.err == (f"bilatcli: `{target}` is there already: name another file, or replace it with --force\n")
     assert run("map", "az", "pk", "--svg", str(target), "--force").code == 0
     assert target.read_text("utf-8") == written
     assert [each.name for each in tmp_path.iterdir() if each.name != "home"] == ["map.svg"]

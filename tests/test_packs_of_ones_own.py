@@ -73,7 +73,7 @@ def test_new_writes_over_nothing(run: Run, begun: Path) -> None:
     before = begun.read_bytes()
     result = run("new", "fiji", "peru", "-o", str(begun))
     assert (result.code, result.out) == (2, "")
-    assert result.err == f"bilatcli: `{begun}` is there already: name another file, or add --force to replace it\n"
+    assert result.err == f"bilatcli: `{begun}` is there already: name another file, or replace it with --force\n"
     assert begun.read_bytes() == before
 
 

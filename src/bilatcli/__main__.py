@@ -99,23 +99,23 @@ def _read_whole(argv: Sequence[str]) -> Request | None:
         raise _unwritable(error) from None
 
 
-def _watch(surroundings: Surroundings) -> Callable[[int, int], None] | None:
-    """What shows on a terminal that packs are being compiled, once that takes longer than a second."""
+def _watch(surroundings: Surroundings) -> Callable[..., None] | None:
+    """What shows on a terminal how far packs are compiled or exported, once that takes longer than a second."""
     stream = surroundings.stderr
     if stream is None or not stream.isatty():
         return None
     from time import monotonic
 
     start = monotonic()
-    bars: list[Callable[[int, int], None]] = []
+    bars: dict[str, Callable[[int, int], None]] = {}
 
-    def tell(done: int, total: int) -> None:
-        if not bars and monotonic() - start > 1:
+    def tell(done: int, total: int, what: str = "compiling packs") -> None:
+        if what not in bars and monotonic() - start > 1:
             from bilatcli.render.terminal import progress
 
-            bars.append(progress(stream, "compiling packs"))
-        for bar in bars:
-            bar(done, total)
+            bars[what] = progress(stream, what)
+        if what in bars:
+            bars[what](done, total)
 
     return tell
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli import checking, importing, mapping, reporting, schemas, shells, starting
+from bilatcli import checking, exporting, importing, mapping, reporting, schemas, shells, starting
 from bilatcli.command import Command, Order, Reply
 from bilatcli.errors import UsageError
 from bilatcli.views import BATCH, PLAIN
@@ -90,6 +90,15 @@ CATALOGUE = (
         words="FILE... PACK",
         about="Files of references, - for standard input; then the pack.",
         options=importing.OPTIONS,
+    ),
+    Command(
+        "export",
+        "Write all facts, sources, relations and countries as tables that other programs read.",
+        answer=exporting.answer,
+        words="DIR|FILE",
+        about="A folder for csv, jsonl or parquet, with a file a table; a file for sqlite.",
+        most=1,
+        options=exporting.OPTIONS,
     ),
     Command(
         BATCH,

@@ -252,7 +252,7 @@ def _put_in(connection: sqlite3.Connection, pack: Pack, layer: int, key: str) ->
     (number,) = connection.execute("SELECT COALESCE(MAX(number), 0) FROM fact").fetchone()
     head = pack.pack
     about = head.title, head.licence, head.updated.isoformat()
-    connection.execute("INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?)", (name, key, layer, *about))
+    _insert(connection, "pack", [(name, key, layer, *about)])
     _insert(connection, "source", ((source.id, name, json_text(csl(source))) for source in pack.source))
     words: set[str] = set()
     for relation in pack.relation:

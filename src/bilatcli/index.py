@@ -14,8 +14,9 @@ from bilatcli.text import storable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+    from typing import Any
 
     from bilatcli.compiling import Inputs
     from bilatcli.spellings import Spellings
@@ -26,6 +27,9 @@ FORMAT = 8
 
 CACHE_KIB = 65_536
 """Memory that SQLite may keep pages in: with its own 2 MiB, many questions would read most pages over and over."""
+
+STREAM_KIB = 4_096
+"""The same while rows are streamed."""
 
 NOT_UNDERSTOOD = 1
 """SQLite's code (SQLITE_ERROR) for a statement that is wrong, which no new index would mend."""
@@ -93,6 +97,27 @@ class Index:
             self.close()
             self._connection = self._made()
             return self._connection.execute(statement, parameters).fetchall()
+
+    def stream(self, statement: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a statement as they are found; where the file turns out to be damaged, those of a new one.
+
+        The statement must put rows into an order, so that the new index goes on where the other one broke off.
+        """
+        done = 0
+        try:
+            # Each page is read once, so that keeping it would only take memory.
+            self._connection.execute(f"PRAGMA cache_size = -{STREAM_KIB}")
+            for row in self._connection.execute(statement):
+                done += 1
+                yield row
+        except sqlite.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", None) == NOT_UNDERSTOOD:
+                raise
+            self.close()
+            self._connection = self._made()
+            for place, row in enumerate(self._connection.execute(statement)):
+                if place >= done:
+                    yield row
 
     def close(self) -> None:
         """Let go of the file."""

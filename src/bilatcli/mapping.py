@@ -8,8 +8,8 @@ from bilatcli.errors import NothingRecorded, UsageError
 from bilatcli.options import AS_OF, COLOR, COLOURS, DATA, FORCE, Option, chosen
 from bilatcli.query import Request
 from bilatcli.scenes import scene
+from bilatcli.staging import STANDARD_OUTPUT, write
 from bilatcli.views import VIEWS, run
-from bilatcli.writing import STANDARD_OUTPUT, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from bilatcli.options import AS_OF, DATA, EXCHANGE, FORCE, STYLE, USUAL_STYLES, 
 from bilatcli.query import Request
 from bilatcli.render import cells, page
 from bilatcli.scenes import scene
-from bilatcli.writing import STANDARD_OUTPUT, write
+from bilatcli.staging import STANDARD_OUTPUT, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from bilatcli.command import Order, Reply
 from bilatcli.errors import UsageError
 from bilatcli.options import DATA, FORCE, Option
 from bilatcli.query import Request
-from bilatcli.writing import STANDARD_OUTPUT, write
+from bilatcli.staging import STANDARD_OUTPUT, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

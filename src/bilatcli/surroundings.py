@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 PIPE_WIDTH = 100
 """The width of a table that is asked for where there is no terminal, in columns."""
+_LONGEST_EPOCH = 11
+"""Seconds of more digits than these are no day of this age (https://reproducible-builds.org/specs/source-date-epoch)."""
 PIPE_HEIGHT = 40
 """The height of a map there, in lines."""
 
@@ -19,7 +21,8 @@ PIPE_HEIGHT = 40
 class Surroundings:
     """The world as one argument; a test hands in another one.
 
-    `watch` is told how far a long compilation has come, if somebody sits there to see it.
+    `watch` is told how many of how many are done of what takes long, and what that is (unless said, that packs are
+    compiled), if somebody sits there to see it.
     """
 
     def __init__(
@@ -35,7 +38,7 @@ class Surroundings:
         # Python has None for a stream that was closed before it started.
         self.stdout: TextIO | None = sys.stdout if stdout is None else stdout
         self.stderr: TextIO | None = sys.stderr if stderr is None else stderr
-        self.watch: Callable[[int, int], None] | None = None
+        self.watch: Callable[..., None] | None = None
         self.environ = os.environ if environ is None else environ
         self.platform = sys.platform if platform is None else platform
 
@@ -82,9 +85,12 @@ class Surroundings:
 
     @property
     def today(self) -> str:
-        """The day that it is, by UTC, as `YYYY-MM-DD`."""
+        """The day that it is, by UTC, as `YYYY-MM-DD`, or that SOURCE_DATE_EPOCH says, for the same bytes every day."""
         from datetime import UTC, datetime
 
+        given = self.environ.get("SOURCE_DATE_EPOCH", "")
+        if given.isdecimal() and len(given) <= _LONGEST_EPOCH:
+            return datetime.fromtimestamp(int(given), tz=UTC).date().isoformat()
         return datetime.now(tz=UTC).date().isoformat()
 
     @property

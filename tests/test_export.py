@@ -792,6 +792,7 @@ def test_damaged_index(index: Index, home: Path) -> None:
     """Where the index turns out to be damaged midway, a new one goes on at the row where the other broke off."""
     whole = list(extracting.rows(index, FACTS))
     broken = open_index(Surroundings(environ={"HOME": str(home)}))
-    broken._connection = cast("sqlite.Connection", Breaking(broken._connection, 1234))  # noqa: SLF001 -- damage
+    connection = cast("sqlite.Connection", broken._connection)  # noqa: SLF001 -- damage
+    broken._connection = cast("sqlite.Connection", Breaking(connection, 1234))  # noqa: SLF001 -- damage
     assert list(extracting.rows(broken, FACTS)) == whole
     broken.close()

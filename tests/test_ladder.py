@@ -273,7 +273,9 @@ def test_statement_is_asked_once(name: str, home: Path) -> None:
     """A view asks the index its one statement, once, and no other view's; else it looks up names and ids."""
     asked: list[str] = []
     index = open_index(Surroundings(environ={"HOME": str(home)}))
-    index._connection.set_trace_callback(asked.append)  # noqa: SLF001 -- what SQLite is really asked, past our code
+    connection = index._connection  # noqa: SLF001 -- what SQLite is really asked, past our code
+    assert isinstance(connection, sqlite3.Connection)
+    connection.set_trace_callback(asked.append)
     document = run(VIEWS[name], Request(name, QUESTIONS[name]), index)
     index.close()
     assert not document.is_empty

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli import checking, exporting, importing, mapping, reporting, schemas, shells, starting
+from bilatcli import checking, exporting, importing, mapping, publishing, reporting, schemas, shells, starting
 from bilatcli.command import Command, Order, Reply
 from bilatcli.errors import UsageError
 from bilatcli.views import BATCH, PLAIN
@@ -99,6 +99,15 @@ CATALOGUE = (
         about="A folder for csv, jsonl or parquet, with a file a table; a file for sqlite.",
         most=1,
         options=exporting.OPTIONS,
+    ),
+    Command(
+        "publish",
+        "Put the index into a PostgreSQL, or what speaks its language, for many to ask; only what has changed.",
+        answer=publishing.answer,
+        words="ADDRESS",
+        about="Where it is, as postgresql://USER@HOST/DATABASE.",
+        most=1,
+        options=publishing.OPTIONS,
     ),
     Command(
         BATCH,

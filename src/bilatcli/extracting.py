@@ -102,16 +102,17 @@ def _relations(found: Iterable[Record]) -> Iterator[Record]:
 
 
 def _countries(found: Iterable[Record]) -> Iterator[Record]:
-    for code, name, codes, *capital in found:
-        known = (codes or "").split()
+    for country, same in groupby(found, lambda row: (*row[:2], *row[3:])):
+        code, name, *capital = country
+        known = [row[2] for row in same if row[2]]
         alpha3 = next((each.upper() for each in known if len(each) == 3 and each.isalpha()), None)
         numeric = next((each for each in known if each.isdigit()), None)
         yield (code, alpha3, numeric, name, *capital)
 
 
-_CAPITALS = """SELECT c.code, c.name, n.codes, k.name, k.latitude, k.longitude, k.source, k.as_of FROM country c
-    LEFT JOIN (SELECT code, group_concat(folded, ' ') AS codes FROM name WHERE kind = 'code' GROUP BY code) n
-    ON n.code = c.code LEFT JOIN capital k ON k.country = c.code ORDER BY c.code"""
+_CAPITALS = """SELECT c.code, c.name, n.folded, k.name, k.latitude, k.longitude, k.source, k.as_of FROM country c
+    LEFT JOIN name n ON n.code = c.code AND n.kind = 'code' LEFT JOIN capital k ON k.country = c.code
+    ORDER BY c.code, n.folded"""
 
 _READERS: Mapping[str, tuple[str, Callable[[Iterable[Record]], Iterator[Record]]]] = {
     FACTS.name: ("SELECT json, first, last FROM fact ORDER BY relation, ordering, id", _facts),

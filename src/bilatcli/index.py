@@ -14,11 +14,12 @@ from bilatcli.text import storable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
     from bilatcli.compiling import Inputs
+    from bilatcli.engines import Engine
     from bilatcli.spellings import Spellings
     from bilatcli.surroundings import Surroundings
 
@@ -40,19 +41,33 @@ _INSTALLED_DATA = os.path.join(_HERE, "data")
 _CHECKOUT_DATA = os.path.join(_HERE, os.pardir, os.pardir, "data")
 
 
-def open_index(surroundings: Surroundings, extra: Sequence[str] = ()) -> Index:
-    """Return the index of the bundled packs with the user's own laid over them.
+def open_index(surroundings: Surroundings, extra: Sequence[str] = (), *, engine: str | None = None) -> Index:
+    """Return the index of the bundled packs with the user's own laid over them, or the one published in an engine.
 
-    Own packs come from `extra` (files, or folders of them), the variable BILATCLI_DATA, and the user data folder.
-    Raises PackError for what is wrong in a pack. A cache that cannot be written is no error.
+    Own packs come from `extra` (files, or folders of them), the variable BILATCLI_DATA, and the user data folder; the
+    address of an engine from `engine` or the variable BILATCLI_INDEX. Raises PackError for what is wrong in a pack,
+    EnvironmentFault for an engine that does not answer. A cache that cannot be written is no error.
     """
+    address = surroundings.environ.get("BILATCLI_INDEX", "") if engine is None else engine
+    if address or engine is not None:
+        if extra:
+            raise UsageError("packs of --data are no part of a published index: `bilatcli publish` them there")
+        from bilatcli import engines
+
+        return Index(engines.Engine(address, FORMAT))
+    return local_index(surroundings, extra)
+
+
+def local_index(surroundings: Surroundings, extra: Sequence[str] = ()) -> Index:
+    """Return the index of the bundled packs with the user's own laid over them, whatever is published; as above."""
     if "" in extra:
         raise UsageError("--data names nothing: give the path of a pack, or of a folder of packs")
     folder = surroundings.data_folder
     given = [path for path in surroundings.environ.get("BILATCLI_DATA", "").split(os.pathsep) if path]
     paths = [*([folder] if os.path.isdir(folder) else []), *given, *extra]
     own = dict.fromkeys(os.path.abspath(file) for path in paths for file in packs_in(path))
-    return Index(list(own), surroundings, asked=list(map(os.path.abspath, paths)))
+    files = _Files(list(own), surroundings, asked=list(map(os.path.abspath, paths)))
+    return Index(files.fit(), files.made)
 
 
 def compile(packs: Sequence[str | Path], path: str | Path) -> None:
@@ -75,53 +90,71 @@ def bundled_packs() -> list[str]:
 class Index:
     """The compiled packs, open for reading; `names` and `spellings` remember what was looked up of countries.
 
-    `own` are the user's packs, found at the paths that were `asked` for: these name the file in the cache, so that a
-    pack which comes to a folder, or goes, is compiled or taken out alone.
+    They are behind a connection; `remade` makes another one where that turns out to be damaged.
     """
 
-    def __init__(self, own: Sequence[str], surroundings: Surroundings, *, asked: Sequence[str] = ()) -> None:
-        self._own = own
-        self._asked = asked
-        self._surroundings = surroundings
+    def __init__(
+        self, connection: sqlite.Connection | Engine, remade: Callable[[], sqlite.Connection] | None = None
+    ) -> None:
         self.names: dict[str, list[tuple[str, str, str]]] = {}
         self.spellings: dict[tuple[str, int], Spellings] = {}
-        self._connection = self._bundled() or self._kept() or self._made()
+        self._connection = connection
+        self._remade = remade
 
     def rows(self, statement: str, parameters: Mapping[str, object] | Sequence[object] = ()) -> list[tuple[str, ...]]:
         """Return all rows of a statement; where the file turns out to be damaged, make it again and ask once more."""
         try:
             return self._connection.execute(statement, parameters).fetchall()
         except sqlite.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", None) == NOT_UNDERSTOOD:
-                raise
-            self.close()
-            self._connection = self._made()
+            self._make_again(error)
             return self._connection.execute(statement, parameters).fetchall()
 
-    def stream(self, statement: str) -> Iterator[tuple[Any, ...]]:
+    def stream(self, statement: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a statement as they are found; where the file turns out to be damaged, those of a new one.
 
         The statement must put rows into an order, so that the new index goes on where the other one broke off.
         """
         done = 0
         try:
-            # Each page is read once, so that keeping it would only take memory.
-            self._connection.execute(f"PRAGMA cache_size = -{STREAM_KIB}")
-            for row in self._connection.execute(statement):
+            if self._remade is not None:
+                # Each page is read once, so that keeping it would only take memory.
+                self._connection.execute(f"PRAGMA cache_size = -{STREAM_KIB}")
+            for row in self._connection.execute(statement, parameters):
                 done += 1
                 yield row
         except sqlite.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", None) == NOT_UNDERSTOOD:
-                raise
-            self.close()
-            self._connection = self._made()
-            for place, row in enumerate(self._connection.execute(statement)):
+            self._make_again(error)
+            for place, row in enumerate(self._connection.execute(statement, parameters)):
                 if place >= done:
                     yield row
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, or of the engine."""
         self._connection.close()
+
+    def _make_again(self, error: sqlite.DatabaseError) -> None:
+        """Take another connection in the place of one that is damaged; raises the error where none would help."""
+        if self._remade is None or getattr(error, "sqlite_errorcode", None) == NOT_UNDERSTOOD:
+            raise error
+        self.close()
+        self._connection = self._remade()
+
+
+class _Files:
+    """The files that an index is in: the one that came with the tool, or one in the cache, made and kept true.
+
+    `own` are the user's packs, found at the paths that were `asked` for: these name the file in the cache, so that a
+    pack which comes to a folder, or goes, is compiled or taken out alone.
+    """
+
+    def __init__(self, own: Sequence[str], surroundings: Surroundings, *, asked: Sequence[str]) -> None:
+        self._own = own
+        self._asked = asked
+        self._surroundings = surroundings
+
+    def fit(self) -> sqlite.Connection:
+        """Open the index that fits, made now if need be."""
+        return self._bundled() or self._kept() or self.made()
 
     def _bundled(self) -> sqlite.Connection | None:
         return None if self._own or not os.path.exists(_BUNDLED) else _opened(_BUNDLED, is_immutable=True)
@@ -153,7 +186,7 @@ class Index:
         except (OSError, sqlite.Error):
             return False
 
-    def _made(self) -> sqlite.Connection:
+    def made(self) -> sqlite.Connection:
         """A new index: in the cache, or in memory where that cannot be."""
         from bilatcli import compiling
 

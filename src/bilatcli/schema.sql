@@ -31,8 +31,8 @@ CREATE TABLE name (            -- every text that a country is found by, codes i
 CREATE TABLE capital (         -- where a country is governed from; degrees north and east, where known
     country TEXT PRIMARY KEY,
     name TEXT,
-    latitude REAL,
-    longitude REAL,
+    latitude DOUBLE PRECISION,
+    longitude DOUBLE PRECISION,
     source TEXT NOT NULL,
     as_of TEXT NOT NULL
 ) WITHOUT ROWID;

@@ -75,7 +75,9 @@ def parameters(query: Query) -> dict[str, object]:
     verification = "cited" if request.verified else request.verification
     filtered = {"topic": request.topic, "country": country, "verification": verification, "all": int(request.all)}
     when = {"as_of": request.as_of, "since": request.since, "until": request.until}
-    return {"sought": sought(query.words), "limit": request.limit or USUAL_LIMIT, **filtered, **when}
+    # FTS5 reads an expression, another engine the phrases.
+    asked = {"sought": sought(query.words), "phrases": phrases(query.words)}
+    return {**asked, "limit": request.limit or USUAL_LIMIT, **filtered, **when}
 
 
 def sought(words: Sequence[str]) -> str:
@@ -87,9 +89,19 @@ def sought(words: Sequence[str]) -> str:
     >>> sought(["JF-17"])
     '("jf 17" OR "jf 17" * OR "jf17" OR "jf17" *)'
     """
-    asked = [_quoted(_forms(word)) for word in words]
-    whole = squeeze("".join(words)).replace(" ", "")
-    return f"({' AND '.join(asked)}) OR {_quoted([whole])}" if len(asked) > 1 and whole else " AND ".join(asked)
+    every, whole = phrases(words)
+    asked = " AND ".join(map(_quoted, every))
+    return f"({asked}) OR {_quoted([whole])}" if whole else asked
+
+
+def phrases(words: Sequence[str]) -> tuple[list[list[str]], str]:
+    """Return the phrases that words are sought as: the forms of each, and of several all of them written as one.
+
+    >>> phrases(["JF-17", "Baku"])
+    ([['jf 17', 'jf17'], ['baku']], 'jf17baku')
+    """
+    whole = squeeze("".join(words)).replace(" ", "") if len(words) > 1 else ""
+    return [_forms(word) for word in words], whole
 
 
 def _forms(word: str) -> list[str]:

@@ -74,13 +74,13 @@ class Engine:
 
     def fetch(self, statement: str, parameters: Parameters) -> list[Row]:
         """Return all rows of a statement; where the connection was lost, make another one and ask once more."""
-        try:
-            return self._fetch(statement, parameters)
-        except psycopg.OperationalError:
-            self.close()
-            self._connection = self._opened()
         with self._told():
-            return self._fetch(statement, parameters)
+            try:
+                return self._fetch(statement, parameters)
+            except psycopg.OperationalError:
+                self.close()
+                self._connection = self._opened()
+                return self._fetch(statement, parameters)
 
     def stream(self, statement: str, parameters: Parameters) -> Iterator[Row]:
         """Yield the rows of a statement, of which few are in memory at a time."""

@@ -27,7 +27,7 @@ SELECT 'fact' AS part, f.relation AS place, h.outline AS ordering, f.json, h.sta
 FROM best h
 JOIN fact f ON f.id = h.id
 UNION ALL
-SELECT DISTINCT 'source', s.id, 0, s.json, NULL, NULL, NULL, NULL, NULL
+SELECT DISTINCT 'source', s.id, 0, s.json, NULL, NULL, NULL, CAST(NULL AS DOUBLE PRECISION), NULL
 FROM best h
 JOIN evidence e ON e.fact = h.id
 JOIN source s ON s.id = e.source

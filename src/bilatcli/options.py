@@ -26,7 +26,7 @@ FOOTNOTES, PANDOC = "footnotes", "pandoc"
 class Option:
     """One option of the command line, for whoever reads it: the front door, the Typer app, completion, the manual."""
 
-    __slots__ = ("choices", "flag", "help", "is_flag", "key", "metavar", "offers", "repeats", "short")
+    __slots__ = ("choices", "flag", "help", "is_flag", "is_number", "key", "metavar", "offers", "repeats", "short")
 
     def __init__(  # noqa: PLR0913 -- a declaration, whose lines are given by name
         self,
@@ -37,6 +37,7 @@ class Option:
         choices: tuple[str, ...] = (),
         offers: tuple[str, ...] = (),
         repeats: bool = False,
+        is_number: bool = False,
         short: str = "",
     ) -> None:
         self.key = key
@@ -48,6 +49,7 @@ class Option:
         self.offers = offers or choices
         self.is_flag = not metavar
         self.repeats = repeats
+        self.is_number = is_number
         # Another spelling of the flag, as in -o.
         self.short = short
 
@@ -84,13 +86,15 @@ CITATIONS = Option(
     metavar="HOW",
     choices=(FOOTNOTES, PANDOC),
 )
-LIMIT = Option("limit", "Show at most so many facts (20 unless said).", metavar="N")
+LIMIT = Option("limit", "Show at most so many facts (20 unless said).", metavar="N", is_number=True)
 DATA = Option("data", "A pack of one's own, or a folder of packs; may be repeated.", metavar="PATH", repeats=True)
 COLOR = Option("color", "Colour a table.", metavar="WHEN", choices=COLOURS)
 
 OUTPUT_OPTIONS = (JSON, FORMAT, FIELDS, DATA, COLOR)
 CHOOSING = (ALL, VERIFIED, AS_OF, SINCE, UNTIL)
 FACT_OPTIONS = (*CHOOSING, CITATIONS)
+PRINTING = (*OUTPUT_OPTIONS, CHART, CITATIONS, STYLE)
+"""Options that say out of which packs and how a document is printed, and not what it says."""
 SEARCH_OPTIONS = (TOPIC, COUNTRY, VERIFICATION, *FACT_OPTIONS, LIMIT)
 
 USUAL_LIMIT = 20

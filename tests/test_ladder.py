@@ -26,7 +26,7 @@ QUERIES = PACKAGE / "queries"
 
 LADDER = (
     ("errors", "vocabulary", "text", "similar", "surroundings", "columns", "sqlite", "spellings"),
-    ("dates", "references", "positions", "documents", "csl", "typesetting", "shells", "options"),
+    ("dates", "references", "positions", "documents", "csl", "typesetting", "shells", "options", "dialogue"),
     ("records", "citekeys", "bibtex", "ris"),
     ("countries", "chains", "contract", "rules", "drafts"),
     ("packs", "rows", "source_rules", "fact_rules", "text_rules", "actor_rules", "layout_rules"),
@@ -42,7 +42,7 @@ LADDER = (
     ("answers",),
     ("views", "schemas"),
     ("render", "plain", "checking", "starting", "importing", "corpus"),
-    ("batch",),
+    ("batch", "assistants"),
     ("commands",),
     ("cli", "completion"),
     ("__main__",),
@@ -78,6 +78,7 @@ LIBRARIES = {
     "similar": {"rapidfuzz"},
     "render.terminal": {"rich"},
     "cli": {"typer"},
+    "assistants": {"mcp"},
 }
 """The libraries by the module that imports them."""
 
@@ -93,6 +94,7 @@ ABSENT = {
     "tomlkit",
     "pybtex",
     "rispy",
+    "mcp",
 }
 """What a plain lookup must do without."""
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "ndjson", "csv", "tsv", "markdown")
 COLOURS = ("auto", "always", "never")
+DATE = "DATE"
+"""What stands for a date in the help."""
 
 EXCHANGE = ("bibtex", "biblatex", "ris", "csl-json")
 """Styles that are formats of other programs."""
@@ -65,9 +67,9 @@ FIELDS = Option("fields", "Only these keys of each fact, source, relation or cel
 ALL = Option("all", "Superseded facts too.")
 VERIFIED = Option("verified", "Only facts whose verification is `cited`.")
 TOPIC = Option("topic", "Only facts on this topic.", metavar="TOPIC", choices=TOPICS)
-AS_OF = Option("as_of", "What held on this day (YYYY, YYYY-MM or YYYY-MM-DD) and was known then.", metavar="DATE")
-SINCE = Option("since", "Only facts that reach into the time from this day on.", metavar="DATE")
-UNTIL = Option("until", "Only facts that reach into the time up to this day.", metavar="DATE")
+AS_OF = Option("as_of", "What held on this day (YYYY, YYYY-MM or YYYY-MM-DD) and was known then.", metavar=DATE)
+SINCE = Option("since", "Only facts that reach into the time from this day on.", metavar=DATE)
+UNTIL = Option("until", "Only facts that reach into the time up to this day.", metavar=DATE)
 CHART = Option("chart", "Above the table, a line of bars: how many facts each year has.")
 MATRIX = Option("matrix", "Whom each holder favours on each issue, as one matrix; without WORDS, of all packs.")
 COUNTRY = Option("country", "Only relations, or facts on them, with this country, in any spelling.", metavar="NAME")

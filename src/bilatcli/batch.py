@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from bilatcli import plain
+from bilatcli import asking, plain
 from bilatcli.documents import error_text
 from bilatcli.errors import BilatcliError, UsageError
 from bilatcli.query import Request
@@ -103,16 +103,7 @@ def _from_json(line: str) -> Request:
     view = VIEWS.get(str(asked.pop("view", "")))
     if view is None:
         raise UsageError(f'the object names no view: give "view", one of {", ".join(VIEWS)}')
-    options = {option.key for option in view.options}.difference(_ELSEWHERE)
-    unknown = sorted(set(asked) - options - {"words"})
-    if unknown:
-        raise UsageError(f"`{unknown[0]}` is no key of a question: there are view, words, {', '.join(sorted(options))}")
     words = asked.pop("words", "")
     if isinstance(asked.get("fields"), list):
         asked["fields"] = ",".join(map(str, asked["fields"]))
-    if type(asked.get("limit")) is int:
-        asked["limit"] = str(asked["limit"])
-    for option in view.options:
-        if not isinstance(asked.get(option.key), bool if option.is_flag else str | None) and option.key in asked:
-            raise UsageError(f"`{option.key}` must be {'true or false' if option.is_flag else 'text'}")
-    return Request(view.name, [str(word) for word in words] if isinstance(words, list) else [str(words)], **asked)
+    return asking.request(view.name, words, asked, [each for each in view.options if each.key not in _ELSEWHERE])

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from bilatcli import checking, exporting, importing, mapping, publishing, reporting, schemas, shells, starting
+from bilatcli import (
+    assistants,
+    checking,
+    exporting,
+    importing,
+    mapping,
+    publishing,
+    reporting,
+    schemas,
+    shells,
+    starting,
+)
 from bilatcli.command import Command, Order, Reply
 from bilatcli.errors import UsageError
 from bilatcli.views import BATCH, PLAIN
@@ -115,6 +126,13 @@ CATALOGUE = (
         answer=_batch,
         most=0,
         options=PLAIN[BATCH],
+    ),
+    Command(
+        "mcp",
+        "Offer the views as tools to an assistant's program (Model Context Protocol, on standard input and output).",
+        answer=assistants.answer,
+        most=0,
+        options=assistants.OPTIONS,
     ),
     Command(
         "completion",

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "ndjson", "csv", "tsv", "markdown")
 COLOURS = ("auto", "always", "never")
+DATE = "DATE"
+"""What stands for a date in the help."""
 
 EXCHANGE = ("bibtex", "biblatex", "ris", "csl-json")
 """Styles that are formats of other programs."""
@@ -26,7 +28,7 @@ FOOTNOTES, PANDOC = "footnotes", "pandoc"
 class Option:
     """One option of the command line, for whoever reads it: the front door, the Typer app, completion, the manual."""
 
-    __slots__ = ("choices", "flag", "help", "is_flag", "key", "metavar", "offers", "repeats", "short")
+    __slots__ = ("choices", "flag", "help", "is_flag", "is_number", "key", "metavar", "offers", "repeats", "short")
 
     def __init__(  # noqa: PLR0913 -- a declaration, whose lines are given by name
         self,
@@ -37,6 +39,7 @@ class Option:
         choices: tuple[str, ...] = (),
         offers: tuple[str, ...] = (),
         repeats: bool = False,
+        is_number: bool = False,
         short: str = "",
     ) -> None:
         self.key = key
@@ -48,6 +51,7 @@ class Option:
         self.offers = offers or choices
         self.is_flag = not metavar
         self.repeats = repeats
+        self.is_number = is_number
         # Another spelling of the flag, as in -o.
         self.short = short
 
@@ -63,9 +67,9 @@ FIELDS = Option("fields", "Only these keys of each fact, source, relation or cel
 ALL = Option("all", "Superseded facts too.")
 VERIFIED = Option("verified", "Only facts whose verification is `cited`.")
 TOPIC = Option("topic", "Only facts on this topic.", metavar="TOPIC", choices=TOPICS)
-AS_OF = Option("as_of", "What held on this day (YYYY, YYYY-MM or YYYY-MM-DD) and was known then.", metavar="DATE")
-SINCE = Option("since", "Only facts that reach into the time from this day on.", metavar="DATE")
-UNTIL = Option("until", "Only facts that reach into the time up to this day.", metavar="DATE")
+AS_OF = Option("as_of", "What held on this day (YYYY, YYYY-MM or YYYY-MM-DD) and was known then.", metavar=DATE)
+SINCE = Option("since", "Only facts that reach into the time from this day on.", metavar=DATE)
+UNTIL = Option("until", "Only facts that reach into the time up to this day.", metavar=DATE)
 CHART = Option("chart", "Above the table, a line of bars: how many facts each year has.")
 MATRIX = Option("matrix", "Whom each holder favours on each issue, as one matrix; without WORDS, of all packs.")
 COUNTRY = Option("country", "Only relations, or facts on them, with this country, in any spelling.", metavar="NAME")
@@ -84,7 +88,7 @@ CITATIONS = Option(
     metavar="HOW",
     choices=(FOOTNOTES, PANDOC),
 )
-LIMIT = Option("limit", "Show at most so many facts (20 unless said).", metavar="N")
+LIMIT = Option("limit", "Show at most so many facts (20 unless said).", metavar="N", is_number=True)
 DATA = Option("data", "A pack of one's own, or a folder of packs; may be repeated.", metavar="PATH", repeats=True)
 FORCE = Option("force", "Replace what is there already.")
 COLOR = Option("color", "Colour a table.", metavar="WHEN", choices=COLOURS)
@@ -92,6 +96,8 @@ COLOR = Option("color", "Colour a table.", metavar="WHEN", choices=COLOURS)
 OUTPUT_OPTIONS = (JSON, FORMAT, FIELDS, DATA, COLOR)
 CHOOSING = (ALL, VERIFIED, AS_OF, SINCE, UNTIL)
 FACT_OPTIONS = (*CHOOSING, CITATIONS)
+PRINTING = (*OUTPUT_OPTIONS, CHART, CITATIONS, STYLE)
+"""Options that say out of which packs and how a document is printed, and not what it says."""
 SEARCH_OPTIONS = (TOPIC, COUNTRY, VERIFICATION, *FACT_OPTIONS, LIMIT)
 
 USUAL_LIMIT = 20

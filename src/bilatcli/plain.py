@@ -25,6 +25,23 @@ def read(argv: Sequence[str]) -> Request | None:
 
     Raises UsageError for a value that its option does not have.
     """
+    found = parts(argv)
+    if found is None:
+        return None
+    words, options = found
+    if argv[0] != BATCH:
+        return Request(argv[0], words, **options)
+    from bilatcli.command import Order
+
+    return None if words else Order(BATCH, (), **options)
+
+
+def parts(argv: Sequence[str]) -> tuple[list[str], dict[str, object]] | None:
+    """Return the words and the options, by their keys, of a plain command line, or None where it is none.
+
+    >>> parts(["facts", "az", "--topic", "trade", "--all"])
+    (['az'], {'topic': 'trade', 'all': True})
+    """
     if not argv or argv[0] not in PLAIN:
         return None
     known = {option.flag: option for option in PLAIN[argv[0]]}
@@ -47,8 +64,4 @@ def read(argv: Sequence[str]) -> Request | None:
         if option.repeats:
             data.append(value)
         options[option.key] = data if option.repeats else True if option.is_flag else value
-    if argv[0] != BATCH:
-        return Request(argv[0], words, **options)
-    from bilatcli.command import Order
-
-    return None if words else Order(BATCH, (), **options)
+    return words, options

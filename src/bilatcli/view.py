@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bilatcli.options import FACT_OPTIONS, OUTPUT_OPTIONS
+from bilatcli.options import FACT_OPTIONS, OUTPUT_OPTIONS, PRINTING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,6 +54,11 @@ class View:
         self.has_statement = has_statement
         self.is_ranked = is_ranked
         self._statement = ""
+
+    @property
+    def choosing(self) -> list[Option]:
+        """The options that choose what the document says, whoever asks and however it is printed."""
+        return [option for option in self.options if option not in PRINTING]
 
     @property
     def statement(self) -> str:

@@ -60,7 +60,7 @@ CATALOGUE = (
     ),
     View(
         "timeline",
-        "Dated facts in the order of their dates, year by year; with --chart, how many each year has.",
+        "Dated facts in the order of their dates, year by year, and how many each year has.",
         build=answers.timeline,
         options=(options.TOPIC, *options.FACT_OPTIONS, options.CHART),
         columns=_IN_TIME,
@@ -140,7 +140,7 @@ CATALOGUE = (
     ),
     View(
         "resolve",
-        "Names to ISO codes, one name an argument, or one a line of standard input (-).",
+        "Names to ISO codes, with how well each matched.",
         build=answers.resolve,
         words="NAME",
         options=(),

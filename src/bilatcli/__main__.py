@@ -146,7 +146,7 @@ def _ask(request: Request, surroundings: Surroundings) -> int:
     from bilatcli.index import open_index
     from bilatcli.views import run
 
-    index = open_index(surroundings, request.data)
+    index = open_index(surroundings, request.data, engine=request.index)
     try:
         if request.view == "resolve" and request.words == ["-"]:
             return _resolve_lines(request, index, surroundings)

@@ -7,7 +7,7 @@ from bilatcli.command import Order, Reply
 from bilatcli.dialogue import Dialogue
 from bilatcli.documents import error_text
 from bilatcli.errors import BilatcliError, EnvironmentFault, UsageError
-from bilatcli.options import AS_A_DATE, DATA, DATE, MATRIX
+from bilatcli.options import AS_A_DATE, CORPUS, DATE, MATRIX
 from bilatcli.views import CATALOGUE, VIEWS, run
 
 TYPE_CHECKING = False
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bilatcli.surroundings import Surroundings
     from bilatcli.view import View
 
-OPTIONS = (DATA,)
+OPTIONS = CORPUS
 
 INSTRUCTIONS = """\
 bilatcli has dated, cited facts on the relations between two countries. It works offline: its facts are only as new as \
@@ -91,7 +91,7 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
         raise UsageError(
             "an assistant's program speaks to `bilatcli mcp`: register it there, as docs/assistants.md says"
         )
-    index = open_index(surroundings, order.data)
+    index = open_index(surroundings, order.data, engine=order.index)
     gc.enable()
     try:
         _serve(index, surroundings)

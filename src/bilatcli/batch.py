@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 STREAMED = ("tsv", "csv", "ndjson", "json")
 """Formats that can be written while names still come in."""
 
-_ELSEWHERE = ("citations", "color", "data", "format", "json")
+_ELSEWHERE = ("citations", "color", "data", "format", "index", "json")
 """Options that are given once, to `batch` itself, or mean nothing where every answer is JSON."""
 
 

@@ -19,7 +19,7 @@ class Order(Request):
     __slots__ = ("given",)
 
     def __init__(self, command: str, words: Sequence[str] = (), **options: object) -> None:
-        super().__init__(command, words, data=options.get("data"))
+        super().__init__(command, words, data=options.get("data"), index=options.get("index"))
         self.given = options
 
     def value(self, option: Option) -> str | None:

@@ -34,7 +34,7 @@ def _batch(order: Order, surroundings: Surroundings) -> Reply:
     from bilatcli.index import open_index
 
     def lines() -> Iterator[str]:
-        index = open_index(surroundings, order.data)
+        index = open_index(surroundings, order.data, engine=order.index)
         # Answers hold no circles, so there is little to look for.
         gc.set_threshold(50_000)
         gc.enable()

@@ -74,13 +74,15 @@ class Listing(TypedDict, total=False):
     curated: bool
 
 
-def open(*packs: str | os.PathLike[str]) -> Corpus:
+def open(*packs: str | os.PathLike[str], index: str | None = None) -> Corpus:
     """Return the packs that come with the tool, with `packs` (files, or folders of them) laid over them.
 
     Packs of the variable BILATCLI_DATA and of the user data folder take part as on the command line; packs of one's own
-    are compiled once, into the user's cache. Raises PackError for what is wrong in a pack.
+    are compiled once, into the user's cache. `index` is the address of a published index to ask instead, as in the
+    variable BILATCLI_INDEX. Raises PackError for what is wrong in a pack, EnvironmentFault for an engine that does not
+    answer.
     """
-    return Corpus(open_index(Surroundings(), [os.fspath(pack) for pack in packs]))
+    return Corpus(open_index(Surroundings(), [os.fspath(pack) for pack in packs], engine=index))
 
 
 class Corpus:

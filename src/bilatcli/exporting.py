@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from bilatcli.command import Order, Reply
 from bilatcli.errors import EnvironmentFault, UsageError
-from bilatcli.options import DATA, Option, chosen
+from bilatcli.options import CORPUS, Option, chosen
 from bilatcli.tables import FACTS, TABLES
 
 TYPE_CHECKING = False
@@ -39,7 +39,7 @@ PARTITION = Option(
     choices=PARTITIONS,
 )
 FORCE = Option("force", "Replace what is there: a file, or those of an earlier export; other files of a folder stay.")
-OPTIONS = (FORMAT, PARTITION, FORCE, DATA)
+OPTIONS = (FORMAT, PARTITION, FORCE, *CORPUS)
 
 STEP = 1000
 """Progress is told every so many rows."""
@@ -62,7 +62,7 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
         from bilatcli import parquet
 
         parquet.require()
-    index = open_index(surroundings, order.data)
+    index = open_index(surroundings, order.data, engine=order.index)
     try:
         tables = _Tables(index, surroundings)
         with _told(target), tables.watched():

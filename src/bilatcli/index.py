@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from bilatcli import __version__, sqlite
-from bilatcli.errors import UsageError
+from bilatcli.errors import EnvironmentFault, UsageError
 from bilatcli.text import storable
 
 TYPE_CHECKING = False
@@ -32,6 +32,8 @@ CACHE_KIB = 65_536
 STREAM_KIB = 4_096
 """The same while rows are streamed."""
 
+NO_ENGINES = "an index in a PostgreSQL needs psycopg: `pip install 'bilatcli[postgres]'`"
+
 NOT_UNDERSTOOD = 1
 """SQLite's code (SQLITE_ERROR) for a statement that is wrong, which no new index would mend."""
 
@@ -52,9 +54,7 @@ def open_index(surroundings: Surroundings, extra: Sequence[str] = (), *, engine:
     if address or engine is not None:
         if extra:
             raise UsageError("packs of --data are no part of a published index: `bilatcli publish` them there")
-        from bilatcli import engines
-
-        return Index(engines.Engine(address, FORMAT))
+        return Index(_engine(address))
     return local_index(surroundings, extra)
 
 
@@ -68,6 +68,14 @@ def local_index(surroundings: Surroundings, extra: Sequence[str] = ()) -> Index:
     own = dict.fromkeys(os.path.abspath(file) for path in paths for file in packs_in(path))
     files = _Files(list(own), surroundings, asked=list(map(os.path.abspath, paths)))
     return Index(files.fit(), files.made)
+
+
+def _engine(address: str) -> Engine:
+    try:
+        from bilatcli.engines import Engine
+    except ImportError:
+        raise EnvironmentFault(NO_ENGINES) from None
+    return Engine(address, FORMAT)
 
 
 def compile(packs: Sequence[str | Path], path: str | Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bilatcli import query as queries
 from bilatcli.command import Order, Reply
 from bilatcli.errors import NothingRecorded, UsageError
-from bilatcli.options import AS_OF, COLOR, COLOURS, DATA, FORCE, Option, chosen
+from bilatcli.options import AS_OF, COLOR, COLOURS, CORPUS, FORCE, Option, chosen
 from bilatcli.query import Request
 from bilatcli.scenes import scene
 from bilatcli.staging import STANDARD_OUTPUT, write
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bilatcli.surroundings import Surroundings
 
 SVG = Option("svg", "Write the map as SVG to this file; - is standard output.", metavar="FILE")
-OPTIONS = (SVG, FORCE, AS_OF, DATA, COLOR)
+OPTIONS = (SVG, FORCE, AS_OF, *CORPUS, COLOR)
 
 LEAST_WIDTH = 8
 """A map of fewer columns shows nothing."""
@@ -31,7 +31,7 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
     """Draw the countries of the words; raises a BilatcliError where there are none, or nobody knows where they lie."""
     from bilatcli.index import open_index
 
-    index = open_index(surroundings, order.data)
+    index = open_index(surroundings, order.data, engine=order.index)
     try:
         request = Request(order.view, order.words, **{AS_OF.key: order.value(AS_OF)})
         query = queries.understand(request, index)

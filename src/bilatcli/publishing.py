@@ -9,8 +9,8 @@ from hashlib import blake2b
 
 from bilatcli import __version__
 from bilatcli.command import Order, Reply
-from bilatcli.errors import UsageError
-from bilatcli.index import FORMAT, local_index
+from bilatcli.errors import EnvironmentFault, UsageError
+from bilatcli.index import FORMAT, NO_ENGINES, local_index
 from bilatcli.options import DATA
 from bilatcli.ranking import LONGEST
 from bilatcli.rows import Sayings
@@ -70,10 +70,12 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
 
     Raises UsageError for what is no address, EnvironmentFault where the engine does not answer or may not be written.
     """
-    from bilatcli.engines import Writer
-
     if not order.words:
         raise UsageError("name an engine, as in `bilatcli publish postgresql://user@host/database`")
+    try:
+        from bilatcli.engines import Writer
+    except ImportError:
+        raise EnvironmentFault(NO_ENGINES) from None
     index = local_index(surroundings, order.data)
     try:
         with Writer(order.words[0], FORMAT) as writer:

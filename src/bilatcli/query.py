@@ -15,6 +15,7 @@ from bilatcli.options import (
     CURATED,
     EXCHANGE,
     FORMAT,
+    INDEX,
     LIMIT,
     MATRIX,
     SINCE,
@@ -54,7 +55,7 @@ class Request:
 
     __slots__ = (
         *("all", "as_of", "chart", "citations", "color", "country", "curated", "data", "dates", "fields", "format"),
-        *("json", "limit"),
+        *("index", "json", "limit"),
         *("has_ids", "matrix", "since", "style", "topic", "unknown", "until", "verification", "verified"),
         *("view", "words"),
     )
@@ -77,6 +78,7 @@ class Request:
         self.as_of = day_of(AS_OF, options, last=True)
         self.since = day_of(SINCE, options, last=False)
         self.until = day_of(UNTIL, options, last=True)
+        self.index = text_of(options, "index")
         data = options.get("data")
         self.data: tuple[str, ...] = tuple(data) if isinstance(data, list) else ()
         self.color = chosen(COLOR, options) or "auto"
@@ -132,6 +134,7 @@ class Request:
         for option in (AS_OF, SINCE, UNTIL):
             options += [option.flag, day] if (day := getattr(self, option.key)) else []
         options += [part for path in self.data for part in ("--data", path)]
+        options += [INDEX.flag, self.index] if self.index else []
         return join(["bilatcli", self.view, *filter(None, words), *self.dates, *options])
 
 

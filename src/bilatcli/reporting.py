@@ -9,7 +9,7 @@ from bilatcli import query as queries
 from bilatcli.command import Order, Reply
 from bilatcli.dossier import gather
 from bilatcli.errors import UsageError
-from bilatcli.options import AS_OF, DATA, EXCHANGE, FORCE, STYLE, USUAL_STYLES, VERIFIED, Option, chosen, text_of
+from bilatcli.options import AS_OF, CORPUS, EXCHANGE, FORCE, STYLE, USUAL_STYLES, VERIFIED, Option, chosen, text_of
 from bilatcli.query import Request
 from bilatcli.render import cells, page
 from bilatcli.scenes import scene
@@ -33,7 +33,7 @@ FORMAT = Option(
 BIBLIOGRAPHY = Option(
     STYLE.key, "Set the bibliography in a CSL style, by its id or .csl file.", metavar="STYLE", offers=USUAL_STYLES
 )
-OPTIONS = (OUTPUT, FORMAT, FORCE, BIBLIOGRAPHY, AS_OF, VERIFIED, DATA)
+OPTIONS = (OUTPUT, FORMAT, FORCE, BIBLIOGRAPHY, AS_OF, VERIFIED, *CORPUS)
 
 _ENDINGS = {".html": page.HTML, ".htm": page.HTML, ".md": page.MARKDOWN, ".markdown": page.MARKDOWN}
 
@@ -43,7 +43,7 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
     from bilatcli.index import open_index
 
     format = _format(order)
-    index = open_index(surroundings, order.data)
+    index = open_index(surroundings, order.data, engine=order.index)
     try:
         request = Request(order.view, order.words, as_of=order.value(AS_OF), verified=order.has(VERIFIED))
         query = queries.understand(request, index)

@@ -24,9 +24,9 @@ OPTIONS = (OUTPUT, FORCE, DATA)
 
 def answer(order: Order, surroundings: Surroundings) -> Reply:
     """Write the beginning of a pack, and say where it is; raises UsageError where a file is there already."""
-    from bilatcli.index import open_index
+    from bilatcli.index import local_index
 
-    index = open_index(surroundings, order.data)
+    index = local_index(surroundings, order.data)
     try:
         query = _pair(order, index)
         (id,) = query.pairs()

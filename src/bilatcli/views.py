@@ -169,5 +169,5 @@ CATALOGUE = (
 VIEWS = {view.name: view for view in CATALOGUE}
 
 BATCH = "batch"
-PLAIN = {**{view.name: view.options for view in CATALOGUE}, BATCH: (options.DATA,)}
+PLAIN = {**{view.name: view.options for view in CATALOGUE}, BATCH: options.CORPUS}
 """The options of each command whose plain command lines the front door reads by itself."""

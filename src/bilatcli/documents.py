@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.errors import UsageError
+from bilatcli.errors import EnvironmentFault, UsageError
 from bilatcli.text import json_safe, json_string
 
 TYPE_CHECKING = False
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from bilatcli.errors import BilatcliError
+
+DAMAGED = "the index is damaged: empty the cache folder, and where that does not help install bilatcli again"
 
 Member = str | list[str] | dict[str, str | list[str]]
 """The JSON text of a value, of each element of an array, or of each member of an object in the same way."""
@@ -72,10 +74,16 @@ class Document:
         return "".join(pieces)
 
     def load(self) -> dict[str, Any]:
-        """Return the document as plain data, for renderers that look into it."""
+        """Return the document as plain data, for renderers that look into it.
+
+        Raises EnvironmentFault where the index that it comes from has been damaged within a text.
+        """
         from json import loads
 
-        loaded: dict[str, Any] = loads(self.text())
+        try:
+            loaded: dict[str, Any] = loads(self.text())
+        except ValueError:
+            raise EnvironmentFault(DAMAGED) from None
         return loaded
 
 

@@ -114,7 +114,7 @@ class Index:
         try:
             return self._connection.execute(statement, parameters).fetchall()
         except sqlite.DatabaseError as error:
-            self._make_again(error)
+            self._mend(error)
             return self._connection.execute(statement, parameters).fetchall()
 
     def stream(self, statement: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
@@ -131,7 +131,7 @@ class Index:
                 done += 1
                 yield row
         except sqlite.DatabaseError as error:
-            self._make_again(error)
+            self._mend(error)
             for place, row in enumerate(self._connection.execute(statement, parameters)):
                 if place >= done:
                     yield row
@@ -140,12 +140,24 @@ class Index:
         """Let go of the file, or of the engine."""
         self._connection.close()
 
-    def _make_again(self, error: sqlite.DatabaseError) -> None:
-        """Take another connection in the place of one that is damaged; raises the error where none would help."""
+    @property
+    def can_be_made(self) -> bool:
+        """Whether the index is one of ours, which packs can be compiled into again."""
+        return self._remade is not None
+
+    def make_again(self) -> None:
+        """Take a new index in the place of one that is damaged."""
+        if self._remade is not None:
+            self.close()
+            self.names.clear()
+            self.spellings.clear()
+            self._connection = self._remade()
+
+    def _mend(self, error: sqlite.DatabaseError) -> None:
+        """Make the index again after an error; raises the error where that would not help."""
         if self._remade is None or getattr(error, "sqlite_errorcode", None) == NOT_UNDERSTOOD:
             raise error
-        self.close()
-        self._connection = self._remade()
+        self.make_again()
 
 
 class _Files:

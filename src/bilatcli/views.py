@@ -16,8 +16,17 @@ if TYPE_CHECKING:
 
 
 def run(view: View, request: Request, index: Index) -> Document:
-    """Return the document that answers a request; raises a BilatcliError where there is no answer."""
-    return view.build(view, request, index)
+    """Return the document that answers a request; raises a BilatcliError where there is no answer.
+
+    Rows that do not fit together are damage that the database did not notice: the index is made again, once.
+    """
+    try:
+        return view.build(view, request, index)
+    except (LookupError, ValueError, TypeError):
+        if not index.can_be_made:
+            raise
+        index.make_again()
+        return view.build(view, request, index)
 
 
 NEVER = 10**6

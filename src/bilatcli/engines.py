@@ -235,6 +235,12 @@ class Writer:
         """Return the rows of a statement."""
         return self._connection.execute(statement.encode(), parameters).fetchall()
 
+    def stream(self, statement: str) -> Iterator[Row]:
+        """Yield the rows of a statement, of which few are in memory at a time."""
+        with self._connection.cursor("streamed") as cursor:
+            cursor.itersize = AT_ONCE
+            yield from cursor.execute(statement.encode())
+
     def columns(self, table: str) -> list[str]:
         """Return the names of the columns of a table, in order."""
         asked = sql.SQL("SELECT * FROM {} LIMIT 0").format(sql.Identifier(table))

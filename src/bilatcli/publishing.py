@@ -182,17 +182,25 @@ def _places(columns: Sequence[Sequence[str]]) -> str:
 
 
 def _synchronise(index: Index, writer: Writer, table: str, keys: Sequence[str]) -> int:
-    """Make a shared table what it is here; return how many rows that changed."""
+    """Make a shared table what it is here; return how many rows that changed. Of most rows only a mark is in memory."""
     statement = _KEPT.get(table, f"SELECT * FROM {table}")  # noqa: S608 -- a table of ours
-    here = {_portable(table, row) for row in index.stream(statement)}
-    there = set(writer.rows(statement))
+    here = {_mark(_portable(table, row)) for row in index.stream(statement)}
+    there = {_mark(row) for row in writer.stream(statement)}
     stale, new = there - here, here - there
     if stale:
         columns = writer.columns(table)
-        chosen = [columns.index(key) for key in keys]
-        writer.remove(table, keys, [tuple(row[place] for place in chosen) for row in stale])
-    writer.copy(table, sorted(new, key=repr))
+        at = [columns.index(key) for key in keys]
+        gone = [tuple(row[place] for place in at) for row in writer.stream(statement) if _mark(row) in stale]
+        writer.remove(table, keys, gone)
+    if new:
+        rows = (_portable(table, row) for row in index.stream(statement))
+        writer.copy(table, (row for row in rows if _mark(row) in new))
     return len(stale) + len(new)
+
+
+def _mark(row: Row) -> bytes:
+    """What tells a row from all others, in few bytes."""
+    return blake2b(repr(row).encode("utf-8", "backslashreplace"), digest_size=16).digest()
 
 
 def _portable(table: str, row: Row) -> Row:

@@ -33,7 +33,7 @@ LADDER = (
     ("laying", "checks"),
     ("compiling", "reports", "mending"),
     ("index",),
-    ("likeness", "extracting"),
+    ("likeness", "extracting", "version"),
     ("names", "filters"),
     ("reading",),
     ("query",),

@@ -119,6 +119,12 @@ class Index:
                 if place >= done:
                     yield row
 
+    @property
+    def place(self) -> str:
+        """Where it is kept: `bundled` with the program, in the `cache`, or in `memory` where that cannot be written."""
+        path = self.rows("PRAGMA database_list")[0][2]
+        return "memory" if not path else "bundled" if os.path.basename(path) == os.path.basename(_BUNDLED) else "cache"
+
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()

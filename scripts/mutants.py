@@ -1,0 +1,128 @@
+"""Mutates `packs`, `text`, `names`, `query` and `views`, and tells which changes no test notices.
+
+python scripts/mutants.py [MODULE...]     run, print the survivors, exit 1 where they are 10 per cent or more
+
+The package is copied as it is installed, with its index, into a temporary folder where mutmut changes it, one small
+change at a time, and runs the tests below. The tests there call the command in their own process instead of starting
+it, so that they meet the changed code. docs/mutation.md says of every survivor why it is one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import bilatcli
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(bilatcli.__file__).parent
+MODULES = ("text", "query", "packs", "names", "views")
+TESTS = "text packs names query references resolve list".split()
+MOST = 10
+"""Per cent of survivors that are too many."""
+
+IN_PROCESS = '''
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """Forget what was folded before the code was changed."""
+    from bilatcli import text
+
+    text._APART.clear()
+    text._TOGETHER.clear()
+
+
+@pytest.fixture
+def run(home: Path) -> Run:
+    """Run the command in this process."""
+    import io
+
+    from bilatcli.__main__ import carry_out
+
+    def call(*arguments: str, env: dict[str, str] | None = None, stdin: str = "") -> Result:
+        out, err = io.StringIO(), io.StringIO()
+        environ = {"HOME": str(home), **(env or {})}
+        around = Surroundings(stdin=io.StringIO(stdin), stdout=out, stderr=err, environ=environ)
+        return Result(carry_out(list(arguments), around), out.getvalue(), err.getvalue())
+
+    return call
+'''
+
+KILLED, SURVIVED, UNTESTED = "killed", "survived", "no test runs it"
+MEANINGS = {0: SURVIVED, 33: UNTESTED, 5: UNTESTED}
+"""What mutmut's exit codes mean; all others are of tests that failed, or did not end."""
+
+
+def prepare(folder: Path, modules: list[str]) -> None:
+    """Lay out what mutmut works on."""
+    shutil.copytree(PACKAGE, folder / "src" / "bilatcli", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("tests", "data", "schema", "docs"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    with (folder / "tests" / "conftest.py").open("a", encoding="utf-8") as file:
+        file.write(IN_PROCESS)
+    changed = [f"src/bilatcli/{module}.py" for module in modules]
+    tests = [f"tests/test_{name}.py" for name in TESTS if (ROOT / "tests" / f"test_{name}.py").exists()]
+    filters = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"]
+    (folder / "pyproject.toml").write_text(
+        f'[tool.mutmut]\nsource_paths = ["src"]\nonly_mutate = {json.dumps(changed)}\n'
+        f'also_copy = ["data", "schema", "docs"]\npytest_add_cli_args = ["-x", "-q", "-p", "no:cacheprovider"]\n'
+        f"pytest_add_cli_args_test_selection = {json.dumps(tests)}\n"
+        f"[tool.pytest.ini_options]\nfilterwarnings = {json.dumps(filters['filterwarnings'])}\n",
+        encoding="utf-8",
+    )
+
+
+def results(folder: Path, module: str) -> dict[str, str]:
+    """What became of each change in a module."""
+    noted = json.loads((folder / "mutants" / "src" / "bilatcli" / f"{module}.py.meta").read_text("utf-8"))
+    return {name: MEANINGS.get(code, KILLED) for name, code in noted["exit_code_by_key"].items() if code is not None}
+
+
+def tell(folder: Path, modules: list[str]) -> bool:
+    """Print figures and survivors; return whether they are few enough."""
+    every: Counter[str] = Counter()
+    for module in modules:
+        found = results(folder, module)
+        counts = Counter(found.values())
+        every += counts
+        rest = counts[SURVIVED] + counts[UNTESTED]
+        print(f"{module}: {len(found)} changes, {counts[KILLED]} noticed, {rest} not ({rest / len(found):.1%})")
+        for name, what in found.items():
+            if what != KILLED:
+                shown = subprocess.run(
+                    [sys.executable, "-m", "mutmut", "show", name], cwd=folder, capture_output=True, text=True, check=True
+                ).stdout
+                lines = [line for line in shown.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+                print(f"  {name} ({what})", *lines, sep="\n    ")
+    total = every.total()
+    rest = total - every[KILLED]
+    print(f"all: {total} changes, {every[KILLED]} noticed, {rest} not ({rest / total:.1%})")
+    return rest * 100 < MOST * total
+
+
+def main() -> None:
+    """Run."""
+    modules = sys.argv[1:] or list(MODULES)
+    with tempfile.TemporaryDirectory(prefix="bilatcli-mutants-") as name:
+        folder = Path(name)
+        prepare(folder, modules)
+        # The same examples of hypothesis every time.
+        environ = {**os.environ, "CI": "1"}
+        with (folder / "log").open("w", encoding="utf-8") as log:
+            run = [sys.executable, "-m", "mutmut", "run", "--max-children", str(os.cpu_count() or 1)]
+            code = subprocess.run(run, cwd=folder, env=environ, stdout=log, stderr=subprocess.STDOUT, check=False).returncode
+        if code:
+            print((folder / "log").read_text("utf-8")[-5000:])
+            sys.exit(code)
+        sys.exit(not tell(folder, modules))
+
+
+if __name__ == "__main__":
+    main()

@@ -23,8 +23,15 @@ import bilatcli
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(bilatcli.__file__).parent
-MODULES = ("text", "query", "packs", "names", "views")
-TESTS = "text packs names query references resolve list".split()
+TESTS = {
+    "text": "text",
+    "query": "query list",
+    "packs": "packs",
+    "names": "names resolve",
+    "views": "query",
+}
+"""The modules, each with the tests that run it fast."""
+
 MOST = 10
 """Per cent of survivors that are too many."""
 
@@ -55,24 +62,30 @@ def run(home: Path) -> Run:
     return call
 '''
 
+SHOW = """
+import sys
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+for name in sys.argv[1:]:
+    print(get_diff_for_mutant(name), end="\\0")
+"""
+
 KILLED, SURVIVED, UNTESTED = "killed", "survived", "no test runs it"
 MEANINGS = {0: SURVIVED, 33: UNTESTED, 5: UNTESTED}
 """What mutmut's exit codes mean; all others are of tests that failed, or did not end."""
 
 
-def prepare(folder: Path, modules: list[str]) -> None:
+def prepare(folder: Path, module: str) -> None:
     """Lay out what mutmut works on."""
     shutil.copytree(PACKAGE, folder / "src" / "bilatcli", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("tests", "data", "schema", "docs"):
+    for name in ("tests", "data", "schema"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     with (folder / "tests" / "conftest.py").open("a", encoding="utf-8") as file:
         file.write(IN_PROCESS)
-    changed = [f"src/bilatcli/{module}.py" for module in modules]
-    tests = [f"tests/test_{name}.py" for name in TESTS if (ROOT / "tests" / f"test_{name}.py").exists()]
+    tests = [f"tests/test_{name}.py" for name in TESTS[module].split()]
     filters = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"]
     (folder / "pyproject.toml").write_text(
-        f'[tool.mutmut]\nsource_paths = ["src"]\nonly_mutate = {json.dumps(changed)}\n'
-        f'also_copy = ["data", "schema", "docs"]\npytest_add_cli_args = ["-x", "-q", "-p", "no:cacheprovider"]\n'
+        f'[tool.mutmut]\nsource_paths = ["src"]\nonly_mutate = ["src/bilatcli/{module}.py"]\n'
+        f'also_copy = ["data", "schema"]\npytest_add_cli_args = ["-x", "-q", "-p", "no:cacheprovider"]\n'
         f"pytest_add_cli_args_test_selection = {json.dumps(tests)}\n"
         f"[tool.pytest.ini_options]\nfilterwarnings = {json.dumps(filters['filterwarnings'])}\n",
         encoding="utf-8",
@@ -85,43 +98,49 @@ def results(folder: Path, module: str) -> dict[str, str]:
     return {name: MEANINGS.get(code, KILLED) for name, code in noted["exit_code_by_key"].items() if code is not None}
 
 
-def tell(folder: Path, modules: list[str]) -> bool:
-    """Print figures and survivors; return whether they are few enough."""
-    every: Counter[str] = Counter()
-    for module in modules:
-        found = results(folder, module)
-        counts = Counter(found.values())
-        every += counts
-        rest = counts[SURVIVED] + counts[UNTESTED]
-        print(f"{module}: {len(found)} changes, {counts[KILLED]} noticed, {rest} not ({rest / len(found):.1%})")
-        for name, what in found.items():
-            if what != KILLED:
-                shown = subprocess.run(
-                    [sys.executable, "-m", "mutmut", "show", name], cwd=folder, capture_output=True, text=True, check=True
-                ).stdout
-                lines = [line for line in shown.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
-                print(f"  {name} ({what})", *lines, sep="\n    ")
-    total = every.total()
-    rest = total - every[KILLED]
-    print(f"all: {total} changes, {every[KILLED]} noticed, {rest} not ({rest / total:.1%})")
-    return rest * 100 < MOST * total
+def tell(folder: Path, module: str) -> Counter[str]:
+    """Print figures and survivors; return how many changes there were of each kind."""
+    found = results(folder, module)
+    counts = Counter(found.values())
+    print(said(module, counts), flush=True)
+    left = {name: what for name, what in found.items() if what != KILLED}
+    shown = subprocess.run(
+        [sys.executable, "-c", SHOW, *left], cwd=folder, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
+    for (name, what), diff in zip(left.items(), shown, strict=False):
+        lines = [line for line in diff.splitlines() if line[:1] in ("+", "-") and line[:3] not in ("+++", "---")]
+        print(f"  {name} ({what})", *lines, sep="\n    ")
+    return counts
+
+
+def said(what: str, counts: Counter[str]) -> str:
+    """The figures in a line."""
+    total, rest = counts.total(), counts[SURVIVED] + counts[UNTESTED]
+    return f"{what}: {total} changes, {counts[KILLED]} noticed, {rest} not ({rest / total:.1%})"
+
+
+def mutate(module: str) -> Counter[str]:
+    """Change a module in all ways, and tell what was noticed."""
+    with tempfile.TemporaryDirectory(prefix="bilatcli-mutants-") as name:
+        folder = Path(name)
+        prepare(folder, module)
+        run = [sys.executable, "-m", "mutmut", "run", "--max-children", str(os.cpu_count() or 1)]
+        # The same examples of hypothesis every time.
+        environ = {**os.environ, "CI": "1"}
+        done = subprocess.run(run, cwd=folder, env=environ, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(done.stdout[-5000:], done.stderr[-5000:])
+            sys.exit(done.returncode)
+        return tell(folder, module)
 
 
 def main() -> None:
     """Run."""
-    modules = sys.argv[1:] or list(MODULES)
-    with tempfile.TemporaryDirectory(prefix="bilatcli-mutants-") as name:
-        folder = Path(name)
-        prepare(folder, modules)
-        # The same examples of hypothesis every time.
-        environ = {**os.environ, "CI": "1"}
-        with (folder / "log").open("w", encoding="utf-8") as log:
-            run = [sys.executable, "-m", "mutmut", "run", "--max-children", str(os.cpu_count() or 1)]
-            code = subprocess.run(run, cwd=folder, env=environ, stdout=log, stderr=subprocess.STDOUT, check=False).returncode
-        if code:
-            print((folder / "log").read_text("utf-8")[-5000:])
-            sys.exit(code)
-        sys.exit(not tell(folder, modules))
+    every: Counter[str] = Counter()
+    for module in sys.argv[1:] or TESTS:
+        every += mutate(module)
+    print(said("all", every))
+    sys.exit(every[SURVIVED] + every[UNTESTED] >= MOST / 100 * every.total())
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FAST = (
     "as_of batch breaks cells chains checks citations completion dates export facts list map matrix mending names "
-    "packs packs_of_ones_own phrases query references render report resolve round_trip schema search text timeline version"
+    "packs packs_of_ones_own phrases query references render report resolve round_trip schema search text timeline"
 ).split()
 
 

@@ -37,6 +37,10 @@ MOST = 10
 
 IN_PROCESS = '''
 
+settings.register_profile("mutants", max_examples=25, derandomize=True, database=None)
+settings.load_profile("mutants")
+
+
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> None:
     """Forget what was folded before the code was changed."""
@@ -80,7 +84,7 @@ def prepare(folder: Path, module: str) -> None:
     for name in ("tests", "data", "schema"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     with (folder / "tests" / "conftest.py").open("a", encoding="utf-8") as file:
-        file.write(IN_PROCESS)
+        file.write(f"\n\nfrom hypothesis import settings\n{IN_PROCESS}")
     tests = [f"tests/test_{name}.py" for name in TESTS[module].split()]
     filters = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"]
     (folder / "pyproject.toml").write_text(
@@ -125,9 +129,7 @@ def mutate(module: str) -> Counter[str]:
         folder = Path(name)
         prepare(folder, module)
         run = [sys.executable, "-m", "mutmut", "run", "--max-children", str(os.cpu_count() or 1)]
-        # The same examples of hypothesis every time.
-        environ = {**os.environ, "CI": "1"}
-        done = subprocess.run(run, cwd=folder, env=environ, capture_output=True, text=True, check=False)
+        done = subprocess.run(run, cwd=folder, capture_output=True, text=True, check=False)
         if done.returncode:
             print(done.stdout[-5000:], done.stderr[-5000:])
             sys.exit(done.returncode)

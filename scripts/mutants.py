@@ -25,9 +25,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(bilatcli.__file__).parent
 TESTS = {
     "text": "text",
-    "query": "query list",
+    "query": "query",
     "packs": "packs",
-    "names": "names resolve",
+    "names": "names",
     "views": "query",
 }
 """The modules, each with the tests that run it fast."""

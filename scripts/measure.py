@@ -24,21 +24,25 @@ HOOK = """
 import os
 import sys
 
-import coverage
-
 
 def begin():
-    # What a test says is imported, or how long that takes, is not to be changed by measuring.
+    # What is imported, and how long that takes, is not to be changed by measuring.
     if "importtime" in sys._xoptions:
         return
+    import coverage
+
     measured = coverage.Coverage(config_file={config!r}, data_suffix=True)
     measured._warn_no_data = False
     measured._auto_save = True
     leave = os._exit
 
     def save_and_leave(code):
-        measured.stop()
-        measured.save()
+        try:
+            measured.stop()
+            measured.save()
+        except BaseException:
+            # On a full disk nothing is saved; how the command ends stays the same.
+            pass
         leave(code)
 
     measured.start()

@@ -300,7 +300,13 @@ def test_suggestions(index: Index) -> None:
         ("France\u00b9*", "FR", "exact", 100.0),
         ("the Gambia a", "GM", "exact", 100.0),
         ("France a", "FR", "exact", 100.0),
+        ("Guinea [former] Bissau", "GW", "exact", 100.0),
+        ("Guinea (a) Bissau)", "GW", "exact", 100.0),
+        ("the South Africa x", "ZA", "exact", 100.0),
+        ("South Africa x", "ZA", "exact", 100.0),
         # Twice, and behind or before a place.
+        ("a/France/b", "FR", "exact", 100.0),
+        ("France/x, Germany", "FR", "exact", 100.0),
         ("Deutschland / Germany", "DE", "exact", 100.0),
         ("Nowhere/France", "FR", "exact", 100.0),
         ("Marseille, France", "FR", "exact", 100.0),
@@ -308,7 +314,12 @@ def test_suggestions(index: Index) -> None:
         ("Somewhere, Anywhere, France", "FR", "exact", 100.0),
         # Misspelt.
         ("switzerlnd", "CH", "fuzzy", 90.9),
+        ("FranceXa", "FR", "fuzzy", 75.0),
         ("Republic of Azerbaijn", "AZ", "fuzzy", 95.5),
+        # Misspelt behind words that say what a country is.
+        ("Kingdom of Azerbaijn", "AZ", "fuzzy", 90.0),
+        ("State of Swedn", "SE", "fuzzy", 83.3),
+        ("Commonwealth of Portugl", "PT", "fuzzy", 87.5),
         ("Kyrgyzst?n", "KG", "fuzzy", 90.0),
         ("Kyrgyzst\ufffdn", "KG", "fuzzy", 90.0),
     ],
@@ -324,7 +335,7 @@ def test_one_name(index: Index, name: str, code: str, match: str, score: float) 
     assert (found.runner_up, found.candidates) == (None, ())
 
 
-@pytest.mark.parametrize("name", ["", "  ", "–", "banana", "qqqqqqq", "Nowhere, Anywhere", "one/two"])
+@pytest.mark.parametrize("name", ["", "  ", "–", "banana", "qqqqqqq", "Nowhere, Anywhere", "one/two", "France xy"])
 def test_no_name(index: Index, name: str) -> None:
     """What is no country is none, and no other is guessed."""
     found = names.resolve(name, index)
@@ -379,3 +390,22 @@ def test_lookup_remembers(index: Index) -> None:
 def test_plain(index: Index, folded: str, code: str | None) -> None:
     """Words in another order, with articles or without, mean the country whose name they are."""
     assert [known[0] for known in names.plain(folded, index)] == ([code] if code else [])
+
+
+def test_a_misspelling_of_several(index: Index) -> None:
+    """Where two countries are as likely, neither is taken; both are told with their names and how like they are."""
+    found = names.resolve("Ieland", index)
+    assert (found.input, found.match, found.runner_up) == ("Ieland", None, None)
+    assert [(each.code, each.name, each.score, each.kind, each.input) for each in found.candidates] == [
+        ("IE", "Ireland", 85.7, "fuzzy", "Ieland"),
+        ("IS", "Iceland", 85.7, "fuzzy", "Ieland"),
+    ]
+
+
+def test_three_suggestions(index: Index) -> None:
+    """For a word that is no country the three nearest are told; one that is the same is no misspelling."""
+    assert [(each.code, each.kind, each.score, each.input) for each in names.suggestions("Åland", index)] == [
+        ("AX", "name", 100.0, "Åland"),
+        ("PL", "fuzzy", 66.7, "Åland"),
+        ("TH", "fuzzy", 62.5, "Åland"),
+    ]

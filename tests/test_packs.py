@@ -473,3 +473,45 @@ def test_the_largest_file(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert packs.load(pack).pack.name == "own"
     monkeypatch.setattr(packs, "MAX_BYTES", size - 1)
     assert problems(pack) == ["this is larger than 0 MiB: split it into several packs"]
+
+
+def test_what_is_referred_to_must_exist(pack: Path) -> None:
+    """A pack of which each table is right is refused all the same where one names another that is not there."""
+    assert GOOD.count('sources = ["gazette-1"]\nverification') == 1
+    pack.write_text(
+        GOOD.replace('sources = ["gazette-1"]\nverification', 'sources = ["gazette-2"]\nverification'), "utf-8"
+    )
+    assert problems(pack) == ["28:12: no source has the id `gazette-2`: did you mean `gazette-1`?"]
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "problem"),
+    [
+        (
+            'licence = "CC0-1.0"',
+            'licence = "CC0-1.0"\nlicense = "x"',
+            "5:1: unknown key `license`: did you mean `licence`?",
+        ),
+        ('authors = ["J', 'auhtors = ["J', "11:1: unknown key `auhtors`: did you mean `authors`?"),
+        ('established = "1990"', 'etablished = "1990"', "18:1: unknown key `etablished`: did you mean `established`?"),
+        (
+            "quantity = 2",
+            "quantity = -1",
+            "31:12: `quantity`: input should be greater than or equal to 0: correct the value",
+        ),
+    ],
+)
+def test_mistakes_of_each_table(pack: Path, written: str, instead: str, problem: str) -> None:
+    """A mistyped key is told with the key of its own table that it is like."""
+    assert GOOD.count(written) == 1
+    pack.write_text(GOOD.replace(written, instead), encoding="utf-8")
+    assert problems(pack) == [problem]
+
+
+def test_a_key_of_two_topics(pack: Path) -> None:
+    """A key that facts of two topics have is told with both."""
+    text = GOOD.replace('"military"', '"diplomacy"').replace('kind = "arms-transfer"\n', "")
+    pack.write_text(text.replace("quantity = 2", "value_usd = 2"), encoding="utf-8")
+    (told,) = problems(pack)
+    assert told.startswith("30:1: unknown key `value_usd`: only military and ")
+    assert told.endswith(" facts have it: take it out, or change the topic")

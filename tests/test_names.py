@@ -336,7 +336,10 @@ def test_one_name(index: Index, name: str, code: str, match: str, score: float) 
     assert (found.runner_up, found.candidates) == (None, ())
 
 
-@pytest.mark.parametrize("name", ["", "  ", "–", "banana", "qqqqqqq", "Nowhere, Anywhere", "one/two", "France xy"])
+@pytest.mark.parametrize(
+    "name",
+    ["", "  ", "–", "banana", "qqqqqqq", "Nowhere, Anywhere", "one/two", "France xy", "Nowhere, France, Anywhere"],
+)
 def test_no_name(index: Index, name: str) -> None:
     """What is no country is none, and no other is guessed."""
     found = names.resolve(name, index)

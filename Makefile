@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PACKED := pyproject.toml README.md $(shell find src data schema scripts/build_hook.py -type f ! -path '*/__pycache__/*')
 
-.PHONY: demo test lint bench soak generated schema checks shapes export countries coverage readme clean
+.PHONY: demo test lint bench soak generated schema checks shapes export countries coverage readme lowest newest coverage-of-tests mutants clean
 .DELETE_ON_ERROR:
 
 demo: .venv/installed  ## install into .venv and show what the tool is for
@@ -58,6 +58,19 @@ coverage: .venv/dev  ## docs/coverage.md and README's sentence on it, from the p
 
 readme: .venv/dev  ## README's examples and picture from the program
 	$(BIN)/python scripts/readme.py
+
+lowest: .venv/dev  ## the tests with the lowest libraries that pyproject.toml allows (OTHER=/path/to/another/python3)
+	$(BIN)/python scripts/bounds.py lowest $(if $(OTHER),--python $(OTHER))
+
+newest: .venv/dev  ## the same with the newest
+	$(BIN)/python scripts/bounds.py newest $(if $(OTHER),--python $(OTHER))
+
+coverage-of-tests: .venv/dev  ## which lines and branches no test runs; takes twice as long as the tests
+	$(BIN)/python scripts/measure.py -q
+
+mutants: .venv/dev  ## which small changes of five modules no test notices (MODULES="text query")
+	$(BIN)/python -m pip install --quiet --group mutants
+	$(BIN)/python scripts/mutants.py $(MODULES)
 
 clean:
 	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

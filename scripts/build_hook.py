@@ -13,6 +13,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class IndexHook(BuildHookInterface[Any]):
     """Adds `bilatcli/index.sqlite` to a wheel; an editable install compiles into the cache instead."""
 
+    _folder: tempfile.TemporaryDirectory[str] | None = None
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile with the code that is being packed, which is why its folder goes on the path."""
         if version == "editable":
@@ -21,6 +23,12 @@ class IndexHook(BuildHookInterface[Any]):
         sys.path.insert(0, str(root / "src"))
         from bilatcli import index
 
-        target = Path(tempfile.mkdtemp(prefix="bilatcli-")) / "index.sqlite"
+        self._folder = tempfile.TemporaryDirectory(prefix="bilatcli-")
+        target = Path(self._folder.name) / "index.sqlite"
         index.compile(index.bundled_packs(), target)
         build_data["force_include"][str(target)] = "bilatcli/index.sqlite"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002 -- hatchling's
+        """Leave nothing behind."""
+        if self._folder is not None:
+            self._folder.cleanup()

@@ -46,7 +46,7 @@ LADDER = (
     ("laying", "checks"),
     ("compiling", "reports", "mending", "engines"),
     ("index",),
-    ("likeness", "extracting"),
+    ("likeness", "extracting", "version"),
     ("names", "filters"),
     ("reading",),
     ("query",),

@@ -272,3 +272,144 @@ def test_suggestions(index: Index) -> None:
     assert found[0].code == "AZ"
     assert [match.score for match in found] == sorted((match.score for match in found), reverse=True)
     assert names.suggestions("qqqqqqq", index) == []
+
+
+# --- one name as a whole
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "match", "score"),
+    [
+        ("Azerbaijan", "AZ", "exact", 100.0),
+        ("AZE", "AZ", "code", 100.0),
+        ("baku", "AZ", "alias", 100.0),
+        ("Korea, Rep.", "KR", "alias", 100.0),
+        ("Iran, Islamic Republic of", "IR", "exact", 100.0),
+        # Misencoded, once and with what HTML makes of `&`.
+        ("C\u00c3\u00b4te d'Ivoire", "CI", "exact", 100.0),
+        ("Cura\u00c3\u00a7ao", "CW", "exact", 100.0),
+        ("\u00c3\x85land Islands", "AX", "exact", 100.0),
+        ("Antigua &amp; Barbuda", "AG", "exact", 100.0),
+        # With notes and numbers.
+        ("France (metropolitan)", "FR", "exact", 100.0),
+        ("France [1]", "FR", "exact", 100.0),
+        ("(1) France", "FR", "exact", 100.0),
+        ("(France)", "FR", "exact", 100.0),
+        ("France,", "FR", "exact", 100.0),
+        ("12. France", "FR", "exact", 100.0),
+        ("France\u00b9*", "FR", "exact", 100.0),
+        ("the Gambia a", "GM", "exact", 100.0),
+        ("France a", "FR", "exact", 100.0),
+        ("Guinea [zzz] Bissau", "GW", "exact", 100.0),
+        ("Guinea (zzz) Bissau)", "GW", "exact", 100.0),
+        ("the Baku x", "AZ", "alias", 100.0),
+        ("the South Africa x", "ZA", "exact", 100.0),
+        ("South Africa x", "ZA", "exact", 100.0),
+        # Twice, and behind or before a place.
+        ("nowhere/France/anywhere", "FR", "exact", 100.0),
+        ("France/x, Germany", "FR", "exact", 100.0),
+        ("Deutschland / Germany", "DE", "exact", 100.0),
+        ("Nowhere/France", "FR", "exact", 100.0),
+        ("Marseille, France", "FR", "exact", 100.0),
+        ("France, Marseille", "FR", "exact", 100.0),
+        ("Somewhere, Anywhere, France", "FR", "exact", 100.0),
+        # Misspelt.
+        ("switzerlnd", "CH", "fuzzy", 90.9),
+        ("FranceXa", "FR", "fuzzy", 75.0),
+        ("Republic of Azerbaijn", "AZ", "fuzzy", 95.5),
+        # Misspelt behind words that say what a country is.
+        ("Kingdom of Azerbaijn", "AZ", "fuzzy", 90.0),
+        ("State of Swedn", "SE", "fuzzy", 83.3),
+        ("Commonwealth of Portugl", "PT", "fuzzy", 87.5),
+        ("Kyrgyzst?n", "KG", "fuzzy", 90.0),
+        ("Kyrgyzst\ufffdn", "KG", "fuzzy", 90.0),
+    ],
+)
+def test_one_name(index: Index, name: str, code: str, match: str, score: float) -> None:
+    """A name is one country however tables write it, and what was given comes back."""
+    found = names.resolve(name, index)
+    assert found.input == name
+    assert found.match is not None
+    assert found.match.input == name
+    assert (found.match.code, found.match.match, found.match.score) == (code, match, score)
+    assert found.match.name == next(country.name for country in COUNTRIES if country.code == code)
+    assert (found.runner_up, found.candidates) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "  ", "–", "banana", "qqqqqqq", "Nowhere, Anywhere", "one/two", "France xy", "Nowhere, France, Anywhere"],
+)
+def test_no_name(index: Index, name: str) -> None:
+    """What is no country is none, and no other is guessed."""
+    found = names.resolve(name, index)
+    assert (found.input, found.match, found.runner_up, found.candidates) == (name, None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [("korea", ["KP", "KR"]), ("Congo", ["CD", "CG"]), ("France/Germany", ["FR", "DE"])],
+)
+def test_one_name_of_several(index: Index, name: str, codes: list[str]) -> None:
+    """A name of several countries is none of them; each is told."""
+    found = names.resolve(name, index)
+    assert (found.input, found.match, found.runner_up) == (name, None, None)
+    assert [match.code for match in found.candidates] == codes
+    assert {match.input for match in found.candidates} == {name}
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "score", "second", "less"),
+    [("Slovnia", "SI", 87.5, "SK", 75.0), ("Austrla", "AT", 85.7, "AU", 77.8), ("Guina", "GN", 83.3, "GY", 66.7)],
+)
+def test_runner_up(index: Index, name: str, code: str, score: float, second: str, less: float) -> None:
+    """Of a misspelt name the next likest country is told, with how like it is."""
+    found = names.resolve(name, index)
+    assert found.match is not None
+    assert found.runner_up is not None
+    assert (found.match.code, found.match.score) == (code, score)
+    assert (found.runner_up.code, found.runner_up.score, found.runner_up.match) == (second, less, "fuzzy")
+    assert found.runner_up.input == name
+    assert found.candidates == ()
+
+
+def test_lookup_remembers(index: Index) -> None:
+    """What was looked up once is remembered, what is no name too; too much of it is forgotten, the question's not."""
+    index.names.clear()
+    assert names.lookup({"azerbaijan", "no such name"}, index)["azerbaijan"] == [("AZ", "Azerbaijan", "name")]
+    assert index.names["no such name"] == []
+    index.names["azerbaijan"] = [("XX", "Remembered", "name")]
+    assert names.lookup({"azerbaijan"}, index)["azerbaijan"] == [("XX", "Remembered", "name")]
+    index.names.update({str(number): [] for number in range(names.REMEMBERED)})
+    full = names.lookup({"azerbaijan", "pakistan"}, index)
+    assert set(full) == {"azerbaijan", "pakistan"}
+    assert full["azerbaijan"] == [("AZ", "Azerbaijan", "name")]
+    index.names.clear()
+
+
+@pytest.mark.parametrize(
+    ("folded", "code"),
+    [("republic of azerbaijan", "AZ"), ("gambia the", "GM"), ("of the", None), ("", None), ("no such name", None)],
+)
+def test_plain(index: Index, folded: str, code: str | None) -> None:
+    """Words in another order, with articles or without, mean the country whose name they are."""
+    assert [known[0] for known in names.plain(folded, index)] == ([code] if code else [])
+
+
+def test_a_misspelling_of_several(index: Index) -> None:
+    """Where two countries are as likely, neither is taken; both are told with their names and how like they are."""
+    found = names.resolve("Ieland", index)
+    assert (found.input, found.match, found.runner_up) == ("Ieland", None, None)
+    assert [(each.code, each.name, each.score, each.kind, each.input) for each in found.candidates] == [
+        ("IE", "Ireland", 85.7, "fuzzy", "Ieland"),
+        ("IS", "Iceland", 85.7, "fuzzy", "Ieland"),
+    ]
+
+
+def test_three_suggestions(index: Index) -> None:
+    """For a word that is no country the three nearest are told; one that is the same is no misspelling."""
+    assert [(each.code, each.kind, each.score, each.input) for each in names.suggestions("Åland", index)] == [
+        ("AX", "name", 100.0, "Åland"),
+        ("PL", "fuzzy", 66.7, "Åland"),
+        ("TH", "fuzzy", 62.5, "Åland"),
+    ]

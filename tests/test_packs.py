@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -346,3 +348,170 @@ def test_a_pack_is_no_list_of_countries(pack: Path) -> None:
     with pytest.raises(PackError) as refused:
         packs.load_countries(pack)
     assert [problem.what for problem in refused.value.problems][:1] == ["`country` is missing"]
+
+
+# --- what comes with the tool, texts, and places
+
+
+def test_words(tmp_path: Path) -> None:
+    """Words are one a line, without blank lines and comments."""
+    path = tmp_path / "words.txt"
+    path.write_text("# and\n\nund\net  \n#\nи\n", encoding="utf-8")
+    assert packs.load_words(path) == ["und", "et  ", "и"]
+    with pytest.raises(PackError):
+        packs.load_words(tmp_path / "none.txt")
+
+
+@pytest.mark.parametrize(
+    ("load", "name", "about"),
+    [
+        (packs.load_countries, "countries.toml", "name"),
+        (packs.load_translations, "names/iso-codes.toml", "translations"),
+        (packs.load_attributes, "names/attributes.toml", "memberships"),
+    ],
+)
+def test_what_is_known_of_countries(tmp_path: Path, load: Callable[[Path], Any], name: str, about: str) -> None:
+    """Each file of countries is read into records of its kind, and what is wrong in one is placed."""
+    path = RELATIONS.with_name("countries.toml").parent / name
+    read = load(path)
+    assert len(read) > 100
+    assert len({country.code for country in read}) == len(read)
+    assert any(getattr(country, about) for country in read)
+    broken = tmp_path / "broken.toml"
+    broken.write_text('[[country]]\ncode = "zz"\n', encoding="utf-8")
+    with pytest.raises(PackError) as refused:
+        load(broken)
+    assert str(refused.value.problems[0]).startswith(f"{broken}:")
+
+
+def test_a_text_that_is_no_file_yet(tmp_path: Path) -> None:
+    """A text is read as the file that it may become: the same pack, the same problems, under that file's name."""
+    path = tmp_path / "not-there.toml"
+    assert packs.read(GOOD, path).pack.name == "own"
+    with pytest.raises(PackError) as refused:
+        packs.read(MISTAKEN, path)
+    assert [str(problem) for problem in refused.value.problems] == [f"{path}:{line}" for line in PROBLEMS.splitlines()]
+    with pytest.raises(PackError) as broken:
+        packs.read("[pack", str(path))
+    assert (broken.value.problems[0].file, broken.value.problems[0].line) == (str(path), 1)
+
+
+def test_findings_are_placed(pack: Path) -> None:
+    """What another module finds is told at the value, or at the key where that is meant."""
+    pack.write_text(GOOD, encoding="utf-8")
+    found = packs.placed(
+        pack,
+        [
+            (("relation", 0, "fact", 0, "quantity"), False, "a value", "do this"),
+            (("relation", 0, "fact", 0, "quantity"), True, "a key", "do that"),
+            ((), False, "all of it", "do more"),
+        ],
+    )
+    told = [(each.file, each.line, each.column, each.what, each.remedy) for each in found]
+    assert told == [
+        (str(pack), 31, 12, "a value", "do this"),
+        (str(pack), 31, 1, "a key", "do that"),
+        (str(pack), 1, 1, "all of it", "do more"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "problem"),
+    [
+        (
+            'title = "Fiji–Iceland"',
+            "title = 2026-11-23",
+            "3:9: `title` must be text, not a date or time: put it in quotes",
+        ),
+        ('title = "Fiji–Iceland"', "title = []", "3:9: `title` must be text, not a list: put it in quotes"),
+        ('title = "Fiji–Iceland"', "title = {}", "3:9: `title` must be text, not a table: put it in quotes"),
+        ('title = "Fiji–Iceland"', "title = 1.5", "3:9: `title` must be text, not a number: put it in quotes"),
+        ('"1990"', "true", "18:15: `established` must be text, not true or false: put it in quotes"),
+        (
+            "quantity = 2",
+            "quantity = []",
+            "31:12: `quantity` must be a whole number, not a list: write it without quotes",
+        ),
+        (
+            "quantity = 2",
+            "favours = []",
+            "31:1: unknown key `favours`: only stance facts have it: take it out, or change",
+        ),
+        (
+            "quantity = 2",
+            "value_usx = 2",
+            "31:1: unknown key `value_usx`: did you mean `value_usd`?",
+        ),
+    ],
+)
+def test_more_mistakes(pack: Path, written: str, instead: str, problem: str) -> None:
+    """Every type is told by its name, and a key of other facts by the facts that have it."""
+    assert GOOD.count(written) == 1
+    pack.write_text(GOOD.replace(written, instead), encoding="utf-8")
+    (told,) = problems(pack)
+    assert told.startswith(problem)
+
+
+def test_a_table_that_is_none(pack: Path) -> None:
+    """What ought to be a table and is not is told as such."""
+    pack.write_text('pack = "own"\n', encoding="utf-8")
+    assert problems(pack)[0] == "1:8: `pack` must be a table, not text: begin it with a [header] of its own"
+
+
+def test_a_wrong_topic_says_it_all(pack: Path) -> None:
+    """Where the topic is no word of the list, the keys that only that topic would have are not told as well."""
+    pack.write_text(GOOD.replace('"military"', '"militarry"'), encoding="utf-8")
+    (told,) = problems(pack)
+    assert told == "23:9: `topic`: `militarry` is not a word of this list: did you mean `military`?"
+
+
+def test_the_largest_file(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of just as many bytes as are allowed is read, one of one more is not."""
+    pack.write_text(GOOD, encoding="utf-8")
+    size = pack.stat().st_size
+    monkeypatch.setattr(packs, "MAX_BYTES", size)
+    assert packs.load(pack).pack.name == "own"
+    monkeypatch.setattr(packs, "MAX_BYTES", size - 1)
+    assert problems(pack) == ["this is larger than 0 MiB: split it into several packs"]
+
+
+def test_what_is_referred_to_must_exist(pack: Path) -> None:
+    """A pack of which each table is right is refused all the same where one names another that is not there."""
+    assert GOOD.count('sources = ["gazette-1"]\nverification') == 1
+    pack.write_text(
+        GOOD.replace('sources = ["gazette-1"]\nverification', 'sources = ["gazette-2"]\nverification'), "utf-8"
+    )
+    assert problems(pack) == ["28:12: no source has the id `gazette-2`: did you mean `gazette-1`?"]
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "problem"),
+    [
+        (
+            'licence = "CC0-1.0"',
+            'licence = "CC0-1.0"\nlicense = "x"',
+            "5:1: unknown key `license`: did you mean `licence`?",
+        ),
+        ('authors = ["J', 'auhtors = ["J', "11:1: unknown key `auhtors`: did you mean `authors`?"),
+        ('established = "1990"', 'etablished = "1990"', "18:1: unknown key `etablished`: did you mean `established`?"),
+        (
+            "quantity = 2",
+            "quantity = -1",
+            "31:12: `quantity`: input should be greater than or equal to 0: correct the value",
+        ),
+    ],
+)
+def test_mistakes_of_each_table(pack: Path, written: str, instead: str, problem: str) -> None:
+    """A mistyped key is told with the key of its own table that it is like."""
+    assert GOOD.count(written) == 1
+    pack.write_text(GOOD.replace(written, instead), encoding="utf-8")
+    assert problems(pack) == [problem]
+
+
+def test_a_key_of_two_topics(pack: Path) -> None:
+    """A key that facts of two topics have is told with both."""
+    text = GOOD.replace('"military"', '"diplomacy"').replace('kind = "arms-transfer"\n', "")
+    pack.write_text(text.replace("quantity = 2", "value_usd = 2"), encoding="utf-8")
+    (told,) = problems(pack)
+    assert told.startswith("30:1: unknown key `value_usd`: only military and ")
+    assert told.endswith(" facts have it: take it out, or change the topic")

@@ -8,11 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilatcli.errors import NoSuchCountry, UsageError
+from bilatcli.errors import Ambiguous, NoSuchCountry, UsageError
 from bilatcli.filters import Filter
 from bilatcli.index import Index
 from bilatcli.names import Match
-from bilatcli.query import MAX_COUNTRIES, MAX_TOKENS, Query, Request, require_country, understand
+from bilatcli.query import (
+    MAX_COUNTRIES,
+    MAX_TOKENS,
+    Query,
+    Request,
+    option_country,
+    require_country,
+    understand,
+)
 from bilatcli.views import VIEWS, run
 
 
@@ -243,3 +251,242 @@ def test_whatever_is_typed_is_understood_or_refused(index: Index, words: list[st
     assert json.loads(query.json())["countries"] == [
         {"input": m.input, "code": m.code, "name": m.name, "match": m.match, "score": m.score} for m in query.countries
     ]
+
+
+# --- two dates, one country in an option, and the command that says which is meant
+
+
+@pytest.mark.parametrize(
+    ("words", "rest", "dates", "days"),
+    [
+        (["az", "pk", "2024", "2026"], ["az", "pk"], ["2024", "2026"], ("2024-12-31", "2026-12-31")),
+        (["az pk 2024-02 2024-03-01"], ["az", "pk"], ["2024-02", "2024-03-01"], ("2024-02-29", "2024-03-01")),
+        (["2024", "az", "2024", "2025"], ["2024", "az"], ["2024", "2025"], ("2024-12-31", "2025-12-31")),
+        (["2001", "2002"], [], ["2001", "2002"], ("2001-12-31", "2002-12-31")),
+        (["17-20", "2001", "2002"], ["17-20"], ["2001", "2002"], ("2001-12-31", "2002-12-31")),
+        (["2001a", "2001", "2002"], ["2001a"], ["2001", "2002"], ("2001-12-31", "2002-12-31")),
+        (["2001-X", "2001", "2002"], ["2001-X"], ["2001", "2002"], ("2001-12-31", "2002-12-31")),
+        (["20011", "2001", "2002"], ["20011"], ["2001", "2002"], ("2001-12-31", "2002-12-31")),
+    ],
+)
+def test_two_dates_are_taken_from_the_end(
+    words: list[str], rest: list[str], dates: list[str], days: tuple[str, str]
+) -> None:
+    """The last two words are dates, each of which ends on a day; what stands before them is the question."""
+    request = Request("diff", words)
+    assert request.take_dates() == days
+    assert (request.words, request.dates) == (rest, dates)
+    assert request.text == " ".join([*rest, *dates])
+    # Asked again, the same is taken.
+    assert (request.take_dates(), request.words, request.dates) == (days, rest, dates)
+
+
+EXAMPLE = "end with two, as in `bilatcli diff azerbaijan pakistan 2024 2026`"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["az", "pk"], f"`diff` compares two dates, but got none: {EXAMPLE}"),
+        ([], f"`diff` compares two dates, but got none: {EXAMPLE}"),
+        (["az", "pk", "2024"], f"`diff` compares two dates, but got 1: {EXAMPLE}"),
+        (["2023", "2024", "2025"], f"`diff` compares two dates, but got 3: {EXAMPLE}"),
+        (["az", "2024", "2025-13"], "`2025-13` is no date: write a date as 2016, 2016-12 or 2016-12-31"),
+        (["az", "2024-02-30", "2025"], "`2024-02-30` is no date: write a date as 2016, 2016-12 or 2016-12-31"),
+        (["az", "2026", "2024"], "`2026` does not end before `2024`: write the earlier date first"),
+        (["az", "2024-12", "2024"], "`2024-12` does not end before `2024`: write the earlier date first"),
+    ],
+)
+def test_dates_that_cannot_be_compared(words: list[str], message: str) -> None:
+    """None, one or three dates, one that is none, or two in the wrong order are refused in one sentence."""
+    with pytest.raises(UsageError) as refused:
+        Request("diff", words).take_dates()
+    assert refused.value.message == message
+
+
+@pytest.mark.parametrize("asked_for", ["Azerbaijan", "aze", "baku", "azerbaijn"])
+def test_the_country_of_an_option(index: Index, asked_for: str) -> None:
+    """A country in an option is read as it is elsewhere."""
+    match = option_country(Request("list", country=asked_for), index)
+    assert (match.code, match.name, match.input) == ("AZ", "Azerbaijan", asked_for)
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", None])
+def test_an_option_that_names_no_country(index: Index, nothing: str | None) -> None:
+    """An empty name is told from one that is no country."""
+    with pytest.raises(UsageError) as refused:
+        option_country(Request("list", country=nothing), index)
+    assert refused.value.message == "--country names nothing: give a country, as in `--country azerbaijan`"
+
+
+def test_an_option_that_may_name_several(index: Index) -> None:
+    """Of several countries each has the command that says which, with all else that was asked."""
+    request = Request("search", ["kashmir", "talks"], country="Korea", all=True)
+    with pytest.raises(Ambiguous) as doubtful:
+        option_country(request, index)
+    assert doubtful.value.message == "`Korea` can mean North Korea (KP), South Korea (KR): say which"
+    assert [(each.id, each.name, each.command, each.score) for each in doubtful.value.candidates] == [
+        ("KP", "North Korea", "bilatcli search kashmir talks --country kp --all", 100.0),
+        ("KR", "South Korea", "bilatcli search kashmir talks --country kr --all", 100.0),
+    ]
+
+
+def test_an_option_that_is_no_country(index: Index) -> None:
+    """What is no country gets the nearest, each with its command."""
+    with pytest.raises(NoSuchCountry) as missed:
+        option_country(Request("list", country="banana"), index)
+    assert missed.value.message.startswith("no country is called `banana`: did you mean Canada (CA)")
+    first = missed.value.candidates[0]
+    assert (first.id, first.name, first.command) == ("CA", "Canada", "bilatcli list --country ca")
+    assert first.score is not None
+    assert 0 < first.score < 100
+
+
+def test_the_command_has_every_option() -> None:
+    """Each option that was given comes back in a command, and none that was not."""
+    options: dict[str, object] = {
+        "topic": "stance",
+        "country": "pk",
+        "verification": "cited",
+        "limit": "5",
+        "all": True,
+        "verified": True,
+        "matrix": True,
+        "curated": True,
+        "chart": True,
+        "as_of": "2020",
+        "since": "2001-02",
+        "until": "2019-03-04",
+        "data": ["a b.toml", "c"],
+    }
+    assert Request("search", ["x"], **options).command(["", "az"], country="tr") == (
+        "bilatcli search az --topic stance --country tr --verification cited --limit 5 --all --verified --matrix "
+        "--curated --chart --as-of 2020-12-31 --since 2001-02-01 --until 2019-03-04 --data 'a b.toml' --data c"
+    )
+    assert (
+        Request("search", ["x"], **options)
+        .command(["az"])
+        .startswith("bilatcli search az --topic stance --country pk ")
+    )
+    assert Request("cite", ["x"], style="bibtex").command(["az"]) == "bilatcli cite az --style bibtex"
+    diff = Request("diff", ["az", "pk", "2024", "2026"])
+    diff.take_dates()
+    assert diff.command(["kp", "pk"]) == "bilatcli diff kp pk 2024 2026"
+
+
+def test_several_countries_of_one_word(index: Index) -> None:
+    """The command for each puts its code where the word stood, between what stood before and behind it."""
+    with pytest.raises(Ambiguous) as doubtful:
+        asked(index, "pk", "Korea", "jf-17", all=True)
+    assert [(each.id, each.name, each.command, each.score) for each in doubtful.value.candidates] == [
+        ("KP", "North Korea", "bilatcli facts pk kp jf 17 --all", 100.0),
+        ("KR", "South Korea", "bilatcli facts pk kr jf 17 --all", 100.0),
+    ]
+
+
+def test_a_missing_country_beside_dates(index: Index) -> None:
+    """The example of a question that needs dates has those that were given."""
+    request = Request("diff", ["2024", "2026"])
+    request.take_dates()
+    with pytest.raises(UsageError) as refused:
+        require_country(understand(request, index), index)
+    assert refused.value.message == "name a country or two, as in `bilatcli diff azerbaijan pakistan 2024 2026`"
+
+
+def test_a_missing_country_is_told_by_its_words(index: Index) -> None:
+    """The words that were to be a country are told, the nearest countries with names and likeness."""
+    with pytest.raises(NoSuchCountry) as missed:
+        require_country(asked(index, "azrbjn"), index)
+    first = missed.value.candidates[0]
+    assert missed.value.message.startswith("no country is called `azrbjn`: did you mean Azerbaijan (AZ)")
+    assert (first.id, first.name) == ("AZ", "Azerbaijan")
+    assert first.score is not None
+    assert 0 < first.score < 100
+
+
+@pytest.mark.parametrize(
+    ("options", "format"),
+    [
+        ({"style": "bibtex"}, None),
+        ({"style": "csl-json", "json": True}, "json"),
+        ({"style": "csl-json", "format": "json"}, "json"),
+        ({"style": "apa", "format": "html"}, "html"),
+        ({"style": "apa"}, None),
+        ({"format": "csv"}, "csv"),
+        ({"format": "markdown", "citations": "pandoc"}, "markdown"),
+    ],
+)
+def test_format_beside_a_style(options: dict[str, object], format: str | None) -> None:
+    """A style has formats of its own, and csl-json is JSON however that is asked for."""
+    assert Request("cite", [], **options).format == format
+
+
+TWO_FORMATS = "ask for two formats: give one of them"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"style": "apa", "json": True}, f"JSON and --style apa {TWO_FORMATS}, or --style csl-json"),
+        ({"style": "bibtex", "format": "json"}, f"JSON and --style bibtex {TWO_FORMATS}, or --style csl-json"),
+        ({"style": "bibtex", "format": "text"}, f"--format and --style bibtex {TWO_FORMATS}"),
+        ({"style": "apa", "format": "csv"}, "--format cannot be `csv`: there are text, markdown, html"),
+        ({"style": "apa", "fields": "id"}, "--style has all fields of a source: leave --fields out"),
+        ({"citations": "pandoc"}, "--citations is of Markdown: add --format markdown, or leave it out"),
+        ({"limit": "0"}, "--limit cannot be `0`: write a whole number from 1 on, such as 50"),
+        ({"as_of": "x"}, "--as-of cannot be `x`: write a date as 2016, 2016-12 or 2016-12-31"),
+        ({"since": "x"}, "--since cannot be `x`: write a date as 2016, 2016-12 or 2016-12-31"),
+        ({"until": "x"}, "--until cannot be `x`: write a date as 2016, 2016-12 or 2016-12-31"),
+        ({"verification": "x"}, "--verification cannot be `x`: there are cited, single-source-claim, "),
+    ],
+)
+def test_options_that_do_not_go_together(options: dict[str, object], message: str) -> None:
+    """What asks for two things at once, or for what there is none of, is refused in one sentence."""
+    with pytest.raises(UsageError) as refused:
+        Request("cite", ["az"], **options)
+    assert refused.value.message.startswith(message)
+
+
+def test_every_option_is_set() -> None:
+    """Days of options are the first or the last of their date; fields and words are each as they were given."""
+    request = Request(
+        "search",
+        ["az"],
+        as_of="2020",
+        since="2001-02",
+        until="2019-02",
+        limit="7",
+        chart=True,
+        matrix=True,
+        curated=True,
+    )
+    assert (request.as_of, request.since, request.until, request.limit) == ("2020-12-31", "2001-02-01", "2019-02-28", 7)
+    assert (request.chart, request.matrix, request.curated) == (True, True, True)
+    empty = Request("search")
+    assert (empty.view, empty.words, empty.dates, empty.unknown, empty.has_ids) == ("search", [], [], [], False)
+    assert (empty.chart, empty.matrix, empty.curated, empty.country, empty.style) == (False, False, False, None, None)
+    assert (empty.as_of, empty.since, empty.until, empty.limit, empty.verification) == (None, None, None, None, None)
+    assert Request("facts", fields="id, date,id").fields == ["id", "date"]
+
+
+def test_pairs_of_countries(index: Index) -> None:
+    """Each pair of the countries has an id, in the order of their codes."""
+    assert asked(index, "tr", "az", "pk", "az").pairs() == ["az-pk", "az-tr", "pk-tr"]
+    assert asked(index, "tr").pairs() == []
+
+
+def test_days_in_the_document(index: Index) -> None:
+    """A document says of which days the question was."""
+    told = json.loads(asked(index, "az", verified=True, as_of="2020", since="2001", until="2019", zzz=1).json())
+    days = {key: told[key] for key in ("as_of", "since", "until")}
+    assert days == {"as_of": "2020-12-31", "since": "2001-01-01", "until": "2019-12-31"}
+    assert (told["all"], told["verified"], told["topic"], told["filter"]) == (False, True, None, None)
+    assert json.loads(asked(index, "az", "pk", "jf-17", "zzz", "qqq").json())["unused"] == ["zzz", "qqq"]
+
+
+def test_a_designation_of_two_words() -> None:
+    """Two words of a filter are also found where they are written as one, at the beginning of a word alone."""
+    takes = Query(Request("facts"), [], Filter(["jf", "17"])).taking()
+    assert takes(" jf17 ")
+    assert not takes(" xjf17 ")
+    assert not takes(" jf 18 ")

@@ -27,7 +27,7 @@ from conftest import RELATIONS, ROOT, Run
 
 FOLDER = ROOT / "schema"
 SMALL = Path(__file__).parent / "packs" / "small.toml"
-NAMES = sorted([*VIEWS, "check", "error", "line", "pack"])
+NAMES = sorted([*VIEWS, "check", "error", "line", "pack", "version"])
 
 QUESTIONS = [
     "summary az pk",

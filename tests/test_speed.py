@@ -48,6 +48,7 @@ PATHS = {
     ],
     "--complete facts az": [*(set(LOOKUP) - {"render"}), "columns", "completion"],
     "--version": set(LOOKUP) - {"index", "render", "sqlite"},
+    "--version --json": [*(set(LOOKUP) - {"render"}), "version"],
 }
 """Our own modules that each path imports."""
 

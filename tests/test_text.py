@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilatcli.text import fold, json_string, printable, squeeze
+from bilatcli.text import (
+    cut,
+    designations,
+    fold,
+    is_glued,
+    json_ascii,
+    json_safe,
+    json_string,
+    json_value,
+    printable,
+    squeeze,
+    storable,
+)
 
 ANY_TEXT = st.text(st.characters())
 """Text of every code point there is, lone surrogates included."""
@@ -43,6 +55,14 @@ def test_folded_text_is_words_and_single_spaces(text: str) -> None:
         ("TÜRKİYE", "turkiye"),
         ("أذربيجان", "اذربيجان"),
         ("पेरू", "पेरू"),
+        ("\u0958", "क"),
+        ("\u0915\u093c", "क"),
+        ("ガ", "カ\u3099"),
+        ("ぱ", "は\u309a"),
+        ("\u05e9\u05b8\u05dc\u05d5\u05dd", "\u05e9\u05dc\u05d5\u05dd"),
+        ("\u0643\u064e\u062a\u064e\u0628", "\u0643\u062a\u0628"),
+        ("\u2764\ufe0f a", "a"),
+        ("葛\U000e0100", "葛"),
         ("ไทย", "ไทย"),
         ("\u0131sparta", "isparta"),
         ("AZƏRBAYCAN", "azerbaycan"),
@@ -72,6 +92,110 @@ def test_fold(text: str, folded: str) -> None:
 def test_squeeze(text: str) -> None:
     """A designation is one word, whatever punctuation parts it."""
     assert squeeze(text) == "jf17"
+
+
+@pytest.mark.parametrize(
+    ("text", "squeezed"),
+    [
+        ("JF-17 Block-III", "jf17 blockiii"),
+        ("  T–129\tATAK ", "t129 atak"),
+        ("Bayraktar TB-2 «Çöl»", "bayraktar tb2 col"),
+    ],
+)
+def test_squeeze_keeps_words_apart(text: str, squeezed: str) -> None:
+    """Of several words each is squeezed by itself, in whatever letters."""
+    assert squeeze(text) == squeezed
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Two JF-17s, and a T-129.", {"jf17s", "t129"}),
+        ("plain words 17", set()),
+        ("Çöl JF17", {"col"}),
+        ("a-b c-d", {"ab", "cd"}),
+        ("–", set()),
+    ],
+)
+def test_designations(text: str, words: set[str]) -> None:
+    """A designation has more than plain letters and digits in it."""
+    assert designations(text) == words
+
+
+GLUED = ["\u0e01", "\u0eff", "\u1000", "\u11ff", "\u1780", "\u3005", "\u30ff", "冰", "\u9fff", "한", "\ud7af"]
+APART = ["a", "é", "\u0dff", "\u0f00", "\u0fff", "\u10a0", "\u1200", "\u3008", "\u31ff", "\ud7b0", "क", "\u0627"]
+
+
+@pytest.mark.parametrize("letter", [*GLUED, "\U00020000", "\U0003ffff"])
+def test_glued(letter: str) -> None:
+    """Letters of scripts without spaces, the first and last of each block too."""
+    assert is_glued(letter)
+
+
+@pytest.mark.parametrize("letter", [*APART, "\U0001ffff", "\U00040000"])
+def test_not_glued(letter: str) -> None:
+    """Letters of scripts with spaces, and those beside the blocks."""
+    assert not is_glued(letter)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("JF-17: 冰岛", ["jf", "17", "冰", "岛"]),
+        ("Iceland冰岛a", ["iceland", "冰", "岛", "a"]),
+        ("Bak\u0131 şəhəri", ["baki", "seheri"]),
+        ("", []),
+    ],
+)
+def test_cut(text: str, words: list[str]) -> None:
+    """Words are folded, and a letter of a script without spaces is a word."""
+    assert cut(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [("d/\udce9.toml", "d/\\udce9.toml"), ("Bakü 冰", "Bakü 冰"), ("a\x1bb", "a\x1bb")],
+)
+def test_storable(text: str, stored: str) -> None:
+    """Only what UTF-8 cannot carry is spelt out."""
+    assert storable(text) == stored
+
+
+@pytest.mark.parametrize(
+    ("json", "value"),
+    [
+        ('{"id":"a","text":"b"}', "b"),
+        ('{"text":"b","text":"c"}', "b"),
+        ('{"id":"x\\"text\\":\\"no","text":"say \\"yes\\" \\u202e\\n"}', 'say "yes" \u202e\n'),
+        ('{"text":""}', ""),
+    ],
+)
+def test_json_value(json: str, value: str) -> None:
+    """The text of the first key of that name is read, with all that is escaped in it."""
+    assert json_value(json, "text") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ('"a\u202eb"', '"a\\u202eb"'),
+        ('"\x9b\x7f"', '"\\u009b\\u007f"'),
+        ('{"a":1,\n"b":"\u00a0冰"}', '{"a":1,\n"b":"\u00a0冰"}'),
+        ('"\U000e0041"', '"\\udb40\\udc41"'),
+    ],
+)
+def test_json_safe(text: str, safe: str) -> None:
+    """What a terminal may act on is escaped; lines, spaces and letters stay."""
+    assert json_safe(text) == safe
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [('{"a":"Bakü"}\n', '{"a":"Bak\\u00fc"}\n'), ('"\U0001f1e6"', '"\\ud83c\\udde6"'), ("plain", "plain")],
+)
+def test_json_ascii(text: str, written: str) -> None:
+    """Letters beyond ASCII are escaped, and nothing else."""
+    assert json_ascii(text) == written
 
 
 @given(ANY_TEXT)

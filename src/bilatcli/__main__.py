@@ -71,6 +71,8 @@ def carry_out(
 def _carry_out(argv: Sequence[str], surroundings: Surroundings, door: Callable[[Sequence[str]], Request | None]) -> int:
     if list(argv) == ["--version"]:
         return _print(f"bilatcli {__version__}\n", surroundings)
+    if (packs := plain.asks_of_version(argv)) is not None:
+        return _tell_version(packs, surroundings)
     if argv[:1] == ["--complete"]:
         return _complete(argv[1:], surroundings)
     argv = plain.spelt_out(argv)
@@ -85,6 +87,19 @@ def _complete(words: Sequence[str], surroundings: Surroundings) -> int:
 
     lines = (f"{offer}\t{meaning}\n" for offer, meaning in offers(words, lambda: open_index(surroundings)))
     return _print("".join(lines), surroundings)
+
+
+def _tell_version(packs: Sequence[str], surroundings: Surroundings) -> int:
+    """Print what the program is and which packs it answers from, those at the paths `packs` laid over its own."""
+    from bilatcli import version
+    from bilatcli.index import open_index
+
+    surroundings.watch = _watch(surroundings)
+    index = open_index(surroundings, packs)
+    try:
+        return _print(version.document(index), surroundings, spell=json_ascii)
+    finally:
+        index.close()
 
 
 def _read_whole(argv: Sequence[str]) -> Request | None:

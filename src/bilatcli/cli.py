@@ -68,10 +68,15 @@ def _app() -> typer.Typer:
     )
 
     @app.callback()
-    def main(*, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    def main(
+        *,
+        version: Annotated[
+            bool, typer.Option("--version", help="Print the version; with --json also packs and index.")
+        ] = False,
+    ) -> None:
         """Take the options that stand before a view; the front door answers --version where it stands alone."""
         if version:
-            raise UsageError("--version stands alone: write `bilatcli --version`")
+            raise UsageError("--version stands alone, or with --json and --data: write `bilatcli --version`")
 
     for view in CATALOGUE:
         app.command(view.name, help=view.help, options_metavar="[OPTIONS]")(_command(view))

@@ -510,6 +510,38 @@ class Check(Part):
     findings: list[Doubt]
 
 
+class InstalledPack(Part):
+    """A pack that is answered from, and how many facts it has."""
+
+    name: Slug
+    title: str
+    licence: str
+    updated: Day
+    facts: int
+
+
+class Kept(Part):
+    """The index: the number of its arrangement, and where it is kept.
+
+    It comes `bundled` with the program, is in the user's `cache` where there are packs of one's own, or in `memory`
+    where the cache cannot be written.
+    """
+
+    format: int
+    place: Literal["bundled", "cache", "memory", "engine"]
+
+
+class Version(Part):
+    """The answer to `--version --json`: the program, what it runs on, its packs in the order in which they are laid."""
+
+    schema_: Literal["bilatcli/version@1"] = Field(alias="schema")
+    version: str
+    python: str
+    sqlite: str
+    index: Kept
+    packs: list[InstalledPack]
+
+
 class Line(RootModel[AnyFact | Source | RelationLine | ResolvedName | Cell]):
     """A line of NDJSON."""
 
@@ -528,6 +560,7 @@ PUBLISHED: dict[str, type[BaseModel]] = {
     "list": List,
     "resolve": Resolve,
     "check": Check,
+    "version": Version,
     "error": Error,
     "line": Line,
 }

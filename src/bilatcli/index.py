@@ -136,6 +136,14 @@ class Index:
                 if place >= done:
                     yield row
 
+    @property
+    def place(self) -> str:
+        """Where it is: `bundled` with the program, in the `cache`, in `memory` where that cannot be, in an `engine`."""
+        if self._remade is None:
+            return "engine"
+        path = self.rows("PRAGMA database_list")[0][2]
+        return "memory" if not path else "bundled" if os.path.basename(path) == os.path.basename(_BUNDLED) else "cache"
+
     def close(self) -> None:
         """Let go of the file, or of the engine."""
         self._connection.close()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bilatcli.options import DATA, JSON
 from bilatcli.query import Request
 from bilatcli.views import BATCH, PLAIN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from bilatcli.options import Option
 
 
 def spelt_out(argv: Sequence[str]) -> Sequence[str]:
@@ -42,13 +45,29 @@ def parts(argv: Sequence[str]) -> tuple[list[str], dict[str, object]] | None:
     >>> parts(["facts", "az", "--topic", "trade", "--all"])
     (['az'], {'topic': 'trade', 'all': True})
     """
-    if not argv or argv[0] not in PLAIN:
+    return _parts(argv[1:], PLAIN[argv[0]]) if argv and argv[0] in PLAIN else None
+
+
+def asks_of_version(argv: Sequence[str]) -> list[str] | None:
+    """Return the paths of packs of one's own where a command line asks for the version as JSON, else None.
+
+    >>> asks_of_version(["--version", "--json", "--data", "own.toml"])
+    ['own.toml']
+    """
+    if "--version" not in argv[:2]:
         return None
-    known = {option.flag: option for option in PLAIN[argv[0]]}
+    words, options = _parts([each for each in argv if each != "--version"], (JSON, DATA)) or (["-"], {})
+    data = options.get("data", [])
+    return data if options.get("json") and not words and isinstance(data, list) else None
+
+
+def _parts(argv: Sequence[str], options: Sequence[Option]) -> tuple[list[str], dict[str, object]] | None:
+    """The words and the values of options, by their keys, or None where one is not quite sure to be what it seems."""
+    known = {option.flag: option for option in options}
     words: list[str] = []
-    options: dict[str, object] = {}
+    given: dict[str, object] = {}
     data: list[str] = []
-    rest = iter(argv[1:])
+    rest = iter(argv)
     for argument in rest:
         if not argument.startswith("-") or argument == "-":
             words.append(argument)
@@ -63,5 +82,5 @@ def parts(argv: Sequence[str]) -> tuple[list[str], dict[str, object]] | None:
                 return None
         if option.repeats:
             data.append(value)
-        options[option.key] = data if option.repeats else True if option.is_flag else value
-    return words, options
+        given[option.key] = data if option.repeats else True if option.is_flag else value
+    return words, given

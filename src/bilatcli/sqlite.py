@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sys
 
-__all__ = ["Connection", "DatabaseError", "Error", "connect"]
+__all__ = ["Connection", "DatabaseError", "Error", "connect", "sqlite_version"]
 
 if "functools" in sys.modules:
-    from _sqlite3 import Connection, DatabaseError, Error, connect
+    from _sqlite3 import Connection, DatabaseError, Error, connect, sqlite_version
 else:
     from _functools import _lru_cache_wrapper  # type: ignore[import-not-found]  # it has no stubs
 
@@ -19,6 +19,6 @@ else:
     stand_in.lru_cache = lambda size: lambda function: _lru_cache_wrapper(function, size, False, None)  # type: ignore[attr-defined]  # noqa: FBT003 -- a module made here, a function that takes no names
     sys.modules["functools"] = stand_in
     try:
-        from _sqlite3 import Connection, DatabaseError, Error, connect
+        from _sqlite3 import Connection, DatabaseError, Error, connect, sqlite_version
     finally:
         del sys.modules["functools"]

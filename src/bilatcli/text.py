@@ -42,7 +42,7 @@ def _is_accent(mark: str) -> bool:
     """Whether a word is the same without a mark: not so a vowel sign, nor what makes another letter in Kana."""
     from unicodedata import name
 
-    called = name(mark[0], "VARIATION SELECTOR")
+    called = name(mark[0])
     return called.endswith("NUKTA") or (called.startswith(_ACCENTED) and "KATAKANA" not in called)
 
 

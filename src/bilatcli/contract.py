@@ -524,7 +524,7 @@ class Kept(Part):
     """The index: the number of its arrangement, and where it is kept.
 
     It comes `bundled` with the program, is in the user's `cache` where there are packs of one's own, or in `memory`
-    where the cache cannot be written.
+    where the cache cannot be written; or it is asked of an `engine`.
     """
 
     format: int

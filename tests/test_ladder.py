@@ -26,7 +26,19 @@ QUERIES = PACKAGE / "queries"
 
 LADDER = (
     ("errors", "vocabulary", "text", "similar", "surroundings", "columns", "sqlite", "spellings"),
-    ("dates", "references", "positions", "documents", "csl", "typesetting", "shells", "options", "geography", "tables"),
+    (
+        "dates",
+        "references",
+        "positions",
+        "documents",
+        "csl",
+        "typesetting",
+        "shells",
+        "options",
+        "geography",
+        "tables",
+        "addresses",
+    ),
     ("records", "citekeys", "bibtex", "ris", "staging", "datapackage", "parquet", "writers"),
     ("countries", "chains", "contract", "rules", "drafts"),
     ("packs", "rows", "source_rules", "fact_rules", "text_rules", "actor_rules", "layout_rules"),

@@ -87,9 +87,12 @@ CITATIONS = Option(
 LIMIT = Option("limit", "Show at most so many facts (20 unless said).", metavar="N")
 DATA = Option("data", "A pack of one's own, or a folder of packs; may be repeated.", metavar="PATH", repeats=True)
 FORCE = Option("force", "Replace what is there already.")
+RAW = Option(
+    "raw", "In csv and tsv, cells that a spreadsheet would run as they are, without the apostrophe before them."
+)
 COLOR = Option("color", "Colour a table.", metavar="WHEN", choices=COLOURS)
 
-OUTPUT_OPTIONS = (JSON, FORMAT, FIELDS, DATA, COLOR)
+OUTPUT_OPTIONS = (JSON, FORMAT, RAW, FIELDS, DATA, COLOR)
 CHOOSING = (ALL, VERIFIED, AS_OF, SINCE, UNTIL)
 FACT_OPTIONS = (*CHOOSING, CITATIONS)
 SEARCH_OPTIONS = (TOPIC, COUNTRY, VERIFICATION, *FACT_OPTIONS, LIMIT)

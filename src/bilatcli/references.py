@@ -131,4 +131,5 @@ def _circles(following: Mapping[str, str]) -> Iterator[list[str]]:
             circle = list(path)[path[id] :]
             first = min(circle, key=places.__getitem__)
             yield circle[circle.index(first) :] + circle[: circle.index(first)]
-        seen |= path.keys()
+        # Not `|=`, which would copy all that was seen.
+        seen.update(path)

@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PACKED := pyproject.toml README.md $(shell find src data schema scripts/build_hook.py -type f ! -path '*/__pycache__/*')
 
-.PHONY: demo test lint bench soak generated schema checks shapes export countries coverage readme lowest newest coverage-of-tests mutants clean
+.PHONY: demo test lint bench soak fuzz generated schema checks shapes export countries coverage readme lowest newest coverage-of-tests mutants clean
 .DELETE_ON_ERROR:
 
 demo: .venv/installed  ## install into .venv and show what the tool is for
@@ -32,6 +32,10 @@ bench: .venv/dev  ## every budget, measured beside its peers; takes minutes (BEN
 
 soak: .venv/dev  ## every fault at full length, and docs/reliability.md from what was seen; takes half an hour
 	$(BIN)/python scripts/reliability.py
+
+fuzz: .venv/dev  ## 60 seconds of bytes made to bring the loader of packs down
+	$(BIN)/python -m pip install --quiet --group fuzz
+	$(BIN)/python scripts/fuzz.py $(FUZZ)
 
 generated: schema checks export countries coverage readme  ## everything that is made by a script
 

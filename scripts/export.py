@@ -27,7 +27,8 @@ BEFORE = """\
 All that `bilatcli` knows, packs of one's own (`--data`) included, as five tables: `facts`, `sources`, `relations`,
 `fact_sources` and `countries`. What a fact has in a document under a key is in the column of that name; the columns of
 sources are the keys of packs. Superseded facts and those in outline are there, told apart by `status` and `coverage`.
-What is not known is null, never 0.
+What is not known is null, never 0. Texts are whole and as they are in the packs, for programs: a spreadsheet may
+run a cell of the CSV that begins with `=`, of which `--format csv` of the views takes care.
 
 | format | null | lists | days | true and false |
 | --- | --- | --- | --- | --- |

@@ -39,6 +39,7 @@ LADDER = (
         "geography",
         "tables",
         "ranking",
+        "addresses",
     ),
     ("records", "citekeys", "bibtex", "ris", "staging", "datapackage", "parquet", "writers"),
     ("countries", "chains", "contract", "rules", "drafts"),

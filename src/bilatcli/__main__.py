@@ -178,7 +178,7 @@ def _ask(request: Request, surroundings: Surroundings) -> int:
         index.close()
     format = request.format or ("table" if surroundings.is_terminal else "tsv")
     spell = json_ascii if format in ("json", "ndjson") else None
-    _print(_rendered(document, format, request.color, surroundings), surroundings, spell=spell)
+    _print(_rendered(document, format, request, surroundings), surroundings, spell=spell)
     _say((f"bilatcli: {note}" for note in document.notes), surroundings.stderr)
     return NOTHING if document.is_empty else 0
 
@@ -216,12 +216,12 @@ def _resolve_lines(request: Request, index: Index, surroundings: Surroundings) -
     return code
 
 
-def _rendered(document: Document, format: str, colour: str, surroundings: Surroundings) -> str:
+def _rendered(document: Document, format: str, request: Request, surroundings: Surroundings) -> str:
     from bilatcli.render import render
 
-    has_colour = colour == "always" or (colour == "auto" and surroundings.has_colour)
+    has_colour = request.color == "always" or (request.color == "auto" and surroundings.has_colour)
     width = surroundings.width if format == "table" else 0
-    return render(document, format, width=width, has_colour=has_colour)
+    return render(document, format, width=width, has_colour=has_colour, is_raw=request.raw)
 
 
 def _print(text: str, surroundings: Surroundings, *, spell: Callable[[str], str] | None = None) -> int:

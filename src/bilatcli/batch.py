@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 STREAMED = ("tsv", "csv", "ndjson", "json")
 """Formats that can be written while names still come in."""
 
-_ELSEWHERE = ("citations", "color", "data", "format", "index", "json")
+_ELSEWHERE = ("citations", "color", "data", "format", "index", "json", "raw")
 """Options that are given once, to `batch` itself, or mean nothing where every answer is JSON."""
 
 
@@ -52,7 +52,7 @@ def resolutions(lines: Iterable[str], index: Index, request: Request, *, size: i
     is_first = True
     while (chunk := list(islice(names, size))) or is_first:
         document = resolved(chunk, request, index)
-        text = render(document, format, width=0, has_colour=False)
+        text = render(document, format, is_raw=request.raw)
         yield (text if is_first or format == "ndjson" else text.split("\n", 1)[1]), not document.is_empty
         is_first = False
 

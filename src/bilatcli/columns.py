@@ -73,8 +73,8 @@ SOURCE = tuple(
         ("publisher", "Publisher"),
         ("issued", "Issued", "csl-date"),
         ("accessed", "Accessed", "csl-date"),
-        ("URL", "Address", "id"),
-        ("archive_location", "Archived copy", "id"),
+        ("URL", "Address", "address"),
+        ("archive_location", "Archived copy", "address"),
         ("language", "Language"),
         ("custom", "Reliability", "custom"),
     )

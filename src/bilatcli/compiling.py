@@ -10,6 +10,7 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,10 @@ def write(target: str, inputs: Inputs, watch: Watch | None = None) -> None:
         with open(temporary, "rb+") as stream:
             os.fsync(stream.fileno())
         os.chmod(temporary, 0o644)
+        for ending in ("-journal", "-wal", "-shm"):
+            # What is left of another index must not be taken for this one's.
+            with suppress(FileNotFoundError):
+                os.unlink(target + ending)
         os.replace(temporary, target)
     except BaseException:
         os.unlink(temporary)
@@ -97,6 +102,7 @@ def update(target: str, inputs: Inputs, watch: Watch | None = None) -> bool:
     """
     connection = sqlite3.connect(target, isolation_level=None, timeout=PATIENCE)
     try:
+        connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("BEGIN IMMEDIATE")
         digests = _digests(inputs)
         known = dict(connection.execute("SELECT path, digest FROM input"))

@@ -14,6 +14,15 @@ NOTHING = 1
 TROUBLE = 2
 
 
+LONGEST = 2_000
+"""An error of more characters says what was given only in part: a file may give megabytes."""
+
+
+def _bounded(text: str) -> str:
+    """Return a text without its middle where it is very long: what is wrong comes first, what to do last."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
+
+
 class Candidate:
     """Something that may have been meant: its code or id, its name, and the command that asks for it."""
 
@@ -38,8 +47,8 @@ class BilatcliError(Exception):
     exit_code = TROUBLE
 
     def __init__(self, message: str, *, candidates: Sequence[Candidate] = ()) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = _bounded(message)
+        super().__init__(self.message)
         self.candidates = tuple(candidates)
         self.problems: list[Problem] = []
 
@@ -117,8 +126,8 @@ class Problem:
         self.file = file
         self.line = line
         self.column = column
-        self.what = what
-        self.remedy = remedy
+        self.what = _bounded(what)
+        self.remedy = _bounded(remedy)
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file

@@ -34,6 +34,12 @@ STREAM_KIB = 4_096
 
 NO_ENGINES = "an index in a PostgreSQL needs psycopg: `pip install 'bilatcli[postgres]'`"
 
+BESIDE = ("-journal", "-wal", "-shm")
+"""What SQLite calls files of its own beside a database."""
+
+DEFENSIVE = 1010
+"""SQLite's code (SQLITE_DBCONFIG_DEFENSIVE) for a connection on which no statement can damage the file."""
+
 NOT_UNDERSTOOD = 1
 """SQLite's code (SQLITE_ERROR) for a statement that is wrong, which no new index would mend."""
 
@@ -191,10 +197,13 @@ class _Files:
         """The index in the cache, once it is true of what the files are now."""
         path = self._cache_path()
         for attempt in ("as it is", "brought up to date"):
-            connection = _opened(path) if os.path.exists(path) else None
+            connection = _opened(path) if os.path.exists(path) and _is_ours(path) else None
             if connection is None:
                 return None
             try:
+                if not _is_as_compiled(connection):
+                    connection.close()
+                    return None
                 stamps = {storable(path): stamp for path, stamp in _stamps(self._inputs()).items()}
                 if dict(connection.execute("SELECT path, stamp FROM input")) == stamps:
                     return connection
@@ -220,8 +229,9 @@ class _Files:
 
         path, inputs, watch = self._cache_path(), self._compiled(), self._surroundings.watch
         try:
-            compiling.write(path, inputs, watch)
-            connection = _opened(path)
+            if _is_ours(path, but_for_links=True):
+                compiling.write(path, inputs, watch)
+            connection = _opened(path) if _is_ours(path) else None
         except (OSError, sqlite.Error):
             connection = None
         return connection or compiling.in_memory(inputs, watch)
@@ -279,6 +289,42 @@ def _stamps(paths: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def _is_ours(path: str, *, but_for_links: bool = False) -> bool:
+    """Whether an index, its folder and what SQLite keeps beside it belong to who asks, and no link leads out.
+
+    The name of the file can be guessed: where the cache lies in a folder that others can write in, they might have been
+    there before. A link in the place of a file is no fault where the file is to be replaced.
+    """
+    folder = os.path.dirname(path)
+    return _has_our_owner(folder) and all(
+        _has_our_owner(file) and (but_for_links or not os.path.islink(file))
+        for file in (path, *(path + ending for ending in BESIDE))
+    )
+
+
+def _has_our_owner(path: str) -> bool:
+    """Whether a path, itself if it is a link, is the user's own or root's; one that is missing is nobody else's."""
+    try:
+        return not hasattr(os, "geteuid") or os.lstat(path).st_uid in (os.geteuid(), 0)
+    except OSError:
+        return True
+
+
+def _is_as_compiled(connection: sqlite.Connection) -> bool:
+    """Whether a database has just what our schema makes, and no view, trigger or table that came from elsewhere."""
+    texts = []
+    for name in ("schema.sql", "indexes.sql"):
+        with open(os.path.join(_HERE, name), encoding="utf-8") as file:
+            texts.append(file.read())
+    known = "\n".join(texts)
+    found = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+    return all(sql in known or sql.startswith(f"CREATE TABLE '{_SEARCHED}_") for (sql,) in found)
+
+
+_SEARCHED = "said"
+"""The table of full-text search, which keeps tables of its own."""
+
+
 def _opened(path: str, *, is_immutable: bool = False) -> sqlite.Connection | None:
     """The index in a file, read only; None where the file is no index of this format.
 
@@ -291,6 +337,12 @@ def _opened(path: str, *, is_immutable: bool = False) -> sqlite.Connection | Non
     except sqlite.Error:
         return None
     try:
+        # Whoever wrote the file, nothing in it gets to run or to write.
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA query_only = ON")
+        if hasattr(connection, "setconfig"):
+            # From Python 3.12 on.
+            connection.setconfig(DEFENSIVE, True)  # noqa: FBT003 -- C code that takes no names
         if connection.execute("PRAGMA user_version").fetchone()[0] == FORMAT:
             connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             return connection

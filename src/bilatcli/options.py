@@ -92,11 +92,14 @@ LIMIT = Option("limit", "Show at most so many facts (20 unless said).", metavar=
 DATA = Option("data", "A pack of one's own, or a folder of packs; may be repeated.", metavar="PATH", repeats=True)
 INDEX = Option("index", "Ask the index published there, postgresql://USER@HOST/DATABASE.", metavar="ADDRESS")
 FORCE = Option("force", "Replace what is there already.")
+RAW = Option(
+    "raw", "In csv and tsv, cells that a spreadsheet would run as they are, without the apostrophe before them."
+)
 COLOR = Option("color", "Colour a table.", metavar="WHEN", choices=COLOURS)
 
 CORPUS = (DATA, INDEX)
 """Where answers come from."""
-OUTPUT_OPTIONS = (JSON, FORMAT, FIELDS, *CORPUS, COLOR)
+OUTPUT_OPTIONS = (JSON, FORMAT, RAW, FIELDS, *CORPUS, COLOR)
 CHOOSING = (ALL, VERIFIED, AS_OF, SINCE, UNTIL)
 FACT_OPTIONS = (*CHOOSING, CITATIONS)
 PRINTING = (*OUTPUT_OPTIONS, CHART, CITATIONS, STYLE)

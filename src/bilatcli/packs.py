@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,14 @@ Finding = tuple[references.Path, bool, str, str]
 
 MAX_BYTES = 64 * 1024 * 1024
 """A pack larger than this is refused: a file that size is hardly a pack, and reading it would take gigabytes."""
+MAX_MARKS = 2_000_000
+"""The same for a pack with more of the marks that values come with (`=`, `,`, `[`, `{`): one may be of nothing else."""
+MAX_PROBLEMS = 10_000
+"""A pack in which more is wrong is told to be none, instead of each value."""
+MAX_DIGITS = 4_300
+"""A whole number of more digits is refused, by Python itself."""
+MAX_DEPTH = 32
+"""Where what cannot be read is nested deeper, that is why; in a pack values are not even four deep."""
 
 _TYPES = {
     "string_type": ("text", "put it in quotes"),
@@ -75,15 +85,34 @@ def _read(kind: type[records.Read], text: str, path: str | os.PathLike[str]) -> 
     except tomli.TOMLDecodeError as error:
         place = {"line": error.lineno, "column": error.colno}
         raise _broken(path, f"this is not TOML ({error.msg.lower()})", "mend it here", **place) from None
-    except (RecursionError, ValueError) as error:
-        raise _broken(path, f"this TOML cannot be read ({error})", "make it simpler") from None
-    record, errors = records.parse(kind, raw)
+    except (RecursionError, ValueError):
+        raise _excessive(text, path) from None
+    record, refused = records.parse(kind, raw)
+    if refused is not None and refused.error_count() > MAX_PROBLEMS:
+        raise _hopeless(path)
+    errors = [] if refused is None else refused.errors(include_url=False)
     findings = [told for each in errors if (told := _told(kind, raw, each)) is not None]
     if kind is records.Pack:
-        findings += [(where, False, what, remedy) for where, what, remedy in references.findings(raw)]
+        more = islice(references.findings(raw), MAX_PROBLEMS + 1)
+        findings += [(where, False, what, remedy) for where, what, remedy in more]
+    if len(findings) > MAX_PROBLEMS:
+        raise _hopeless(path)
     if record is None or findings:
         raise PackError(_placed(text, path, findings))
     return record
+
+
+def _excessive(text: str, path: str | os.PathLike[str]) -> PackError:
+    """The error of a number too long or of values nested too deep for anything to be made of them."""
+    from bilatcli.positions import Positions
+
+    line, column = Positions(text).of_excess(MAX_DIGITS, MAX_DEPTH)
+    what = f"this TOML cannot be read (a number of more than {MAX_DIGITS:,} digits, or values {MAX_DEPTH} deep)"
+    return _broken(path, what, "make it simpler", line=line, column=column)
+
+
+def _hopeless(path: str | os.PathLike[str]) -> PackError:
+    return _broken(path, f"this has more than {MAX_PROBLEMS:,} problems", "begin a pack with `bilatcli new`")
 
 
 def _broken(path: str | os.PathLike[str], what: str, remedy: str, **place: int) -> PackError:
@@ -102,8 +131,11 @@ def read_text(path: str | os.PathLike[str]) -> str:
         raise _broken(path, f"this cannot be read ({(error.strerror or 'error').lower()})", "check the path") from None
     if len(content) > MAX_BYTES:
         raise _broken(path, f"this is larger than {MAX_BYTES >> 20} MiB", "split it into several packs")
+    if sum(map(content.count, (b"=", b",", b"[", b"{"))) > MAX_MARKS:
+        raise _broken(path, f"this has more than {MAX_MARKS:,} values", "split it into several packs")
+    content = content.removeprefix(BOM_UTF8)
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode()
     except UnicodeDecodeError as error:
         before = content[: error.start].split(b"\n")
         place = {"line": len(before), "column": len(before[-1].decode(errors="replace")) + 1}

@@ -56,7 +56,7 @@ class Request:
     __slots__ = (
         *("all", "as_of", "chart", "citations", "color", "country", "curated", "data", "dates", "fields", "format"),
         *("index", "json", "limit"),
-        *("has_ids", "matrix", "since", "style", "topic", "unknown", "until", "verification", "verified"),
+        *("has_ids", "matrix", "raw", "since", "style", "topic", "unknown", "until", "verification", "verified"),
         *("view", "words"),
     )
 
@@ -71,6 +71,7 @@ class Request:
         self.verified = bool(options.get("verified"))
         self.matrix = bool(options.get("matrix"))
         self.curated = bool(options.get("curated"))
+        self.raw = bool(options.get("raw"))
         self.country = text_of(options, "country")
         self.topic = chosen(TOPIC, options)
         self.verification = chosen(VERIFICATION, options)

@@ -25,7 +25,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, core_schema
 
-from bilatcli import dates, vocabulary
+from bilatcli import addresses, dates, vocabulary
 from bilatcli.similar import nearest
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -71,6 +71,8 @@ def is_web(address: str) -> bool:
 def _url(value: str) -> str:
     if not is_web(value):
         raise wrong(f"`{value}` is no web address", "give it in full, from http:// or https:// on")
+    if addresses.has_credentials(value):
+        raise wrong(f"`{value}` has a name or password before its host", "leave out what stands before `@`")
     return value
 
 
@@ -309,9 +311,9 @@ class Pack(Record):
     relation: Annotated[tuple[Relation, ...], LISTED] = ()
 
 
-def parse(kind: type[Read], raw: object) -> tuple[Read | None, list[Any]]:
+def parse(kind: type[Read], raw: object) -> tuple[Read | None, ValidationError | None]:
     """Read a raw table as a record of `kind`; where it is none, return pydantic's findings, all of them."""
     try:
-        return kind.model_validate(raw), []
+        return kind.model_validate(raw), None
     except ValidationError as error:
-        return None, list(error.errors(include_url=False))
+        return None, error

@@ -6,7 +6,7 @@ of the wrong type is passed over, since `records` has told of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from bilatcli.similar import nearest
@@ -14,6 +14,11 @@ from bilatcli.similar import nearest
 Path = tuple[str | int, ...]
 Finding = tuple[Path, str, str]
 Table = Mapping[str, Any]
+
+LONGEST_CIRCLE = 20
+"""So many facts of a circle are named."""
+MOST_TO_COMPARE = 5_000
+"""Of no more ids one is suggested for an id that there is none of."""
 
 
 def findings(pack: Table) -> Iterator[Finding]:
@@ -78,9 +83,14 @@ def _relation_named(path: Path, relation: Table) -> Iterator[Finding]:
 def _known_sources(path: Path, table: Table, key: str, known: set[str]) -> Iterator[Finding]:
     for position, id in _texts(table, key):
         if id not in known:
-            near = nearest(id, known)
+            near = _near(id, known)
             remedy = f"did you mean `{near}`?" if near else "add a [[source]] with this id"
             yield (*path, key, position), f"no source has the id `{id}`", remedy
+
+
+def _near(id: str, known: Collection[str]) -> str | None:
+    """The id that may have been meant; where there are very many, looking each up would take hours."""
+    return nearest(id, known) if len(known) <= MOST_TO_COMPARE else None
 
 
 def _sourced(path: Path, fact: Table) -> Iterator[Finding]:
@@ -97,18 +107,20 @@ def _successors(facts: list[tuple[Path, Table]]) -> Iterator[Finding]:
         successor = _text(fact, "superseded_by")
         where = (*path, "superseded_by")
         if successor and successor not in following:
-            near = nearest(successor, following)
+            near = _near(successor, following)
             remedy = f"did you mean `{near}`?" if near else "name a fact of the same relation"
             yield where, f"no fact of this relation has the id `{successor}`", remedy
         circle = circles.pop(_text(fact, "id"), None)
         if circle:
-            chain = " → ".join((*circle, circle[0]))
+            shown = circle if len(circle) <= LONGEST_CIRCLE else [*circle[:LONGEST_CIRCLE], "…"]
+            chain = " → ".join((*shown, circle[0]))
             yield where, f"facts supersede each other in a circle ({chain})", "let the newest one stand without it"
 
 
 def _circles(following: Mapping[str, str]) -> Iterator[list[str]]:
     """Every circle among the facts, each once, from the fact on it that stands first in the pack."""
     seen: set[str] = set()
+    places = {id: place for place, id in enumerate(following)}
     for start in following:
         path: dict[str, int] = {}
         id = start
@@ -117,6 +129,7 @@ def _circles(following: Mapping[str, str]) -> Iterator[list[str]]:
             id = following.get(id, "")
         if id in path:
             circle = list(path)[path[id] :]
-            first = min(circle, key=list(following).index)
+            first = min(circle, key=places.__getitem__)
             yield circle[circle.index(first) :] + circle[: circle.index(first)]
-        seen |= path.keys()
+        # Not `|=`, which would copy all that was seen.
+        seen.update(path)

@@ -139,13 +139,31 @@ def printable(text: str) -> str:
     r"""Return `text` so that a terminal shows it and does nothing else.
 
     Controls, escape sequences, bidirectional overrides, invisible and unassigned characters and lone surrogates are
-    spelt out (`\x1b`, `<U+202E>`), never dropped.
+    spelt out (`\x1b`, `<U+202E>`), never dropped. A joiner or non-joiner stays between letters that
+    it gives another shape to, as Persian and the languages of India write it: there it is seen.
 
     >>> printable("a\x1b[31mb\u202ec")
     'a\\x1b[31mb<U+202E>c'
     """
     is_plain = text.isprintable() and (text.isascii() or _INVISIBLE.isdisjoint(text))
-    return text if is_plain else "".join(map(_visible, text))
+    if is_plain:
+        return text
+    if "\u200c" in text or "\u200d" in text:
+        around = zip(" " + text, text, text[1:] + " ", strict=False)
+        return "".join(each if _is_shaping(before, each, after) else _visible(each) for before, each, after in around)
+    return "".join(map(_visible, text))
+
+
+_SHAPED = range(0x0600, 0x0900), range(0x0900, 0x0E00)
+"""The scripts whose letters a joiner shapes: Arabic and its kin; those of India and Sri Lanka."""
+
+
+def _is_shaping(before: str, character: str, after: str) -> bool:
+    """Whether a joiner or non-joiner stands between letters, or their vowel signs, that it gives another shape to."""
+    return character in "\u200c\u200d" and any(
+        all(ord(each) in script and (each.isalpha() or _is_mark(each)) for each in (before, after))
+        for script in _SHAPED
+    )
 
 
 def storable(text: str) -> str:

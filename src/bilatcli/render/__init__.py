@@ -7,10 +7,11 @@ if TYPE_CHECKING:
     from bilatcli.documents import Document
 
 
-def render(document: Document, format: str, *, width: int, has_colour: bool) -> str:
+def render(document: Document, format: str, *, width: int = 0, has_colour: bool = False, is_raw: bool = False) -> str:
     """Return a document in one of `options.FORMATS`, ended by a newline where there is anything.
 
-    `width`, in columns, and `has_colour` only matter for a table.
+    `width`, in columns, and `has_colour` only matter for a table, `is_raw` for csv and tsv: cells that a spreadsheet
+    would run stand as they are.
     """
     if format == "json":
         return document.text() + "\n"
@@ -19,7 +20,7 @@ def render(document: Document, format: str, *, width: int, has_colour: bool) -> 
     if format in ("tsv", "csv"):
         from bilatcli.render import delimited
 
-        return delimited.render(document, format)
+        return delimited.render(document, format, is_raw=is_raw)
     if format == "markdown":
         from bilatcli.render import markdown
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bilatcli import addresses
 from bilatcli.text import printable
 
 TYPE_CHECKING = False
@@ -82,7 +83,7 @@ def archived_copy(source: Mapping[str, Any]) -> str:
     if "archive_location" not in source:
         return ""
     when = source["custom"].get("archived")
-    return printable(f"archived{f' {when}' if when else ''}: {source['archive_location']}")
+    return f"archived{f' {printable(when)}' if when else ''}: {addresses.shown(source['archive_location'])}"
 
 
 def short_source(source: Mapping[str, Any]) -> str:
@@ -117,6 +118,7 @@ _SHOWN: dict[str, Callable[[Any], str]] = {
     "number": lambda value: f"{value:,}",
     "share": lambda value: f"{value:g}%",
     "word": word,
+    "address": addresses.shown,
     "counts": lambda value: ", ".join(f"{name} {count:,}" for name, count in sorted(value.items(), key=_by_count)),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bilatcli import addresses
 from bilatcli.citations import missing_sources
 from bilatcli.columns import CHANGE, ROWS
 from bilatcli.render import cells
@@ -104,10 +105,9 @@ def escaped(text: str) -> str:
 
 
 def _link(address: str) -> str:
-    escaped = printable(address)
-    for character in "<>|\\":
-        escaped = escaped.replace(character, f"%{ord(character):02X}")
-    return f"<{escaped}>"
+    """An address as a link, or as text where it had better be none."""
+    target = addresses.link(address)
+    return escaped(addresses.shown(address)) if target is None else f"<{target}>"
 
 
 def entry(source: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from bilatcli import addresses
 from bilatcli.errors import EnvironmentFault
 from bilatcli.render import cells, markdown
 from bilatcli.text import printable
@@ -66,6 +67,7 @@ def render(
         made=made,
         cells=cells,
         listed=markdown.entry,
+        link=addresses.link,
         raw=Markup,
         style=Markup(_style()),  # noqa: S704 -- our own
     )

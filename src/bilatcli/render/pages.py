@@ -7,7 +7,7 @@ from itertools import groupby
 from bilatcli.citations import missing_sources
 from bilatcli.columns import FACT, NAME, RELATION, Column
 from bilatcli.render import cells
-from bilatcli.render.terminal import DIM, HEADING, Text, below, entry, flowed, grid, linked, numbered, pairs, standing
+from bilatcli.render.terminal import DIM, HEADING, Text, below, entry, flowed, grid, numbered, pairs, standing
 from bilatcli.text import printable
 from bilatcli.views import VIEWS
 
@@ -93,7 +93,7 @@ def _outlet(source: Loaded) -> str:
 def _brief(numbers: Sequence[int], source: Loaded) -> Text:
     """What the numbers of one or more sources of the same outlet and year stand for."""
     marked = "".join(f"[{number}]" for number in numbers)
-    return Text(f"{marked} ").append(_outlet(source), style=linked(source) if len(numbers) == 1 else "")
+    return Text(f"{marked} ").append(_outlet(source))
 
 
 def fact(loaded: Loaded, width: int) -> Iterable[RenderableType]:

@@ -14,6 +14,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from bilatcli import addresses
 from bilatcli.columns import Column
 from bilatcli.render import cells
 from bilatcli.text import printable
@@ -133,7 +134,7 @@ def numbered(number: int, text: Text, source: Mapping[str, Any], *, width: int) 
     table = Table.grid(padding=(0, 1))
     table.add_column(width=_INDENT - 1, justify="right", no_wrap=True)
     table.add_column(overflow="fold", ratio=1)
-    address = Text(printable(source.get("URL", "")), style=linked(source), no_wrap=True)
+    address = Text(addresses.shown(source.get("URL", "")), style=linked(source), no_wrap=True)
     if address and "\n" not in text.plain and _INDENT + text.cell_len + 2 + address.cell_len <= width:
         text, address = text.append("  ").append_text(address), Text()
     table.add_row(Text(f"[{number}]"), text)
@@ -154,10 +155,8 @@ def coloured(word: str) -> Text:
 
 
 def linked(source: Mapping[str, Any]) -> Style:
-    """Return the style of a source's address: a hyperlink where it is a plain web address."""
-    address = source.get("URL", "")
-    is_safe = address.startswith(("http://", "https://")) and address.isascii() and address.isprintable()
-    return Style(dim=True, link=address if is_safe else None)
+    """Return the style of a source's address, which shows its host: a hyperlink where it is a plain web address."""
+    return Style(dim=True, link=addresses.link(source.get("URL", "")))
 
 
 def entry(source: Mapping[str, Any]) -> Text:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
-import importlib
 import re
 import subprocess
 import sys
@@ -41,22 +39,6 @@ def test_help_names_every_option(run: Run, view: object) -> None:
     for option in options:
         assert option.flag in told.out
         assert option.flag in README
-
-
-WITH_EXAMPLES = sorted(
-    str(path.relative_to(ROOT / "src").with_suffix("")).replace("/", ".")
-    for path in (ROOT / "src").rglob("*.py")
-    if ">>> " in path.read_text("utf-8")
-)
-"""The modules whose docstrings show what a function returns."""
-
-
-@pytest.mark.parametrize("name", WITH_EXAMPLES)
-def test_examples_in_docstrings(name: str) -> None:
-    """What a docstring shows is what its function returns."""
-    told = doctest.testmod(importlib.import_module(name), raise_on_error=False)
-    assert told.attempted > 0
-    assert told.failed == 0
 
 
 def test_the_example_pack_loads(tmp_path: object, run: Run) -> None:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO, cast
 
@@ -770,14 +770,14 @@ class Breaking:
         self.connection = connection
         self.left = rows
 
-    def execute(self, statement: str) -> Iterator[tuple[Any, ...]]:
+    def execute(self, statement: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield so many rows, then find the file damaged."""
         if statement.startswith("PRAGMA"):
             return iter(())
-        return self._rows(statement)
+        return self._rows(statement, parameters)
 
-    def _rows(self, statement: str) -> Iterator[tuple[Any, ...]]:
-        for row in self.connection.execute(statement):
+    def _rows(self, statement: str, parameters: Sequence[object]) -> Iterator[tuple[Any, ...]]:
+        for row in self.connection.execute(statement, parameters):
             if not self.left:
                 raise sqlite3.DatabaseError("database disk image is malformed")
             self.left -= 1

@@ -147,7 +147,7 @@ def assert_harmless(text: str, *, has_links: bool = False) -> None:
     assert has_links or not links
     text = re.sub("\x1b\\]8;;[^\x1b\x07]*\x1b\\\\", "", text)
     terminal = Terminal()
-    stream = pyte.Stream(terminal)
+    stream = pyte.Stream(terminal)  # type: ignore[arg-type]  # a screen that notes what it is told
     stream.feed(text)
     assert terminal.done <= QUIET
     assert (terminal.screen.title, terminal.screen.icon_name) == ("", "")

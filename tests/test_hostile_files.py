@@ -282,6 +282,7 @@ COMPOSED = {
     "laying.py": {"table", "key"},
     "names.py": {"marks"},
     "reading.py": {"marks"},
+    "publishing.py": {"table"},
     "writers.py": {
         "_quoted(table.name)",
         "table.meaning",
@@ -350,6 +351,8 @@ WATCHER = """
 import os, sys
 
 def watch(event, arguments):
+    if event == "socket.__new__" and arguments[1] == 1:  # a pair of ends within the process, as asyncio has
+        return
     if event.startswith("socket.") or event.startswith(("urllib.", "http.", "ftplib.", "smtplib.")):
         os.write(2, f"NETWORK {event} {arguments}\\n".encode())
         os._exit(99)
@@ -368,6 +371,7 @@ LINES = (
     "cite az pk --style apa",
     "cite az pk --style bibtex",
     "batch",
+    "mcp",
     "completion bash",
     "schema facts",
     "map az pk",
@@ -415,9 +419,9 @@ def test_no_network(home: Path, tmp_path: Path) -> None:
         stdin = "facts az pk\n"
         done = subprocess.run(command, env=env, cwd=tmp_path, input=stdin, capture_output=True, text=True, check=False)
         assert "NETWORK" not in done.stderr, line
-        assert done.returncode == (1 if line.startswith("check") else 0), (line, done.stderr)
+        assert done.returncode == 0, (line, done.stderr)
 
 
 def test_every_command_is_run_without_a_network() -> None:
-    """No view and no command is left out of that test."""
-    assert {line.split()[0] for line in LINES if not line.startswith("--")} == {*VIEWS, *COMMANDS}
+    """No view and no command is left out of that test, but the one that is for an engine elsewhere."""
+    assert {line.split()[0] for line in LINES if not line.startswith("--")} == {*VIEWS, *COMMANDS} - {"publish"}

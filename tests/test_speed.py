@@ -33,12 +33,13 @@ LOOKUP = """__main__ answers documents errors filters found index names options 
 PATHS = {
     "facts az pk --json": LOOKUP,
     "facts az pk --format ndjson": LOOKUP,
-    "facts az pk --format tsv": [*LOOKUP, "columns", "render.cells", "render.delimited"],
+    "facts az pk --format tsv": [*LOOKUP, "addresses", "columns", "render.cells", "render.delimited"],
     "facts az pk --fields id --json": [*LOOKUP, "columns"],
     "facts azerbaijn pk --json": [*LOOKUP, "likeness", "similar"],
     "search kashmir --json": [*LOOKUP, "searching"],
     "list --format table": [
         *LOOKUP,
+        "addresses",
         "citations",
         "columns",
         "render.cells",

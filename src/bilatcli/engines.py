@@ -182,7 +182,7 @@ def shown(address: str) -> str:
 def reason(error: psycopg.Error) -> str:
     r"""Return what an engine says is wrong, in a line.
 
-    >>> reason(psycopg.OperationalError("connection failed: port 5432 failed: FATAL:  no such user\\nDETAIL: none"))
+    >>> reason(psycopg.OperationalError("connection failed: port 5432 failed: FATAL:  no such user\nDETAIL: none"))
     'no such user'
     """
     first = (str(error).strip() or "no reason given").splitlines()[0]

@@ -229,7 +229,7 @@ class _Files:
 
         path, inputs, watch = self._cache_path(), self._compiled(), self._surroundings.watch
         try:
-            if _is_ours(path, but_for_links=True):
+            if _has_our_owner(os.path.dirname(path)):
                 compiling.write(path, inputs, watch)
             connection = _opened(path) if _is_ours(path) else None
         except (OSError, sqlite.Error):
@@ -289,16 +289,15 @@ def _stamps(paths: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _is_ours(path: str, *, but_for_links: bool = False) -> bool:
+def _is_ours(path: str) -> bool:
     """Whether an index, its folder and what SQLite keeps beside it belong to who asks, and no link leads out.
 
     The name of the file can be guessed: where the cache lies in a folder that others can write in, they might have been
-    there before. A link in the place of a file is no fault where the file is to be replaced.
+    there before.
     """
-    folder = os.path.dirname(path)
-    return _has_our_owner(folder) and all(
-        _has_our_owner(file) and (but_for_links or not os.path.islink(file))
-        for file in (path, *(path + ending for ending in BESIDE))
+    files = (path, *(path + ending for ending in BESIDE))
+    return _has_our_owner(os.path.dirname(path)) and all(
+        _has_our_owner(file) and not os.path.islink(file) for file in files
     )
 
 

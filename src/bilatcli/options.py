@@ -95,7 +95,7 @@ FORCE = Option("force", "Replace what is there already.")
 RAW = Option(
     "raw", "In csv and tsv, cells that a spreadsheet would run as they are, without the apostrophe before them."
 )
-COLOR = Option("color", "Colour a table.", metavar="WHEN", choices=COLOURS)
+COLOR = Option("color", "Colour a table or a map.", metavar="WHEN", choices=COLOURS)
 
 CORPUS = (DATA, INDEX)
 """Where answers come from."""

@@ -524,23 +524,12 @@ def _may_run(user: str) -> bool:
 # --- soak
 
 
-@fault(
-    "20,000 questions in one batch",
-    "memory is flat, and the same question has the same answer (`make soak`: a million)",
-)
+@fault("a million questions in one batch", "memory is flat, and the same question has the same answer")
 def test_soak(shared: Place, seen: Seen) -> None:
     """However many questions are asked, memory stays as it was, and answers are the same."""
-    rounds = (1_000_000 if IS_SOAK else 4_000) // 8
-    questions = (
-        "military az pk jf-17",
-        "stances kashmir",
-        "facts is mn",
-        "summary in pk",
-        "cite az pk",
-        "facts korea",
-        "search jf-17",
-        "nonsense",
-    )
+    rounds = (1_000_000 if IS_SOAK else 4_000) // 80
+    heavy = ("military az pk jf-17", "stances kashmir", "facts is mn", "summary in pk", "cite az pk")
+    questions = [*heavy, "facts korea", "search jf-17", "nonsense"] * 10
     first: dict[int, str] = {}
     sizes: list[int] = []
     with started(shared, "batch") as batch:
@@ -551,12 +540,12 @@ def test_soak(shared: Place, seen: Seen) -> None:
             batch.stdin.flush()
             for place, _ in enumerate(questions):
                 line = batch.stdout.readline()
-                line = line.replace(f'"line":{number * 8 + place + 1}', '"line":0')
+                line = line.replace(f'"line":{number * 80 + place + 1}', '"line":0')
                 assert first.setdefault(place, line) == line
             if number in (rounds // 10, rounds - 1):
                 sizes.append(_resident(batch.pid))
     assert sizes[1] < sizes[0] * 1.1 + 2_000
-    seen(f"{rounds * 8:,} questions; {sizes[0] // 1024} MB after a tenth, {sizes[1] // 1024} MB at the end")
+    seen(f"{rounds * 80:,} questions; {sizes[0] // 1024} MB after a tenth, {sizes[1] // 1024} MB at the end")
 
 
 def _resident(process: int) -> int:

@@ -41,7 +41,7 @@ LADDER = (
         "ranking",
         "addresses",
     ),
-    ("records", "citekeys", "bibtex", "ris", "staging", "datapackage", "parquet", "writers"),
+    ("records", "citekeys", "bibtex", "ris", "lettering", "staging", "datapackage", "parquet", "writers"),
     ("countries", "chains", "contract", "rules", "drafts"),
     ("packs", "rows", "source_rules", "fact_rules", "text_rules", "actor_rules", "layout_rules"),
     ("laying", "checks"),

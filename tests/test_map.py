@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bilatcli.geography import Atlas, Frame, Scene, framed, labels
+from bilatcli.geography import Atlas, Frame, Scene, framed
+from bilatcli.lettering import labels
 from conftest import ROOT, Run
 
 SVG = "{http://www.w3.org/2000/svg}"

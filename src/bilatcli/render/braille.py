@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bilatcli.geography import MARK, labels
+from bilatcli.lettering import MARK, labels
 from bilatcli.render.terminal import DIM, HEADING, Text, printed
 from bilatcli.text import printable
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from html import escape
 
-from bilatcli.geography import MARK, labels
+from bilatcli.lettering import MARK, labels
 from bilatcli.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilatcli.geography import Frame, Label, Scene, Shape
+    from bilatcli.geography import Frame, Scene, Shape
+    from bilatcli.lettering import Label
 
 WIDTH = 960
 NARROWEST, WIDEST = 1.2, 2.4

@@ -68,6 +68,8 @@ def seen() -> dict[str, str]:
             "fault",
             "-p",
             "no:cacheprovider",
+            "-o",
+            "junit_family=xunit1",
             f"--junitxml={report}",
         ]
         done = subprocess.run(command, cwd=ROOT, env={**os.environ, "SOAK": "1"}, check=False)

@@ -117,6 +117,12 @@ def stranger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One home for all these tests, so that the pack is compiled once."""
+    return tmp_path_factory.mktemp("home")
+
+
 class Terminal:
     """A terminal, and what it was made to do."""
 

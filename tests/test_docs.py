@@ -16,7 +16,7 @@ from conftest import ROOT, Run
 README = (ROOT / "README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("script", ["readme", "schemas", "countries", "coverage", "checks", "export"])
+@pytest.mark.parametrize("script", ["readme", "schemas", "countries", "coverage", "checks", "export", "reliability"])
 def test_generated_files_are_fresh(script: str) -> None:
     """What a script generates is on disk as it would write it: examples and picture, schemas, countries."""
     command = [sys.executable, str(ROOT / "scripts" / f"{script}.py"), "--check"]

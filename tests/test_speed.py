@@ -88,6 +88,13 @@ def test_an_exact_lookup_imports_no_library(home: Path) -> None:
     assert imported("military az pk jf-17 --json", home) & FORBIDDEN == set()
 
 
+def test_a_batch_does_without_what_other_commands_need(home: Path) -> None:
+    """The catalogue of commands brings neither the authoring half nor the library of any command."""
+    heavy = {"typer", "pydantic", "edtf", "rich", "rapidfuzz", "psycopg", "jinja2", "vl_convert", "pyarrow", "mcp"}
+    heavy |= {"asyncio", "tempfile", "bilatcli.records", "bilatcli.rows"}
+    assert imported("batch", home) & heavy == set()
+
+
 # --- rows are found, not searched for
 
 

@@ -1,4 +1,4 @@
-"""Web addresses out of packs: how they are shown, and which of them may be links."""
+"""Addresses: how those of the web are shown and which may be links, and those of engines without their passwords."""
 
 from __future__ import annotations
 
@@ -39,6 +39,18 @@ def link(address: str) -> str | None:
     if printable(address) != address or "\\" in address:
         return None
     return scheme + host + "".join(map(_percent, rest))
+
+
+def without_password(address: str) -> str:
+    """Return the address of an engine without its password, for messages and commands that are told.
+
+    >>> without_password("postgresql://desk:a@b@host/db?sslpassword=c&sslmode=require")
+    'postgresql://desk@host/db?sslpassword=…&sslmode=require'
+    """
+    import re
+
+    plain = re.sub(r"(?<=://)([^/?#:]*):[^/?#]*@", r"\1@", address)
+    return re.sub(r"([?&](?:ssl)?password=)[^&]*", r"\1…", plain)
 
 
 _OF_HOSTS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~%:[]")

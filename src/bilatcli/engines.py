@@ -13,6 +13,7 @@ from functools import lru_cache
 import psycopg
 from psycopg import conninfo, sql
 
+from bilatcli.addresses import without_password
 from bilatcli.errors import EnvironmentFault, UsageError
 from bilatcli.ranking import Ranking, Sought
 from bilatcli.text import storable
@@ -49,7 +50,6 @@ class Engine:
     def __init__(self, address: str, format: int) -> None:
         self.address = address
         self._schema = f"bilatcli_{format}"
-        self._format = format
         self._connection = self._opened()
         with self._told():
             found = self._connection.execute("SELECT to_regclass('edition') IS NOT NULL").fetchone()
@@ -62,7 +62,7 @@ class Engine:
     @property
     def shown(self) -> str:
         """The address without its password."""
-        return shown(self.address)
+        return without_password(self.address)
 
     def execute(self, statement: str, parameters: Parameters = ()) -> _Answer:
         """Return the answer to a statement of the local index, which is asked once its rows are."""
@@ -163,20 +163,17 @@ def connected(address: str) -> psycopg.Connection[Row]:
     Raises UsageError for what is no address, EnvironmentFault where nobody answers or lets us in.
     """
     if not address.startswith(SCHEMES):
-        raise UsageError(f"`{shown(address)}` is no address of an engine: write postgresql://USER@HOST/DATABASE")
+        raise UsageError(
+            f"`{without_password(address)}` is no address of an engine: write postgresql://USER@HOST/DATABASE"
+        )
     try:
         given = conninfo.conninfo_to_dict(address)
     except psycopg.ProgrammingError as error:
-        raise UsageError(f"`{shown(address)}` is no address of an engine ({reason(error)})") from None
+        raise UsageError(f"`{without_password(address)}` is no address of an engine ({reason(error)})") from None
     try:
         return psycopg.connect(address, autocommit=True, connect_timeout=int(given.get("connect_timeout") or PATIENCE))
     except psycopg.Error as error:
-        raise EnvironmentFault(f"`{shown(address)}` does not answer ({reason(error)})") from None
-
-
-def shown(address: str) -> str:
-    """Return an address without its password."""
-    return re.sub(r"(?<=://)([^/@:]*):[^@]*@", r"\1@", re.sub(r"([?&]password=)[^&]*", r"\1…", address))
+        raise EnvironmentFault(f"`{without_password(address)}` does not answer ({reason(error)})") from None
 
 
 def reason(error: psycopg.Error) -> str:
@@ -193,7 +190,7 @@ class Writer:
     """An engine open for publishing: one transaction, which holds once the block is through, or not at all."""
 
     def __init__(self, address: str, format: int) -> None:
-        self.shown = shown(address)
+        self.shown = without_password(address)
         self._schema = sql.Identifier(f"bilatcli_{format}")
         self._connection = connected(address)
 

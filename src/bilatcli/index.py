@@ -1,4 +1,4 @@
-"""The index file: find the one that fits, open it for reading, and make it again where it is missing or unfit.
+"""The index: find the file that fits, or an engine, open it for reading, and make a file that is unfit again.
 
 An index is fit when it has this version's format and was made from just the files that are asked for, unchanged. It
 changes speed alone: an answer from a fresh, a kept or an in-memory index is the same.

@@ -13,7 +13,6 @@ from bilatcli.errors import EnvironmentFault, UsageError
 from bilatcli.index import FORMAT, NO_ENGINES, local_index
 from bilatcli.options import DATA
 from bilatcli.ranking import LONGEST
-from bilatcli.rows import Sayings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -158,6 +157,9 @@ def _put_in(index: Index, writer: Writer, pack: str, digest: str) -> int:
 
 def _said(index: Index, pack: str, first: int) -> Iterator[Row]:
     """The rows of `said` for the facts of a pack: how many words there are, the words, and where each stands."""
+    # The authoring half, which all other commands start without.
+    from bilatcli.rows import Sayings
+
     titles = {
         id: json.loads(text)["title"]
         for id, text in index.stream("SELECT id, json FROM source WHERE pack = ?", (pack,))

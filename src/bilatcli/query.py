@@ -135,7 +135,10 @@ class Request:
         for option in (AS_OF, SINCE, UNTIL):
             options += [option.flag, day] if (day := getattr(self, option.key)) else []
         options += [part for path in self.data for part in ("--data", path)]
-        options += [INDEX.flag, self.index] if self.index else []
+        if self.index:
+            from bilatcli.addresses import without_password
+
+            options += [INDEX.flag, without_password(self.index)]
         return join(["bilatcli", self.view, *filter(None, words), *self.dates, *options])
 
 

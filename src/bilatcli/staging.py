@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from contextlib import contextmanager
 
 from bilatcli.errors import EnvironmentFault, UsageError
@@ -78,6 +76,9 @@ def new_folder(target: str, *, last: str, known: Callable[[str], Sequence[str]],
 @contextmanager
 def _beside(folder: str) -> Iterator[str]:
     """A folder of a name that nothing has, which is gone in the end, whatever happens."""
+    import shutil
+    import tempfile
+
     path = tempfile.mkdtemp(dir=folder, prefix=".bilatcli-")
     try:
         yield path

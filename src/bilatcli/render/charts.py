@@ -66,7 +66,6 @@ def figures(measure: str, facts: Sequence[Mapping[str, Any]], numbers: Mapping[s
     return drawn
 
 
-_BARE = {"title": None}
 _LABEL = {"text": {"field": "label"}, "opacity": {"value": 1}}
 
 

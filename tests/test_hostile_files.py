@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import resource
@@ -14,15 +15,19 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bilatcli
-from bilatcli import packs, references
+from bilatcli import bibtex, csl, packs, references, ris
 from bilatcli.commands import COMMANDS
+from bilatcli.drafts import draft
 from bilatcli.errors import PackError
+from bilatcli.records import Source
+from bilatcli.surroundings import LONGEST_LINE
 from bilatcli.views import VIEWS
 from conftest import COMMAND, ROOT, Result, Run
 
@@ -38,19 +43,22 @@ MOST_MEMORY = 2_500 << 20
 """Bytes of address space that any of these may take."""
 
 OVERWHELMING: dict[str, tuple[Callable[[], str], str]] = {
-    "arrays in arrays": (lambda: HEAD + "a = " + "[" * MILLION, ":1:1: error BL001: this TOML cannot be read"),
+    "arrays in arrays": (lambda: HEAD + "a = " + "[" * (MILLION - 10), ":6:37: error BL001: this TOML cannot be read"),
     "closed arrays": (
         lambda: HEAD + "a = " + "[" * 10**5 + "]" * 10**5,
         ":6:34: error BL001: this TOML cannot be read",
     ),
     "tables in tables": (lambda: HEAD + "a = " + "{a = " * 10**5, r":\d+:\d+: error BL001: this TOML cannot be read"),
-    "dotted keys": (lambda: HEAD + ".".join("a" * 10**5) + " = 1", ":6:1: error BL001: this TOML cannot be read"),
+    "dotted keys": (
+        lambda: HEAD + ".".join("a" * 10**5) + " = 1",
+        ":6:1: error BL001: this may be a key of 100,000 parts",
+    ),
     "dotted headers": (
         lambda: HEAD + "[" + ".".join("a" * 10**5) + "]",
-        r":6:\d+: error BL001: this TOML cannot be read",
+        ":6:1: error BL001: this may be a key of 100,000 parts",
     ),
     "a table of many keys": (
-        lambda: HEAD + "[x]\n" + "".join(f"k{i} = 1\n" for i in range(MILLION)),
+        lambda: HEAD + "[x]\n" + "".join(f"k{i} = 1\n" for i in range(MILLION - 10)),
         ":6:1: error BL001: unknown key `x`",
     ),
     "many tables": (
@@ -60,7 +68,24 @@ OVERWHELMING: dict[str, tuple[Callable[[], str], str]] = {
     "many records": (lambda: HEAD + "[[source]]\n" * 300_000, ": error BL001: this has more than 10,000 problems"),
     "many values": (
         lambda: HEAD + "a = [" + "1," * 3 * MILLION + "]",
-        ": error BL001: this has more than 2,000,000 values",
+        ":6:1999991: error BL001: this has more than 1,000,000 values",
+    ),
+    "too many keys": (
+        lambda: "".join(f"k{i} = 1\n" for i in range(MILLION + 1)),
+        ":1000001:10: error BL001: this has more than 1,000,000 values",
+    ),
+    "too large": (lambda: HEAD + "#" * packs.MAX_BYTES, r":6:67108794: error BL001: this is larger than 64 MiB"),
+    "headers of many parts": (
+        lambda: HEAD + "".join(f"[k.b{i}{'.a' * 990}]\n" for i in range(95)),
+        ":6:1: error BL001: unknown key `k`",
+    ),
+    "keys of many parts": (
+        lambda: HEAD + "".join(f"k{i}{'.a' * 990} = 1\n" for i in range(900)),
+        ":6:1: error BL001: this may be a key of 991 parts",
+    ),
+    "keys of some parts": (
+        lambda: "".join(f"k{i}{'.a' * 9} = 1\n" for i in range(99_000)) + HEAD,
+        ": error BL001: this has more than 10,000 problems",
     ),
     "a long text": (lambda: HEAD + f'z = "{"a" * 10 * MILLION}"', ":6:1: error BL001: unknown key `z`"),
     "a long key": (lambda: HEAD + "a" * 10 * MILLION + " = 1", ":6:1: error BL001: unknown key `aaa"),
@@ -75,11 +100,11 @@ OVERWHELMING: dict[str, tuple[Callable[[], str], str]] = {
 """Packs made to overwhelm, with the beginning of what is said of each behind its name."""
 
 
-def bounded(*arguments: str, home: Path, stdin: str = "") -> Result:
+def bounded(*arguments: str, home: Path, stdin: str = "", memory: int = MOST_MEMORY) -> Result:
     """Run the installed command within the bounds of time and memory."""
 
     def bind() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
     done = subprocess.run(
         [str(COMMAND), *arguments],
@@ -166,6 +191,153 @@ def test_long_lines_of_a_batch(home: Path) -> None:
     assert len(errors) == len(lines) - 1
     assert all(line.startswith('{"schema":"bilatcli/error@1"') and len(line) < 10_000 for line in errors)
     assert answer.startswith('{"schema":"bilatcli/facts@1"')
+
+
+def _doubling() -> str:
+    """Forty abbreviations, each of which stands for the one before it twice."""
+    doubled = "".join(f"@string{{a{i + 1} = a{i} # a{i}}}\n" for i in range(40))
+    return f"@string{{a0 = {{xxxxxxxxxx}}}}\n{doubled}@book{{b, title = a40}}"
+
+
+BOUNDLESS: dict[str, tuple[Callable[[], str], str]] = {
+    "refs.bib": (
+        _doubling,
+        ": this is no bibtex (its @string abbreviations stand for more than 10,000,000 characters)",
+    ),
+    "braces.bib": (lambda: "@book{b, title = {" + "{" * MILLION, ":1:1: this is no bibtex (too many nested braces)"),
+    "arrays.json": (lambda: "[" * MILLION, ": this is no csl-json (nested too deep)"),
+    "numbers.json": (lambda: '[{"id": ' + "9" * MILLION + "}]", ": this is no csl-json ("),
+    "long.ris": (
+        lambda: "TY  - JOUR\nTI  - " + "a" * LONGEST_LINE,
+        "bilatcli: a line has more than 64,000,000 characters",
+    ),
+    "large.ris": (
+        lambda: "TY  - JOUR\n" + ("N1  - " + "a" * MILLION + "\n") * 64,
+        ":65:1: this has more than 64,000,000 characters: split it into several files",
+    ),
+    "many.ris": (lambda: "TY  - JOUR\n" * MILLION, ":2:1: this is no ris (the reference of line 1 does not end with"),
+}
+"""References made to overwhelm, by the name of their file, with the beginning of what is said of each behind it."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded as Linux has it")
+@pytest.mark.parametrize("name", BOUNDLESS)
+@pytest.mark.parametrize("is_piped", [False, True])
+def test_overwhelming_references(home: Path, tmp_path: Path, name: str, *, is_piped: bool) -> None:
+    """References made to overwhelm are one error of a line, from a file and from a pipe; the pack stays as it was."""
+    make, said = BOUNDLESS[name]
+    pack, references = tmp_path / "pack.toml", tmp_path / name
+    pack.write_text(HEAD, encoding="utf-8")
+    text = make()
+    references.write_text(text, encoding="utf-8")
+    kind = {"bib": "bibtex", "ris": "ris", "json": "csl-json"}[name.partition(".")[2]]
+    given, name = ("-", "-") if is_piped else (str(references), str(references))
+    asked = ("import", given, str(pack), "--format", kind, "--reliability", "weak")
+    result = bounded(*asked, home=home, stdin=text if is_piped else "")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(said if said.startswith("bilatcli") else name + said)
+    assert len(result.err) < 1_000
+    assert pack.read_text("utf-8") == HEAD
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded as Linux has it")
+@pytest.mark.parametrize("command", ["batch", "resolve -", "cite -", "mcp"])
+def test_input_without_end(home: Path, command: str) -> None:
+    """Standard input that never ends a line is told so, before it fills all memory."""
+    result = bounded(*command.split(), home=home, stdin="a" * (LONGEST_LINE + 1))
+    told = "bilatcli: a line has more than 64,000,000 characters: break it into lines\n"
+    assert (result.code, result.out, result.err) == (2, "", told)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded as Linux has it")
+def test_memory_that_is_used_up(home: Path, tmp_path: Path) -> None:
+    """Where memory is short, one line says so, and JSON is a document all the same."""
+    pack = tmp_path / "pack.toml"
+    pack.write_text(HEAD + f'z = "{"a" * 60 * MILLION}"', encoding="utf-8")
+    for format, out in (("tsv", ""), ("json", '{"schema":"bilatcli/error@1"')):
+        result = bounded("facts", "az", "--data", str(pack), "--format", format, home=home, memory=150 << 20)
+        assert (result.code, result.out[:28]) == (2, out)
+        assert result.err == "bilatcli: memory is used up: ask for less at a time, or split what is read\n"
+
+
+OF_BIBTEX = (
+    *'{}"=,#$%\\\0é\n',
+    *(
+        "@book{",
+        "@string{a = ",
+        "@comment",
+        "@preamble{",
+        "key",
+        "a",
+        " and ",
+        " von ",
+        "title = {",
+        "author = {",
+        "year = ",
+    ),
+    *(
+        "date = {",
+        "url = {",
+        "month = ",
+        "jan",
+        "\\url{",
+        "%20",
+        "9" * 40,
+        "https://a.b",
+        "note={archived ",
+        "2020-01/",
+        "..",
+    ),
+)
+OF_RIS = (
+    *(
+        "TY  - JOUR\n",
+        "ER  - \n",
+        "TI  - ",
+        "AU  - ",
+        "PY  - ",
+        "DA  - ",
+        "UR  - ",
+        "KW  - ",
+        "N1  - ",
+        "AV  - ",
+        "ZZ  - ",
+    ),
+    *("ty  - ", "M3  - ", "2020/1/", "https://a.b", "a\n", "\n", "\r", "\f", "\u2028", "/", ", "),
+)
+FIELDS = (
+    "id type title author issued accessed URL DOI note keyword custom publisher container-title language editor".split()
+)
+INNER = "date-parts raw literal circa family given suffix reliability archived".split()
+LEAVES = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(["2020", "weak"])
+)
+VALUES = st.recursive(
+    LEAVES,
+    lambda each: st.lists(each, max_size=3) | st.dictionaries(st.sampled_from(INNER), each, max_size=3),
+    max_leaves=6,
+)
+REFERENCES: dict[Callable[[str], list[dict[str, Any]]], st.SearchStrategy[str]] = {
+    bibtex.read: st.lists(st.sampled_from(OF_BIBTEX), max_size=40).map(
+        lambda parts: "@book{k, title={x}, " + "".join(parts)
+    ),
+    ris.read: st.lists(st.sampled_from(OF_RIS), max_size=40).map(lambda parts: "TY  - JOUR\n" + "".join(parts)),
+    csl.read: st.lists(st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=8), max_size=3).map(json.dumps),
+}
+
+
+@pytest.mark.parametrize("read", REFERENCES)
+@settings(max_examples=500, deadline=None)
+@given(data=st.data())
+def test_any_references(read: Callable[[str], list[dict[str, Any]]], data: st.DataObject) -> None:
+    """Whatever a file of references has, it is read, or refused as no references."""
+    try:
+        items = read(data.draw(REFERENCES[read]))
+    except ValueError:
+        return
+    for item in items:
+        told = draft(item)
+        assert set(told.values) <= set(Source.model_fields)
 
 
 FOUND = sorted((ROOT / "tests" / "packs" / "found").glob("*"))

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import sys
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -14,7 +11,7 @@ import pytest
 
 from bilatcli.geography import Atlas, Frame, Scene, framed
 from bilatcli.lettering import labels
-from conftest import ROOT, Run
+from conftest import Run
 
 SVG = "{http://www.w3.org/2000/svg}"
 BRAILLE = re.compile("[\u2800-\u28ff]")
@@ -65,14 +62,6 @@ def test_no_ring_leaps(atlas: Atlas) -> None:
         for ring in shape.rings:
             leaps = [abs(one[0] - other[0]) for one, other in pairwise(ring)]
             assert max(leaps) < 90 or code == "AQ", code
-
-
-@pytest.mark.skipif(shutil.which("npm") is None, reason="npm is missing, which has what the shapes are made from")
-def test_shapes_are_what_their_script_makes() -> None:
-    """The file of shapes is the one that the script would write, byte for byte."""
-    command = [sys.executable, "scripts/shapes.py", "--check"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
 
 
 # --- frames

@@ -273,12 +273,13 @@ def test_a_file_that_is_too_large(pack: Path) -> None:
     """A file over the limit is refused without its TOML being read."""
     with pack.open("wb") as stream:
         stream.truncate(packs.MAX_BYTES + 1)
-    assert problems(pack) == ["this is larger than 64 MiB: split it into several packs"]
+    (told,) = problems(pack)
+    assert told.endswith("this is larger than 64 MiB: split it into several packs")
 
 
 @pytest.mark.parametrize(
     "toml",
-    ["a = " + "[" * 100_000, "a = " + "{b = " * 100_000, "a" + ".a" * 100_000 + " = 1", "a = " + "9" * 100_000],
+    ["a = " + "[" * 100_000, "a = " + "{b = " * 100_000, "a" + ".a" * 2_000 + " = 1", "a = " + "9" * 100_000],
     ids=["arrays", "tables", "keys", "digits"],
 )
 def test_deep_nesting(pack: Path, toml: str) -> None:
@@ -472,7 +473,7 @@ def test_the_largest_file(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packs, "MAX_BYTES", size)
     assert packs.load(pack).pack.name == "own"
     monkeypatch.setattr(packs, "MAX_BYTES", size - 1)
-    assert problems(pack) == ["this is larger than 0 MiB: split it into several packs"]
+    assert problems(pack) == ["31:13: this is larger than 0 MiB: split it into several packs"]
 
 
 def test_what_is_referred_to_must_exist(pack: Path) -> None:

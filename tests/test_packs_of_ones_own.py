@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bilatcli import packs
-from conftest import RELATIONS, ROOT, Result, Run
+from conftest import COMMAND, RELATIONS, ROOT, Result, Run
 
 BIN = Path(sys.executable).parent
 SCHEMA = ROOT / "schema" / "pack.json"
@@ -197,6 +197,34 @@ def test_import_keeps_all_else(run: Run, begun: Path, tmp_path: Path, ending: st
     assert after.count("\n") == after.count(ending)
 
 
+TWO = "TY  - BOOK\nTI  - A\nER  - \nTY  - BOOK\nTI  - B\nER  - \n"
+
+
+def test_empty_lines_of_ris(run: Run, begun: Path, tmp_path: Path) -> None:
+    """Empty lines within and between references say nothing, nor do numbers before them."""
+    file = tmp_path / "a.ris"
+    file.write_text("1.\n" + TWO.replace("\n", "\n\n").replace("ER  - ", "ER  - \n2."))
+    result = run("import", str(file), str(begun), "--reliability", "weak")
+    assert (result.code, result.out) == (0, "a\nb\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.bib", "@book{a, title={café}}"), ("a.ris", TWO.replace("TI  - B", "TI  - é"))]
+)
+@pytest.mark.parametrize("is_piped", [False, True])
+def test_references_in_another_encoding(begun: Path, tmp_path: Path, name: str, text: str, *, is_piped: bool) -> None:
+    """References that are no UTF-8 are told with the line, from a file and from a pipe; a byte order mark is none."""
+    file = tmp_path / name
+    given, kind = "-" if is_piped else str(file), {"bib": "bibtex", "ris": "ris"}[name[2:]]
+    asked = [str(COMMAND), "import", given, str(begun), "--format", kind, "--reliability", "weak"]
+    file.write_bytes(text.encode("latin-1"))
+    done = subprocess.run(asked, input=file.read_bytes(), capture_output=True, check=False)
+    line = text[: text.index("é")].count("\n") + 1
+    assert done.stderr.decode().splitlines()[0] == f"{given}:{line}:1: this is not UTF-8: save the file as UTF-8"
+    file.write_text(text, "utf-8-sig")
+    assert subprocess.run(asked, input=file.read_bytes(), capture_output=True, check=False).returncode == 0
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
@@ -204,6 +232,23 @@ def test_import_keeps_all_else(run: Run, begun: Path, tmp_path: Path, ending: st
         ("a.ris", "hello", "a.ris:1:1: this is no ris (a reference begins with `TY  - `): mend it here"),
         ("a.json", "[1", "a.json:1:1: this is no csl-json (expecting ',' delimiter): mend it here"),
         ("a.json", "[1]", "a.json: this is no csl-json (it has values that are no items)"),
+        ("a.json", '[{"id": "a", "title": "\\ud800"}]', "a.json: `a` has half a character"),
+        (
+            "a.ris",
+            TWO + "TI  - C",
+            "a.ris:7:1: this is no ris (this line is of no reference: one begins with `TY  - `)",
+        ),
+        (
+            "a.ris",
+            TWO + "TY  - BOOK\nTI  - C\n",
+            "a.ris:7:1: this is no ris (the last reference does not end with `ER  - `)",
+        ),
+        (
+            "a.ris",
+            "TY  - BOOK\n" + TWO,
+            "a.ris:2:1: this is no ris (the reference of line 1 does not end with `ER  - `",
+        ),
+        ("a.ris", TWO + "TY  - BOOK\nC\n", "a.ris:8:1: this is no ris (this line goes on with no field"),
         ("a.bib", "", "a.bib: there is no reference in it: give a file of bibtex"),
         ("a.txt", "", "does not end in .bib, .ris, .json: say what it is with --format bibtex|ris|csl-json"),
         ("a.bib", "@misc{a, title={T}}", "`a` does not say how reliable it is: add --reliability official|"),

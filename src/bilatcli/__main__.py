@@ -57,15 +57,19 @@ def carry_out(
     """
     try:
         return _carry_out(argv, surroundings, door)
-    except BilatcliError as error:
-        code, lines = error.exit_code, error.lines()
-        try:
-            if _wants_json(argv):
-                _print(error_text(error) + "\n", surroundings, spell=json_ascii)
-        except EnvironmentFault as fault:
-            code, lines = fault.exit_code, fault.lines()
-        _say(lines, surroundings.stderr)
-        return code
+    except BilatcliError as caught:
+        error = caught
+    except MemoryError:
+        error = EnvironmentFault("memory is used up: ask for less at a time, or split what is read")
+    # Only now is what the question held let go.
+    code, lines = error.exit_code, error.lines()
+    try:
+        if _wants_json(argv):
+            _print(error_text(error) + "\n", surroundings, spell=json_ascii)
+    except EnvironmentFault as fault:
+        code, lines = fault.exit_code, fault.lines()
+    _say(lines, surroundings.stderr)
+    return code
 
 
 def _carry_out(argv: Sequence[str], surroundings: Surroundings, door: Callable[[Sequence[str]], Request | None]) -> int:

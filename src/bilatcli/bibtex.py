@@ -247,16 +247,34 @@ _READ = {
 """CSL's fields by those of an entry."""
 
 
+MAX_ABBREVIATED = 10_000_000
+
+
 def read(text: str) -> list[dict[str, Any]]:
     """Return the entries of a .bib file as CSL-JSON items; dates are `raw` EDTF, other fields keep their names.
 
     Raises ValueError, with the number of the line behind the sentence where it is known, for what is no BibTeX.
     """
-    from pybtex.database import parse_string
+    from pybtex.database.input.bibtex import Parser
     from pybtex.exceptions import PybtexError
+    from pybtex.utils import CaseInsensitiveDict
 
+    class Macros(CaseInsensitiveDict):  # type: ignore[misc]  # pybtex is untyped
+        """Hands out what abbreviations stand for, as long as it stays in bounds: one may stand for a million others."""
+
+        left = MAX_ABBREVIATED
+
+        def __getitem__(self, name: str) -> str:
+            said: str = super().__getitem__(name)
+            self.left -= len(said)
+            if self.left < 0:
+                raise ValueError(f"its @string abbreviations stand for more than {MAX_ABBREVIATED:,} characters", 0)
+            return said
+
+    parser = Parser()
+    parser.macros = Macros(parser.macros)
     try:
-        found = parse_string(text, "bibtex")
+        found = parser.parse_string(text)
     except PybtexError as error:
         said = str(error.args[0]) if error.args else "it cannot be read"
         raise ValueError(said, getattr(error, "lineno", None) or 0) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.errors import EnvironmentFault
+from bilatcli.errors import BilatcliError, EnvironmentFault
 from bilatcli.text import json_ascii
 
 TYPE_CHECKING = False
@@ -30,13 +30,15 @@ class Dialogue:
         self._owed = 0
 
     async def lines(self) -> AsyncIterator[str]:
-        """Yield each line that is asked, and end when all are answered."""
+        """Yield each line that is asked, and end when all are answered; raises UsageError for one without an end."""
         import asyncio
         from threading import Thread
 
-        lines: Queue[str | None] = asyncio.Queue()
+        lines: Queue[str | BilatcliError | None] = asyncio.Queue()
         Thread(target=self._read, args=(lines, asyncio.get_running_loop()), daemon=True).start()
         while (line := await lines.get()) is not None:
+            if isinstance(line, BilatcliError):
+                raise line
             self._owed += _is_request(line)
             yield line
         waited = 0.0
@@ -44,14 +46,17 @@ class Dialogue:
             await asyncio.sleep(_MOMENT)
             waited += _MOMENT
 
-    def _read(self, lines: Queue[str | None], loop: AbstractEventLoop) -> None:
+    def _read(self, lines: Queue[str | BilatcliError | None], loop: AbstractEventLoop) -> None:
         from contextlib import suppress
 
         # The loop may be over before the line is there.
         with suppress(RuntimeError):
-            for line in self._surroundings.stdin:
-                whole = line.encode(errors="surrogateescape").decode(errors="replace")
-                loop.call_soon_threadsafe(lines.put_nowait, whole)
+            try:
+                for line in self._surroundings.stdin:
+                    whole = line.encode(errors="surrogateescape").decode(errors="replace")
+                    loop.call_soon_threadsafe(lines.put_nowait, whole)
+            except BilatcliError as error:
+                loop.call_soon_threadsafe(lines.put_nowait, error)
             loop.call_soon_threadsafe(lines.put_nowait, None)
 
     async def write(self, text: str) -> None:

@@ -34,27 +34,27 @@ def draft(item: Mapping[str, Any]) -> Draft:
 
     Dates are kept as they are, as EDTF; one that is no EDTF is lost, and so is an address that is none of the web.
     """
-    note, keyword = str(item.get("note") or ""), str(item.get("keyword") or "")
+    note, keyword = _text(item.get("note")), _text(item.get("keyword"))
     copy = _ARCHIVED.search(note)
     custom: Mapping[str, Any] = own if isinstance(own := item.get("custom"), dict) else {}
     told = _RELIABILITY.search(keyword)
     noted = _DATED.search(note)
-    kept = str(item.get("archive_location") or (copy and copy[2]) or "")
-    address = str(item.get("URL") or "")
-    if not address and item.get("DOI"):
-        address = f"https://doi.org/{item['DOI']}"
-    kind = str(item.get("type") or "")
+    kept = _text(item.get("archive_location")) or (copy and copy[2]) or ""
+    address = _text(item.get("URL"))
+    if not address and (doi := _text(item.get("DOI"))):
+        address = f"https://doi.org/{doi}"
+    kind = _text(item.get("type"))
     outlets = ("container-title", "publisher") if kind.startswith(IN_CONTAINER) else ("publisher", "container-title")
-    outlet = next((key for key in outlets if item.get(key)), "publisher")
+    outlet = next((key for key in outlets if _text(item.get(key))), "publisher")
     wanted = {
         "type": kind if kind in SOURCE_TYPES else "document",
-        "title": " ".join(str(item.get("title") or "").split()),
+        "title": " ".join(_text(item.get("title")).split()),
         "authors": list(dict.fromkeys(filter(None, map(_person, _listed(item.get("author")))))),
-        "publisher": str(item.get(outlet) or ""),
+        "publisher": _text(item.get(outlet)),
         "issued": _date(noted[1]) if noted and _date(noted[1]) else _date(item.get("issued")),
         "url": address if is_web(address) else "",
-        "lang": str(item.get("language") or ""),
-        "reliability": custom.get("reliability") or (told[1] if told and told[1] in RELIABILITIES else ""),
+        "lang": _text(item.get("language")),
+        "reliability": _text(custom.get("reliability")) or (told[1] if told and told[1] in RELIABILITIES else ""),
         "accessed": _date(item.get("accessed")),
         "archive_url": kept if is_web(kept) else "",
         "archived": _date(custom.get("archived") or (copy and copy[1])),
@@ -66,7 +66,7 @@ def draft(item: Mapping[str, Any]) -> Draft:
     lost = _lost(item, values, rest) + [
         key for key in outlets if key != outlet and item.get(key) not in (None, "", item.get(outlet))
     ]
-    return Draft(str(item.get("id") or ""), values, lost)
+    return Draft(_text(item.get("id")), values, list(dict.fromkeys(lost)))
 
 
 def _lost(item: Mapping[str, Any], values: Mapping[str, Any], rest: tuple[str, str]) -> list[str]:
@@ -76,6 +76,10 @@ def _lost(item: Mapping[str, Any], values: Mapping[str, Any], rest: tuple[str, s
     lost = [key for key, name in kept.items() if item.get(key) and name not in values]
     lost += [key for key in item if key not in kept and key not in _ELSEWHERE and _says_more(key, item, values)]
     lost += [name for name, text in zip(("keyword", "note"), rest, strict=True) if text]
+    lost += [
+        key for key in ("keyword", "note", "container-title", "publisher") if item.get(key) and not _text(item[key])
+    ]
+    lost += [] if all(map(_person, _listed(item.get("author")))) else ["author"]
     return lost + (["type"] if item.get("type") not in SOURCE_TYPES else [])
 
 
@@ -83,6 +87,11 @@ def _says_more(key: str, item: Mapping[str, Any], values: Mapping[str, Any]) -> 
     if not item[key]:
         return False
     return key != "DOI" or not str(values.get("url", "")).endswith(str(item[key]))
+
+
+def _text(value: Any) -> str:
+    """What a field says; empty where it is neither text nor a number."""
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
 def _listed(value: Any) -> list[Any]:
@@ -93,20 +102,20 @@ def _person(name: Any) -> str:
     """A name as `Family, Given`, or as the one name that it is."""
     if not isinstance(name, dict):
         return ""
-    family = " ".join(str(name.get(key) or "") for key in ("dropping-particle", "non-dropping-particle", "family"))
-    given = ", ".join(str(name[key]) for key in ("given", "suffix") if name.get(key))
+    family = " ".join(_text(name.get(key)) for key in ("dropping-particle", "non-dropping-particle", "family"))
+    given = ", ".join(filter(None, (_text(name.get(key)) for key in ("given", "suffix"))))
     said = ", ".join(" ".join(each.split()) for each in (family, given) if each.strip())
-    return said or " ".join(str(name.get("literal") or "").split())
+    return said or " ".join(_text(name.get("literal")).split())
 
 
 def _date(date: Any) -> str:
     """A date of CSL, or one that is written already, as EDTF; empty where it is none."""
     if isinstance(date, dict):
-        parts = date.get("date-parts")
-        said = str(date.get("raw") or date.get("literal") or "") if not parts else "/".join(map(_parts, parts))
+        parts = _listed(date.get("date-parts"))
+        said = "/".join(map(_parts, parts)) or _text(date.get("raw")) or _text(date.get("literal"))
         said += "?" if date.get("circa") and said and not said.endswith(("?", "~", "%")) else ""
     else:
-        said = str(date or "")
+        said = _text(date)
     try:
         dates.parse(said.strip())
     except ValueError:

@@ -135,13 +135,13 @@ class Problem:
 
 
 class PackError(BilatcliError):
-    """Every problem of one or more packs at once, in the order of their lines."""
+    """Every problem of one or more packs at once, or of other files as `what` says, in the order of their lines."""
 
     kind = "pack"
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], *, what: str = "packs") -> None:
         count = len(problems)
-        super().__init__(f"{count} problem{'s' if count != 1 else ''} in the packs")
+        super().__init__(f"{count} problem{'s' if count != 1 else ''} in the {what}")
         self.problems = sorted(problems, key=lambda p: (p.file, p.line, p.column))
 
     def lines(self) -> list[str]:

@@ -7,11 +7,12 @@ import os
 from bilatcli.command import Order, Reply
 from bilatcli.errors import NOTHING, EnvironmentFault, PackError, Problem, UsageError
 from bilatcli.options import Option, chosen
+from bilatcli.surroundings import LONGEST_LINE, bounded_lines
 from bilatcli.vocabulary import RELIABILITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from bilatcli.drafts import Draft
@@ -25,6 +26,9 @@ RELIABILITY = Option("reliability", "How reliable sources are that do not say.",
 OPTIONS = (FORMAT, RELIABILITY)
 
 STANDARD_INPUT = "-"
+
+MAX_CHARACTERS = LONGEST_LINE
+"""A file of more is refused: a quarter of a million references have as many, and reading them takes minutes."""
 
 
 def answer(order: Order, surroundings: Surroundings) -> Reply:
@@ -71,7 +75,7 @@ def _drafts(file: str, format: str | None, surroundings: Surroundings) -> list[D
     if kind is None:
         known = ", ".join(ENDINGS)
         raise UsageError(f"`{file}` does not end in {known}: say what it is with {FORMAT.flag} {'|'.join(FORMATS)}")
-    text = "".join(surroundings.stdin) if file == STANDARD_INPUT else _text(file)
+    text = _text(file, surroundings)
     readers = {"bibtex": bibtex.read, "ris": ris.read, "csl-json": csl.read}
     try:
         items = readers[kind](text)
@@ -80,22 +84,53 @@ def _drafts(file: str, format: str | None, surroundings: Surroundings) -> list[D
         raise _wrong(file, f"this is no {kind} ({what.rstrip('.')})", "mend it here", line) from None
     if not items:
         raise _wrong(file, "there is no reference in it", f"give a file of {kind}")
-    return [draft(item) for item in items]
+    drafts = [draft(item) for item in items]
+    for each in drafts:
+        if not _is_whole("".join(map(str, each.values.values()))):
+            raise _wrong(file, f"`{each.key}` has half a character (a lone surrogate)", "mend it here")
+    return drafts
 
 
 def _wrong(file: str, what: str, remedy: str, line: int = 0) -> PackError:
-    return PackError([Problem(what, remedy, file=file, line=line, column=int(line > 0))])
+    return PackError([Problem(what, remedy, file=file, line=line, column=int(line > 0))], what="references")
 
 
-def _text(file: str) -> str:
+def _text(file: str, surroundings: Surroundings) -> str:
     try:
-        with open(file, encoding="utf-8-sig") as stream:
-            return stream.read()
-    except UnicodeDecodeError:
-        raise _wrong(file, "this is not UTF-8", "save the file as UTF-8") from None
+        if file == STANDARD_INPUT:
+            text = _joined(file, surroundings.stdin)
+        else:
+            with open(file, encoding="utf-8", errors="surrogateescape") as stream:
+                text = _joined(file, bounded_lines(stream))
     except OSError as error:
         why = (error.strerror or "error").lower()
         raise EnvironmentFault(f"`{file}` cannot be read ({why})") from None
+    if not _is_whole(text):
+        line = next(number for number, line in enumerate(text.split("\n"), 1) if not _is_whole(line))
+        raise _wrong(file, "this is not UTF-8", "save the file as UTF-8", line)
+    return text.removeprefix("\ufeff")
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text can be written as UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _joined(file: str, lines: Iterable[str]) -> str:
+    """The lines of a file as one text; raises PackError where they are more than anybody's references."""
+    kept: list[str] = []
+    size = 0
+    for line in lines:
+        size += len(line)
+        if size > MAX_CHARACTERS:
+            what = f"this has more than {MAX_CHARACTERS:,} characters"
+            raise _wrong(file, what, "split it into several files", len(kept) + 1)
+        kept.append(line)
+    return "".join(kept)
 
 
 class _Known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from codecs import BOM_UTF8
 from collections.abc import Sequence
 from itertools import islice
@@ -22,14 +23,19 @@ Finding = tuple[references.Path, bool, str, str]
 
 MAX_BYTES = 64 * 1024 * 1024
 """A pack larger than this is refused: a file that size is hardly a pack, and reading it would take gigabytes."""
-MAX_MARKS = 2_000_000
-"""The same for a pack with more of the marks that values come with (`=`, `,`, `[`, `{`): one may be of nothing else."""
+MAX_MARKS = 1_000_000
+"""The same for a pack with more of the marks that values and keys come with (`=`, `,`, `[`, `{`, `.`): one may be of
+nothing else, and each may cost a kilobyte."""
+MAX_PREFIXES = 50_000_000
+"""The same for one whose keys may be of so many parts that they have more beginnings: tomli keeps all of a table."""
 MAX_PROBLEMS = 10_000
 """A pack in which more is wrong is told to be none, instead of each value."""
 MAX_DIGITS = 4_300
 """A whole number of more digits is refused, by Python itself."""
 MAX_DEPTH = 32
 """Where what cannot be read is nested deeper, that is why; in a pack values are not even four deep."""
+
+_MARKS = (b"=", b",", b"[", b"{", b".")
 
 _TYPES = {
     "string_type": ("text", "put it in quotes"),
@@ -129,20 +135,38 @@ def read_text(path: str | os.PathLike[str]) -> str:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise _broken(path, f"this cannot be read ({(error.strerror or 'error').lower()})", "check the path") from None
-    if len(content) > MAX_BYTES:
-        raise _broken(path, f"this is larger than {MAX_BYTES >> 20} MiB", "split it into several packs")
-    if sum(map(content.count, (b"=", b",", b"[", b"{"))) > MAX_MARKS:
-        raise _broken(path, f"this has more than {MAX_MARKS:,} values", "split it into several packs")
     content = content.removeprefix(BOM_UTF8)
+    _require_bounds(content, path)
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
-        before = content[: error.start].split(b"\n")
-        place = {"line": len(before), "column": len(before[-1].decode(errors="replace")) + 1}
-        raise _broken(path, "this is not UTF-8", "save the file as UTF-8", **place) from None
+        raise _broken(path, "this is not UTF-8", "save the file as UTF-8", **_at(content, error.start)) from None
     if not text.strip():
         raise _broken(path, "this is empty", "begin a pack with a [pack] table")
     return text
+
+
+def _require_bounds(content: bytes, path: str | os.PathLike[str]) -> None:
+    """Raise PackError, with the place where it goes too far, for a file that would take gigabytes or hours to read."""
+    if len(content) > MAX_BYTES:
+        what = f"this is larger than {MAX_BYTES >> 20} MiB"
+        raise _broken(path, what, "split it into several packs", **_at(content, MAX_BYTES))
+    if sum(map(content.count, _MARKS)) > MAX_MARKS:
+        marks = re.finditer(b"[%s]" % re.escape(b"".join(_MARKS)), content)
+        last = next(islice(marks, MAX_MARKS, None)).start()
+        what = f"this has more than {MAX_MARKS:,} values"
+        raise _broken(path, what, "split it into several packs", **_at(content, last))
+    dots = [line.count(b".") for line in content.split(b"\n")]
+    if sum(each * each for each in dots) > 2 * MAX_PREFIXES:
+        most = dots.index(max(dots))
+        what = f"this may be a key of {dots[most] + 1:,} parts, of which a pack has three"
+        raise _broken(path, what, "break the line, or take it out", line=most + 1, column=1)
+
+
+def _at(content: bytes, offset: int) -> dict[str, int]:
+    """Line and column of a byte."""
+    before = content[:offset].split(b"\n")
+    return {"line": len(before), "column": len(before[-1].decode(errors="replace")) + 1}
 
 
 def _told(kind: type[records.Record], raw: Any, error: Any) -> Finding | None:

@@ -14,6 +14,11 @@ from tree_sitter import Language, Node, Parser
 
 Path = tuple[str | int, ...]
 
+MOST_IMPLIED = 3
+"""A table that is there because a header names one inside of it has a place of its own as far down as a pack's go."""
+
+_OPENING, _CLOSING = ("[", "{"), ("]", "}")
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -50,6 +55,7 @@ class Positions:
         self._headed: list[tuple[Path, Node]] = []
         self._root = Parser(Language(tree_sitter_toml.language())).parse(self._source).root_node
         self._tables: dict[Path, Node] = {(): self._root}
+        self._implied: dict[Path, Node] = {}
         self._opened: tuple[int, dict[Path, tuple[Node, Node]]] = (0, {})
         for node in self._root.children:
             if node.type in ("table", "table_array_element"):
@@ -87,16 +93,22 @@ class Positions:
                 key = False
                 break
             found, rest = inside[rest[:length]], rest[length:]
-        return (1, 1) if found[1] == self._root else self._place(found[0 if key else 1])
+        if found[1] == self._root:
+            header = self._implied.get(path)
+            return (1, 1) if header is None else self._place(header)
+        return self._place(found[0 if key else 1])
 
     def of_excess(self, digits: int, depth: int) -> tuple[int, int]:
         """Return line and column of the first number of more digits, or value nested deeper, or of the text's start."""
         cursor = self._root.walk()
-        level = 0
+        # What is never closed is nested in no tree.
+        level = unclosed = 0
         while True:
             node = cursor.node
-            is_long = node is not None and node.type == "integer" and node.end_byte - node.start_byte > digits
-            if node is not None and (is_long or level > depth):
+            kind = "" if node is None else node.type
+            unclosed += (kind in _OPENING) - (kind in _CLOSING)
+            is_long = node is not None and kind == "integer" and node.end_byte - node.start_byte > digits
+            if node is not None and (is_long or max(level, unclosed) > depth):
                 return self._place(node)
             if cursor.goto_first_child():
                 level += 1
@@ -126,6 +138,8 @@ class Positions:
             count = self._counts[path] = self._counts.get(path, -1) + 1
             path = (*path, count)
         self._tables[path] = node
+        for length in range(1, min(len(path), MOST_IMPLIED + 1)):
+            self._implied.setdefault(path[:length], node)
         self._headed.append((path, node))
 
     def _within(self, path: Path) -> Path:

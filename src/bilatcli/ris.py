@@ -7,7 +7,7 @@ from bilatcli.vocabulary import SOURCE_TYPES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
 _TYPES = {
@@ -125,17 +125,35 @@ _READ = {
 def read(text: str) -> list[dict[str, Any]]:
     """Return references as CSL-JSON items; dates are `raw` EDTF, other fields keep rispy's names.
 
-    Raises ValueError for what is no RIS.
+    Raises ValueError, with the number of the line behind the sentence, for what is no RIS.
     """
     import rispy
 
-    if not text.lstrip("\ufeff \r\n\t0123456789.").startswith("TY  -"):
+    parser = rispy.RisParser()
+    if not text.lstrip(" \r\n\t0123456789.").startswith("TY  -"):
         raise ValueError("a reference begins with `TY  - `", 1)
-    try:
-        found = rispy.loads(text)
-    except (OSError, ValueError) as error:
-        raise ValueError(str(error), 0) from None
+    found = parser.parse_lines(iter(_complete(text, lambda line: parser.parse_line(line)[0])))
     return [_item(reference) for reference in found]
+
+
+def _complete(text: str, tag_of: Callable[[str], str | None]) -> list[str]:
+    """The lines of references without empty ones; raises ValueError where rispy would leave something out or fail."""
+    kept: list[str] = []
+    begun = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        tag = tag_of(line)
+        if tag == "TY" and begun:
+            raise ValueError(f"the reference of line {begun} does not end with `ER  - ` before another begins", number)
+        if tag not in ("TY", None) and not begun:
+            raise ValueError("this line is of no reference: one begins with `TY  - `", number)
+        if tag is None and begun and line.strip() and kept[-1].startswith("TY"):
+            raise ValueError("this line goes on with no field: one begins as in `TI  - `", number)
+        if line.strip():
+            kept.append(line)
+        begun = {"TY": number, "ER": 0}.get(tag or "", begun)
+    if begun:
+        raise ValueError("the last reference does not end with `ER  - `", begun)
+    return kept
 
 
 def _item(reference: dict[str, Any]) -> dict[str, Any]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import sys
 
+from bilatcli.errors import UsageError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import TextIO
 
+LONGEST_LINE = 64_000_000
+"""Characters of one line of input: who asks for more at once would have all memory filled."""
 PIPE_WIDTH = 100
 """The width of a table that is asked for where there is no terminal, in columns."""
 _LONGEST_EPOCH = 11
@@ -44,10 +48,15 @@ class Surroundings:
 
     @property
     def stdin(self) -> Iterable[str]:
-        """The lines of standard input; bytes that are no UTF-8 are kept as lone surrogates."""
+        """The lines of standard input; bytes that are no UTF-8 are kept as lone surrogates.
+
+        Asking for a line that never ends raises UsageError.
+        """
         if self._stdin is not None:
             return self._stdin
-        return open(0, encoding="utf-8", errors="surrogateescape", closefd=False) if sys.stdin is not None else ()
+        if sys.stdin is None:
+            return ()
+        return bounded_lines(open(0, encoding="utf-8", errors="surrogateescape", closefd=False))
 
     @property
     def is_interactive(self) -> bool:
@@ -112,3 +121,11 @@ class Surroundings:
         # The XDG specification has a relative path ignored.
         default = os.path.join(home, mac if self.platform == "darwin" else unix)
         return os.path.join(given if os.path.isabs(given) else default, "bilatcli")
+
+
+def bounded_lines(stream: TextIO) -> Iterator[str]:
+    """Yield the lines of a stream; raises UsageError for one of more than LONGEST_LINE characters."""
+    while line := stream.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise UsageError(f"a line has more than {LONGEST_LINE:,} characters: break it into lines")
+        yield line

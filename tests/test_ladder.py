@@ -25,7 +25,7 @@ PACKAGE = Path(bilatcli.__file__).parent
 QUERIES = PACKAGE / "queries"
 
 LADDER = (
-    ("errors", "vocabulary", "text", "similar", "surroundings", "columns", "sqlite", "spellings"),
+    ("errors", "vocabulary", "text", "similar", "columns", "sqlite", "spellings"),
     (
         "dates",
         "references",
@@ -40,6 +40,7 @@ LADDER = (
         "tables",
         "ranking",
         "addresses",
+        "surroundings",
     ),
     ("records", "citekeys", "bibtex", "ris", "lettering", "staging", "datapackage", "parquet", "writers"),
     ("countries", "chains", "contract", "rules", "drafts"),

@@ -2,8 +2,8 @@
 
 python scripts/bounds.py lowest|newest [--python PATH] [PYTEST ARGUMENTS]
 
-In an environment of its own, in a temporary folder, with all extras. Without arguments for pytest, the tests run that
-call each library, but for those that take long and those that hold the checkout rather than the program.
+In an environment of its own, in a temporary folder, with all extras. Where no tests are named, those run that call
+each library, but for those that take long and those that hold the checkout rather than the program.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ def main() -> None:
         print(
             f"{version}, {given.resolution}: {', '.join(direct(pins))} ({time.monotonic() - start:.0f} s)", flush=True
         )
-        tests = others or [f"tests/test_{each}.py" for each in FAST]
+        are_named = any(each.startswith("tests") for each in others)
+        tests = [*others, *([] if are_named else [f"tests/test_{each}.py" for each in FAST])]
         path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
         command = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
         sys.exit(subprocess.run(command, cwd=ROOT, env={**os.environ, "PATH": path}, check=False).returncode)

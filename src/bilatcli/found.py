@@ -5,6 +5,9 @@ The rows of all statements begin alike, and what a view adds to them stands behi
 
 from __future__ import annotations
 
+# From where it is in C: `operator` takes a third of a millisecond to import.
+from _operator import itemgetter
+
 from bilatcli.errors import Candidate, NothingRecorded
 
 TYPE_CHECKING = False
@@ -23,8 +26,7 @@ FACT_ID = 8
 CHANGE, WAS = 9, 10
 
 
-def _by_place(row: Row) -> tuple[str, str]:
-    return row[PLACE], row[ORDERING]
+_by_place = itemgetter(PLACE, ORDERING)
 
 
 def as_it_was(row: Row) -> Row:

@@ -248,6 +248,7 @@ _READ = {
 
 
 MAX_ABBREVIATED = 10_000_000
+"""Characters that the abbreviations of a file may stand for, wherever they are used, taken together."""
 
 
 def read(text: str) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ MAX_MARKS = 1_000_000
 """The same for a pack with more of the marks that values and keys come with (`=`, `,`, `[`, `{`, `.`): one may be of
 nothing else, and each may cost a kilobyte."""
 MAX_PREFIXES = 50_000_000
-"""The same for one whose keys may be of so many parts that they have more beginnings: tomli keeps all of a table."""
+"""The same for a pack whose keys, by the dots of its lines, may have beginnings of more parts: tomli keeps them all."""
 MAX_PROBLEMS = 10_000
 """A pack in which more is wrong is told to be none, instead of each value."""
 MAX_DIGITS = 4_300

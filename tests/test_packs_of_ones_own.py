@@ -264,6 +264,18 @@ def test_what_cannot_be_imported(run: Run, begun: Path, tmp_path: Path, name: st
     assert said in result.err.replace(f"{tmp_path}/", "").splitlines()[0]
 
 
+def test_sources_in_one_list(run: Run, begun: Path, tmp_path: Path) -> None:
+    """A pack whose sources are one list cannot take another one, and is told where that list is."""
+    (tmp_path / "refs.bib").write_text(BIB, "utf-8")
+    header = uncommented(begun.read_text("utf-8")).partition("[[source]]")[0]
+    pack = f'source = [{{id = "a", type = "book", title = "A", reliability = "weak"}}]\n{header}'
+    begun.write_text(pack, "utf-8")
+    result = run("import", str(tmp_path / "refs.bib"), str(begun), "--reliability", "news")
+    told = f"{begun}:1:1: `source` is one list: put each source under a [[source]] of its own"
+    assert (result.code, result.out, result.err.splitlines()[0]) == (2, "", told)
+    assert begun.read_text("utf-8") == pack
+
+
 def test_import_of_standard_input(run: Run, begun: Path) -> None:
     """References may come from a pipe; one without a title is left out and said, with exit code 1."""
     items = [{"id": "Q 1", "type": "book", "title": "Q", "issued": {"date-parts": [["2001", 2]]}}, {"id": "none"}]

@@ -37,6 +37,7 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
     Raises UsageError for the command line, PackError for a file that is not what it should be, and then writes nothing.
     """
     from bilatcli import mending, packs
+    from bilatcli.positions import Positions
 
     *files, target = order.words or [""]
     if not files:
@@ -44,6 +45,9 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
     format, reliability = chosen(FORMAT, order.given), chosen(RELIABILITY, order.given)
     text = packs.read_text(target)
     pack = packs.read(text, target)
+    if any(pair.path == ("source",) for pair in Positions(text).pairs):
+        finding = (("source",), True, "`source` is one list", "put each source under a [[source]] of its own")
+        raise PackError(packs.placed(target, [finding]))
     drafts = [each for file in files for each in _drafts(file, format, surroundings)]
     known = _Known([source.model_dump(mode="json", exclude_none=True) for source in pack.source])
     tables, notes, left = [], [], 0

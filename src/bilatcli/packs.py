@@ -36,6 +36,8 @@ MAX_DEPTH = 32
 """Where what cannot be read is nested deeper, that is why; in a pack values are not even four deep."""
 
 _MARKS = (b"=", b",", b"[", b"{", b".")
+_HARMLESS = 200
+"""A line of as many bytes is no key of more than a hundred parts: of these MAX_MARKS allows no more than will do."""
 
 _TYPES = {
     "string_type": ("text", "put it in quotes"),
@@ -156,11 +158,13 @@ def _require_bounds(content: bytes, path: str | os.PathLike[str]) -> None:
         last = next(islice(marks, MAX_MARKS, None)).start()
         what = f"this has more than {MAX_MARKS:,} values"
         raise _broken(path, what, "split it into several packs", **_at(content, last))
-    dots = [line.count(b".") for line in content.split(b"\n")]
+    lines = content.split(b"\n")
+    dots = [line.count(b".") for line in lines if len(line) > _HARMLESS]
     if sum(each * each for each in dots) > 2 * MAX_PREFIXES:
-        most = dots.index(max(dots))
-        what = f"this may be a key of {dots[most] + 1:,} parts, of which a pack has three"
-        raise _broken(path, what, "break the line, or take it out", line=most + 1, column=1)
+        most = max(dots)
+        number = next(number for number, line in enumerate(lines, 1) if line.count(b".") == most)
+        what = f"this may be a key of {most + 1:,} parts, of which a pack has three"
+        raise _broken(path, what, "break the line, or take it out", line=number, column=1)
 
 
 def _at(content: bytes, offset: int) -> dict[str, int]:

@@ -63,6 +63,7 @@ source =
     {root}/src/bilatcli
     {packages}/bilatcli
 [report]
+omit = **/pytest-of-*/**
 exclude_also =
     if TYPE_CHECKING:
     if __name__ == .__main__.:

@@ -476,6 +476,36 @@ def test_the_largest_file(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert problems(pack) == ["31:13: this is larger than 0 MiB: split it into several packs"]
 
 
+def test_the_most_values(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of as many values as are allowed is read; of one of more it is told where the first of them stands."""
+    pack.write_text(GOOD, encoding="utf-8")
+    count = sum(GOOD.count(mark) for mark in "=,[{.")
+    monkeypatch.setattr(packs, "MAX_MARKS", count)
+    assert packs.load(pack).pack.name == "own"
+    monkeypatch.setattr(packs, "MAX_MARKS", count - 1)
+    before = GOOD[: max(GOOD.rindex(mark) for mark in "=,[{." if mark in GOOD)].split("\n")
+    where = f"{len(before)}:{len(before[-1]) + 1}"
+    assert problems(pack) == [f"{where}: this has more than {count - 1} values: split it into several packs"]
+    pack.write_text("# = , [ { . " + GOOD, encoding="utf-8")
+    monkeypatch.setattr(packs, "MAX_MARKS", 0)
+    assert problems(pack) == ["1:3: this has more than 0 values: split it into several packs"]
+
+
+def test_keys_of_many_parts(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines that may be keys are refused once their beginnings are too many, with the longest; short ones never are."""
+    pack.write_text(f"k{'.a' * 150} = 1\nl{'.a' * 200} = 1\n{GOOD}", encoding="utf-8")
+    monkeypatch.setattr(packs, "MAX_PREFIXES", (150 * 150 + 200 * 200) // 2)
+    assert "unknown key `k`" in problems(pack)[0]
+    monkeypatch.setattr(packs, "MAX_PREFIXES", (150 * 150 + 200 * 200) // 2 - 1)
+    told = "2:1: this may be a key of 201 parts, of which a pack has three: break the line, or take it out"
+    assert problems(pack) == [told]
+    monkeypatch.setattr(packs, "MAX_PREFIXES", 0)
+    pack.write_text(f"kk{'.a' * 97} = 1\n{GOOD}", encoding="utf-8")
+    assert "unknown key `kk`" in problems(pack)[0]
+    pack.write_text(f"kkk{'.a' * 97} = 1\n{GOOD}", encoding="utf-8")
+    assert "a key of 98 parts" in problems(pack)[0]
+
+
 def test_what_is_referred_to_must_exist(pack: Path) -> None:
     """A pack of which each table is right is refused all the same where one names another that is not there."""
     assert GOOD.count('sources = ["gazette-1"]\nverification') == 1

@@ -278,15 +278,21 @@ def test_a_file_that_is_too_large(pack: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "toml",
-    ["a = " + "[" * 100_000, "a = " + "{b = " * 100_000, "a" + ".a" * 2_000 + " = 1", "a = " + "9" * 100_000],
-    ids=["arrays", "tables", "keys", "digits"],
+    ("toml", "place"),
+    [
+        ("\na = " + "[" * 100_000, "2:37"),
+        ("\na = " + "[" * 100_000 + "]" * 100_000, "2:35"),
+        ("\na = " + "{b = " * 100_000, "2:165"),
+        ("\n\na" + ".a" * 2_000 + " = 1", "3:1"),
+        ("a = 1\nb = " + "9" * 100_000, "2:5"),
+    ],
+    ids=["arrays", "closed arrays", "tables", "keys", "digits"],
 )
-def test_deep_nesting(pack: Path, toml: str) -> None:
-    """TOML made to overwhelm a parser is one problem, and not a crash."""
+def test_deep_nesting(pack: Path, toml: str, place: str) -> None:
+    """TOML made to overwhelm a parser is one problem with its place, and not a crash."""
     pack.write_text(toml, encoding="utf-8")
     (told,) = problems(pack)
-    assert "this TOML cannot be read" in told
+    assert told.startswith(f"{place}: this TOML cannot be read")
     assert told.endswith(": make it simpler")
 
 
@@ -489,6 +495,17 @@ def test_the_most_values(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pack.write_text("# = , [ { . " + GOOD, encoding="utf-8")
     monkeypatch.setattr(packs, "MAX_MARKS", 0)
     assert problems(pack) == ["1:3: this has more than 0 values: split it into several packs"]
+
+
+def test_the_most_problems(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many problems as are allowed are told, of one more only that they are too many: of values, or between them."""
+    unknown = GOOD.replace('sources = ["gazette-1"]\nverification', 'sources = ["a", "b", "c"]\nverification')
+    for text in (f"a = 1\nb = 1\nc = 1\n{GOOD}", unknown):
+        pack.write_text(text, encoding="utf-8")
+        monkeypatch.setattr(packs, "MAX_PROBLEMS", 3)
+        assert len(problems(pack)) == 3
+        monkeypatch.setattr(packs, "MAX_PROBLEMS", 2)
+        assert problems(pack) == ["this has more than 2 problems: begin a pack with `bilatcli new`"]
 
 
 def test_keys_of_many_parts(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:

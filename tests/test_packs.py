@@ -492,9 +492,9 @@ def test_the_most_values(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = GOOD[: max(GOOD.rindex(mark) for mark in "=,[{." if mark in GOOD)].split("\n")
     where = f"{len(before)}:{len(before[-1]) + 1}"
     assert problems(pack) == [f"{where}: this has more than {count - 1} values: split it into several packs"]
-    pack.write_text("# = , [ { . " + GOOD, encoding="utf-8")
+    pack.write_text("# X = , [ { . " + GOOD, encoding="utf-8")
     monkeypatch.setattr(packs, "MAX_MARKS", 0)
-    assert problems(pack) == ["1:3: this has more than 0 values: split it into several packs"]
+    assert problems(pack) == ["1:5: this has more than 0 values: split it into several packs"]
 
 
 def test_the_most_problems(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:

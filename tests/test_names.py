@@ -31,7 +31,7 @@ def codes(index: Index, *words: str) -> list[str]:
     """The countries that a question is about; their words are all of it."""
     query = asked(index, *words)
     assert query.filter is None
-    return query.codes()
+    return query.codes
 
 
 def meanings(index: Index, text: str) -> set[str]:
@@ -186,7 +186,7 @@ def test_the_longest_name_counts(index: Index, text: str, expected: list[str]) -
 def test_codes_that_are_everyday_words(index: Index, text: str, expected: list[str], rest: str | None) -> None:
     """`in` is India where a second country is wanted and nothing else is said, and else a word that says nothing."""
     query = asked(index, text)
-    assert (query.codes(), query.filter) == (expected, rest)
+    assert (query.codes, query.filter) == (expected, rest)
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_misspelt_names(index: Index, text: str, code: str, score: float) -> Non
 def test_misspelt_names_of_several_words(index: Index, text: str, code: str) -> None:
     """A name of several words is found with a letter wrong too, whole, and none of them is left over as a filter."""
     query = asked(index, text)
-    assert (query.codes(), query.filter) == ([code], None)
+    assert (query.codes, query.filter) == ([code], None)
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_ambiguous_names(index: Index, text: str, candidates: dict[str, str]) ->
 )
 def test_everyday_words_are_no_country(index: Index, word: str) -> None:
     """A word that is like no name, or that facts use, is left over as a filter."""
-    assert asked(index, word, "pakistan").codes() == ["PK"]
+    assert asked(index, word, "pakistan").codes == ["PK"]
 
 
 def test_suggestions(index: Index) -> None:

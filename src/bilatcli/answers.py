@@ -46,17 +46,18 @@ LIKE_ISSUE = 80.0
 
 def parameters(query: Query) -> dict[str, object]:
     """What the statements are asked with: the pairs among several countries, or the one country."""
-    codes = query.codes()
-    country = codes[0] if len(codes) == 1 else None
-    pairs = {f"p{number}": pair for number, pair in enumerate(query.pairs(), 1)}
     request = query.request
-    asked = {"country": country, "topic": request.topic}
+    country = query.codes[0] if len(query.codes) == 1 else None
     when = {"as_of": request.as_of, "since": request.since, "until": request.until}
-    return {**_NO_PAIRS, **pairs, **asked, **when}
+    asked: dict[str, object] = {**_NO_PAIRS, "country": country, "topic": request.topic, **when}
+    for number, pair in enumerate(query.pairs, 1):
+        asked[f"p{number}"] = pair
+    return asked
 
 
 def _ask(view: View, query: Query, index: Index, **more: object) -> Found:
-    found = Found(index.rows(view.statement, {**parameters(query), **more}), query)
+    statement = view.statement_of_one if len(query.codes) < 3 else view.statement
+    found = Found(index.rows(statement, {**parameters(query), **more}), query)
     if not found.relations and query.countries:
         raise nothing_recorded(query, index)
     return found
@@ -118,7 +119,7 @@ def summary(view: View, request: Request, index: Index) -> Document:
 
     query = queries.understand(request, index)
     queries.require_country(query, index)
-    codes = query.codes()
+    codes = query.codes
     pair = dict(zip(("one", "other"), sorted(codes), strict=True)) if len(codes) == 2 else {"one": None, "other": None}
     found = Found(index.rows(view.statement, {**parameters(query), **pair}), query)
     outline = Outline(found.capitals, found.memberships)
@@ -149,7 +150,7 @@ def _bare_relation(query: Query) -> str:
     countries = ",".join(f'{{"code":"{code}","name":{json_string(named[code])}}}' for code in sorted(named))
     name = json_string("–".join(named[code] for code in sorted(named)))
     return (
-        f'{{"id":"{query.pairs()[0]}","name":{name},"countries":[{countries}],"established":null,"status":null,'
+        f'{{"id":"{query.pairs[0]}","name":{name},"countries":[{countries}],"established":null,"status":null,'
         '"overview":null,"established_sources":[],"status_sources":[],"sources":[]}'
     )
 
@@ -306,7 +307,7 @@ def relations(view: View, request: Request, index: Index) -> Document:
     if request.text.strip():
         raise UsageError(f"`list` takes no words, but got `{request.text}`: ask `bilatcli summary {request.text}`")
     query = queries.Query(request, [queries.option_country(request, index)] if request.country is not None else [])
-    asked = {"country": query.codes()[0] if query.countries else None, "curated": 1 if request.curated else None}
+    asked = {"country": query.codes[0] if query.countries else None, "curated": 1 if request.curated else None}
     lines = [row[JSON] for row in index.rows(view.statement, asked)]
     members: dict[str, Member] = {"query": query.json(), "relations": lines}
     said = query.notes()

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     Row = tuple[str, ...]
 
+PARTS = ("relation", "fact", "source", "capital", "membership")
+"""What a row may be."""
 PART, PLACE, ORDERING, JSON, STATUS, VERIFICATION, SOURCES, WORDS = range(8)
 CHAIN, STEP = 8, 9
 HOLDER, FAVOURS, ISSUE, AGAINST, STANCE_ID = 8, 9, 10, 11, 12
@@ -53,22 +55,13 @@ class Found:
         # A change is told of a fact as it stood at the later of two dates, and being superseded is one.
         is_change = bool(query.request.dates)
         is_restated = is_change or query.request.as_of is not None
-        self.relations: list[Row] = []
-        self.every_fact: list[Row] = []
-        self.capitals: list[Row] = []
-        self.memberships: list[Row] = []
-        self._sources: dict[str, str] = {}
+        parts: dict[str, list[Row]] = {part: [] for part in PARTS}
         for row in rows:
-            if row[PART] == "fact":
-                self.every_fact.append(as_it_was(row) if is_restated else row)
-            elif row[PART] == "source":
-                self._sources[row[PLACE]] = row[JSON]
-            elif row[PART] == "capital":
-                self.capitals.append(row)
-            elif row[PART] == "membership":
-                self.memberships.append(row)
-            else:
-                self.relations.append(row)
+            parts[row[PART]].append(row)
+        self.relations, self.every_fact, sources, self.capitals, self.memberships = parts.values()
+        self._sources = {row[PLACE]: row[JSON] for row in sources}
+        if is_restated:
+            self.every_fact = [as_it_was(row) for row in self.every_fact]
         # Sorted here, because SQL would drag every text through its sorter.
         self.relations.sort(key=_by_place)
         self.every_fact.sort(key=_by_place)
@@ -100,11 +93,12 @@ class Found:
         self, facts: Iterable[Row], *, header_first: bool = False, more: Iterable[tuple[str, str]] = ()
     ) -> list[str]:
         """Return the sources of the facts and of the one relation's header, each once, by first use, then `more`."""
-        self._sources |= dict(more)
-        of_facts = [id for row in facts for id in row[SOURCES].split()]
-        header = self.relations[0][SOURCES].split() if len(self.relations) == 1 else []
+        others = dict(more)
+        self._sources |= others
+        of_facts = [row[SOURCES] for row in facts]
+        header = [self.relations[0][SOURCES]] if len(self.relations) == 1 else []
         used = [*header, *of_facts] if header_first else [*of_facts, *header]
-        return [self._sources[id] for id in dict.fromkeys([*used, *dict(more)])]
+        return [self._sources[id] for id in dict.fromkeys([*" ".join(used).split(), *others])]
 
 
 def _about(query: Query) -> str:
@@ -135,7 +129,7 @@ def notes(query: Query, found: Found, noun: str) -> list[str]:
 
 def _missing(query: Query, found: Found) -> list[str]:
     """Which pairs of three or more countries the packs have nothing on."""
-    pairs = query.pairs()
+    pairs = query.pairs
     if len(pairs) < 2:
         return []
     names = {match.code.lower(): match.name for match in query.countries}
@@ -146,7 +140,7 @@ def _missing(query: Query, found: Found) -> list[str]:
 
 def nothing_recorded(query: Query, index: Index) -> NothingRecorded:
     """What is said where no pack has a relation among the countries, with what there is instead."""
-    codes = query.codes()
+    codes = query.codes
     names = {match.code: match.name for match in query.countries}
     asked = "–".join(names[code] for code in sorted(codes, key=lambda code: names[code]))
     curated = index.rows("SELECT id, name FROM relation WHERE coverage = 'curated' ORDER BY id")
@@ -154,7 +148,7 @@ def nothing_recorded(query: Query, index: Index) -> NothingRecorded:
     shown = [Candidate(id, name, command=query.request.command([id])) for id, name in (near or curated)[:3]]
     covered = index.rows(f"SELECT country FROM capital WHERE country IN ({', '.join('?' * len(codes))})", codes)  # noqa: S608 -- question marks alone are put in
     if len(codes) == len(covered) == 2 and query.request.view != "summary":
-        id = query.pairs()[0]
+        id = query.pairs[0]
         shown.insert(0, Candidate(id, f"an outline of {asked}", command=f"bilatcli summary {id}"))
     aside = f" (taking `{query.filter}` for words that facts must have)" if query.words else ""
     return NothingRecorded(asked + aside, shown, more=max(0, len(near or curated) - 3))

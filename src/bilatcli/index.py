@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bilatcli.spellings import Spellings
     from bilatcli.surroundings import Surroundings
 
-FORMAT = 8
+FORMAT = 9
 """The number of the index's arrangement, kept in its header; any other is not read."""
 
 CACHE_KIB = 65_536

@@ -160,14 +160,21 @@ def _is_like_date(word: str) -> bool:
 
 
 class Query:
-    """A question as it is understood: which countries, and which words the facts must have."""
+    """A question as it is understood: which countries, and which words the facts must have.
 
-    __slots__ = ("countries", "readings", "request", "unused", "words")
+    `codes` are the countries' codes, each once, in the order they were named; `pairs` the ids of the relations among
+    them, whether any pack has them or not.
+    """
+
+    __slots__ = ("codes", "countries", "pairs", "readings", "request", "unused", "words")
 
     def __init__(self, request: Request, countries: Sequence[Match] = (), wanted: Filter | None = None) -> None:
         wanted = wanted or Filter()
         self.request = request
         self.countries = list(countries)
+        self.codes = list(dict.fromkeys([match.code for match in self.countries]))
+        codes = sorted([code.lower() for code in self.codes])
+        self.pairs = [f"{one}-{other}" for place, one in enumerate(codes) for other in codes[place + 1 :]]
         self.words = wanted.words
         self.readings = wanted.readings
         self.unused = wanted.unused
@@ -189,15 +196,6 @@ class Query:
             return all(apart in words or together in words for apart, together in wanted) or whole in words
 
         return takes
-
-    def codes(self) -> list[str]:
-        """The countries' codes, each once, in the order they were named."""
-        return list(dict.fromkeys(match.code for match in self.countries))
-
-    def pairs(self) -> list[str]:
-        """The ids of the relations among the countries, whether any pack has them or not."""
-        codes = sorted(code.lower() for code in self.codes())
-        return [f"{one}-{other}" for place, one in enumerate(codes) for other in codes[place + 1 :]]
 
     def notes(self) -> list[str]:
         """What was understood otherwise than it was typed, a line each."""
@@ -243,8 +241,8 @@ def understand(request: Request, index: Index) -> Query:
     """
     countries, words = read(request, index)
     query = Query(request, countries, filters.understand(words, index) if words else None)
-    if len(query.codes()) > MAX_COUNTRIES:
-        raise UsageError(f"{len(query.codes())} countries are too many: name at most {MAX_COUNTRIES}")
+    if len(query.codes) > MAX_COUNTRIES:
+        raise UsageError(f"{len(query.codes)} countries are too many: name at most {MAX_COUNTRIES}")
     return query
 
 

@@ -110,14 +110,15 @@ def fact_rows(relation: Relation, lore: Lore) -> Iterator[Row]:
         chain = named.get(fact.id)
         replaced, before = _before(fact, known, lore.updated)
         stance = fact if isinstance(fact, Stance) else None
+        ordering = f"{outline} {vocabulary.TOPICS.index(fact.topic):02} {_earliest(fact)} {place:06} {lore.pack}"
         yield (
             id,
             fact.id,
             relation.id,
             lore.pack,
             fact.topic,
-            f"{outline} {_grouping(fact, chain)}",
-            f"{outline} {vocabulary.TOPICS.index(fact.topic):02} {_earliest(fact)} {place:06} {lore.pack}",
+            f"{outline} {_grouping(fact, chain)} {ordering}",
+            ordering,
             fact.date or fact.as_of,
             _earliest(fact),
             _latest(fact),

@@ -71,7 +71,7 @@ def understand(request: Request, index: Index) -> Query:
 def parameters(query: Query) -> dict[str, object]:
     """What the statement is asked with."""
     request = query.request
-    country = next(iter(query.codes()), None)
+    country = next(iter(query.codes), None)
     verification = "cited" if request.verified else request.verification
     filtered = {"topic": request.topic, "country": country, "verification": verification, "all": int(request.all)}
     when = {"as_of": request.as_of, "since": request.since, "until": request.until}

@@ -29,7 +29,7 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
     index = local_index(surroundings, order.data)
     try:
         query = _pair(order, index)
-        (id,) = query.pairs()
+        (id,) = query.pairs
         known = index.rows("SELECT name FROM relation WHERE id = ? AND coverage = 'curated'", (id,))
     finally:
         index.close()
@@ -53,10 +53,8 @@ def _pair(order: Order, index: Index) -> Query:
     left = [*query.words, *query.unused]
     if left:
         raise UsageError(f"`{' '.join(left)}` is no country: name two, as in `bilatcli new azerbaijan turkey`")
-    if len(query.codes()) != 2:
-        raise UsageError(
-            f"a relation has two countries, not {len(query.codes())}: name two, as in `bilatcli new az tr`"
-        )
+    if len(query.codes) != 2:
+        raise UsageError(f"a relation has two countries, not {len(query.codes)}: name two, as in `bilatcli new az tr`")
     return query
 
 
@@ -71,7 +69,7 @@ def _skeleton(query: Query, file: str, today: str) -> str:
         text = Template(template.read())
     named = sorted({match.code: match.name for match in query.countries}.items())
     return text.substitute(
-        id=query.pairs()[0],
+        id=query.pairs[0],
         file=quote(printable(file)),
         countries="–".join(name for _, name in named),
         codes=", ".join(f'"{code}"' for code, _ in named),

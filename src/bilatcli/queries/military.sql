@@ -12,7 +12,7 @@ SELECT 'relation' AS part, r.id AS place, '' AS ordering, CASE WHEN :as_of IS NU
 FROM chosen c
 JOIN relation r ON r.id = c.relation
 UNION ALL
-SELECT 'fact', f.relation, f.grouping || ' ' || f.ordering, f.json, CASE WHEN f.replaced > :as_of THEN f.before WHEN f.status = 'historical' AND f.ended > :as_of THEN 'current' ELSE f.status END, f.verification, f.sources, f.words, f.chain, f.step
+SELECT 'fact', f.relation, f.grouping, f.json, CASE WHEN f.replaced > :as_of THEN f.before WHEN f.status = 'historical' AND f.ended > :as_of THEN 'current' ELSE f.status END, f.verification, f.sources, f.words, f.chain, f.step
 FROM chosen c
 JOIN fact f ON f.relation = c.relation
 WHERE f.topic = 'military'

@@ -26,7 +26,7 @@ SELECT 'relation' AS part, r.id AS place, '' AS ordering, CASE WHEN :as_of IS NU
 FROM chosen c
 JOIN relation r ON r.id = c.relation
 UNION ALL
-SELECT 'fact', f.grouping, f.ordering, f.json, CASE WHEN f.replaced > :as_of THEN f.before WHEN f.status = 'historical' AND f.ended > :as_of THEN 'current' ELSE f.status END, f.verification, f.sources, f.words, f.holder, f.favours, f.issue, f.against, f.id
+SELECT 'fact', f.grouping, '', f.json, CASE WHEN f.replaced > :as_of THEN f.before WHEN f.status = 'historical' AND f.ended > :as_of THEN 'current' ELSE f.status END, f.verification, f.sources, f.words, f.holder, f.favours, f.issue, f.against, f.id
 FROM held h
 JOIN fact f ON f.id = h.id
 WHERE (:as_of IS NULL OR f.known <= :as_of) AND (:since IS NULL OR f.last >= :since) AND (:until IS NULL OR f.first <= :until)

@@ -490,3 +490,10 @@ def test_a_designation_of_two_words() -> None:
     assert takes(" jf17 ")
     assert not takes(" xjf17 ")
     assert not takes(" jf 18 ")
+
+
+def test_the_command_names_an_engine_without_its_password() -> None:
+    """A command that is suggested has all options, and the address of a published index without what is secret."""
+    request = Request("facts", ["korea"], topic="trade", index="postgresql://ann:secret@db.example/facts")
+    told = "bilatcli facts kr --topic trade --index postgresql://ann@db.example/facts"
+    assert request.command(["kr"]) == told

@@ -25,6 +25,7 @@ from bilatcli.found import (
     nothing_recorded,
 )
 from bilatcli.text import fold, json_string
+from bilatcli.view import PAIRS
 from bilatcli.vocabulary import UNDATED
 
 TYPE_CHECKING = False
@@ -35,9 +36,7 @@ if TYPE_CHECKING:
     from bilatcli.query import Query, Request
     from bilatcli.view import View
 
-_NO_PAIRS: dict[str, object] = dict.fromkeys(
-    f"p{number + 1}" for number in range(queries.MAX_COUNTRIES * (queries.MAX_COUNTRIES - 1) // 2)
-)
+_NO_PAIRS: dict[str, object] = dict.fromkeys(PAIRS)
 MAX_ISSUES = 8
 """The statement has room for as many."""
 LIKE_ISSUE = 80.0
@@ -56,8 +55,7 @@ def parameters(query: Query) -> dict[str, object]:
 
 
 def _ask(view: View, query: Query, index: Index, **more: object) -> Found:
-    statement = view.statement_of_one if len(query.codes) < 3 else view.statement
-    found = Found(index.rows(statement, {**parameters(query), **more}), query)
+    found = Found(index.rows(view.statement_for(query), {**parameters(query), **more}), query)
     if not found.relations and query.countries:
         raise nothing_recorded(query, index)
     return found
@@ -121,7 +119,7 @@ def summary(view: View, request: Request, index: Index) -> Document:
     queries.require_country(query, index)
     codes = query.codes
     pair = dict(zip(("one", "other"), sorted(codes), strict=True)) if len(codes) == 2 else {"one": None, "other": None}
-    found = Found(index.rows(view.statement, {**parameters(query), **pair}), query)
+    found = Found(index.rows(view.statement_for(query), {**parameters(query), **pair}), query)
     outline = Outline(found.capitals, found.memberships)
     if not found.relations and not outline.is_known:
         raise nothing_recorded(query, index)

@@ -8,6 +8,7 @@ from bilatcli.command import Order, Reply
 from bilatcli.errors import NOTHING, EnvironmentFault, PackError, Problem, UsageError
 from bilatcli.options import Option, chosen
 from bilatcli.surroundings import LONGEST_LINE, bounded_lines
+from bilatcli.text import storable
 from bilatcli.vocabulary import RELIABILITIES
 
 TYPE_CHECKING = False
@@ -90,7 +91,8 @@ def _drafts(file: str, format: str | None, surroundings: Surroundings) -> list[D
         raise _wrong(file, "there is no reference in it", f"give a file of {kind}")
     drafts = [draft(item) for item in items]
     for each in drafts:
-        if not _is_whole("".join(map(str, each.values.values()))):
+        said = "".join(map(str, each.values.values()))
+        if storable(said) != said:
             raise _wrong(file, f"`{each.key}` has half a character (a lone surrogate)", "mend it here")
     return drafts
 
@@ -109,19 +111,10 @@ def _text(file: str, surroundings: Surroundings) -> str:
     except OSError as error:
         why = (error.strerror or "error").lower()
         raise EnvironmentFault(f"`{file}` cannot be read ({why})") from None
-    if not _is_whole(text):
-        line = next(number for number, line in enumerate(text.split("\n"), 1) if not _is_whole(line))
+    if storable(text) != text:
+        line = next(number for number, line in enumerate(text.split("\n"), 1) if storable(line) != line)
         raise _wrong(file, "this is not UTF-8", "save the file as UTF-8", line)
     return text.removeprefix("\ufeff")
-
-
-def _is_whole(text: str) -> bool:
-    """Whether a text can be written as UTF-8."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _joined(file: str, lines: Iterable[str]) -> str:

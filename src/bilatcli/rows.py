@@ -117,7 +117,7 @@ def fact_rows(relation: Relation, lore: Lore) -> Iterator[Row]:
             relation.id,
             lore.pack,
             fact.topic,
-            f"{outline} {_grouping(fact, chain)} {ordering}",
+            f"{outline} {group} {ordering}" if (group := _grouping(fact, chain)) else "",
             ordering,
             fact.date or fact.as_of,
             _earliest(fact),

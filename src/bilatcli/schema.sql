@@ -100,7 +100,7 @@ CREATE TABLE fact (
     relation TEXT NOT NULL,
     pack TEXT NOT NULL,
     topic TEXT NOT NULL,
-    grouping TEXT NOT NULL,    -- sorts military facts by kind and chain, stances by issue and holder, then as `ordering`
+    grouping TEXT NOT NULL,    -- sorts military facts by kind and chain, stances by issue and holder, then as `ordering`; else ""
     ordering TEXT NOT NULL,    -- sorts by topic, earliest day (undated last), place in the pack, pack
     date TEXT,                 -- EDTF as the pack has it
     first TEXT NOT NULL,       -- the earliest day of the date, "~" where there is none

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from bilatcli.options import FACT_OPTIONS, OUTPUT_OPTIONS, PRINTING
+from bilatcli.query import MAX_COUNTRIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
     from bilatcli.documents import Document
     from bilatcli.index import Index
     from bilatcli.options import Option
-    from bilatcli.query import Request
+    from bilatcli.query import Query, Request
 
-ALL_PAIRS = "(:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9, :p10, :p11, :p12, :p13, :p14, :p15)"
-"""How the statements name the pairs among as many countries as a question may have."""
+PAIRS = tuple(f"p{number + 1}" for number in range(MAX_COUNTRIES * (MAX_COUNTRIES - 1) // 2))
+"""What the statements call the pairs among as many countries as a question may have."""
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "queries")
 
@@ -72,9 +73,10 @@ class View:
                 self._statement = file.read()
         return self._statement
 
-    @property
-    def statement_of_one(self) -> str:
-        """The statement with room for one pair: to look through a list of fifteen takes an eighth of its time."""
+    def statement_for(self, query: Query) -> str:
+        """Return the statement, with room for one pair where none or one is asked for: a list of all takes time."""
+        if len(query.pairs) > 1:
+            return self.statement
         if not self._statement_of_one:
-            self._statement_of_one = self.statement.replace(ALL_PAIRS, "(:p1)")
+            self._statement_of_one = self.statement.replace(", ".join(f":{pair}" for pair in PAIRS), ":p1")
         return self._statement_of_one

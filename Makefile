@@ -20,7 +20,7 @@ lint: .venv/dev  ## style, types, the ladder of modules, and our own packs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q tests/test_ladder.py
+	$(BIN)/pytest -q tests/e2e/test_ladder.py
 	# As of the day on which the packs were last gone through, so that no day turns this red by passing. Many pages have
 	# no date of their own, or were read on a day that was not noted (BL102, BL103), which nobody can mend.
 	$(BIN)/bilatcli check --today 2026-11-25 --ignore BL102,BL103 $(PACKS)

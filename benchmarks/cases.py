@@ -37,10 +37,33 @@ LANGUAGES = "ar bg bn de el es fa fr he hi hu id it ja ko nl pl pt ru ta th tr u
 SEED, DRAWS, SAMPLE, MARKED = 1, 5, 600, 60
 """Typos of one name; names taken of many translations; names given a mark, and made as a table has them."""
 TYPO, TYPOS, MESSY, CODES, NONE = "one typo", "two typos", "messy names", "codes", "non-countries"
-MARKS = ("{} 1/", "{}*", "{} (a)", "{} [2]", "{}¹", "{} (total)", "{}, total", "1. {}", "{}:", '"{}"', "{}†", "  {} ")
-SHORTER = {"Republic": "Rep.", "Democratic": "Dem.", "Islands": "Is.", "Saint": "St.", "Federal": "Fed."}
-STATE = re.compile(r"(?:The )?(.*(?:Republic|Kingdom|State|States|Commonwealth|Federation|Union)) of (?:the )?(.*)")
-ENGLISH = re.compile(r"\b(of|the|and|republic|islands?|kingdom|state|holy|east|nation|dr)\b", re.IGNORECASE)
+MARKS = (
+    "{} 1/",
+    "{}*",
+    "{} (a)",
+    "{} [2]",
+    "{}¹",
+    "{} (total)",
+    "{}, total",
+    "1. {}",
+    "{}:",
+    '"{}"',
+    "{}†",
+    "  {} ",
+)
+SHORTER = {
+    "Republic": "Rep.",
+    "Democratic": "Dem.",
+    "Islands": "Is.",
+    "Saint": "St.",
+    "Federal": "Fed.",
+}
+STATE = re.compile(
+    r"(?:The )?(.*(?:Republic|Kingdom|State|States|Commonwealth|Federation|Union)) of (?:the )?(.*)"
+)
+ENGLISH = re.compile(
+    r"\b(of|the|and|republic|islands?|kingdom|state|holy|east|nation|dr)\b", re.IGNORECASE
+)
 PHONETIC = re.compile("[\u0250-\u02af]")
 Pairs = Iterable[tuple[str, str]]
 
@@ -67,7 +90,9 @@ class Case:
 @cache
 def territories(language: str) -> dict[str, str]:
     """Return the countries in a language of CLDR, code to name."""
-    return {code: name for code, name in Locale.parse(language).territories.items() if code in codes()}
+    return {
+        code: name for code, name in Locale.parse(language).territories.items() if code in codes()
+    }
 
 
 @cache
@@ -90,7 +115,9 @@ def field(country: Any, name: str) -> str:
 @cache
 def short_names() -> dict[str, str]:
     """Return how each country is called in English, without what ISO adds after a comma or in brackets."""
-    names = {each.alpha_2: re.sub(r",.*|\s*\([^)]*\)", "", field(each, "common_name")) for each in iso()}
+    names = {
+        each.alpha_2: re.sub(r",.*|\s*\([^)]*\)", "", field(each, "common_name")) for each in iso()
+    }
     both = list(names.values())
     return {code: name for code, name in names.items() if both.count(name) == 1} | {"XK": "Kosovo"}
 
@@ -99,9 +126,15 @@ def translated(key: str) -> Iterator[tuple[str, str]]:
     """Yield what a field of pycountry is in each language, where somebody has translated it."""
     directory = import_module("pycountry").LOCALES_DIR
     for language in LANGUAGES:
-        tongue = gettext.translation("iso3166-1", directory, ["zh_CN" if language == "zh" else language])
+        tongue = gettext.translation(
+            "iso3166-1", directory, ["zh_CN" if language == "zh" else language]
+        )
         texts = ((each.alpha_2, getattr(each, key, "")) for each in iso())
-        yield from ((tongue.gettext(text), code) for code, text in texts if text and tongue.gettext(text) != text)
+        yield from (
+            (tongue.gettext(text), code)
+            for code, text in texts
+            if text and tongue.gettext(text) != text
+        )
 
 
 def native() -> Iterator[tuple[str, str]]:
@@ -121,7 +154,9 @@ def native() -> Iterator[tuple[str, str]]:
 @cache
 def countryinfo() -> tuple[dict[str, Any], ...]:
     """Return the entries of the package countryinfo that have a code."""
-    files = sorted(resources.files("countryinfo").joinpath("data").iterdir(), key=lambda file: file.name)
+    files = sorted(
+        resources.files("countryinfo").joinpath("data").iterdir(), key=lambda file: file.name
+    )
     entries = (json.loads(file.read_text("utf-8")) for file in files if file.name.endswith(".json"))
     return tuple(entry for entry in entries if entry.get("ISO", {}).get("alpha2") in codes())
 
@@ -137,7 +172,11 @@ def spellings(is_english: bool) -> Iterator[tuple[str, str]]:  # noqa: FBT001 --
 @cache
 def demonyms() -> tuple[tuple[str, str], ...]:
     """Return the nationalities of The World Factbook, singular and plural written out, and those of countryinfo."""
-    found = [(text, each["ISO"]["alpha2"]) for each in countryinfo() for text in inflected(each.get("demonym") or "")]
+    found = [
+        (text, each["ISO"]["alpha2"])
+        for each in countryinfo()
+        for text in inflected(each.get("demonym") or "")
+    ]
     for stem in sorted(list_countries()):
         entry = load_country(stem).to_dict()
         network = entry.get("Communications", {}).get("Internet country code", {}).get("text", "")
@@ -145,7 +184,12 @@ def demonyms() -> tuple[tuple[str, str], ...]:
         if domain:
             code = domain[1].upper().replace("UK", "GB")
             parts = entry.get("People and Society", {}).get("Nationality", {}).values()
-            found += [(text, code) for part in parts if isinstance(part, dict) for text in inflected(part["text"])]
+            found += [
+                (text, code)
+                for part in parts
+                if isinstance(part, dict)
+                for text in inflected(part["text"])
+            ]
     return tuple(found)
 
 
@@ -155,8 +199,13 @@ def inflected(nationality: str) -> Iterator[str]:
     for text in re.split(r"[,;/]|\bor\b", plain):
         stem, number = re.sub(r"\s*\((?!s\)|(?:wo)?men\))[^)]*\)", "", text).strip(), None
         if whole := re.fullmatch(r"(.*?)(man|woman|) ?\(((?:wo)?men|s)\)", stem):
-            stem, number = whole[1] + whole[2], whole[1] + (whole[2] + "s" if whole[3] == "s" else whole[3])
-        yield from (each for each in (stem, number) if each and len(each) > 3 and each.casefold() != "none")
+            stem, number = (
+                whole[1] + whole[2],
+                whole[1] + (whole[2] + "s" if whole[3] == "s" else whole[3]),
+            )
+        yield from (
+            each for each in (stem, number) if each and len(each) > 3 and each.casefold() != "none"
+        )
 
 
 @cache
@@ -165,7 +214,11 @@ def tabular() -> tuple[tuple[str, str], ...]:
     kept = (resources.files("countrycode") / "data" / "codelist.pickle").read_bytes()
     columns: dict[str, list[str]] = pickle.loads(kept)  # noqa: S301 -- out of a pinned package
     fields = ("country.name.en", "cow.name", "iso.name.en", "p4.name", "un.name.en", "vdem.name")
-    found = [(name, code) for each in fields for name, code in zip(columns[each], columns["iso2c"], strict=True)]
+    found = [
+        (name, code)
+        for each in fields
+        for name, code in zip(columns[each], columns["iso2c"], strict=True)
+    ]
     zones = (resources.files("tzdata") / "zoneinfo" / "iso3166.tab").read_text("utf-8").splitlines()
     found += [(line.split("\t")[1], line[:2]) for line in zones if line[:1] != "#"]
     return tuple((name, code) for name, code in found if name and code in codes())
@@ -184,11 +237,31 @@ def meanings() -> Mapping[str, frozenset[str]]:
     """Return folded text to the countries that it stands for in any of the packages."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     keys = ("alpha_2", "alpha_3", "name", "common_name", "official_name")
-    pairs: list[tuple[str, str]] = [(field(each, key), each.alpha_2) for each in iso() for key in keys]
-    pairs += [(name, code) for language in ("en", *LANGUAGES) for code, name in territories(language).items()]
+    pairs: list[tuple[str, str]] = [
+        (field(each, key), each.alpha_2) for each in iso() for key in keys
+    ]
+    pairs += [
+        (name, code)
+        for language in ("en", *LANGUAGES)
+        for code, name in territories(language).items()
+    ]
     pairs += [(str(each.get("capital") or ""), each["ISO"]["alpha2"]) for each in countryinfo()]
-    more = (spellings(is_english=True), spellings(is_english=False), translated("name"), translated("official_name"))
-    for source in (pairs, short_pairs(), native(), demonyms(), tabular(), former(), *more, listed()):
+    more = (
+        spellings(is_english=True),
+        spellings(is_english=False),
+        translated("name"),
+        translated("official_name"),
+    )
+    for source in (
+        pairs,
+        short_pairs(),
+        native(),
+        demonyms(),
+        tabular(),
+        former(),
+        *more,
+        listed(),
+    ):
         for text, code in source:
             found[fold(text)].add(code)
     return {text: frozenset(each) for text, each in found.items()}
@@ -217,7 +290,11 @@ def typo(random: Random, text: str) -> str:
 
 def misspelt(random: Random, name: str, code: str, typos: int) -> str:
     """Return a name with so many typos that is no other name, and less like another country's than its own."""
-    names = (names.get(key, "-") for key in codes() - {code} for names in (short_names(), territories("en")))
+    names = (
+        names.get(key, "-")
+        for key in codes() - {code}
+        for names in (short_names(), territories("en"))
+    )
     others = [fold(text) for text in names]
     for _ in range(1000):
         text = name
@@ -225,7 +302,10 @@ def misspelt(random: Random, name: str, code: str, typos: int) -> str:
             text = typo(random, text)
         folded, own = fold(text), OSA.distance(fold(text), fold(name))
         is_free = own == typos and folded not in meanings()
-        if is_free and process.extractOne(folded, others, scorer=OSA.distance, score_cutoff=own) is None:
+        if (
+            is_free
+            and process.extractOne(folded, others, scorer=OSA.distance, score_cutoff=own) is None
+        ):
             return text
     raise ValueError(f"no misspelling of {name} is free")
 
@@ -250,7 +330,9 @@ def all_codes() -> Iterator[tuple[str, str]]:
 
 def lines(file: str) -> list[str]:
     """Return the lines of a list, without remarks."""
-    return [line for line in (LISTS / file).read_text("utf-8").splitlines() if not line.startswith("#")]
+    return [
+        line for line in (LISTS / file).read_text("utf-8").splitlines() if not line.startswith("#")
+    ]
 
 
 def listed() -> Iterator[tuple[str, str]]:
@@ -270,7 +352,9 @@ def tabled() -> Iterator[tuple[str, str]]:
     yield from random.sample(made, MARKED)
     marked = zip(random.sample(sorted(short_names().items()), MARKED), cycle(MARKS), strict=False)
     yield from ((mark.format(name), code) for (code, name), mark in marked)
-    names = [(name, each.alpha_2) for each in iso() for name in {each.name, field(each, "common_name")}]
+    names = [
+        (name, each.alpha_2) for each in iso() for name in {each.name, field(each, "common_name")}
+    ]
     for name, code in sorted(name for name in names if not name[0].isascii()):
         yield name.encode().decode("cp1252", "replace"), code
         yield name.encode("ascii", "replace").decode(), code
@@ -297,16 +381,28 @@ def sample(cases: Sequence[Case]) -> list[Case]:
 
 def all_cases() -> list[Case]:
     """Return the cases of all categories; raises ValueError if a word that should name no country does."""
-    plain = [*short_pairs(), *((each.official_name, each.alpha_2) for each in iso() if hasattr(each, "official_name"))]
-    foreign = [(name, code) for language in LANGUAGES for code, name in territories(language).items()]
-    public = [*tabular(), *former(), *((each.name, each.alpha_2) for each in iso()), *spellings(is_english=True)]
+    plain = [
+        *short_pairs(),
+        *((each.official_name, each.alpha_2) for each in iso() if hasattr(each, "official_name")),
+    ]
+    foreign = [
+        (name, code) for language in LANGUAGES for code, name in territories(language).items()
+    ]
+    public = [
+        *tabular(),
+        *former(),
+        *((each.name, each.alpha_2) for each in iso()),
+        *spellings(is_english=True),
+    ]
     cases = [
         *typos(),
         *clean(CODES, all_codes()),
         *clean("demonyms", demonyms(), without=short_pairs()),
         *clean("native names", [*native(), *spellings(is_english=False)], without=plain),
         *clean("official names", [pair for pair in plain if pair[0] not in short_names().values()]),
-        *sample(clean("official names in 25 languages", translated("official_name"), without=plain)),
+        *sample(
+            clean("official names in 25 languages", translated("official_name"), without=plain)
+        ),
         *sample(clean("short names in 25 languages", foreign, without=plain)),
         *clean(MESSY, public, "out of other packages", without=plain),
         *clean(MESSY, listed(), "out of `countrynames`", without=[*plain, *public]),

@@ -16,10 +16,10 @@ import threading
 import time
 from multiprocessing import Process, Queue
 
-from bilatcli.index import Index, open_index
-from bilatcli.query import Request
-from bilatcli.surroundings import Surroundings
-from bilatcli.views import VIEWS, run
+from bilatcli.environment import Surroundings
+from bilatcli.index.store import Index, open_index
+from bilatcli.query.request import Request
+from bilatcli.views.catalog import VIEWS, run
 
 ASKED = ("summary", "facts", "military", "stances", "timeline", "cite")
 
@@ -43,7 +43,9 @@ def ask(address: str, until: float, seed: int, took: list[float]) -> None:
     index.close()
 
 
-def several(address: str, clients: int, until: float, seed: int, answered: Queue[list[float]]) -> None:
+def several(
+    address: str, clients: int, until: float, seed: int, answered: Queue[list[float]]
+) -> None:
     """Let so many clients ask at once in this process."""
     took: list[list[float]] = [[] for _ in range(clients)]
     threads = [
@@ -80,7 +82,9 @@ def main() -> None:
     print(
         f"{each * options.processes} clients, {options.seconds:.0f} s: {len(took) / options.seconds:,.0f} questions/s"
     )
-    print(f"median {statistics.median(took):.1f} ms, 99th percentile {took[int(len(took) * 0.99)]:.1f} ms")
+    print(
+        f"median {statistics.median(took):.1f} ms, 99th percentile {took[int(len(took) * 0.99)]:.1f} ms"
+    )
 
 
 if __name__ == "__main__":

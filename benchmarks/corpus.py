@@ -50,7 +50,9 @@ class Mix(Generic[T]):
 TOPIC_COUNTS = (8, 43, 19, 48, 75, 29, 18, 8, 8, 8, 11, 4, 0)
 TOPIC_MIX = Mix(dict(zip(TOPICS, TOPIC_COUNTS, strict=True)))
 STATUSES = Mix({"historical": 165, "current": 74, "disputed": 28, "planned": 12})
-VERIFICATIONS = Mix({"single-source-claim": 141, "cited": 101, "conflicting": 33, "citation-needed": 4})
+VERIFICATIONS = Mix(
+    {"single-source-claim": 141, "cited": 101, "conflicting": 33, "citation-needed": 4}
+)
 CITED = Mix({1: 167, 2: 77, 3: 31})
 KINDS: Mix[tuple[str, str | None]] = Mix(
     {
@@ -85,11 +87,22 @@ DATES = Mix(
         "{y}/{n}": 10,
     }
 )
-SOURCE_TYPES = Mix({"article-newspaper": 194, "webpage": 31, "speech": 11, "article-journal": 5, "report": 2})
-RELIABILITIES = Mix({"news": 207, "official": 14, "weak": 8, "reference": 6, "academic": 4, "advocacy": 4})
+SOURCE_TYPES = Mix(
+    {"article-newspaper": 194, "webpage": 31, "speech": 11, "article-journal": 5, "report": 2}
+)
+RELIABILITIES = Mix(
+    {"news": 207, "official": 14, "weak": 8, "reference": 6, "academic": 4, "advocacy": 4}
+)
 OUTLETS = "courier gazette herald monitor observer post sentinel times tribune wire".split()
 ISSUES = "kashmir nagorno-karabakh cyprus-dispute western-sahara south-china-sea palestine kosovo-status".split()
-ISSUE_KINDS = ("border-with", "recognition-of", "sanctions-on", "water-shared-with", "minorities-in", "bases-in")
+ISSUE_KINDS = (
+    "border-with",
+    "recognition-of",
+    "sanctions-on",
+    "water-shared-with",
+    "minorities-in",
+    "bases-in",
+)
 MEASURES = ("trade turnover", "exports", "imports", "investment", "loan", "aid")
 SYSTEMS = (
     "JF-17 Block III|JF-17 Thunder|Super Mushshak|F-16C Block 52|Su-30MKI|Su-35|MiG-29|Mirage 2000-5|Rafale F4|"
@@ -136,21 +149,27 @@ class Plan:
 
     def facts_of(self, relation: int) -> int:
         """Return how many facts the relation at a position has; together they are all."""
-        return self.facts * (relation + 1) // self.relations - self.facts * relation // self.relations
+        return (
+            self.facts * (relation + 1) // self.relations - self.facts * relation // self.relations
+        )
 
 
 @cache
 def country_names() -> Mapping[str, str]:
     """Return the name of each country by its code."""
     file = Path(__file__).resolve().parent.parent / "data" / "countries.toml"
-    return {each["code"]: each["name"] for each in tomllib.loads(file.read_text("utf-8"))["country"]}
+    return {
+        each["code"]: each["name"] for each in tomllib.loads(file.read_text("utf-8"))["country"]
+    }
 
 
 def write(folder: Path, plan: Plan) -> None:
     """Write the packs of a plan into a folder, as many at a time as there are processors."""
     folder.mkdir(parents=True, exist_ok=True)
     with Pool(os.cpu_count()) as pool:
-        pool.starmap(write_pack, [(folder, plan, number) for number in range(plan.packs)], chunksize=1)
+        pool.starmap(
+            write_pack, [(folder, plan, number) for number in range(plan.packs)], chunksize=1
+        )
 
 
 def write_pack(folder: Path, plan: Plan, number: int) -> None:
@@ -162,7 +181,9 @@ def write_pack(folder: Path, plan: Plan, number: int) -> None:
         stream.write(f'[pack]\nname = "{name}"\ntitle = "Benchmark pack {number}, made up"\n')
         stream.write('licence = "CC0-1.0"\nupdated = 2026-11-23\n')
         for place, pair in list(enumerate(plan.pairs()))[first:last]:
-            sources = [_source(random, f"b{number:03}-{place - first:03}", each) for each in range(SOURCES)]
+            sources = [
+                _source(random, f"b{number:03}-{place - first:03}", each) for each in range(SOURCES)
+            ]
             stream.writelines(_toml("source", source) for source in sources)
             ids = [str(source["id"]) for source in sources]
             stream.write(_toml("relation", _relation(random, pair, ids)))
@@ -172,7 +193,11 @@ def write_pack(folder: Path, plan: Plan, number: int) -> None:
 
 def _toml(header: str, table: Table) -> str:
     """A table as TOML, whose strings, lists, numbers and truth values are JSON's; keys without a value are left out."""
-    lines = [f"{key} = {dumps(value, ensure_ascii=False)}\n" for key, value in table.items() if value is not None]
+    lines = [
+        f"{key} = {dumps(value, ensure_ascii=False)}\n"
+        for key, value in table.items()
+        if value is not None
+    ]
     return f"\n[[{header}]]\n{''.join(lines)}"
 
 
@@ -201,14 +226,18 @@ def _relation(random: Random, pair: Sequence[str], sources: Sequence[str]) -> Ta
         "countries": list(pair),
         "established": f"{random.randrange(1945, 2012)}-{random.randrange(1, 13):02}-{random.randrange(1, 29):02}",
         "established_sources": [sources[0]],
-        "status": random.choice(("partners", "strategic partners", "diplomatic relations", "no embassies")),
+        "status": random.choice(
+            ("partners", "strategic partners", "diplomatic relations", "no embassies")
+        ),
         "status_sources": [sources[1]],
         "overview": f"{one} and {other}: made up for a benchmark. {_statement(random, one, other, '')}",
         "sources": [sources[0], sources[1], sources[2]],
     }
 
 
-def _facts(random: Random, pair: Sequence[str], sources: Sequence[str], count: int) -> Iterator[Table]:
+def _facts(
+    random: Random, pair: Sequence[str], sources: Sequence[str], count: int
+) -> Iterator[Table]:
     """The facts of a relation; of two on one system, measure or issue the older one may be superseded."""
     systems = [random.choice(SYSTEMS) for _ in range(3)]
     made: list[Table] = []
@@ -224,7 +253,9 @@ def _facts(random: Random, pair: Sequence[str], sources: Sequence[str], count: i
     yield from made
 
 
-def _fact(random: Random, pair: Sequence[str], sources: Sequence[str], number: int, systems: Sequence[str]) -> Table:
+def _fact(
+    random: Random, pair: Sequence[str], sources: Sequence[str], number: int, systems: Sequence[str]
+) -> Table:
     actor, other = pair if random.random() < 0.5 else reversed(pair)
     topic = TOPIC_MIX.draw(random)
     own = _own_keys(random, topic, (actor, other), systems)
@@ -238,14 +269,18 @@ def _fact(random: Random, pair: Sequence[str], sources: Sequence[str], number: i
         "headline": True if random.random() < 0.05 else None,
         "text": _statement(random, names[actor], names[other], str(own.get("system") or "")),
         "date": date,
-        "as_of": str(random.randrange(2004, 2027)) if date is None and random.random() < 0.7 else None,
+        "as_of": str(random.randrange(2004, 2027))
+        if date is None and random.random() < 0.7
+        else None,
         "status": STATUSES.draw(random),
         "superseded_by": None,
         "actors": [actor, other] if random.random() < 0.4 else [actor],
         "toward": [other] if random.random() < 0.56 else None,
         "sources": [sources[(first + each) % SOURCES] for each in range(cited)],
         "verification": VERIFICATIONS.draw(random),
-        "note": f"Compare {_person(random)}, {random.choice(ENDS)}." if random.random() < 0.38 else None,
+        "note": f"Compare {_person(random)}, {random.choice(ENDS)}."
+        if random.random() < 0.38
+        else None,
         **own,
     }
 
@@ -261,20 +296,26 @@ def _own_keys(random: Random, topic: str, pair: tuple[str, str], systems: Sequen
             "system": random.choice(systems) if is_arms else None,
             "stage": stage,
             "quantity": random.randrange(1, 200) if is_arms and random.random() < 0.3 else None,
-            "value_usd": random.randrange(1, 5000) * 10**6 if is_arms and random.random() < 0.15 else None,
+            "value_usd": random.randrange(1, 5000) * 10**6
+            if is_arms and random.random() < 0.15
+            else None,
             "partners": [other] if random.random() < 0.2 else None,
         }
     if topic == "stance":
         favoured, harmed = pair if random.random() < 0.5 else reversed(pair)
         place = fold(country_names()[random.choice(pair)]).replace(" ", "-")
         return {
-            "issue": random.choice(ISSUES) if random.random() < 0.2 else f"{random.choice(ISSUE_KINDS)}-{place}",
+            "issue": random.choice(ISSUES)
+            if random.random() < 0.2
+            else f"{random.choice(ISSUE_KINDS)}-{place}",
             "holder": actor,
             "position": f"{random.choice(SAID)} {random.choice(ABOUT)}",
             "favours": favoured if random.random() < 0.9 else None,
             "against": harmed if random.random() < 0.8 else None,
         }
-    if topic == "trade" or (topic in ("transport", "energy", "humanitarian", "education") and random.random() < 0.15):
+    if topic == "trade" or (
+        topic in ("transport", "energy", "humanitarian", "education") and random.random() < 0.15
+    ):
         return {"measure": random.choice(MEASURES), "value_usd": random.randrange(1, 10**7) * 1000}
     return {}
 
@@ -287,7 +328,11 @@ def _statement(random: Random, one: str, other: str, system: str) -> str:
         text += f" on {random.randrange(2, 90)} {system}"
     text += f" {random.choice(ABOUT)}"
     while len(text) < target:
-        text += f", {random.choice(ENDS)}" if random.random() < 0.6 else f", {_person(random)} of {_person(random)}"
+        text += (
+            f", {random.choice(ENDS)}"
+            if random.random() < 0.6
+            else f", {_person(random)} of {_person(random)}"
+        )
     return text[:199].rstrip(" ,") + "."
 
 

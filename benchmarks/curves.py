@@ -15,11 +15,11 @@ from pathlib import Path
 
 from cases import NONE, TYPO, TYPOS, all_cases
 
-from bilatcli import likeness, names
-from bilatcli.index import Index, open_index
-from bilatcli.likeness import Alike
-from bilatcli.spellings import USUAL
-from bilatcli.surroundings import Surroundings
+from bilatcli.environment import Surroundings
+from bilatcli.index.name_keys import USUAL
+from bilatcli.index.store import Index, open_index
+from bilatcli.query import countries, misspellings
+from bilatcli.query.misspellings import Alike
 from bilatcli.text import fold
 
 EVERYDAY = Path(__file__).resolve().parent.parent / "data" / "names" / "everyday.txt"
@@ -48,11 +48,11 @@ class Weighed:
 def weighed(pairs: Iterator[tuple[str, str | None]], index: Index) -> list[Weighed]:
     """Return the texts that name no country exactly, with what they are like."""
     found = []
-    usual = [likeness.spellings(index, USUAL, 0)]
+    usual = [misspellings.spellings(index, USUAL, 0)]
     for text, code in pairs:
         folded = fold(text)
-        if len(folded) > likeness.SHORTEST and not names.lookup({folded}, index)[folded]:
-            found.append(Weighed(folded, code, likeness.ranked(folded, usual, lambda _: True)))
+        if len(folded) > misspellings.SHORTEST and not countries.lookup({folded}, index)[folded]:
+            found.append(Weighed(folded, code, misspellings.ranked(folded, usual, lambda _: True)))
     return found
 
 
@@ -67,8 +67,16 @@ def by_length(groups: Sequence[Sequence[Weighed]]) -> Iterator[str]:
     yield "| letters | may be wrong | one typo | two typos | wrong country | non-countries | English words |"
     yield "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
     for first, last in LENGTHS:
-        one, two, none, words = ([w for w in group if first <= len(w.text) <= last] for group in groups)
-        letters = f"{first}" if first == last else f"{first} and more" if last == MOST else f"{first}–{last}"
+        one, two, none, words = (
+            [w for w in group if first <= len(w.text) <= last] for group in groups
+        )
+        letters = (
+            f"{first}"
+            if first == last
+            else f"{first} and more"
+            if last == MOST
+            else f"{first}–{last}"
+        )
         for most in (1, 2, 3):
             right = [share(group, most, is_right=True) for group in (one, two)]
             wrong = share([*one, *two], most, is_right=False)
@@ -82,7 +90,9 @@ def by_margin(texts: Sequence[Weighed]) -> Iterator[str]:
     yield "| ---: | ---: | ---: | ---: |"
     near = [w for w in texts if w.is_taken(2)]
     for margin in MARGINS:
-        clear = [w for w in near if len(w.alike) == 1 or w.alike[0].points - w.alike[1].points >= margin]
+        clear = [
+            w for w in near if len(w.alike) == 1 or w.alike[0].points - w.alike[1].points >= margin
+        ]
         right = sum(w.is_right(2) for w in clear)
         parts = (right, len(clear) - right, len(near) - len(clear))
         yield f"| {margin:g} | {' | '.join(f'{100 * part / len(near):.1f}' for part in parts)} |"
@@ -92,7 +102,10 @@ def main() -> None:
     """Measure and print."""
     index = open_index(Surroundings())
     cases = [case for case in all_cases() if not case.is_unseen]
-    groups = [weighed(((c.text, c.code) for c in cases if c.category == kind), index) for kind in (TYPO, TYPOS, NONE)]
+    groups = [
+        weighed(((c.text, c.code) for c in cases if c.category == kind), index)
+        for kind in (TYPO, TYPOS, NONE)
+    ]
     listed = [line for line in EVERYDAY.read_text("utf-8").splitlines() if not line.startswith("#")]
     groups.append(weighed(((word, None) for word in listed[::4]), index))
     sys.stdout.write("\n".join((*by_length(groups), "", *by_margin(groups[1]), "")))

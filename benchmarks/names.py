@@ -80,11 +80,15 @@ def bilatcli(names: Sequence[str]) -> tuple[dict[str, str | None], float]:
         env = {**kept, "XDG_CACHE_HOME": folder, "XDG_DATA_HOME": folder}
         start = time.perf_counter()
         given = "".join(f"{name}\n" for name in names)
-        ran = subprocess.run(BILATCLI, input=given, env=env, check=False, capture_output=True, encoding="utf-8")
+        ran = subprocess.run(
+            BILATCLI, input=given, env=env, check=False, capture_output=True, encoding="utf-8"
+        )
         seconds = time.perf_counter() - start
     rows = [json.loads(line) for line in ran.stdout.splitlines()]
     if len(rows) != len(names):
-        sys.exit(f"bilatcli answered {len(rows)} of {len(names)} names: {ran.stderr.strip()[-500:]}")
+        sys.exit(
+            f"bilatcli answered {len(rows)} of {len(names)} names: {ran.stderr.strip()[-500:]}"
+        )
     return {name: row["code"] for name, row in zip(names, rows, strict=True)}, seconds
 
 
@@ -175,7 +179,10 @@ class Bench:
             verdict = "not judged" if self.is_small else "met" if own[2] >= target else "**missed**"
         wanted = "–" if target is None else f"≥ {target * 100:g} %"
         shown = [*map(percent, own), wanted, verdict]
-        peers = [percent(self.share(peer, cases)) if peer in self.answers else "not asked" for peer in PEERS]
+        peers = [
+            percent(self.share(peer, cases)) if peer in self.answers else "not asked"
+            for peer in PEERS
+        ]
         return f"| {' | '.join([what, f'{len(cases):,}', *shown, *peers])} |"
 
     def rows(self) -> Iterator[str]:
@@ -184,7 +191,9 @@ class Bench:
             cases = [case for case in self.cases if case.category == category]
             yield self.row(category, cases, target)
             for origin in dict.fromkeys(case.origin for case in cases if case.origin):
-                yield self.row(f"– {origin}", [case for case in cases if case.origin == origin], None)
+                yield self.row(
+                    f"– {origin}", [case for case in cases if case.origin == origin], None
+                )
         yield self.row("all", self.cases, None)
 
 
@@ -200,7 +209,10 @@ def speeds(peers: Mapping[str, Ask], cases: Sequence[Case], *, is_small: bool) -
     many = list(islice(cycle(exact), SMALL if is_small else MANY))
     for what, ours, theirs in (("exact", many, exact), ("misspelt", wrong, wrong)):
         own = len(ours) / min(bilatcli(ours)[1] for _ in range(1 if is_small else 3))
-        shown = [f"{rate(peers[peer], theirs):,.0f}" if peer in peers else "not installed" for peer in PEERS]
+        shown = [
+            f"{rate(peers[peer], theirs):,.0f}" if peer in peers else "not installed"
+            for peer in PEERS
+        ]
         yield f"| {what} names a second | {len(ours):,} | {own:,.0f} | – | – | – | | {' | '.join(shown)} |"
 
 
@@ -208,10 +220,16 @@ def table(bench: Bench, speed: Sequence[str]) -> str:
     """Return the Markdown table, and under it how it was measured."""
     head = f"| what | cases | bilatcli | tuned | unseen | target | | {' | '.join(PEERS)} |"
     rule = "| --- | ---: | ---: | ---: | ---: | ---: | --- |" + " ---: |" * len(PEERS)
-    peers = "; ".join(f"{name} {version(name)}, {how}" for name, (_, how) in PEERS.items() if name in bench.answers)
+    peers = "; ".join(
+        f"{name} {version(name)}, {how}"
+        for name, (_, how) in PEERS.items()
+        if name in bench.answers
+    )
     made = ", ".join(f"{name} {number}" for name, number in PINNED.items())
     python = ".".join(map(str, sys.version_info[:3]))
-    note = NOTE.format(cases=f"{len(bench.cases):,}", made=made, peers=peers or "none asked", python=python)
+    note = NOTE.format(
+        cases=f"{len(bench.cases):,}", made=made, peers=peers or "none asked", python=python
+    )
     return "\n".join((head, rule, *bench.rows(), *speed, "", note))
 
 
@@ -221,7 +239,9 @@ def misses(bench: Bench, many: int) -> Iterator[str]:
     for case in bench.cases:
         given = bench.answers["bilatcli"][case.text]
         if not case.is_unseen and given != case.code:
-            found[case.category].append(f"  {case.text!r}: {given or 'nothing'} for {case.code or 'nothing'}")
+            found[case.category].append(
+                f"  {case.text!r}: {given or 'nothing'} for {case.code or 'nothing'}"
+            )
     for category, lines in found.items():
         yield f"\n{category}: {len(lines)} missed"
         yield from lines[:many]
@@ -246,22 +266,37 @@ def check_packages() -> None:
         except PackageNotFoundError:
             found = "not installed"
         if found != wanted:
-            sys.exit(f"{package}: {found}, but the cases are made of {wanted}; install the groups `bench` and `data`")
+            sys.exit(
+                f"{package}: {found}, but the cases are made of {wanted}; install the groups `bench` and `data`"
+            )
 
 
 def main() -> None:
     """Read the command line, measure, and print."""
-    parser = argparse.ArgumentParser(description="Measure how well names are resolved and print a Markdown table.")
-    parser.add_argument("--part", choices=("tuned", "unseen", "all"), default="all", help="which cases (default: all)")
-    parser.add_argument("--misses", type=int, metavar="N", help="ask bilatcli alone; show N misses of each category")
-    parser.add_argument("--small", action="store_true", help="a few cases of each category; judges nothing")
+    parser = argparse.ArgumentParser(
+        description="Measure how well names are resolved and print a Markdown table."
+    )
+    parser.add_argument(
+        "--part",
+        choices=("tuned", "unseen", "all"),
+        default="all",
+        help="which cases (default: all)",
+    )
+    parser.add_argument(
+        "--misses", type=int, metavar="N", help="ask bilatcli alone; show N misses of each category"
+    )
+    parser.add_argument(
+        "--small", action="store_true", help="a few cases of each category; judges nothing"
+    )
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the table to this file too")
     arguments = parser.parse_args()
     check_packages()
     cases = chosen(arguments.part, is_small=arguments.small)
     texts = list(dict.fromkeys(case.text for case in cases))
     peers = {} if arguments.misses is not None else installed()
-    speed = [] if arguments.misses is not None else list(speeds(peers, cases, is_small=arguments.small))
+    speed = (
+        [] if arguments.misses is not None else list(speeds(peers, cases, is_small=arguments.small))
+    )
     answers: dict[str, Answers] = {"bilatcli": bilatcli(texts)[0]}
     answers |= {peer: {text: ask(text) for text in texts} for peer, ask in peers.items()}
     bench = Bench(cases, answers, arguments.small)

@@ -33,41 +33,69 @@ def install(folder: Path, python: str, resolution: str) -> tuple[Path, list[str]
     uv = [str(there), "-m", "uv", "pip"]
     pins = folder / "pins.txt"
     how = {"lowest": "lowest-direct", "newest": "highest"}[resolution]
-    asked = ["--resolution", how, "--all-extras", "--no-header", "--no-annotate", "--output-file", str(pins)]
+    asked = [
+        "--resolution",
+        how,
+        "--all-extras",
+        "--no-header",
+        "--no-annotate",
+        "--output-file",
+        str(pins),
+    ]
     subprocess.run([*uv, "compile", "--quiet", "pyproject.toml", *asked], cwd=ROOT, check=True)
     # What the tests need beside them has no say in the versions.
     tests = ["--group", "test", "--overrides", str(pins)]
-    subprocess.run([*uv, "install", "--quiet", "--python", str(there), "-r", str(pins), *tests], cwd=ROOT, check=True)
-    subprocess.run([*uv, "install", "--quiet", "--python", str(there), "--no-deps", str(ROOT)], cwd=ROOT, check=True)
+    subprocess.run(
+        [*uv, "install", "--quiet", "--python", str(there), "-r", str(pins), *tests],
+        cwd=ROOT,
+        check=True,
+    )
+    subprocess.run(
+        [*uv, "install", "--quiet", "--python", str(there), "--no-deps", str(ROOT)],
+        cwd=ROOT,
+        check=True,
+    )
     return there, pins.read_text("utf-8").split()
 
 
 def direct(pins: list[str]) -> list[str]:
     """The versions of the libraries that the project asks for itself."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    asked = [*project["dependencies"], *(each for extra in project["optional-dependencies"].values() for each in extra)]
+    asked = [
+        *project["dependencies"],
+        *(each for extra in project["optional-dependencies"].values() for each in extra),
+    ]
     names = {re.split(r"[<>=~\[ ]", each)[0] for each in asked}
     return [pin for pin in pins if pin.partition("==")[0] in names]
 
 
 def main() -> None:
     """Install and test."""
-    parser = argparse.ArgumentParser(description="Test with the lowest or newest libraries that pyproject.toml allows.")
+    parser = argparse.ArgumentParser(
+        description="Test with the lowest or newest libraries that pyproject.toml allows."
+    )
     parser.add_argument("resolution", choices=("lowest", "newest"))
     parser.add_argument("--python", default=sys.executable)
     given, others = parser.parse_known_args()
     with tempfile.TemporaryDirectory(prefix="bilatcli-bounds-") as name:
         start = time.monotonic()
         python, pins = install(Path(name), given.python, given.resolution)
-        version = subprocess.run([str(python), "-V"], capture_output=True, text=True, check=True).stdout.strip()
+        version = subprocess.run(
+            [str(python), "-V"], capture_output=True, text=True, check=True
+        ).stdout.strip()
         print(
-            f"{version}, {given.resolution}: {', '.join(direct(pins))} ({time.monotonic() - start:.0f} s)", flush=True
+            f"{version}, {given.resolution}: {', '.join(direct(pins))} ({time.monotonic() - start:.0f} s)",
+            flush=True,
         )
         are_named = any(each.startswith("tests") for each in others)
         tests = [*others, *([] if are_named else [f"tests/test_{each}.py" for each in FAST])]
         path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
         command = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
-        sys.exit(subprocess.run(command, cwd=ROOT, env={**os.environ, "PATH": path}, check=False).returncode)
+        sys.exit(
+            subprocess.run(
+                command, cwd=ROOT, env={**os.environ, "PATH": path}, check=False
+            ).returncode
+        )
 
 
 if __name__ == "__main__":

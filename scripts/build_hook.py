@@ -21,11 +21,11 @@ class IndexHook(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
-        from bilatcli import index
+        from bilatcli.index import store
 
         self._folder = tempfile.TemporaryDirectory(prefix="bilatcli-")
         target = Path(self._folder.name) / "index.sqlite"
-        index.compile(index.bundled_packs(), target)
+        store.compile(store.bundled_packs(), target)
         build_data["force_include"][str(target)] = "bilatcli/index.sqlite"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002 -- hatchling's

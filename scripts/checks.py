@@ -9,8 +9,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bilatcli import reports
-from bilatcli.rules import Rule
+from bilatcli.packs.lint import output
+from bilatcli.packs.lint.base import Rule
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "checks.md"
 
@@ -52,8 +52,11 @@ A comment silences a finding on its own line, or on the line below if it has a l
 
 def page() -> str:
     """Return what the page must hold."""
-    rules = reports.ordered()
-    rows = "".join(f"| [{each.code}](#{each.code.lower()}) | `{each.name}` | {each.severity} |\n" for each in rules)
+    rules = output.ordered()
+    rows = "".join(
+        f"| [{each.code}](#{each.code.lower()}) | `{each.name}` | {each.severity} |\n"
+        for each in rules
+    )
     return BEFORE + rows + "".join(map(_section, rules))
 
 

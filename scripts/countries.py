@@ -44,7 +44,21 @@ KINDS_OF_STATES = {"former", "demonym", "capital"}
 NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 COUNTRIES = 250
 # Codes that CLDR still maps to one country although ISO 3166-1 has withdrawn them.
-WITHDRAWN = {"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR", "230", "249", "278", "280", "720", "736", "886"}
+WITHDRAWN = {
+    "BUR",
+    "DDR",
+    "FXX",
+    "TMP",
+    "YMD",
+    "ZAR",
+    "230",
+    "249",
+    "278",
+    "280",
+    "720",
+    "736",
+    "886",
+}
 # Kosovo has no ISO code; XK and XKX are in general use, and CLDR's placeholder for it is not.
 KOSOVO = "XK"
 ENGLISH = ("en", "en_001", "en_CA", "en_GB", "en_AU", "en_IN")
@@ -57,7 +71,11 @@ FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "alias": (r"/|\bor\b", (_NAME + "abbreviation",)),
     "native": (
         r"/|;|\bor\b",
-        tuple(f"{_NAME}{whose} {length} form" for whose in ("local", "official") for length in ("short", "long")),
+        tuple(
+            f"{_NAME}{whose} {length} form"
+            for whose in ("local", "official")
+            for length in ("short", "long")
+        ),
     ),
     "former": (r"[,;]", (_NAME + "former",)),
     "demonym": (r"[,;/]|\bor\b", (_PEOPLE + "noun", _PEOPLE + "adjective")),
@@ -117,7 +135,11 @@ def territories(locale: str) -> dict[str, str]:
 
 def country_codes() -> list[str]:
     """Return the alpha-2 codes of all countries, sorted."""
-    found = [code for code in territories("en") if re.fullmatch("[A-Z]{2}", code) and code not in NOT_COUNTRIES]
+    found = [
+        code
+        for code in territories("en")
+        if re.fullmatch("[A-Z]{2}", code) and code not in NOT_COUNTRIES
+    ]
     if len(found) != COUNTRIES:
         sys.exit(f"expected {COUNTRIES} countries in CLDR, found {len(found)}")
     return sorted(found)
@@ -190,17 +212,24 @@ def factbook_entries(own: Mapping[str, Any], codes: Iterable[str]) -> dict[str, 
         code = own["entity"].get(stem) or domain.removeprefix(".").upper()
         if code in entries or code not in codes:
             sys.exit(f"Factbook entry `{stem}`: `{code}` is no country, or has an entry already")
-        fields = {kind: tuple(filter(None, (field(raw, p) for p in paths))) for kind, (_, paths) in FIELDS.items()}
+        fields = {
+            kind: tuple(filter(None, (field(raw, p) for p in paths)))
+            for kind, (_, paths) in FIELDS.items()
+        }
         entries[code] = Entry(fields, is_dependent="Dependency status" in raw["Government"])
     return entries
 
 
-def factbook_names(code: str, entry: Entry, readings: Mapping[str, Mapping[str, list[str]]]) -> Iterator[Name]:
+def factbook_names(
+    code: str, entry: Entry, readings: Mapping[str, Mapping[str, list[str]]]
+) -> Iterator[Name]:
     """Yield the names in an entry; where we read a field ourselves, our reading, which must stand in the field."""
     for kind, raws in entry.fields.items():
         reading = readings.get(kind, {}).get(code)
         for absent in (text for text in reading or () if not any(text in raw for raw in raws)):
-            sys.exit(f"reading of `{kind}` of {code}: `{absent}` does not stand in the Factbook's {list(raws)}")
+            sys.exit(
+                f"reading of `{kind}` of {code}: `{absent}` does not stand in the Factbook's {list(raws)}"
+            )
         found = (text for raw in raws for text in texts(raw, kind))
         if reading is not None:
             found = (text for written in reading for text in inflected(written))
@@ -253,14 +282,20 @@ def one_each(candidates: Iterable[Name], codes: set[str]) -> tuple[Name, ...]:
 def country(code: str, entry: Entry | None, own: Mapping[str, Any]) -> Country:
     """Return a country from all origins; an entry of our own list that adds nothing is an error."""
     alpha3 = "XKX" if code == KOSOVO else longer_codes("[A-Z]{3}")[code]
-    found = [*cldr_names(code), *(factbook_names(code, entry, own["reading"]) if entry else ()), *own_names(code, own)]
+    found = [
+        *cldr_names(code),
+        *(factbook_names(code, entry, own["reading"]) if entry else ()),
+        *own_names(code, own),
+    ]
     shown = shown_name(code, own)
     origins = [name.origin for name in found if fold(name.text) == fold(shown)]
     first = Name(shown, "name", min(origins, key=ORIGINS.index, default="bilatcli"))
     names = one_each([first, *found], {code.casefold(), alpha3.casefold()})
     idle = [name.text for name in found if name.origin == "bilatcli" and name not in names]
     if idle:
-        sys.exit(f"{OWN.name}: names of {code} that are there already, or are codes: {', '.join(idle)}")
+        sys.exit(
+            f"{OWN.name}: names of {code} that are there already, or are codes: {', '.join(idle)}"
+        )
     numeric = None if code == KOSOVO else longer_codes("[0-9]{3}")[code]
     is_dependent = code in own["dependent"]["countries"] if entry is None else entry.is_dependent
     return Country(code, alpha3, numeric, is_dependent, names)
@@ -278,22 +313,31 @@ def holders(countries: Iterable[Country]) -> dict[str, list[tuple[Country, Name]
 def without_state_names(countries: list[Country]) -> list[Country]:
     """Return the countries; what a dependent territory is called along with a state stays with the state."""
     found = holders(countries)
-    of_states = {key for key, having in found.items() if not all(each.is_dependent for each, _ in having)}
+    of_states = {
+        key for key, having in found.items() if not all(each.is_dependent for each, _ in having)
+    }
 
     def is_kept(name: Name) -> bool:
         return name.kind not in KINDS_OF_STATES or fold(name.text) not in of_states
 
     return [
-        replace(each, names=tuple(filter(is_kept, each.names))) if each.is_dependent else each for each in countries
+        replace(each, names=tuple(filter(is_kept, each.names))) if each.is_dependent else each
+        for each in countries
     ]
 
 
 def check_names(countries: list[Country], own: Mapping[str, Any]) -> None:
     """Exit if a text is an everyday word or the code of another country."""
-    codes = {key: each.code for each in countries for key in (each.code.casefold(), each.alpha3.casefold())}
+    codes = {
+        key: each.code
+        for each in countries
+        for key in (each.code.casefold(), each.alpha3.casefold())
+    }
     for key, having in holders(countries).items():
         if key in own["everyday"]["words"] or key in codes:
-            sys.exit(f"`{having[0][1].text}` of {having[0][0].code} is an everyday word or a country's code")
+            sys.exit(
+                f"`{having[0][1].text}` of {having[0][0].code} is an everyday word or a country's code"
+            )
 
 
 def rendered(countries: Iterable[Country], head: str) -> str:
@@ -303,7 +347,10 @@ def rendered(countries: Iterable[Country], head: str) -> str:
         lines += ["[[country]]", f'code = "{each.code}"', f'alpha3 = "{each.alpha3}"']
         lines += [] if each.numeric is None else [f'numeric = "{each.numeric}"']
         lines += [f"name = {quoted(each.names[0].text)}", "names = ["]
-        lines += [f'  {{ text = {quoted(n.text)}, kind = "{n.kind}", origin = "{n.origin}" }},' for n in each.names]
+        lines += [
+            f'  {{ text = {quoted(n.text)}, kind = "{n.kind}", origin = "{n.origin}" }},'
+            for n in each.names
+        ]
         lines += ["]", ""]
     return "\n".join(lines)
 
@@ -320,7 +367,9 @@ def report(countries: list[Country]) -> Iterator[str]:
         yield f"{kind}: " + ", ".join(f"{origin} {counts[kind, origin]}" for origin in ORIGINS)
     for key, having in sorted(holders(countries).items()):
         if len(having) > 1:
-            yield f"{key}: " + ", ".join(f"{each.code} {name.kind} {name.origin}" for each, name in having)
+            yield f"{key}: " + ", ".join(
+                f"{each.code} {name.kind} {name.origin}" for each, name in having
+            )
 
 
 def require_packages(pinned: Mapping[str, str]) -> None:
@@ -338,7 +387,9 @@ def main() -> None:
     """Write, check or report."""
     parser = argparse.ArgumentParser(description="Generate data/countries.toml.")
     parser.add_argument("--check", action="store_true", help="exit 1 if the file on disk differs")
-    parser.add_argument("--report", action="store_true", help="print counts and shared texts, write nothing")
+    parser.add_argument(
+        "--report", action="store_true", help="print counts and shared texts, write nothing"
+    )
     options = parser.parse_args()
     require_packages(PINNED)
     own = tomllib.loads(OWN.read_text(encoding="utf-8"))
@@ -356,7 +407,9 @@ def main() -> None:
     elif not options.check:
         TARGET.write_bytes(wanted)
     elif not TARGET.exists() or TARGET.read_bytes() != wanted:
-        sys.exit(f"{TARGET.relative_to(ROOT)} is not what scripts/countries.py writes; run `make countries`")
+        sys.exit(
+            f"{TARGET.relative_to(ROOT)} is not what scripts/countries.py writes; run `make countries`"
+        )
 
 
 if __name__ == "__main__":

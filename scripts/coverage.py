@@ -19,11 +19,12 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from bilatcli import dates, packs, vocabulary
-from bilatcli.index import bundled_packs, open_index
-from bilatcli.query import Request
-from bilatcli.surroundings import Surroundings
-from bilatcli.views import VIEWS, run
+from bilatcli import vocabulary
+from bilatcli.environment import Surroundings
+from bilatcli.index.store import bundled_packs, open_index
+from bilatcli.packs import edtf, loader
+from bilatcli.query.request import Request
+from bilatcli.views.catalog import VIEWS, run
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "coverage.md"
@@ -44,17 +45,25 @@ class Corpus:
     def __init__(self) -> None:
         with tempfile.TemporaryDirectory() as home:
             index = open_index(Surroundings(environ={"HOME": home}))
-            self.relations: list[Fact] = run(VIEWS["list"], Request("list"), index).load()["relations"]
-            facts = [json.loads(text) for (text,) in index.rows("SELECT json FROM fact ORDER BY id")]
+            self.relations: list[Fact] = run(VIEWS["list"], Request("list"), index).load()[
+                "relations"
+            ]
+            facts = [
+                json.loads(text) for (text,) in index.rows("SELECT json FROM fact ORDER BY id")
+            ]
             statement = "SELECT MIN(json) FROM source GROUP BY id ORDER BY id"
             self.sources: list[Fact] = [json.loads(text) for (text,) in index.rows(statement)]
-            known: list[tuple[Any, ...]] = [*index.rows("SELECT code, name FROM country ORDER BY name")]
+            known: list[tuple[Any, ...]] = [
+                *index.rows("SELECT code, name FROM country ORDER BY name")
+            ]
             self.names: dict[str, str] = dict(known)
             index.close()
         self.facts: list[Fact] = [fact for fact in facts if fact["coverage"] == "curated"]
         self.outline: list[Fact] = [fact for fact in facts if fact["coverage"] == "outline"]
-        self.curated = [relation for relation in self.relations if relation["coverage"] == "curated"]
-        self.day = max(packs.load(path).pack.updated for path in bundled_packs()).isoformat()
+        self.curated = [
+            relation for relation in self.relations if relation["coverage"] == "curated"
+        ]
+        self.day = max(loader.load(path).pack.updated for path in bundled_packs()).isoformat()
 
     def of(self, relation: Fact) -> list[Fact]:
         """The facts of a relation that an editor wrote."""
@@ -62,10 +71,14 @@ class Corpus:
 
     def countries(self) -> list[str]:
         """The codes of the countries that the curated relations are between."""
-        return sorted({country["code"] for relation in self.curated for country in relation["countries"]})
+        return sorted(
+            {country["code"] for relation in self.curated for country in relation["countries"]}
+        )
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, words: int = 1) -> Iterator[str]:
+def table(
+    heads: Sequence[str], rows: Iterable[Sequence[object]], *, words: int = 1
+) -> Iterator[str]:
     """Yield a Markdown table whose first columns are words and whose others are numbers."""
     yield f"| {' | '.join(heads)} |"
     yield f"| {' | '.join('---' if at < words else '---:' for at in range(len(heads)))} |"
@@ -77,7 +90,9 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, words: int 
 def prose(text: str) -> Iterator[str]:
     """Yield a paragraph, or an item of a list, in lines."""
     indent = "  " if text.startswith("- ") else ""
-    yield from textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    yield from textwrap.wrap(
+        text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def share(part: int, whole: int) -> str:
@@ -94,15 +109,27 @@ def depth(corpus: Corpus) -> Iterator[str]:
     )
     yield ""
     kinds = ("cited", "single-source-claim", "conflicting", "citation-needed")
-    heads = ["relation", "newest", "facts", "headlines", "sources", "cited", "single source", "conflicting"]
+    heads = [
+        "relation",
+        "newest",
+        "facts",
+        "headlines",
+        "sources",
+        "cited",
+        "single source",
+        "conflicting",
+    ]
     rows = [
-        [f"{each['name']} (`{each['id']}`)", each["newest"], *counts(corpus.of(each), kinds)] for each in corpus.curated
+        [f"{each['name']} (`{each['id']}`)", each["newest"], *counts(corpus.of(each), kinds)]
+        for each in corpus.curated
     ]
     total = ["all", max(each["newest"] for each in corpus.curated), *counts(corpus.facts, kinds)]
     yield from table([*heads, "citation needed"], [*rows, total], words=2)
     yield from prose("Facts by topic; where there is none, the topic is missing.")
     yield ""
-    topics = [(each["id"], Counter(fact["topic"] for fact in corpus.of(each))) for each in corpus.curated]
+    topics = [
+        (each["id"], Counter(fact["topic"] for fact in corpus.of(each))) for each in corpus.curated
+    ]
     topics.append(("all", Counter(fact["topic"] for fact in corpus.facts)))
     lines = [[id, *(found.get(topic) for topic in vocabulary.TOPICS)] for id, found in topics]
     yield from table(["relation", *vocabulary.TOPICS], lines)
@@ -114,7 +141,13 @@ def counts(facts: Sequence[Fact], kinds: Sequence[str]) -> list[object]:
     sources = {source for fact in facts for source in fact["sources"]}
     headlines = sum(fact["headline"] for fact in facts)
     cited = share(found[kinds[0]], len(facts))
-    return [len(facts), headlines, len(sources), cited, *(found[kind] or None for kind in kinds[1:])]
+    return [
+        len(facts),
+        headlines,
+        len(sources),
+        cited,
+        *(found[kind] or None for kind in kinds[1:]),
+    ]
 
 
 def old(corpus: Corpus) -> list[Fact]:
@@ -122,14 +155,20 @@ def old(corpus: Corpus) -> list[Fact]:
     keys = ("value_usd", "quantity", "share")
     before = f"{int(corpus.day[:4]) - OLD}{corpus.day[4:]}"
     figures = [fact for fact in corpus.facts if any(fact.get(key) is not None for key in keys)]
-    dated = [(fact, fact["as_of"] or fact["until"] or fact["date"]) for fact in figures if fact["status"] == "current"]
-    return [fact for fact, date in dated if date and dates.parse(date).latest < before]
+    dated = [
+        (fact, fact["as_of"] or fact["until"] or fact["date"])
+        for fact in figures
+        if fact["status"] == "current"
+    ]
+    return [fact for fact, date in dated if date and edtf.parse(date).latest < before]
 
 
 def listed(facts: Sequence[Fact]) -> Iterator[str]:
     """Yield the ids of facts, an item a relation."""
     for relation in sorted({fact["relation"] for fact in facts}):
-        slugs = ", ".join(fact["id"].partition("/")[2] for fact in facts if fact["relation"] == relation)
+        slugs = ", ".join(
+            fact["id"].partition("/")[2] for fact in facts if fact["relation"] == relation
+        )
         yield from prose(f"- `{relation}`: {slugs}")
     yield ""
 
@@ -152,8 +191,12 @@ def missing(corpus: Corpus) -> Iterator[str]:
     yield from listed(undated)
     used = {source for fact in corpus.facts for source in fact["sources"]}
     sources = [source for source in corpus.sources if source["id"] in used]
-    issued, accessed = (sum(key not in source for source in sources) for key in ("issued", "accessed"))
-    neither = [source["id"] for source in sources if "issued" not in source and "accessed" not in source]
+    issued, accessed = (
+        sum(key not in source for source in sources) for key in ("issued", "accessed")
+    )
+    neither = [
+        source["id"] for source in sources if "issued" not in source and "accessed" not in source
+    ]
     told = f": {', '.join(neither)}" if neither else ""
     yield from prose(
         f"**Sources.** Of {len(sources):,} sources of these facts {issued:,} have no date of issue, {accessed:,} no "
@@ -176,7 +219,9 @@ def pairs(corpus: Corpus) -> Iterator[str]:
     for code in codes:
         others = [other for one, other in lacking if one == code]
         if others:
-            yield from prose(f"- {corpus.names[code]} with {', '.join(corpus.names[other] for other in others)}")
+            yield from prose(
+                f"- {corpus.names[code]} with {', '.join(corpus.names[other] for other in others)}"
+            )
     yield ""
 
 
@@ -196,7 +241,9 @@ def parties(corpus: Corpus) -> Iterator[str]:
         "favours or is against, has no stance of its own on record:"
     )
     yield ""
-    yield from prose("; ".join(f"{issue}: {', '.join(silent)}" for issue, silent in lacking.items()) + ".")
+    yield from prose(
+        "; ".join(f"{issue}: {', '.join(silent)}" for issue, silent in lacking.items()) + "."
+    )
     yield ""
 
 
@@ -204,7 +251,9 @@ def world(corpus: Corpus) -> Iterator[str]:
     """The outline of the world in numbers."""
     yield "## The world in outline"
     yield ""
-    between = {country["code"] for relation in corpus.relations for country in relation["countries"]}
+    between = {
+        country["code"] for relation in corpus.relations for country in relation["countries"]
+    }
     without = [name for code, name in corpus.names.items() if code not in between]
     relations = {fact["relation"] for fact in corpus.outline}
     yield from prose(
@@ -213,8 +262,12 @@ def world(corpus: Corpus) -> Iterator[str]:
         f"{len(corpus.names)} countries and territories have a relation on record. None has {', '.join(without)}."
     )
     yield ""
-    kinds = Counter((fact["topic"], fact.get("kind") or fact.get("measure") or "–") for fact in corpus.outline)
-    yield from table(["topic", "kind", "facts"], [[*kind, f"{kinds[kind]:,}"] for kind in sorted(kinds)], words=2)
+    kinds = Counter(
+        (fact["topic"], fact.get("kind") or fact.get("measure") or "–") for fact in corpus.outline
+    )
+    yield from table(
+        ["topic", "kind", "facts"], [[*kind, f"{kinds[kind]:,}"] for kind in sorted(kinds)], words=2
+    )
 
 
 def page(corpus: Corpus) -> str:
@@ -249,7 +302,11 @@ def main() -> None:
     readme = README.read_text("utf-8")
     wanted = {PAGE: page(corpus), README: _SENTENCE.sub(lambda _: sentence(corpus), readme)}
     if "--check" in sys.argv:
-        stale = [path.name for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
+        stale = [
+            path.name
+            for path, text in wanted.items()
+            if not path.exists() or path.read_text("utf-8") != text
+        ]
         if stale:
             sys.exit(f"coverage is stale ({', '.join(stale)}): run `make coverage`")
         return

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from textwrap import fill, indent
 
-from bilatcli.tables import FACTS, TABLES, Field, Table
+from bilatcli.export.schema import FACTS, TABLES, Field, Table
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "export.md"
 PARTED_BY = "topic"
@@ -150,15 +150,25 @@ questions were read by a parser of Trino's SQL, not by Trino:
 
 def page() -> str:
     """Return what the page must hold."""
-    duckdb = _sql(f"CREATE VIEW {table.name} AS FROM 'tables/{table.name}.parquet'" for table in TABLES)
+    duckdb = _sql(
+        f"CREATE VIEW {table.name} AS FROM 'tables/{table.name}.parquet'" for table in TABLES
+    )
     parted = "CREATE VIEW facts AS FROM read_parquet('tables/facts/*/*.parquet', hive_partitioning = true)"
     folders = "Of an export with `--partition topic`, each table has a folder:\n\n"
-    others = [f"CREATE VIEW {each.name} AS FROM 'tables/{each.name}/*.parquet'" for each in TABLES if each is not FACTS]
+    others = [
+        f"CREATE VIEW {each.name} AS FROM 'tables/{each.name}/*.parquet'"
+        for each in TABLES
+        if each is not FACTS
+    ]
     spark = _sql(
-        f"CREATE TEMPORARY VIEW {table.name} USING parquet OPTIONS (path 'tables/{table.name}')" for table in TABLES
+        f"CREATE TEMPORARY VIEW {table.name} USING parquet OPTIONS (path 'tables/{table.name}')"
+        for table in TABLES
     )
     trino = _sql(
-        [*map(_trino, TABLES), f"CALL hive.system.sync_partition_metadata('bilatcli', '{FACTS.name}', 'FULL')"]
+        [
+            *map(_trino, TABLES),
+            f"CALL hive.system.sync_partition_metadata('bilatcli', '{FACTS.name}', 'FULL')",
+        ]
     )
     asking = f"{DUCKDB}{duckdb}{folders}{_sql([parted, *others])}{OTHERS}{spark}{TRINO}{trino}"
     return f"{BEFORE}{asking}## Tables\n" + "".join(map(_section, TABLES))
@@ -191,13 +201,17 @@ def _trino(table: Table) -> str:
 
 
 def _section(table: Table) -> str:
-    rows = "".join(f"| `{field.key}` | {_type(table, field)} | {_meaning(field)} |\n" for field in table.fields)
+    rows = "".join(
+        f"| `{field.key}` | {_type(table, field)} | {_meaning(field)} |\n" for field in table.fields
+    )
     return f"\n### {table.name}\n\n{table.meaning}\n\n| column | type | holds |\n| --- | --- | --- |\n{rows}"
 
 
 def _type(table: Table, field: Field) -> str:
     kind = {"texts": "list of texts"}.get(field.kind, field.kind)
-    return f"{kind}, key" if field.key in table.key else kind if field.required else f"{kind} or null"
+    return (
+        f"{kind}, key" if field.key in table.key else kind if field.required else f"{kind} or null"
+    )
 
 
 def _meaning(field: Field) -> str:

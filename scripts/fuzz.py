@@ -3,7 +3,7 @@
     python scripts/fuzz.py [-max_total_time=60] [CORPUS...]
 
 Whatever is not a pack must be told as problems with what to do, and nothing else may be raised. What it finds is left
-as a file, `crash-…`: put it into tests/packs/found, where a test holds it, and mend the loader.
+as a file, `crash-…`: put it into tests/data/found, where a test holds it, and mend the loader.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports():
-    from bilatcli import packs
     from bilatcli.errors import PackError
+    from bilatcli.packs import loader
 
 ROOT = Path(__file__).parent.parent
 USUAL_TIME = "-max_total_time=60"
@@ -30,7 +30,7 @@ def load(path: str, content: bytes) -> None:
     with open(path, "wb") as file:
         file.write(content)
     try:
-        packs.load(path)
+        loader.load(path)
     except PackError as error:
         for problem in error.problems:
             if not (problem.what and problem.remedy):
@@ -40,11 +40,15 @@ def load(path: str, content: bytes) -> None:
 def main() -> None:
     """Fuzz until the time is up or something is found."""
     folder = tempfile.mkdtemp(prefix="bilatcli-fuzz-")
-    for number, pack in enumerate([*ROOT.glob("tests/packs/*.toml"), *ROOT.glob("tests/packs/found/*")]):
+    for number, pack in enumerate(
+        [*ROOT.glob("tests/data/*.toml"), *ROOT.glob("tests/data/found/*")]
+    ):
         shutil.copy(pack, os.path.join(folder, str(number)))
     target = os.path.join(tempfile.mkdtemp(prefix="bilatcli-fuzz-"), "pack.toml")
     given = sys.argv[1:] or [USUAL_TIME]
-    atheris.Setup([sys.argv[0], USUAL_LENGTH, *given, folder], lambda content: load(target, content))
+    atheris.Setup(
+        [sys.argv[0], USUAL_LENGTH, *given, folder], lambda content: load(target, content)
+    )
     atheris.Fuzz()
 
 

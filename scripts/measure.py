@@ -78,7 +78,16 @@ def environment(folder: Path) -> Path:
     python = folder / "bin" / "python"
     # The packages of `.venv` come behind its own, and their commands beside its own.
     (packages / "behind.pth").write_text(f"{sysconfig.get_path('purelib')}\n", encoding="utf-8")
-    install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--force-reinstall"]
+    install = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        str(python),
+        "install",
+        "--quiet",
+        "--force-reinstall",
+    ]
     subprocess.run([*install, "--no-deps", str(ROOT), "coverage>=7.10"], check=True)
     for command in Path(sys.executable).parent.iterdir():
         beside = folder / "bin" / command.name
@@ -103,14 +112,20 @@ def main() -> None:
         python = environment(folder)
         path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
         tests = [str(python), "-m", "pytest", "-p", "no:cacheprovider", *sys.argv[1:]]
-        code = subprocess.run(tests, cwd=ROOT, env={**os.environ, "PATH": path}, check=False).returncode
+        code = subprocess.run(
+            tests, cwd=ROOT, env={**os.environ, "PATH": path}, check=False
+        ).returncode
         # What is asked for below is not measured itself.
         asking = [str(python), "-X", "importtime=", "-m", "coverage"]
         config = f"--rcfile={folder / 'coverage.ini'}"
-        subprocess.run([*asking, "combine", "--quiet", config], cwd=ROOT, stderr=subprocess.DEVNULL, check=True)
+        subprocess.run(
+            [*asking, "combine", "--quiet", config], cwd=ROOT, stderr=subprocess.DEVNULL, check=True
+        )
         report = [*asking, "report", config, "--show-missing", "--skip-covered"]
         subprocess.run(report, cwd=ROOT, stderr=subprocess.DEVNULL, check=True)
-        told = subprocess.check_output([*asking, "json", config, "-o", "-"], cwd=ROOT, stderr=subprocess.DEVNULL)
+        told = subprocess.check_output(
+            [*asking, "json", config, "-o", "-"], cwd=ROOT, stderr=subprocess.DEVNULL
+        )
     totals = json.loads(told)["totals"]
     lines = 100 * totals["covered_lines"] / totals["num_statements"]
     branches = 100 * totals["covered_branches"] / totals["num_branches"]

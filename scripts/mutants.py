@@ -80,13 +80,17 @@ MEANINGS = {0: SURVIVED, 33: UNTESTED, 5: UNTESTED}
 
 def prepare(folder: Path, module: str) -> None:
     """Lay out what mutmut works on."""
-    shutil.copytree(PACKAGE, folder / "src" / "bilatcli", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        PACKAGE, folder / "src" / "bilatcli", ignore=shutil.ignore_patterns("__pycache__")
+    )
     for name in ("tests", "data", "schema"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     with (folder / "tests" / "conftest.py").open("a", encoding="utf-8") as file:
         file.write(f"\n\nfrom hypothesis import settings\n{IN_PROCESS}")
     tests = [f"tests/test_{name}.py" for name in TESTS[module].split()]
-    filters = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"]
+    filters = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"][
+        "ini_options"
+    ]
     (folder / "pyproject.toml").write_text(
         f'[tool.mutmut]\nsource_paths = ["src"]\nonly_mutate = ["src/bilatcli/{module}.py"]\n'
         f'also_copy = ["data", "schema"]\npytest_add_cli_args = ["-x", "-q", "-p", "no:cacheprovider"]\n'
@@ -98,8 +102,14 @@ def prepare(folder: Path, module: str) -> None:
 
 def results(folder: Path, module: str) -> dict[str, str]:
     """What became of each change in a module."""
-    noted = json.loads((folder / "mutants" / "src" / "bilatcli" / f"{module}.py.meta").read_text("utf-8"))
-    return {name: MEANINGS.get(code, KILLED) for name, code in noted["exit_code_by_key"].items() if code is not None}
+    noted = json.loads(
+        (folder / "mutants" / "src" / "bilatcli" / f"{module}.py.meta").read_text("utf-8")
+    )
+    return {
+        name: MEANINGS.get(code, KILLED)
+        for name, code in noted["exit_code_by_key"].items()
+        if code is not None
+    }
 
 
 def tell(folder: Path, module: str) -> Counter[str]:
@@ -112,7 +122,11 @@ def tell(folder: Path, module: str) -> Counter[str]:
         [sys.executable, "-c", SHOW, *left], cwd=folder, capture_output=True, text=True, check=True
     ).stdout.split("\0")
     for (name, what), diff in zip(left.items(), shown, strict=False):
-        lines = [line for line in diff.splitlines() if line[:1] in ("+", "-") and line[:3] not in ("+++", "---")]
+        lines = [
+            line
+            for line in diff.splitlines()
+            if line[:1] in ("+", "-") and line[:3] not in ("+++", "---")
+        ]
         print(f"  {name} ({what})", *lines, sep="\n    ")
     return counts
 

@@ -51,7 +51,19 @@ def marked() -> list[Row]:
     import pytest
 
     marks = Marks()
-    pytest.main(["--collect-only", "-q", "-q", "-m", "fault", "-p", "no:cacheprovider", str(ROOT / "tests")], [marks])
+    pytest.main(
+        [
+            "--collect-only",
+            "-q",
+            "-q",
+            "-m",
+            "fault",
+            "-p",
+            "no:cacheprovider",
+            str(ROOT / "tests"),
+        ],
+        [marks],
+    )
     return list(marks.rows.values())
 
 
@@ -85,7 +97,12 @@ def seen() -> dict[str, str]:
 
 def _told(cases: list[ET.Element]) -> str:
     """What the cases of one test have seen: in their words, or how many of them held."""
-    words = [each.get("value", "") for case in cases for each in case.iter("property") if each.get("name") == "seen"]
+    words = [
+        each.get("value", "")
+        for case in cases
+        for each in case.iter("property")
+        if each.get("name") == "seen"
+    ]
     skipped = sum(case.find("skipped") is not None for case in cases)
     held = len(cases) - skipped
     told = words or ([f"held{f' in all {held} cases' if held > 1 else ''}"] if held else [])
@@ -93,7 +110,9 @@ def _told(cases: list[ET.Element]) -> str:
 
 
 def _why(cases: list[ET.Element]) -> str:
-    reasons = {skip.get("message", "") for case in cases if (skip := case.find("skipped")) is not None}
+    reasons = {
+        skip.get("message", "") for case in cases if (skip := case.find("skipped")) is not None
+    }
     return ", ".join(sorted(reasons))
 
 
@@ -109,7 +128,9 @@ def main() -> None:
             sys.exit(f"{TARGET.name} does not have the faults that tests are of: run `make soak`")
         return
     results = seen()
-    lines = [f"| {fault} | {promise} | `{test}` | {results[test]} |\n" for fault, promise, test in rows]
+    lines = [
+        f"| {fault} | {promise} | `{test}` | {results[test]} |\n" for fault, promise, test in rows
+    ]
     TARGET.write_text(HEAD + "".join(lines), "utf-8")
 
 

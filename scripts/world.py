@@ -24,9 +24,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bilatcli.index import Index, open_index
-from bilatcli.names import resolve
-from bilatcli.surroundings import Surroundings
+from bilatcli.environment import Surroundings
+from bilatcli.index.store import Index, open_index
+from bilatcli.query.countries import resolve
 from bilatcli.text import fold
 
 if TYPE_CHECKING:
@@ -70,7 +70,9 @@ NO_EMBASSY = re.compile(
 SUPPLIES = re.compile(
     r"suppl(?:ier|ied)|\bsources\b|acquisitions|acquired|provide[drs]|donated|imported|purchases|received|imports|\bfrom\b"
 )
-OTHER = re.compile(r"industr|defense sector|co-produc|jointly|joint |cooperat|agreement|captured|smuggled")
+OTHER = re.compile(
+    r"industr|defense sector|co-produc|jointly|joint |cooperat|agreement|captured|smuggled"
+)
 LEADING = re.compile(r"\b(?:leading|largest|main) (?:supplier|provider)")
 # Abbreviations that are adjectives unless an article stands before them ("US armaments"); kinds of names that are a
 # country's own, not demonyms, which say where arms were made rather than who supplied them.
@@ -78,7 +80,9 @@ WITH_ARTICLE = {"US", "UK"}
 PLAIN_KINDS = {"name", "official", "alias", "native"}
 
 # The keys of a fact, in the order in which they are written.
-KEYS = "id topic text as_of status actors toward sources verification note kind measure share".split()
+KEYS = (
+    "id topic text as_of status actors toward sources verification note kind measure share".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,11 @@ class Entry:
     @property
     def source(self) -> str:
         """The id of the entry as a source."""
-        return "-".join(filter(None, ("factbook", self.code.lower(), (self.part or "").lower().replace(" ", "-"))))
+        return "-".join(
+            filter(
+                None, ("factbook", self.code.lower(), (self.part or "").lower().replace(" ", "-"))
+            )
+        )
 
     def text(self, path: str) -> str:
         """The text at a path, without markup and on one line; empty where there is none."""
@@ -112,7 +120,9 @@ class Work:
     entries: list[Entry]
     shown: Mapping[str, str]
     index: Index
-    relations: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
+    relations: dict[str, dict[str, dict[str, Any]]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
     left: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def leave(self, why: str, what: str) -> None:
@@ -138,7 +148,9 @@ class Work:
         name = self.name(code)
         return name + ("'" if name.endswith("s") else "'s")
 
-    def add(self, pair: Sequence[str], id: str, cited: tuple[Sequence[Entry], str], fact: dict[str, Any]) -> None:
+    def add(
+        self, pair: Sequence[str], id: str, cited: tuple[Sequence[Entry], str], fact: dict[str, Any]
+    ) -> None:
         """Add a fact, said of the first country toward the second, with the entries and the path where it stands.
 
         The same fact from two entries is one with two sources.
@@ -151,8 +163,21 @@ class Work:
             sys.exit(f"no fact, or another with its id: {pair} {id}: {text}")
         note = " ".join(filter(None, (fact.get("note"), f"Field: {path.replace('/', ', ')}.")))
         ids = [*known["sources"], *(entry.source for entry in entries)]
-        usual = {"as_of": AS_OF, "status": "current", "verification": "cited", "actors": [pair[0]], "toward": [pair[1]]}
-        relation[id] = {**usual, **fact, "id": id, "text": text, "note": note, "sources": list(dict.fromkeys(ids))}
+        usual = {
+            "as_of": AS_OF,
+            "status": "current",
+            "verification": "cited",
+            "actors": [pair[0]],
+            "toward": [pair[1]],
+        }
+        relation[id] = {
+            **usual,
+            **fact,
+            "id": id,
+            "text": text,
+            "note": note,
+            "sources": list(dict.fromkeys(ids)),
+        }
 
 
 def capital_letter(sentence: str) -> str:
@@ -201,8 +226,15 @@ def sides(work: Work) -> dict[tuple[str, str], Side]:
                 whole, point, rest = printed.replace(",", "").partition(".")
                 side = found[entry.code, code]
                 side.entries.append(entry)
-                side.lengths.append((f"{int(whole):,}{point}{rest}", entry.part or (name if name in parts else where)))
-                side.remarks += [f"{capital_letter(work.whose(entry.code))} entry: {remark}."] if remark else []
+                side.lengths.append(
+                    (
+                        f"{int(whole):,}{point}{rest}",
+                        entry.part or (name if name in parts else where),
+                    )
+                )
+                side.remarks += (
+                    [f"{capital_letter(work.whose(entry.code))} entry: {remark}."] if remark else []
+                )
     return found
 
 
@@ -211,7 +243,9 @@ def border_text(work: Work, pair: tuple[str, str], lengths: list[tuple[str, str]
     first, second = map(work.name, pair)
     own = work.own["border"]
     is_shown = len(lengths) > 1 or lengths[0][1] in own["shown"]
-    listed = " and ".join(f"{km} km" + (f" ({part})" if part and is_shown else "") for km, part in lengths)
+    listed = " and ".join(
+        f"{km} km" + (f" ({part})" if part and is_shown else "") for km, part in lengths
+    )
     what = f"land borders of {listed}" if len(lengths) > 1 else f"a land border of {listed}"
     if "-".join(pair).lower() in own["attributed"]:
         return f"The World Factbook lists {what} between {first} and {second}."
@@ -229,7 +263,9 @@ def borders(work: Work) -> None:
         if there.lengths and back.lengths and there.kilometres != back.kilometres:
             both = f"{there.kilometres} and {back.kilometres}"
             fact["verification"] = "conflicting"
-            fact["text"] = f"The World Factbook gives two lengths for the land border of {work.name(first)} and "
+            fact["text"] = (
+                f"The World Factbook gives two lengths for the land border of {work.name(first)} and "
+            )
             fact["text"] += f"{work.name(second)}: {both}."
             notes.insert(0, f"{capital_letter(work.whose(first))} entry has {there.kilometres}, ")
             notes[0] += f"{work.whose(second)} has {back.kilometres}."
@@ -269,13 +305,17 @@ def trade_text(owner: str, partner: str, share: str, measure: str) -> str:
         return f"{owner} {measure} {went} almost entirely {to} {partner}"
     much = "under 1%" if share == "0" else f"{share}%"
     return (
-        f"{partner} took {much} of {owner} exports" if to == "to" else f"{much} of {owner} imports came from {partner}"
+        f"{partner} took {much} of {owner} exports"
+        if to == "to"
+        else f"{much} of {owner} imports came from {partner}"
     )
 
 
 def trade(work: Work) -> None:
     """Add a fact for each trade partner that an entry lists."""
-    for entry, (measure, path) in ((entry, each) for entry in work.entries for each in TRADE.items()):
+    for entry, (measure, path) in (
+        (entry, each) for entry in work.entries for each in TRADE.items()
+    ):
         listed, year = dated(entry.text(path))
         found = partners(listed) if year else []
         if not found and entry.text(path):
@@ -286,10 +326,17 @@ def trade(work: Work) -> None:
                 work.leave("trade partners left out", f"{entry.code} {measure}: {name} {share}")
                 continue
             said = trade_text(work.whose(entry.code), work.name(code), share, measure)
-            fact: dict[str, Any] = {"topic": "trade", "measure": measure, "text": f"In {year} {said}.", "as_of": year}
+            fact: dict[str, Any] = {
+                "topic": "trade",
+                "measure": measure,
+                "text": f"In {year} {said}.",
+                "as_of": year,
+            }
             fact |= {"share": json.loads(share)} if share[0].isdigit() else {}
             fact |= {"note": "Printed there as 0%."} if share == "0" else {}
-            work.add((entry.code, code), f"{measure}-{entry.code.lower()}-{year}", ([entry], path), fact)
+            work.add(
+                (entry.code, code), f"{measure}-{entry.code.lower()}-{year}", ([entry], path), fact
+            )
 
 
 def dated(text: str) -> tuple[str, str]:
@@ -323,7 +370,9 @@ def embassies(work: Work) -> None:
 def us_embassy(work: Work, entry: Entry) -> str | None:
     """Return the sentence on the US embassy in a country, with the city where the address has it; None without one."""
     own = work.own["embassy"]
-    address, *around = (entry.text(f"{FROM_US}/{key}") for key in ("embassy", "text", "note", "chief of mission"))
+    address, *around = (
+        entry.text(f"{FROM_US}/{key}") for key in ("embassy", "text", "note", "chief of mission")
+    )
     unclear = own["unclear"].get(entry.code)
     if unclear or not address or any(map(NO_EMBASSY.search, (address, *around))):
         said = unclear or " ".join(filter(None, (address, *around))) or "nothing stands there"
@@ -360,7 +409,11 @@ def named(work: Work, clause: str) -> Iterator[str]:
     for article, text in re.findall(r"\b(the )?([A-Z][\w'.-]*(?: [A-Z][\w'.-]*)*)", clause):
         match = resolve(text, work.index).match
         is_abbreviated = text in WITH_ARTICLE
-        if match and match.match != "fuzzy" and (article if is_abbreviated else match.kind in PLAIN_KINDS):
+        if (
+            match
+            and match.match != "fuzzy"
+            and (article if is_abbreviated else match.kind in PLAIN_KINDS)
+        ):
             yield match.code
 
 
@@ -373,7 +426,9 @@ def suppliers(work: Work, entry: Entry, text: str) -> dict[str, bool]:
     for clause in text.split(";") if entry.code not in work.own["arms"] else ():
         if SUPPLIES.search(clause) and not OTHER.search(clause):
             codes = set(named(work, clause)) - {entry.code}
-            is_leading = LEADING.search(clause) is not None and (len(codes) == 1 or "leading suppliers" in clause)
+            is_leading = LEADING.search(clause) is not None and (
+                len(codes) == 1 or "leading suppliers" in clause
+            )
             found |= {code: is_leading or found.get(code, False) for code in codes}
     return found
 
@@ -384,12 +439,16 @@ def arms(work: Work) -> None:
         text, year = dated(entry.text(ARMS))
         found = suppliers(work, entry, text)
         if entry.text(ARMS) and not found:
-            work.leave("arms: nobody plainly named, or no year", f"{entry.code}: {entry.text(ARMS)}")
+            work.leave(
+                "arms: nobody plainly named, or no year", f"{entry.code}: {entry.text(ARMS)}"
+            )
         for code, is_leading in found.items():
             among = "as a leading supplier" if is_leading else "among the suppliers"
             said = f"The World Factbook names {work.name(code)} {among} of {work.whose(entry.code)} military equipment."
             fact = {"topic": "military", "kind": "arms-transfer", "text": said, "as_of": year}
-            work.add((code, entry.code), f"arms-suppliers-{entry.code.lower()}", ([entry], ARMS), fact)
+            work.add(
+                (code, entry.code), f"arms-suppliers-{entry.code.lower()}", ([entry], ARMS), fact
+            )
 
 
 # --- Disputes
@@ -427,8 +486,12 @@ def coordinates(work: Work, entry: Entry) -> dict[str, float]:
     found = re.fullmatch(r"(\d+) ([0-5]?\d) ?([NS]), (\d+) ([0-5]?\d) ?([EW])", text)
     if reading is not None:
         check_stands(reading["stands"], text)
-        work.leave("coordinates that we do not take as they are", f"{entry.code}: {text}: {reading['why']}")
-        return {key: reading[key] for key in ("capital_latitude", "capital_longitude") if key in reading}
+        work.leave(
+            "coordinates that we do not take as they are", f"{entry.code}: {text}: {reading['why']}"
+        )
+        return {
+            key: reading[key] for key in ("capital_latitude", "capital_longitude") if key in reading
+        }
     if found is None:
         work.leave("capitals without coordinates, or odd ones", f"{entry.code}: {text or 'none'}")
         return {}
@@ -442,11 +505,17 @@ def coordinates(work: Work, entry: Entry) -> dict[str, float]:
 def memberships(work: Work, entry: Entry) -> list[dict[str, str]]:
     """Return the organisations that a country takes part in, and as what."""
     own = work.own["membership"]
-    text = entry.text(ORGANISATIONS).removeprefix(own["before"].get(entry.code, "")).replace(") (", ", ")
+    text = (
+        entry.text(ORGANISATIONS)
+        .removeprefix(own["before"].get(entry.code, ""))
+        .replace(") (", ", ")
+    )
     memberships: dict[str, dict[str, str]] = {}
     for each in re.split(r", (?![^()]*\))", text) if text not in ("", "none") else ():
         found = re.fullmatch(r"([^()]+?)(?: \(([^()]+)\))?", each)
-        name, marked = (own["organisation"].get(found[1], found[1]), found[2]) if found else ("", "")
+        name, marked = (
+            (own["organisation"].get(found[1], found[1]), found[2]) if found else ("", "")
+        )
         if not name or name in memberships:
             work.leave("odd or repeated memberships", f"{entry.code}: {each}")
             continue
@@ -493,7 +562,9 @@ def written(table: Mapping[str, Any]) -> list[str]:
 
 def source(work: Work, entry: Entry) -> dict[str, str]:
     """Return the record of an entry; the address of an entry was made from its title."""
-    short = re.sub(r"; note.*|\s*\([^)]*\)", "", entry.text("Government/Country name/conventional short form"))
+    short = re.sub(
+        r"; note.*|\s*\([^)]*\)", "", entry.text("Government/Country name/conventional short form")
+    )
     title = entry.part or work.own["title"].get(entry.code, short)
     address = ADDRESS.format(re.sub(r"[^a-z0-9 -]", "", title.lower()).replace(" ", "-"))
     is_known = entry.code not in work.own["address"]["unknown"]
@@ -513,12 +584,18 @@ def pack(work: Work) -> str:
     lines = [work.own["head"]["pack"].format(version=PINNED).strip(), ""]
     lines += ["[pack]", 'name = "world"', 'title = "The world in outline"', 'licence = "CC0-1.0"']
     lines += [f"updated = {CLOSED}", 'coverage = "outline"', ""]
-    for record in sorted((source(work, entry) for entry in work.entries), key=lambda each: each["id"]):
+    for record in sorted(
+        (source(work, entry) for entry in work.entries), key=lambda each: each["id"]
+    ):
         lines += ["[[source]]", *written(record), ""]
     for id, facts in sorted(work.relations.items()):
         lines += ["[[relation]]", *written({"id": id, "countries": id.upper().split("-")}), ""]
         for _, fact in sorted(facts.items()):
-            lines += ["[[relation.fact]]", *written({key: fact[key] for key in KEYS if key in fact}), ""]
+            lines += [
+                "[[relation.fact]]",
+                *written({key: fact[key] for key in KEYS if key in fact}),
+                "",
+            ]
     return "\n".join(lines)
 
 
@@ -536,7 +613,11 @@ def read_entries(own: Mapping[str, Any]) -> list[Entry]:
         domain = raw.get("Communications", {}).get("Internet country code", {}).get("text", "")
         part = own["part"].get(stem, {})
         if part or stem not in theirs["left_out"]:
-            code = part.get("country") or theirs["entity"].get(stem) or domain.removeprefix(".").upper()
+            code = (
+                part.get("country")
+                or theirs["entity"].get(stem)
+                or domain.removeprefix(".").upper()
+            )
             entries.append(Entry(code, part.get("name"), raw))
     return sorted(entries, key=lambda entry: (entry.code, entry.part or ""))
 
@@ -547,12 +628,19 @@ def work_of(own: Mapping[str, Any], index: Index) -> tuple[Work, dict[str, bytes
     work = Work(own, read_entries(own), {each["code"]: each["name"] for each in countries}, index)
     for step in (borders, trade, embassies, arms, disputes):
         step(work)
-    return work, {"names/attributes.toml": attributes(work).encode(), "world.toml": pack(work).encode()}
+    return work, {
+        "names/attributes.toml": attributes(work).encode(),
+        "world.toml": pack(work).encode(),
+    }
 
 
 def counts(work: Work, files: Mapping[str, bytes]) -> Iterator[str]:
     """Yield lines: how many relations, and facts of each kind; how large the files are."""
-    ids = [re.sub("-[a-z]{2}(?:-[0-9]{4})?$", "", id) for facts in work.relations.values() for id in facts]
+    ids = [
+        re.sub("-[a-z]{2}(?:-[0-9]{4})?$", "", id)
+        for facts in work.relations.values()
+        for id in facts
+    ]
     yield f"relations: {len(work.relations)}; facts: {len(ids)}; sources: {len(work.entries)}"
     yield from (f"  {kind}: {count}" for kind, count in sorted(Counter(ids).items()))
     yield from (f"  {name}: {len(content):,} bytes" for name, content in files.items())
@@ -568,7 +656,9 @@ def installed() -> str:
 
 def main() -> None:
     """Write, check or report."""
-    parser = argparse.ArgumentParser(description="Generate data/world.toml and data/names/attributes.toml.")
+    parser = argparse.ArgumentParser(
+        description="Generate data/world.toml and data/names/attributes.toml."
+    )
     parser.add_argument("--check", action="store_true", help="exit 1 if a file on disk differs")
     parser.add_argument("--report", action="store_true", help="print counts, write nothing")
     options = parser.parse_args()
@@ -576,7 +666,9 @@ def main() -> None:
         sys.exit(f"`{PACKAGE}` is {found}; this needs {PACKAGE}=={PINNED}")
     with tempfile.TemporaryDirectory() as home:
         # In an empty home a user's own packs have no say.
-        index = open_index(Surroundings(environ={"HOME": home, "XDG_CACHE_HOME": home}, platform="linux"))
+        index = open_index(
+            Surroundings(environ={"HOME": home, "XDG_CACHE_HOME": home}, platform="linux")
+        )
         work, files = work_of(tomllib.loads(OWN.read_text(encoding="utf-8")), index)
         index.close()
     if options.report:

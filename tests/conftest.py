@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bilatcli.index import Index, open_index
-from bilatcli.surroundings import Surroundings
+from bilatcli.environment import Surroundings
+from bilatcli.index.store import Index, open_index
 
 ROOT = Path(__file__).parent.parent
+DATA = Path(__file__).parent / "data"
 RELATIONS = ROOT / "data" / "relations.toml"
 COMMAND = Path(sys.executable).with_name("bilatcli")
 
@@ -46,7 +47,12 @@ def run(home: Path) -> Run:
         kept = {key: os.environ[key] for key in ("PATH", "LANG", "SYSTEMROOT") if key in os.environ}
         surroundings = {**kept, "HOME": str(home), "PYTHONUTF8": "1", **(env or {})}
         done = subprocess.run(
-            [str(COMMAND), *arguments], env=surroundings, input=stdin, capture_output=True, text=True, check=False
+            [str(COMMAND), *arguments],
+            env=surroundings,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         return Result(done.returncode, done.stdout, done.stderr)
 
@@ -57,6 +63,8 @@ def run(home: Path) -> Run:
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """The index of the packs that come with the tool."""
     home = str(tmp_path_factory.mktemp("home"))
-    opened = open_index(Surroundings(environ={"HOME": home, "XDG_CACHE_HOME": home}, platform="linux"))
+    opened = open_index(
+        Surroundings(environ={"HOME": home, "XDG_CACHE_HOME": home}, platform="linux")
+    )
     yield opened
     opened.close()

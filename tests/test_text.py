@@ -28,7 +28,9 @@ ANY_TEXT = st.text(st.characters())
 
 SAFE_SPACES = "\u00a0\u2007\u202f\u3000"
 CONTROLS = [chr(code) for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))]
-BIDI = [chr(code) for code in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+BIDI = [
+    chr(code) for code in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+]
 
 
 @given(ANY_TEXT)
@@ -122,8 +124,33 @@ def test_designations(text: str, words: set[str]) -> None:
     assert designations(text) == words
 
 
-GLUED = ["\u0e01", "\u0eff", "\u1000", "\u11ff", "\u1780", "\u3005", "\u30ff", "冰", "\u9fff", "한", "\ud7af"]
-APART = ["a", "é", "\u0dff", "\u0f00", "\u0fff", "\u10a0", "\u1200", "\u3008", "\u31ff", "\ud7b0", "क", "\u0627"]
+GLUED = [
+    "\u0e01",
+    "\u0eff",
+    "\u1000",
+    "\u11ff",
+    "\u1780",
+    "\u3005",
+    "\u30ff",
+    "冰",
+    "\u9fff",
+    "한",
+    "\ud7af",
+]
+APART = [
+    "a",
+    "é",
+    "\u0dff",
+    "\u0f00",
+    "\u0fff",
+    "\u10a0",
+    "\u1200",
+    "\u3008",
+    "\u31ff",
+    "\ud7b0",
+    "क",
+    "\u0627",
+]
 
 
 @pytest.mark.parametrize("letter", [*GLUED, "\U00020000", "\U0003ffff"])
@@ -191,7 +218,11 @@ def test_json_safe(text: str, safe: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "written"),
-    [('{"a":"Bakü"}\n', '{"a":"Bak\\u00fc"}\n'), ('"\U0001f1e6"', '"\\ud83c\\udde6"'), ("plain", "plain")],
+    [
+        ('{"a":"Bakü"}\n', '{"a":"Bak\\u00fc"}\n'),
+        ('"\U0001f1e6"', '"\\ud83c\\udde6"'),
+        ("plain", "plain"),
+    ],
 )
 def test_json_ascii(text: str, written: str) -> None:
     """Letters beyond ASCII are escaped, and nothing else."""
@@ -210,7 +241,9 @@ def test_printable_text_stays_as_it_is(text: str) -> None:
     assert printable(text) == text or any(printable(character) != character for character in text)
 
 
-@pytest.mark.parametrize("character", [*CONTROLS, *BIDI], ids=lambda character: f"U+{ord(character):04X}")
+@pytest.mark.parametrize(
+    "character", [*CONTROLS, *BIDI], ids=lambda character: f"U+{ord(character):04X}"
+)
 def test_no_control_survives(character: str) -> None:
     """A control or bidirectional override is spelt out: neither kept nor silently dropped."""
     shown = printable(f"a{character}b")
@@ -253,7 +286,8 @@ def test_json_strings_are_utf8_on_one_line(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "written"), [("Bakü", '"Bakü"'), ("\udc80\u0131", '"\\udc80\u0131"'), ('"\\', '"\\"\\\\"')]
+    ("text", "written"),
+    [("Bakü", '"Bakü"'), ("\udc80\u0131", '"\\udc80\u0131"'), ('"\\', '"\\"\\\\"')],
 )
 def test_json_string(text: str, written: str) -> None:
     """Letters stand as they are, and only what UTF-8 cannot carry makes a string be escaped."""

@@ -5,9 +5,11 @@
 'Azerbaijan–Pakistan'
 """
 
+from bilatcli.version import __version__
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from bilatcli.corpus import Corpus, open  # noqa: A004 -- it is said with the package's name before it
+    from bilatcli.api import Corpus, open  # noqa: A004 -- it is said with the package's name before it
     from bilatcli.errors import (
         Ambiguous,
         BilatcliError,
@@ -37,8 +39,6 @@ __all__ = [
     "open",
 ]
 
-__version__ = "0.1.0"
-
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
@@ -48,7 +48,8 @@ if not TYPE_CHECKING:
         from importlib import import_module
 
         found: object = getattr(
-            import_module("bilatcli.corpus" if name in ("Corpus", "open") else "bilatcli.errors"), name
+            import_module("bilatcli.api" if name in ("Corpus", "open") else "bilatcli.errors"),
+            name,
         )
         globals()[name] = found
         return found

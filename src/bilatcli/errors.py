@@ -28,7 +28,9 @@ class Candidate:
 
     __slots__ = ("command", "id", "name", "score")
 
-    def __init__(self, id: str, name: str, *, command: str = "", score: float | None = None) -> None:
+    def __init__(
+        self, id: str, name: str, *, command: str = "", score: float | None = None
+    ) -> None:
         self.id = id
         self.name = name
         self.command = command
@@ -54,7 +56,10 @@ class BilatcliError(Exception):
 
     def lines(self) -> list[str]:
         """What a person reads: the sentence, then each candidate with the command for it."""
-        return [f"bilatcli: {self.message}", *(f"  {c.command}  {c.named}" for c in self.candidates if c.command)]
+        return [
+            f"bilatcli: {self.message}",
+            *(f"  {c.command}  {c.named}" for c in self.candidates if c.command),
+        ]
 
 
 class UsageError(BilatcliError):
@@ -122,7 +127,9 @@ class Problem:
 
     __slots__ = ("column", "file", "line", "remedy", "what")
 
-    def __init__(self, what: str, remedy: str, *, file: str = "", line: int = 0, column: int = 0) -> None:
+    def __init__(
+        self, what: str, remedy: str, *, file: str = "", line: int = 0, column: int = 0
+    ) -> None:
         self.file = file
         self.line = line
         self.column = column

@@ -5,7 +5,18 @@ from __future__ import annotations
 from _json import encode_basestring, encode_basestring_ascii, scanstring
 
 # Letters that NFKD leaves whole although people type them plain.
-_PLAIN = {"ə": "e", "\u0131": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
+_PLAIN = {
+    "ə": "e",
+    "\u0131": "i",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ł": "l",
+    "þ": "th",
+    "æ": "ae",
+    "œ": "oe",
+    "ħ": "h",
+}
 
 
 class _Folding(dict[int, str | None]):
@@ -49,7 +60,9 @@ def _is_accent(mark: str) -> bool:
 _ACCENTED = ("COMBINING", "HEBREW", "ARABIC", "SYRIAC", "VARIATION SELECTOR")
 """What accents are called; the marks of other scripts are vowels and the like."""
 
-_ASCII = "".join(character.lower() if character.isalnum() else " " for character in map(chr, range(128)))
+_ASCII = "".join(
+    character.lower() if character.isalnum() else " " for character in map(chr, range(128))
+)
 _APART = _Folding(" ")
 _TOGETHER = _Folding(None)
 
@@ -81,7 +94,11 @@ def designations(text: str) -> set[str]:
     >>> sorted(designations("Two JF-17s, and a T-129."))
     ['jf17s', 't129']
     """
-    return set(squeeze(" ".join(word for word in text.split() if not (word.isascii() and word.isalnum()))).split())
+    return set(
+        squeeze(
+            " ".join(word for word in text.split() if not (word.isascii() and word.isalnum()))
+        ).split()
+    )
 
 
 def _folded(text: str, folding: _Folding) -> str:
@@ -150,7 +167,10 @@ def printable(text: str) -> str:
         return text
     if "\u200c" in text or "\u200d" in text:
         around = zip(" " + text, text, text[1:] + " ", strict=False)
-        return "".join(each if _is_shaping(before, each, after) else _visible(each) for before, each, after in around)
+        return "".join(
+            each if _is_shaping(before, each, after) else _visible(each)
+            for before, each, after in around
+        )
     return "".join(map(_visible, text))
 
 
@@ -212,7 +232,10 @@ def json_safe(text: str) -> str:
 
 def json_ascii(text: str) -> str:
     """Return JSON text in ASCII, for a stream that takes no other letters."""
-    return "".join(character if character.isascii() else encode_basestring_ascii(character)[1:-1] for character in text)
+    return "".join(
+        character if character.isascii() else encode_basestring_ascii(character)[1:-1]
+        for character in text
+    )
 
 
 def _escaped(character: str) -> str:

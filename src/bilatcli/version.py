@@ -1,33 +1,3 @@
-"""What `--version --json` says: of this program, of what it runs on, and of the packs that it answers from."""
+"""The version of the program."""
 
-from __future__ import annotations
-
-import sys
-
-from bilatcli import __version__
-from bilatcli.index import FORMAT
-from bilatcli.sqlite import sqlite_version
-from bilatcli.text import json_string
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from bilatcli.index import Index
-
-_PACKS = """SELECT p.name, p.title, p.licence, p.updated, COUNT(f.id)
-    FROM pack p LEFT JOIN fact f ON f.pack = p.name
-    GROUP BY p.name, p.title, p.licence, p.updated, p.layer ORDER BY p.layer"""
-
-
-def document(index: Index) -> str:
-    """Return the JSON document on an index and the program that reads it; it has no path of the machine."""
-    packs = ",\n".join(
-        f'{{"name":{json_string(name)},"title":{json_string(title)},"licence":{json_string(licence)},'
-        f'"updated":{json_string(updated)},"facts":{facts}}}'
-        for name, title, licence, updated, facts in index.rows(_PACKS)
-    )
-    python = ".".join(map(str, sys.version_info[:3]))
-    return (
-        f'{{"schema":"bilatcli/version@1",\n"version":{json_string(__version__)},\n'
-        f'"python":{json_string(python)},\n"sqlite":{json_string(sqlite_version)},\n'
-        f'"index":{{"format":{FORMAT},"place":{json_string(index.place)}}},\n"packs":[{packs}]}}\n'
-    )
+__version__ = "0.1.0"

@@ -46,7 +46,17 @@ KINDS = (
     "visit",
     "war",
 )
-STAGES = ("talks", "planned", "ordered", "delivered", "signed", "in-force", "held", "ended", "cancelled")
+STAGES = (
+    "talks",
+    "planned",
+    "ordered",
+    "delivered",
+    "signed",
+    "in-force",
+    "held",
+    "ended",
+    "cancelled",
+)
 MEASURES = ("trade turnover", "exports", "imports", "investment", "loan", "aid")
 
 MAX_TEXT = 240

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from bilatcli.documents import Document
+    from bilatcli.views.document import Document
 
 
-def render(document: Document, format: str, *, width: int = 0, has_colour: bool = False, is_raw: bool = False) -> str:
+def render(
+    document: Document,
+    format: str,
+    *,
+    width: int = 0,
+    has_colour: bool = False,
+    is_raw: bool = False,
+) -> str:
     """Return a document in one of `options.FORMATS`, ended by a newline where there is anything.
 
     `width`, in columns, and `has_colour` only matter for a table, `is_raw` for csv and tsv: cells that a spreadsheet

@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import io
 
-from bilatcli.columns import CHANGE, ROWS
-from bilatcli.render import cells
+from bilatcli.fields import CHANGE, ROWS
+from bilatcli.render import values
 from bilatcli.text import printable
-from bilatcli.views import VIEWS
+from bilatcli.views.catalog import VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from bilatcli.columns import Column
-    from bilatcli.documents import Document
+    from bilatcli.fields import Column
+    from bilatcli.views.document import Document
 
 _RUN = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 """What a cell begins with that a spreadsheet runs, the wide forms of East Asian ones included."""
@@ -29,7 +29,7 @@ def render(document: Document, format: str, *, is_raw: bool = False) -> str:
     Which columns there are depends on the view alone, not on what was found. A text that a spreadsheet would run gets
     an apostrophe before it, unless `is_raw`.
     """
-    rows = cells.rows(document.load(), document.rows)
+    rows = values.rows(document.load(), document.rows)
     fields = document.fields
     columns = [column for column in ROWS[document.rows] if fields is None or column.key in fields]
     if fields is not None:
@@ -49,7 +49,7 @@ def render(document: Document, format: str, *, is_raw: bool = False) -> str:
 
 
 def _plain(value: Any, column: Column) -> str:
-    return printable(cells.plain(value, column.kind))
+    return printable(values.plain(value, column.kind))
 
 
 def _inert(value: Any, column: Column) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain, groupby
 
-from bilatcli.columns import FACT, ROWS
-from bilatcli.render import cells, pages
+from bilatcli.fields import FACT, ROWS
+from bilatcli.render import sections, values
 from bilatcli.render.terminal import (
     DIM,
     HEADING,
@@ -21,17 +21,17 @@ from bilatcli.render.terminal import (
     standing,
 )
 from bilatcli.text import printable
-from bilatcli.views import VIEWS
+from bilatcli.views.catalog import VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
-    from bilatcli.columns import Column
-    from bilatcli.documents import Document
+    from bilatcli.fields import Column
     from bilatcli.render.terminal import RenderableType
-    from bilatcli.view import View
+    from bilatcli.views.base import View
+    from bilatcli.views.document import Document
 
     Loaded = Mapping[str, Any]
 
@@ -52,15 +52,19 @@ def _parts(document: Document, width: int) -> Iterable[RenderableType]:
     loaded = document.load()
     if document.fields is not None:
         return [*_chart(document, loaded, width), *_chosen(document, loaded, width)]
-    if document.rows in pages.BY_ROWS:
-        return pages.BY_ROWS[document.rows](loaded, width)
+    if document.rows in sections.BY_ROWS:
+        return sections.BY_ROWS[document.rows](loaded, width)
     if document.rows == "cells":
-        return chain([_title(loaded, "matrix of stances")], pages.matrix(loaded, width))
+        return chain([_title(loaded, "matrix of stances")], sections.matrix(loaded, width))
     if document.view == "show":
         is_one = len(loaded["facts"]) == 1
-        return pages.fact(loaded, width) if is_one else _facts(document, {**loaded, "relation": None}, width)
+        return (
+            sections.fact(loaded, width)
+            if is_one
+            else _facts(document, {**loaded, "relation": None}, width)
+        )
     if document.view == "summary" and loaded["relation"] is not None:
-        return pages.summary(loaded, width)
+        return sections.summary(loaded, width)
     return _facts(document, loaded, width)
 
 
@@ -70,8 +74,12 @@ def _facts(document: Document, loaded: Loaded, width: int) -> Iterable[Renderabl
     yield from _chart(document, loaded, width)
     yield from _support(loaded)
     yield from _stories(loaded)
-    marks = cells.numbers(loaded)
-    own = [_COLUMNS[key] for key, own_from in view.columns if width >= max(own_from, NARROW) or key == "text"]
+    marks = values.numbers(loaded)
+    own = [
+        _COLUMNS[key]
+        for key, own_from in view.columns
+        if width >= max(own_from, NARROW) or key == "text"
+    ]
     joined = [_COLUMNS[key] for key, _ in view.columns if _COLUMNS[key] not in own]
     table = grid(own, header=width >= NARROW)
     hits = {match["fact"]: match["spans"] for match in loaded.get("matches", ())}
@@ -79,13 +87,20 @@ def _facts(document: Document, loaded: Loaded, width: int) -> Iterable[Renderabl
     for here, fact in _sections(loaded, view):
         if not view.is_ranked and here != section:
             section = here
-            table.add_row(*(Text(section.upper() if c.key == "text" else "", style=HEADING) for c in own))
+            table.add_row(
+                *(Text(section.upper() if c.key == "text" else "", style=HEADING) for c in own)
+            )
         at = hits.get(fact["id"], ())
-        table.add_row(*(_cell(fact, c, marks) if c.key != "text" else _statement(fact, joined, marks, at) for c in own))
+        table.add_row(
+            *(
+                _cell(fact, c, marks) if c.key != "text" else _statement(fact, joined, marks, at)
+                for c in own
+            )
+        )
     yield table
-    yield below(Text(cells.tally(loaded["facts"], view.noun), style=DIM), after=1)
-    for number, source in cells.used(loaded):
-        yield from numbered(number, Text(cells.short_source(source)), source, width=width)
+    yield below(Text(values.tally(loaded["facts"], view.noun), style=DIM), after=1)
+    for number, source in values.used(loaded):
+        yield from numbered(number, Text(values.short_source(source)), source, width=width)
 
 
 def _title(loaded: Loaded, view: str) -> Text:
@@ -93,7 +108,11 @@ def _title(loaded: Loaded, view: str) -> Text:
     names = dict.fromkeys(country["name"] for country in query["countries"])
     asked = "–".join(names) or query["filter"] or query["text"] or "All packs"
     about = loaded["relation"]["name"] if loaded["relation"] else asked
-    rest = f" · {loaded['between']['from']} to {loaded['between']['to']}" if "between" in loaded else ""
+    rest = (
+        f" · {loaded['between']['from']} to {loaded['between']['to']}"
+        if "between" in loaded
+        else ""
+    )
     rest += f" · {query['filter']}" if query["filter"] and about != query["filter"] else ""
     return Text(f"{printable(about)} · {view}{printable(rest)}\n", style=HEADING)
 
@@ -104,10 +123,12 @@ def _chart(document: Document, loaded: Loaded, width: int) -> Iterable[Renderabl
         return
     counts = {int(each["year"]): each["facts"] for each in loaded["years"]}
     first, last = (f"{year:04}" for year in (min(counts), max(counts)))
-    bars, most, span = cells.bars(counts, max(1, width - len(f"{first}  {last}")))
+    bars, most, span = values.bars(counts, max(1, width - len(f"{first}  {last}")))
     yield Text(f"{first} {bars} {last}", no_wrap=True)
     each = "a year" if span == 1 else f"in {span} years"
-    yield Text(f"{' ' * len(first)} █ {most} {'fact' if most == 1 else 'facts'} {each}\n", style=DIM)
+    yield Text(
+        f"{' ' * len(first)} █ {most} {'fact' if most == 1 else 'facts'} {each}\n", style=DIM
+    )
 
 
 def _sections(loaded: Loaded, view: View) -> Iterable[tuple[str, Loaded]]:
@@ -117,37 +138,53 @@ def _sections(loaded: Loaded, view: View) -> Iterable[tuple[str, Loaded]]:
         for year, fact in zip(years, loaded["facts"], strict=True):
             yield year, {**fact, "date": fact["date"] or fact["as_of"]}
     elif view.group == "change":
-        for fact in cells.rows(loaded, "facts"):
+        for fact in values.rows(loaded, "facts"):
             is_another = fact["was"] not in (None, fact["status"])
-            yield fact["change"], {**fact, "status": f"{fact['was']} → {fact['status']}"} if is_another else fact
+            yield (
+                fact["change"],
+                {**fact, "status": f"{fact['was']} → {fact['status']}"} if is_another else fact,
+            )
     else:
         for fact in loaded["facts"]:
             yield _section(loaded, view, fact), fact
 
 
 def _section(loaded: Loaded, view: View, fact: Loaded) -> str:
-    value = cells.word(fact[view.group]) if view.group else cells.word(fact["topic"])
-    return value if loaded["relation"] is not None or view.group == "issue" else f"{fact['relation']}: {value}"
+    value = values.word(fact[view.group]) if view.group else values.word(fact["topic"])
+    return (
+        value
+        if loaded["relation"] is not None or view.group == "issue"
+        else f"{fact['relation']}: {value}"
+    )
 
 
 def _cell(fact: Loaded, column: Column, marks: Mapping[str, int]) -> Text:
     if column.key == "status":
         return standing(fact, "\n")
     if column.key == "sources":
-        return Text(cells.marks(fact["sources"], marks, " ") or cells.UNKNOWN)
-    return Text(cells.shown(fact.get(column.key), column.kind))
+        return Text(values.marks(fact["sources"], marks, " ") or values.UNKNOWN)
+    return Text(values.shown(fact.get(column.key), column.kind))
 
 
-def _statement(fact: Loaded, joined: Sequence[Column], marks: Mapping[str, int], hits: Iterable[Sequence[int]]) -> Text:
+def _statement(
+    fact: Loaded, joined: Sequence[Column], marks: Mapping[str, int], hits: Iterable[Sequence[int]]
+) -> Text:
     """The position of a stance, the statement, what has no column of its own, and the id."""
     keys = [column.key for column in joined]
     text = Text(f"{printable(fact['position'])}\n", style=HEADING) if "position" in keys else Text()
     text.append_text(_marked(fact["text"], hits))
     details = [standing(fact, ", ")] if "status" in keys else []
-    said = [c for c in joined if c.key not in ("status", "position", "sources") and fact.get(c.key) is not None]
-    details += [Text(f"{column.heading.lower()} {cells.shown(fact[column.key], column.kind)}") for column in said]
+    said = [
+        c
+        for c in joined
+        if c.key not in ("status", "position", "sources") and fact.get(c.key) is not None
+    ]
+    details += [
+        Text(f"{column.heading.lower()} {values.shown(fact[column.key], column.kind)}")
+        for column in said
+    ]
     if "sources" in keys and fact["sources"]:
-        details.append(Text(cells.marks(fact["sources"], marks)))
+        details.append(Text(values.marks(fact["sources"], marks)))
     if details:
         text.append("\n").append_text(Text(" · ").join(details))
     return text.append(f"\n{printable(fact['id'])}", style=DIM)
@@ -157,7 +194,9 @@ def _marked(text: str, hits: Iterable[Sequence[int]]) -> Text:
     """A statement in which the words stand out that were sought."""
     marked, done = Text(), 0
     for start, end in hits:
-        marked.append(printable(text[done:start]), style="not bold").append(printable(text[start:end]), style=HIT)
+        marked.append(printable(text[done:start]), style="not bold").append(
+            printable(text[start:end]), style=HIT
+        )
         done = end
     return marked.append(printable(text[done:]), style="not bold")
 
@@ -166,11 +205,21 @@ def _stories(loaded: Loaded) -> Iterable[RenderableType]:
     """Each chain as one line from talks to delivery; steps of one stage that have no figure stand together."""
     for told in loaded.get("chains", ()):
         dated = [step for step in told["steps"] if step["date"] is not None]
-        runs = [list(run) for _, run in groupby(dated, key=lambda step: (step["stage"], _figures(step)))]
-        line = Text(f"{printable(told['name'])}: ", style=HEADING).append_text(Text(" → ").join(map(_run, runs)))
-        undated = Counter(cells.word(step["stage"] or "reported") for step in told["steps"] if step["date"] is None)
+        runs = [
+            list(run) for _, run in groupby(dated, key=lambda step: (step["stage"], _figures(step)))
+        ]
+        line = Text(f"{printable(told['name'])}: ", style=HEADING).append_text(
+            Text(" → ").join(map(_run, runs))
+        )
+        undated = Counter(
+            values.word(step["stage"] or "reported")
+            for step in told["steps"]
+            if step["date"] is None
+        )
         if undated:
-            said = ", ".join(f"{stage} ({count})" if count > 1 else stage for stage, count in undated.items())
+            said = ", ".join(
+                f"{stage} ({count})" if count > 1 else stage for stage, count in undated.items()
+            )
             line.append(f" · undated: {said}", style="not bold")
         yield line
         yield Text()
@@ -178,21 +227,29 @@ def _stories(loaded: Loaded) -> Iterable[RenderableType]:
 
 def _figures(step: Loaded) -> str:
     figures = [f"{step['quantity']:,}"] if step["quantity"] is not None else []
-    figures += [cells.money(step["value_usd"])] if step["value_usd"] is not None else []
+    figures += [values.money(step["value_usd"])] if step["value_usd"] is not None else []
     return ", ".join(figures)
 
 
 def _run(steps: Sequence[Loaded]) -> Text:
     """Steps of one stage and one figure: from when to when, the figure, and what is doubtful about them."""
-    first, last = (cells.shown(steps[end]["date"], "date") for end in (0, -1))
+    first, last = (values.shown(steps[end]["date"], "date") for end in (0, -1))
     dates = first if first == last else f"{first} to {last}"
-    figures = [each for each in (_figures(steps[0]), f"{len(steps)} reports" if len(steps) > 1 else "") if each]
-    told = f"{cells.word(steps[0]['stage'] or 'reported')} {dates}" + (f" ({'; '.join(figures)})" if figures else "")
+    figures = [
+        each
+        for each in (_figures(steps[0]), f"{len(steps)} reports" if len(steps) > 1 else "")
+        if each
+    ]
+    told = f"{values.word(steps[0]['stage'] or 'reported')} {dates}" + (
+        f" ({'; '.join(figures)})" if figures else ""
+    )
     text = Text(told, style="not bold")
-    doubts = dict.fromkeys("disputed" if s["status"] == "disputed" else s["verification"] for s in steps)
+    doubts = dict.fromkeys(
+        "disputed" if s["status"] == "disputed" else s["verification"] for s in steps
+    )
     for doubt in doubts:
         if doubt != "cited":
-            text.append(" ").append_text(coloured(cells.word(doubt)))
+            text.append(" ").append_text(coloured(values.word(doubt)))
     return text
 
 
@@ -211,20 +268,30 @@ def _support(loaded: Loaded) -> Iterable[RenderableType]:
 
 
 def _backing(each: Loaded, names: Mapping[str, str]) -> Text:
-    holder, favours = (printable(names.get(code, code)) for code in (each["holder"], each["favours"]))
+    holder, favours = (
+        printable(names.get(code, code)) for code in (each["holder"], each["favours"])
+    )
     return Text(f"{holder} backs {favours} on {', '.join(each['issues'])}", style="not bold")
 
 
 def _chosen(document: Document, loaded: Loaded, width: int) -> Iterable[RenderableType]:
     """Just the fields that were asked for."""
-    columns = [column for key in document.fields or () for column in ROWS[document.rows] if column.key == key]
+    columns = [
+        column
+        for key in document.fields or ()
+        for column in ROWS[document.rows]
+        if column.key == key
+    ]
     if width < NARROW:
-        for row in cells.rows(loaded, document.rows):
-            told = ((Text(c.heading, style=DIM), Text(cells.shown(row.get(c.key), c.kind))) for c in columns)
+        for row in values.rows(loaded, document.rows):
+            told = (
+                (Text(c.heading, style=DIM), Text(values.shown(row.get(c.key), c.kind)))
+                for c in columns
+            )
             yield pairs(told)
             yield Text()
         return
     table = grid(columns)
-    for row in cells.rows(loaded, document.rows):
-        table.add_row(*(Text(cells.shown(row.get(column.key), column.kind)) for column in columns))
+    for row in values.rows(loaded, document.rows):
+        table.add_row(*(Text(values.shown(row.get(column.key), column.kind)) for column in columns))
     yield table

@@ -14,12 +14,24 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from bilatcli import addresses
-from bilatcli.columns import Column
-from bilatcli.render import cells
+from bilatcli import urls
+from bilatcli.fields import Column
+from bilatcli.render import values
 from bilatcli.text import printable
 
-__all__ = ["DIM", "HEADING", "HIT", "RenderableType", "Text", "below", "grid", "linked", "numbered", "pairs", "printed"]
+__all__ = [
+    "DIM",
+    "HEADING",
+    "HIT",
+    "RenderableType",
+    "Text",
+    "below",
+    "grid",
+    "linked",
+    "numbered",
+    "pairs",
+    "printed",
+]
 
 DIM = "dim"
 HEADING = "bold"
@@ -101,7 +113,13 @@ def below(part: RenderableType, *, indent: int = 0, after: int = 0) -> Renderabl
 
 def grid(columns: Sequence[Column], *, header: bool = True) -> Table:
     """Return an empty table in which only texts give way: numbers, dates and words are never broken."""
-    table = Table(box=box.SIMPLE_HEAD, show_header=header, show_edge=False, pad_edge=False, header_style=HEADING)
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        show_header=header,
+        show_edge=False,
+        pad_edge=False,
+        header_style=HEADING,
+    )
     # A list has no lines between columns, so its rows are set apart.
     table.leading = 0 if header else 1
     for column in columns:
@@ -126,7 +144,9 @@ def pairs(told: Iterable[tuple[Text, Text]], *, gap: int = 1) -> Table:
     return table
 
 
-def numbered(number: int, text: Text, source: Mapping[str, Any], *, width: int) -> Iterable[RenderableType]:
+def numbered(
+    number: int, text: Text, source: Mapping[str, Any], *, width: int
+) -> Iterable[RenderableType]:
     """Return what is said of a source behind its number, and its address: on the same line where it fits.
 
     An address is never broken: a terminal wraps it itself, and what is copied is whole.
@@ -134,8 +154,12 @@ def numbered(number: int, text: Text, source: Mapping[str, Any], *, width: int) 
     table = Table.grid(padding=(0, 1))
     table.add_column(width=_INDENT - 1, justify="right", no_wrap=True)
     table.add_column(overflow="fold", ratio=1)
-    address = Text(addresses.shown(source.get("URL", "")), style=linked(source), no_wrap=True)
-    if address and "\n" not in text.plain and _INDENT + text.cell_len + 2 + address.cell_len <= width:
+    address = Text(urls.shown(source.get("URL", "")), style=linked(source), no_wrap=True)
+    if (
+        address
+        and "\n" not in text.plain
+        and _INDENT + text.cell_len + 2 + address.cell_len <= width
+    ):
         text, address = text.append("  ").append_text(address), Text()
     table.add_row(Text(f"[{number}]"), text)
     yield table
@@ -145,7 +169,7 @@ def numbered(number: int, text: Text, source: Mapping[str, Any], *, width: int) 
 
 def standing(fact: Mapping[str, Any], between: str) -> Text:
     """Return status and verification of a fact in words; colour only repeats them."""
-    words = [cells.word(fact["status"]), cells.word(fact["verification"])]
+    words = [values.word(fact["status"]), values.word(fact["verification"])]
     return Text(between).join(coloured(word) for word in words)
 
 
@@ -156,13 +180,18 @@ def coloured(word: str) -> Text:
 
 def linked(source: Mapping[str, Any]) -> Style:
     """Return the style of a source's address, which shows its host: a hyperlink where it is a plain web address."""
-    return Style(dim=True, link=addresses.link(source.get("URL", "")))
+    return Style(dim=True, link=urls.link(source.get("URL", "")))
 
 
 def entry(source: Mapping[str, Any]) -> Text:
     """Return a source as a bibliography has it, but for its address."""
-    text = Text(f"{cells.credit(source)} ")
-    said = [cells.outlet(source), cells.csl_date(source["issued"]) if "issued" in source else "undated"]
+    text = Text(f"{values.credit(source)} ")
+    said = [
+        values.outlet(source),
+        values.csl_date(source["issued"]) if "issued" in source else "undated",
+    ]
     text.append(", ".join(printable(each) for each in said if each))
-    text.append(f" ({cells.plain(source['custom'], 'custom')}; {printable(source['id'])})", style=DIM)
-    return text.append(f"\n{copy}", style=DIM) if (copy := cells.archived_copy(source)) else text
+    text.append(
+        f" ({values.plain(source['custom'], 'custom')}; {printable(source['id'])})", style=DIM
+    )
+    return text.append(f"\n{copy}", style=DIM) if (copy := values.archived_copy(source)) else text

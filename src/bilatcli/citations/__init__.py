@@ -1,0 +1,1 @@
+"""Bibliographic formats: CSL-JSON, BibTeX, RIS, citation keys and styles."""

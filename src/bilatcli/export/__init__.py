@@ -1,0 +1,1 @@
+"""Tables of the corpus as CSV, JSON Lines, Parquet, SQLite and Data Package."""

@@ -1,0 +1,1 @@
+"""The index: packs compiled into SQLite, or published to PostgreSQL."""

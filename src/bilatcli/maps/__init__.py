@@ -1,0 +1,1 @@
+"""What a map shows: shapes, labels and scene."""

@@ -1,0 +1,1 @@
+"""What an editor writes: parse, validate and load packs."""

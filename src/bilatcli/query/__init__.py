@@ -1,0 +1,1 @@
+"""From words to countries, dates and a filter."""

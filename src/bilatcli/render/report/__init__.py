@@ -1,0 +1,1 @@
+"""The report: one page with everything about a pair or a country."""

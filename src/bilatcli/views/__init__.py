@@ -1,0 +1,1 @@
+"""One module per view: its declaration, its statement and its document."""

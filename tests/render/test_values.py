@@ -1,0 +1,193 @@
+"""One value to text: exact for people and for machines, with one spelling of what is not known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilatcli.fields import FACT, RELATION, SOURCE
+from bilatcli.render import values
+
+UNITS = {"tn": 10**12, "bn": 10**9, "m": 10**6}
+KINDS = sorted({column.kind for column in (*FACT, *SOURCE, *RELATION)})
+
+dollars = st.one_of(
+    st.integers(0, 10**15),
+    st.builds(lambda number, zeros: number * 10**zeros, st.integers(0, 9999), st.integers(0, 11)),
+)
+
+
+def amount(text: str) -> Decimal:
+    """The number that money in words says."""
+    number, _, unit = text.removeprefix("$").replace(",", "").partition(" ")
+    return Decimal(number) * UNITS.get(unit, 1)
+
+
+@given(dollars)
+def test_money_is_never_rounded(value: int) -> None:
+    """Money in words reads back as the exact amount."""
+    assert amount(values.money(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "$0"),
+        (750_000, "$750,000"),
+        (1_000_000, "$1 m"),
+        (1_500_000, "$1.5 m"),
+        (42_750_000, "$42.75 m"),
+        (1_234_567, "$1,234,567"),
+        (2_000_000_000, "$2 bn"),
+        (4_600_000_000, "$4.6 bn"),
+        (1_227_000_000, "$1.227 bn"),
+        (1_227_300_000, "$1,227.3 m"),
+        (1_050_000_000_000, "$1.05 tn"),
+        (999_999_999_999_999, "$999,999,999,999,999"),
+    ],
+)
+def test_money(value: int, text: str) -> None:
+    """An amount has the largest unit that needs at most three decimals, else it is written out."""
+    assert values.money(value) == text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_unknown(kind: str) -> None:
+    """What is not known has one spelling for people and is empty for machines, whatever kind of value it is."""
+    assert values.shown(None, kind) == values.UNKNOWN
+    assert values.plain(None, kind) == ""
+
+
+@pytest.mark.parametrize("kind", ["number", "money"])
+def test_zero_is_known(kind: str) -> None:
+    """Nothing is a number, and is not shown as unknown."""
+    assert values.plain(0, kind) == "0"
+    assert values.shown(0, kind) == ("$0" if kind == "money" else "0")
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "plain", "shown"),
+    [
+        (12_000, "number", "12000", "12,000"),
+        (4_600_000_000, "money", "4600000000", "$4.6 bn"),
+        (True, "truth", "true", "true"),
+        (False, "truth", "false", "false"),
+        (["AZ", "PK"], "actors", "AZ PK", "AZ, PK"),
+        (["AZ", "European Union"], "actors", "AZ; European Union", "AZ, European Union"),
+        (["a-1", "b-2"], "ids", "a-1 b-2", "a-1, b-2"),
+        ([], "ids", "", values.UNKNOWN),
+        ("single-source-claim", "word", "single-source-claim", "single source"),
+        ("citation-needed", "word", "citation-needed", "citation needed"),
+        ("current", "word", "current", "current"),
+        ({"trade": 2, "military": 1}, "counts", "trade=2 military=1", "trade 2, military 1"),
+        (
+            [{"code": "AZ", "name": "Azerbaijan"}, {"code": "PK", "name": "Pakistan"}],
+            "countries",
+            "AZ PK",
+            "AZ PK",
+        ),
+        (
+            [{"family": "Khan", "given": "Imran"}, {"literal": "APP"}],
+            "people",
+            "Khan, Imran; APP",
+            "Khan, Imran; APP",
+        ),
+        ({"reliability": "weak"}, "custom", "weak", "weak"),
+        ("1992-06?", "date", "1992-06?", "1992-06?"),
+        ("[bold]red[/bold]", "text", "[bold]red[/bold]", "[bold]red[/bold]"),
+    ],
+)
+def test_values(value: Any, kind: str, plain: str, shown: str) -> None:
+    """Each kind of value has one text for machines and one for people."""
+    assert (values.plain(value, kind), values.shown(value, kind)) == (plain, shown)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("a\x1b[31m", "text"),
+        ("a\x1b[31m", "word"),
+        (["a\x1b[31m"], "actors"),
+        ([{"literal": "a\x1b[31m"}], "people"),
+        ({"literal": "a\x1b[31m"}, "csl-date"),
+    ],
+)
+def test_people_see_no_control(value: Any, kind: str) -> None:
+    """What a pack says never reaches a person's terminal as a control."""
+    assert values.shown(value, kind) == "a\\x1b[31m"
+
+
+@pytest.mark.parametrize(
+    ("verifications", "text"),
+    [
+        ([], "0 facts: all cited"),
+        (["cited"], "1 fact: all cited"),
+        (["cited", "cited"], "2 facts: all cited"),
+        (["cited", "conflicting"], "2 facts: 1 conflicting"),
+        (
+            ["conflicting", "citation-needed", "single-source-claim", "single-source-claim"],
+            "4 facts: 2 single source, 1 citation needed, 1 conflicting",
+        ),
+    ],
+)
+def test_tally(verifications: list[str], text: str) -> None:
+    """A tally counts the facts and names every doubt."""
+    assert values.tally([{"verification": each} for each in verifications], "fact") == text
+
+
+@pytest.mark.parametrize(
+    ("date", "text"),
+    [
+        ({"date-parts": [[1992]]}, "1992"),
+        ({"date-parts": [[987]]}, "0987"),
+        ({"date-parts": [[1992, 6]]}, "1992-06"),
+        ({"date-parts": [[1992, 6, 9]]}, "1992-06-09"),
+        ({"date-parts": [[1992, 6, 9], [1994]]}, "1992-06-09/1994"),
+        ({"date-parts": [[1992]], "circa": True}, "1992?"),
+        ({"date-parts": [[2021, 21]]}, "2021-21"),
+        ({"literal": "1984/.."}, "1984/.."),
+    ],
+)
+def test_csl_dates(date: dict[str, Any], text: str) -> None:
+    """A CSL date is shown as EDTF at its own precision, the one doubt that CSL knows as `?`."""
+    assert values.csl_date(date) == text
+
+
+@given(st.dates(), st.sampled_from((1, 2, 3)))
+def test_calendar_dates_pass_through_csl(day: dt.date, precision: int) -> None:
+    """Any calendar date is shown as ISO 8601 writes it."""
+    parts = [day.year, day.month, day.day][:precision]
+    assert values.csl_date({"date-parts": [parts]}) == "-".join(
+        day.isoformat().split("-")[:precision]
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        (
+            {"container-title": "AzerNews", "issued": {"date-parts": [[2022, 6]]}},
+            "AzerNews 2022-06",
+        ),
+        ({"container-title": "AzerNews"}, "AzerNews"),
+        ({"publisher": "Brill"}, "Brill"),
+        ({"issued": {"date-parts": [[2022]]}}, "A title 2022"),
+        ({}, "A title"),
+    ],
+)
+def test_a_source_in_two_words(more: dict[str, Any], text: str) -> None:
+    """A source is named by where it appeared, or else its title, and by its date where that is known."""
+    assert values.short_source({"id": "a", "title": "A title", **more}) == text
+
+
+def test_marks() -> None:
+    """Sources are cited by their numbers in the document."""
+    numbered = values.numbers({"sources": [{"id": "a"}, {"id": "b"}]})
+    assert numbered == {"a": 1, "b": 2}
+    assert values.marks(["b", "a"], numbered) == "[2][1]"
+    assert values.marks([], numbered) == ""

@@ -1,22 +1,20 @@
-"""Owns docs/coverage.md and README's sentence on what is covered: counts what the installed packs hold and lack.
+"""Generate docs/coverage.md and the coverage paragraph of README from the bundled packs.
 
-Nothing is as of today: how old a figure is, is told as of the day on which a pack was last updated.
+Ages are counted up to the day on which a pack was last updated, not up to today.
 
-    python scripts/coverage.py             write
-    python scripts/coverage.py --check     exit 1 if a file on disk is not what would be written
+    python scripts/coverage.py             write both files
+    python scripts/coverage.py --check     exit with 1 if a file is stale
 """
 
 from __future__ import annotations
 
 import json
 import re
-import sys
 import tempfile
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 from bilatcli import vocabulary
@@ -25,14 +23,14 @@ from bilatcli.index.store import bundled_packs, open_index
 from bilatcli.packs import edtf, loader
 from bilatcli.query.request import Request
 from bilatcli.views.catalog import VIEWS, run
+from generated import ROOT, write_or_check
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "coverage.md"
 README = ROOT / "README.md"
 
-OLD = 3
-"""Years after which a figure is old."""
-WIDTH = 120
+MAX_AGE = 3
+"""Years after which a figure counts as old."""
+WIDTH = 98
 
 _SENTENCE = re.compile(r"(?<=<!-- coverage -->\n).*?(?=<!-- /coverage -->)", re.DOTALL)
 
@@ -40,7 +38,7 @@ Fact = Mapping[str, Any]
 
 
 class Corpus:
-    """What the bundled packs hold: relations as the view `list` has them, facts and sources as documents have them."""
+    """The bundled packs: relations as the view `list` returns them, facts and sources as JSON."""
 
     def __init__(self) -> None:
         with tempfile.TemporaryDirectory() as home:
@@ -59,18 +57,18 @@ class Corpus:
             self.names: dict[str, str] = dict(known)
             index.close()
         self.facts: list[Fact] = [fact for fact in facts if fact["coverage"] == "curated"]
-        self.outline: list[Fact] = [fact for fact in facts if fact["coverage"] == "outline"]
+        self.generated: list[Fact] = [fact for fact in facts if fact["coverage"] == "outline"]
         self.curated = [
             relation for relation in self.relations if relation["coverage"] == "curated"
         ]
         self.day = max(loader.load(path).pack.updated for path in bundled_packs()).isoformat()
 
-    def of(self, relation: Fact) -> list[Fact]:
-        """The facts of a relation that an editor wrote."""
+    def facts_of(self, relation: Fact) -> list[Fact]:
+        """Return the curated facts of a relation."""
         return [fact for fact in self.facts if fact["relation"] == relation["id"]]
 
     def countries(self) -> list[str]:
-        """The codes of the countries that the curated relations are between."""
+        """Return the codes of the countries in the curated relations, sorted."""
         return sorted(
             {country["code"] for relation in self.curated for country in relation["countries"]}
         )
@@ -79,7 +77,7 @@ class Corpus:
 def table(
     heads: Sequence[str], rows: Iterable[Sequence[object]], *, words: int = 1
 ) -> Iterator[str]:
-    """Yield a Markdown table whose first columns are words and whose others are numbers."""
+    """Yield the lines of a Markdown table; all but the first `words` columns hold numbers."""
     yield f"| {' | '.join(heads)} |"
     yield f"| {' | '.join('---' if at < words else '---:' for at in range(len(heads)))} |"
     for row in rows:
@@ -88,7 +86,7 @@ def table(
 
 
 def prose(text: str) -> Iterator[str]:
-    """Yield a paragraph, or an item of a list, in lines."""
+    """Yield the wrapped lines of a paragraph or of a list item."""
     indent = "  " if text.startswith("- ") else ""
     yield from textwrap.wrap(
         text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
@@ -96,16 +94,17 @@ def prose(text: str) -> Iterator[str]:
 
 
 def share(part: int, whole: int) -> str:
-    """Return a part in per cent of the whole."""
+    """Return a part as a percentage of the whole."""
     return f"{100 * part / whole:.0f} %" if whole else "–"
 
 
 def depth(corpus: Corpus) -> Iterator[str]:
-    """How deeply each curated relation is covered, and how fresh it is."""
-    yield "## How deep and how fresh"
+    """Yield the section on how deep and how recent each curated relation is."""
+    yield "## Depth and recency"
     yield ""
     yield from prose(
-        "Facts that an editor wrote, without those in outline. `newest` is the newest date of a fact that is no plan."
+        "Curated facts only, without generated ones. `newest` is the newest date of a fact "
+        "that is not a plan."
     )
     yield ""
     kinds = ("cited", "single-source-claim", "conflicting", "citation-needed")
@@ -120,15 +119,16 @@ def depth(corpus: Corpus) -> Iterator[str]:
         "conflicting",
     ]
     rows = [
-        [f"{each['name']} (`{each['id']}`)", each["newest"], *counts(corpus.of(each), kinds)]
+        [f"{each['name']} (`{each['id']}`)", each["newest"], *counts(corpus.facts_of(each), kinds)]
         for each in corpus.curated
     ]
     total = ["all", max(each["newest"] for each in corpus.curated), *counts(corpus.facts, kinds)]
     yield from table([*heads, "citation needed"], [*rows, total], words=2)
-    yield from prose("Facts by topic; where there is none, the topic is missing.")
+    yield from prose("Facts by topic. An empty cell means that there are none.")
     yield ""
     topics = [
-        (each["id"], Counter(fact["topic"] for fact in corpus.of(each))) for each in corpus.curated
+        (each["id"], Counter(fact["topic"] for fact in corpus.facts_of(each)))
+        for each in corpus.curated
     ]
     topics.append(("all", Counter(fact["topic"] for fact in corpus.facts)))
     lines = [[id, *(found.get(topic) for topic in vocabulary.TOPICS)] for id, found in topics]
@@ -136,7 +136,10 @@ def depth(corpus: Corpus) -> Iterator[str]:
 
 
 def counts(facts: Sequence[Fact], kinds: Sequence[str]) -> list[object]:
-    """Facts, headlines, sources, the share that is cited, and how many are less than that, by how they are."""
+    """Return the numbers of facts, headlines and sources, and the facts by verification.
+
+    The first of `kinds` is given as a percentage, the others as numbers.
+    """
     found = Counter(fact["verification"] for fact in facts)
     sources = {source for fact in facts for source in fact["sources"]}
     headlines = sum(fact["headline"] for fact in facts)
@@ -150,10 +153,10 @@ def counts(facts: Sequence[Fact], kinds: Sequence[str]) -> list[object]:
     ]
 
 
-def old(corpus: Corpus) -> list[Fact]:
-    """The facts that are current although their figure is older than `OLD` years."""
+def old_figures(corpus: Corpus) -> list[Fact]:
+    """Return the current facts whose figure is older than `MAX_AGE` years."""
     keys = ("value_usd", "quantity", "share")
-    before = f"{int(corpus.day[:4]) - OLD}{corpus.day[4:]}"
+    before = f"{int(corpus.day[:4]) - MAX_AGE}{corpus.day[4:]}"
     figures = [fact for fact in corpus.facts if any(fact.get(key) is not None for key in keys)]
     dated = [
         (fact, fact["as_of"] or fact["until"] or fact["date"])
@@ -163,8 +166,8 @@ def old(corpus: Corpus) -> list[Fact]:
     return [fact for fact, date in dated if date and edtf.parse(date).latest < before]
 
 
-def listed(facts: Sequence[Fact]) -> Iterator[str]:
-    """Yield the ids of facts, an item a relation."""
+def id_list(facts: Sequence[Fact]) -> Iterator[str]:
+    """Yield the ids of facts, one list item per relation."""
     for relation in sorted({fact["relation"] for fact in facts}):
         slugs = ", ".join(
             fact["id"].partition("/")[2] for fact in facts if fact["relation"] == relation
@@ -174,21 +177,22 @@ def listed(facts: Sequence[Fact]) -> Iterator[str]:
 
 
 def missing(corpus: Corpus) -> Iterator[str]:
-    """What an editor would look at next."""
+    """Yield the section on what editors could add or update."""
     yield "## What is missing"
     yield ""
-    aged = old(corpus)
+    aged = old_figures(corpus)
     yield from prose(
-        f"**Old figures.** {len(aged)} facts are `current` although their figure is older than {OLD} years:"
+        f"**Old figures.** {len(aged)} facts are `current`, but their figure is older than "
+        f"{MAX_AGE} years:"
     )
     yield ""
-    yield from listed(aged)
+    yield from id_list(aged)
     yield from pairs(corpus)
     yield from parties(corpus)
     undated = [fact for fact in corpus.facts if not fact["date"] and not fact["as_of"]]
-    yield from prose(f"**No date.** {len(undated)} of {len(corpus.facts)} facts have none:")
+    yield from prose(f"**Dates.** {len(undated)} of {len(corpus.facts)} facts have no date:")
     yield ""
-    yield from listed(undated)
+    yield from id_list(undated)
     used = {source for fact in corpus.facts for source in fact["sources"]}
     sources = [source for source in corpus.sources if source["id"] in used]
     issued, accessed = (
@@ -197,23 +201,23 @@ def missing(corpus: Corpus) -> Iterator[str]:
     neither = [
         source["id"] for source in sources if "issued" not in source and "accessed" not in source
     ]
-    told = f": {', '.join(neither)}" if neither else ""
+    ids = f": {', '.join(neither)}" if neither else ""
     yield from prose(
-        f"**Sources.** Of {len(sources):,} sources of these facts {issued:,} have no date of issue, {accessed:,} no "
-        f"date of access, and {len(neither):,} neither{told}."
+        f"**Sources.** Of the {len(sources):,} sources of these facts, {issued:,} have no date of "
+        f"issue, {accessed:,} have no date of access, and {len(neither):,} have neither{ids}."
     )
     yield ""
 
 
 def pairs(corpus: Corpus) -> Iterator[str]:
-    """The pairs among the countries of the curated relations that no editor has written on."""
+    """Yield the pairs that have no curated relation, although both countries have one."""
     there = {relation["id"].upper() for relation in corpus.curated}
     codes = corpus.countries()
     lacking = [pair for pair in combinations(codes, 2) if "-".join(pair) not in there]
     whole = len(codes) * (len(codes) - 1) // 2
     yield from prose(
-        f"**Pairs.** Of the {whole} pairs among the {len(codes)} countries above {len(lacking)} have no curated "
-        "relation:"
+        f"**Pairs.** Of the {whole} pairs among the {len(codes)} countries above, "
+        f"{len(lacking)} have no curated relation:"
     )
     yield ""
     for code in codes:
@@ -226,7 +230,10 @@ def pairs(corpus: Corpus) -> Iterator[str]:
 
 
 def parties(corpus: Corpus) -> Iterator[str]:
-    """The parties to an issue, whom a stance of another's favours or is against, that have no stance on record."""
+    """Yield the parties to issues that have no recorded stance.
+
+    A party is a holder whom another stance favours or is against.
+    """
     stances = [fact for fact in corpus.facts if fact["topic"] == "stance"]
     lacking: dict[str, list[str]] = {}
     for issue in sorted({fact["issue"] for fact in stances}):
@@ -237,8 +244,8 @@ def parties(corpus: Corpus) -> Iterator[str]:
             lacking[issue] = sorted(corpus.names.get(code, code) for code in silent)
     issues = len({fact["issue"] for fact in stances})
     yield from prose(
-        f"**Stances.** {len(stances)} stances on {issues} issues; on {len(lacking)} of these a party, whom a holder "
-        "favours or is against, has no stance of its own on record:"
+        f"**Stances.** There are {len(stances)} stances on {issues} issues. On {len(lacking)} of "
+        "these issues, a party that others favour or oppose has no recorded stance:"
     )
     yield ""
     yield from prose(
@@ -248,22 +255,23 @@ def parties(corpus: Corpus) -> Iterator[str]:
 
 
 def world(corpus: Corpus) -> Iterator[str]:
-    """The outline of the world in numbers."""
-    yield "## The world in outline"
+    """Yield the section on generated facts."""
+    yield "## Generated facts"
     yield ""
     between = {
         country["code"] for relation in corpus.relations for country in relation["countries"]
     }
     without = [name for code, name in corpus.names.items() if code not in between]
-    relations = {fact["relation"] for fact in corpus.outline}
+    relations = {fact["relation"] for fact in corpus.generated}
     yield from prose(
-        f"{len(corpus.outline):,} facts on {len(relations):,} relations are generated from a reference work; "
-        f"{len(corpus.relations) - len(corpus.curated):,} relations have no others. {len(between)} of "
-        f"{len(corpus.names)} countries and territories have a relation on record. None has {', '.join(without)}."
+        f"{len(corpus.generated):,} facts on {len(relations):,} relations are generated from The "
+        f"World Factbook; {len(corpus.relations) - len(corpus.curated):,} relations have only "
+        f"generated facts. {len(between)} of {len(corpus.names)} countries and territories have a "
+        f"relation. These have none: {', '.join(without)}."
     )
     yield ""
     kinds = Counter(
-        (fact["topic"], fact.get("kind") or fact.get("measure") or "–") for fact in corpus.outline
+        (fact["topic"], fact.get("kind") or fact.get("measure") or "–") for fact in corpus.generated
     )
     yield from table(
         ["topic", "kind", "facts"], [[*kind, f"{kinds[kind]:,}"] for kind in sorted(kinds)], words=2
@@ -272,10 +280,11 @@ def world(corpus: Corpus) -> Iterator[str]:
 
 def page(corpus: Corpus) -> str:
     """Return docs/coverage.md."""
-    lines = ["# What is covered", ""]
+    lines = ["# Coverage", ""]
     lines += prose(
-        f"Generated by `make coverage` from the packs, as of {corpus.day}, the day on which one of them was last "
-        "updated. `bilatcli list --curated` counts the facts of these relations that are in outline as well."
+        "`make coverage` generates this page from the bundled packs. It is as of "
+        f"{corpus.day}, the day on which a pack was last updated. The counts of `bilatcli list "
+        "--curated` also include the generated facts of these relations."
     )
     for section in (depth, missing, world):
         lines += ["", *section(corpus)]
@@ -283,35 +292,25 @@ def page(corpus: Corpus) -> str:
 
 
 def sentence(corpus: Corpus) -> str:
-    """Return what README says of what is covered."""
+    """Return the coverage paragraph of README."""
     cited = sum(fact["verification"] == "cited" for fact in corpus.facts)
     used = {source for fact in corpus.facts for source in fact["sources"]}
     text = (
-        f"{len(corpus.curated)} relations among {len(corpus.countries())} countries are written by hand: "
-        f"{len(corpus.facts):,} facts with {len(used):,} sources; {share(cited, len(corpus.facts))} of the facts are "
-        "cited in full, the others say what is doubtful. "
-        f"{len(corpus.relations) - len(corpus.curated):,} more relations are there in outline, generated from The "
-        "World Factbook. [docs/coverage.md](docs/coverage.md) says how deep, how fresh, and what is missing."
+        f"{len(corpus.curated)} relations among {len(corpus.countries())} countries are curated: "
+        f"{len(corpus.facts):,} facts with {len(used):,} sources. "
+        f"{share(cited, len(corpus.facts))} of the facts are fully cited; the rest say what is "
+        f"uncertain. Another {len(corpus.relations) - len(corpus.curated):,} relations are "
+        "generated from The World Factbook. [docs/coverage.md](docs/coverage.md) shows how deep "
+        "and how recent the coverage is, and what is missing."
     )
     return "\n".join(prose(text)) + "\n"
 
 
 def main() -> None:
-    """Write or check."""
+    """Write or check the page and README."""
     corpus = Corpus()
-    readme = README.read_text("utf-8")
-    wanted = {PAGE: page(corpus), README: _SENTENCE.sub(lambda _: sentence(corpus), readme)}
-    if "--check" in sys.argv:
-        stale = [
-            path.name
-            for path, text in wanted.items()
-            if not path.exists() or path.read_text("utf-8") != text
-        ]
-        if stale:
-            sys.exit(f"coverage is stale ({', '.join(stale)}): run `make coverage`")
-        return
-    for path, text in wanted.items():
-        path.write_text(text, encoding="utf-8")
+    readme = _SENTENCE.sub(lambda _: sentence(corpus), README.read_text("utf-8"))
+    write_or_check({PAGE: page(corpus).encode(), README: readme.encode()}, "make coverage")
 
 
 if __name__ == "__main__":

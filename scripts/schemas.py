@@ -1,46 +1,24 @@
-"""Owns `schema/`: writes the JSON Schema of the pack and of every document from their types.
+"""Generate `schema/`: the JSON Schemas of the pack and of every document, from their types.
 
 python scripts/schemas.py             write the files
-python scripts/schemas.py --check     exit 1 if a file on disk is not what would be written
+python scripts/schemas.py --check     exit with 1 if a file is stale
 """
 
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
 
 from bilatcli.views import schema
-
-FOLDER = Path(__file__).resolve().parent.parent / "schema"
-
-
-def wanted() -> dict[Path, str]:
-    """Return what each file must hold."""
-    return {
-        FOLDER / f"{name}.json": json.dumps(schema.json_schema(name), ensure_ascii=False, indent=2)
-        + "\n"
-        for name in schema.PUBLISHED
-    }
+from generated import ROOT, write_or_check
 
 
-def main() -> None:
-    """Write or check."""
-    texts = wanted()
-    if "--check" in sys.argv:
-        stale = [
-            path.name
-            for path, text in texts.items()
-            if not path.exists() or path.read_text("utf-8") != text
-        ]
-        stale += [path.name for path in FOLDER.glob("*.json") if path not in texts]
-        if stale:
-            sys.exit(f"schema/ is stale ({', '.join(sorted(stale))}): run `make schema`")
-        return
-    FOLDER.mkdir(exist_ok=True)
-    for path, text in texts.items():
-        path.write_text(text, encoding="utf-8")
+def schema_text(name: str) -> str:
+    """Return the JSON Schema of a document or of the pack."""
+    return json.dumps(schema.json_schema(name), ensure_ascii=False, indent=2) + "\n"
 
 
 if __name__ == "__main__":
-    main()
+    write_or_check(
+        {ROOT / "schema" / f"{name}.json": schema_text(name).encode() for name in schema.PUBLISHED},
+        "make schema",
+    )

@@ -4,6 +4,6 @@ The Python half adds date converters, which the index does not use, and costs a 
 to import.
 """
 
-from _sqlite3 import Connection, DatabaseError, Error, connect, sqlite_version
+from _sqlite3 import Connection, DatabaseError, Error, Row, connect, sqlite_version
 
-__all__ = ["Connection", "DatabaseError", "Error", "connect", "sqlite_version"]
+__all__ = ["Connection", "DatabaseError", "Error", "Row", "connect", "sqlite_version"]

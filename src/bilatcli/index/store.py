@@ -16,6 +16,7 @@ from bilatcli.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bilatcli.index.build import Inputs
     from bilatcli.index.name_keys import Spellings
     from bilatcli.index.postgres import Engine
+    from bilatcli.index.statement import Row, Statement
 
 FORMAT = 9
 """The number of the index's arrangement, kept in its header; any other is not read."""
@@ -123,35 +125,52 @@ class Index:
         self._remade = remade
 
     def rows(
-        self, statement: str, parameters: Mapping[str, object] | Sequence[object] = ()
-    ) -> list[tuple[str, ...]]:
-        """Return all rows of a statement; where the file turns out to be damaged, make it again and ask once more."""
+        self, statement: Statement | str, parameters: Mapping[str, object] | Sequence[object] = ()
+    ) -> list[Row]:
+        """Return all rows of a statement; their values have names, as in `row["status"]`.
+
+        An index file that turns out to be damaged is compiled again, and asked once more.
+        """
         try:
-            return self._connection.execute(statement, parameters).fetchall()
+            found: list[Row] = self._execute(statement, parameters).fetchall()
         except sqlite.DatabaseError as error:
             self._mend(error)
-            return self._connection.execute(statement, parameters).fetchall()
+            found = self._execute(statement, parameters).fetchall()
+        return found
 
     def stream(
-        self, statement: str, parameters: Sequence[object] = ()
-    ) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a statement as they are found; where the file turns out to be damaged, those of a new one.
+        self, statement: Statement | str, parameters: Mapping[str, object] | Sequence[object] = ()
+    ) -> Iterator[Row]:
+        """Yield the rows of a statement as they are found.
 
-        The statement must put rows into an order, so that the new index goes on where the other one broke off.
+        The statement must put rows into an order: if the index file turns out to be damaged, the
+        new index goes on where the old one broke off.
         """
         done = 0
         try:
             if self._remade is not None:
                 # Each page is read once, so that keeping it would only take memory.
                 self._connection.execute(f"PRAGMA cache_size = -{STREAM_KIB}")
-            for row in self._connection.execute(statement, parameters):
+            for row in self._execute(statement, parameters):
                 done += 1
                 yield row
         except sqlite.DatabaseError as error:
             self._mend(error)
-            for place, row in enumerate(self._connection.execute(statement, parameters)):
+            for place, row in enumerate(self._execute(statement, parameters)):
                 if place >= done:
                     yield row
+
+    def _execute(
+        self, statement: Statement | str, parameters: Mapping[str, object] | Sequence[object]
+    ) -> Any:
+        if isinstance(statement, str):
+            # Of a statement that is not converted yet, rows are plain tuples.
+            return self._connection.execute(statement, parameters)
+        if self._remade is None:
+            return self._connection.execute(statement.text, parameters)
+        cursor: sqlite3.Cursor = self._connection.cursor()  # type: ignore[union-attr]
+        cursor.row_factory = sqlite.Row
+        return cursor.execute(statement.text, parameters)
 
     @property
     def place(self) -> str:

@@ -16,7 +16,7 @@ import threading
 import time
 from multiprocessing import Process, Queue
 
-from bilatcli.environment import Surroundings
+from bilatcli.environment import Environment
 from bilatcli.index.store import Index, open_index
 from bilatcli.query.request import Request
 from bilatcli.views.catalog import VIEWS, run
@@ -32,7 +32,7 @@ def pairs(index: Index) -> list[list[str]]:
 def ask(address: str, until: float, seed: int, took: list[float]) -> None:
     """Ask until the time is over, and note how long each answer took."""
     dice = random.Random(seed)
-    index = open_index(Surroundings(), engine=address)
+    index = open_index(Environment(), engine=address)
     known = pairs(index)
     while time.monotonic() < until:
         view = dice.choice(ASKED)

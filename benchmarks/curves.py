@@ -15,12 +15,12 @@ from pathlib import Path
 
 from cases import NONE, TYPO, TYPOS, all_cases
 
-from bilatcli.environment import Surroundings
+from bilatcli.environment import Environment
 from bilatcli.index.name_keys import USUAL
 from bilatcli.index.store import Index, open_index
 from bilatcli.query import countries, misspellings
 from bilatcli.query.misspellings import Alike
-from bilatcli.text import fold
+from bilatcli.text import normalize
 
 EVERYDAY = Path(__file__).resolve().parent.parent / "data" / "names" / "everyday.txt"
 MOST = 99
@@ -50,7 +50,7 @@ def weighed(pairs: Iterator[tuple[str, str | None]], index: Index) -> list[Weigh
     found = []
     usual = [misspellings.spellings(index, USUAL, 0)]
     for text, code in pairs:
-        folded = fold(text)
+        folded = normalize(text)
         if len(folded) > misspellings.SHORTEST and not countries.lookup({folded}, index)[folded]:
             found.append(Weighed(folded, code, misspellings.ranked(folded, usual, lambda _: True)))
     return found
@@ -100,7 +100,7 @@ def by_margin(texts: Sequence[Weighed]) -> Iterator[str]:
 
 def main() -> None:
     """Measure and print."""
-    index = open_index(Surroundings())
+    index = open_index(Environment())
     cases = [case for case in all_cases() if not case.is_unseen]
     groups = [
         weighed(((c.text, c.code) for c in cases if c.category == kind), index)

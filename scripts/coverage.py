@@ -18,7 +18,7 @@ from itertools import combinations
 from typing import Any
 
 from bilatcli import vocabulary
-from bilatcli.environment import Surroundings
+from bilatcli.environment import Environment
 from bilatcli.index.store import bundled_packs, open_index
 from bilatcli.packs import edtf, loader
 from bilatcli.query.request import Request
@@ -42,7 +42,7 @@ class Corpus:
 
     def __init__(self) -> None:
         with tempfile.TemporaryDirectory() as home:
-            index = open_index(Surroundings(environ={"HOME": home}))
+            index = open_index(Environment(environ={"HOME": home}))
             self.relations: list[Fact] = run(VIEWS["list"], Request("list"), index).load()[
                 "relations"
             ]

@@ -60,7 +60,7 @@ def run(home: Path) -> Run:
     def call(*arguments: str, env: dict[str, str] | None = None, stdin: str = "") -> Result:
         out, err = io.StringIO(), io.StringIO()
         environ = {"HOME": str(home), **(env or {})}
-        around = Surroundings(stdin=io.StringIO(stdin), stdout=out, stderr=err, environ=environ)
+        around = Environment(stdin=io.StringIO(stdin), stdout=out, stderr=err, environ=environ)
         return Result(carry_out(list(arguments), around), out.getvalue(), err.getvalue())
 
     return call

@@ -24,10 +24,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bilatcli.environment import Surroundings
+from bilatcli.environment import Environment
 from bilatcli.index.store import Index, open_index
 from bilatcli.query.countries import resolve
-from bilatcli.text import fold
+from bilatcli.text import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -381,7 +381,7 @@ def us_embassy(work: Work, entry: Entry) -> str | None:
     reading = own["city"].get(entry.code)
     if reading is not None:
         check_stands(reading["text"], address)
-    listed = [city for city in capitals(work, entry) if f" {fold(city)} " in f" {fold(address)} "]
+    listed = [city for city in capitals(work, entry) if f" {normalize(city)} " in f" {normalize(address)} "]
     city = reading["city"] if reading else next(iter(listed), None)
     if city is None:
         work.leave("US embassies whose city the address does not have", f"{entry.code}: {address}")
@@ -667,7 +667,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         # In an empty home a user's own packs have no say.
         index = open_index(
-            Surroundings(environ={"HOME": home, "XDG_CACHE_HOME": home}, platform="linux")
+            Environment(environ={"HOME": home, "XDG_CACHE_HOME": home}, platform="linux")
         )
         work, files = work_of(tomllib.loads(OWN.read_text(encoding="utf-8")), index)
         index.close()

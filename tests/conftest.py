@@ -1,70 +1,66 @@
-"""What all tests share: the installed command, and the packs and folders it runs on."""
+"""Fixtures that all tests share: an empty home, one cache per session, and the command."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bilatcli.environment import Surroundings
+from bilatcli.environment import Environment
 from bilatcli.index.store import Index, open_index
+from support import Result, Run, make_environ, run_in_process, run_process
 
-ROOT = Path(__file__).parent.parent
-DATA = Path(__file__).parent / "data"
-RELATIONS = ROOT / "data" / "relations.toml"
-COMMAND = Path(sys.executable).with_name("bilatcli")
-
-
-class Result:
-    """What a command answered, both streams whole."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code = code
-        self.out = out
-        self.err = err
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    # Under `nohup` and in background jobs SIGINT is ignored, and every child would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-Run = Callable[..., Result]
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the cache folder of the whole session, which the workers of `pytest -n` share."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """An empty home, so that no pack or cache of the machine's takes part."""
+    """Return an empty home, so that no pack of the machine takes part."""
     folder = tmp_path / "home"
     folder.mkdir()
     return folder
 
 
 @pytest.fixture
-def run(home: Path) -> Run:
-    """Run the installed command as a script would, in an empty home, and return what it answered."""
+def run(home: Path, cache: Path) -> Run:
+    """Return a function that runs a command line in this process, in an empty home."""
 
-    def call(*arguments: str, env: dict[str, str] | None = None, stdin: str = "") -> Result:
-        kept = {key: os.environ[key] for key in ("PATH", "LANG", "SYSTEMROOT") if key in os.environ}
-        surroundings = {**kept, "HOME": str(home), "PYTHONUTF8": "1", **(env or {})}
-        done = subprocess.run(
-            [str(COMMAND), *arguments],
-            env=surroundings,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return Result(done.returncode, done.stdout, done.stderr)
+    def call(*argv: str, env: dict[str, str] | None = None, stdin: str = "") -> Result:
+        return run_in_process(argv, make_environ(home, cache, **(env or {})), stdin)
 
     return call
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    """The index of the packs that come with the tool."""
-    home = str(tmp_path_factory.mktemp("home"))
+@pytest.fixture
+def run_command(home: Path, cache: Path) -> Run:
+    """Return a function that runs the installed command as a process, in an empty home."""
+
+    def call(*argv: str, env: dict[str, str] | None = None, stdin: str = "") -> Result:
+        return run_process(argv, make_environ(home, cache, **(env or {})), stdin)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def index(cache: Path) -> Iterator[Index]:
+    """Yield the index of the bundled packs."""
+    home = str(cache / "no home")
     opened = open_index(
-        Surroundings(environ={"HOME": home, "XDG_CACHE_HOME": home}, platform="linux")
+        Environment(environ={"HOME": home, "XDG_CACHE_HOME": str(cache)}, platform="linux")
     )
     yield opened
     opened.close()

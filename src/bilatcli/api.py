@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from threading import get_ident
 from typing import Any, Self, TypedDict, Unpack
 
-from bilatcli.environment import Surroundings
+from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
 from bilatcli.index.store import Index, open_index
 from bilatcli.query import asking
@@ -82,7 +82,7 @@ def open(*packs: str | os.PathLike[str], index: str | None = None) -> Corpus:
     variable BILATCLI_INDEX. Raises PackError for what is wrong in a pack, EnvironmentFault for an engine that does not
     answer.
     """
-    return Corpus(open_index(Surroundings(), [os.fspath(pack) for pack in packs], engine=index))
+    return Corpus(open_index(Environment(), [os.fspath(pack) for pack in packs], engine=index))
 
 
 class Corpus:

@@ -22,7 +22,7 @@ PIPE_HEIGHT = 40
 """The height of a map there, in lines."""
 
 
-class Surroundings:
+class Environment:
     """The world as one argument; a test hands in another one.
 
     `watch` is told how many of how many are done of what takes long, and what that is (unless said, that packs are
@@ -42,7 +42,7 @@ class Surroundings:
         # Python has None for a stream that was closed before it started.
         self.stdout: TextIO | None = sys.stdout if stdout is None else stdout
         self.stderr: TextIO | None = sys.stderr if stderr is None else stderr
-        self.watch: Callable[..., None] | None = None
+        self.on_progress: Callable[..., None] | None = None
         self.environ = os.environ if environ is None else environ
         self.platform = sys.platform if platform is None else platform
 

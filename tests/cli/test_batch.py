@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from conftest import COMMAND, Run
+from support import COMMAND, Run
 
 
 def documents(out: str) -> list[dict[str, Any]]:
@@ -113,8 +113,8 @@ def test_a_closed_pipe_ends_it_quietly(run: Run) -> None:
 def test_memory_is_flat() -> None:
     """Ten times the questions take no more memory."""
     code = (
-        "import resource, sys; from bilatcli import batch, index; from bilatcli.surroundings import Surroundings;"
-        "ix = index.open_index(Surroundings());"
+        "import resource, sys; from bilatcli import batch, index; from bilatcli.environment import Environment;"
+        "ix = index.open_index(Environment());"
         "sum(1 for _ in batch.answers(('military az pk\\n' for _ in range({n})), ix));"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )

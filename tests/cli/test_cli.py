@@ -1,4 +1,4 @@
-"""The installed command from outside: exit codes, both streams whole, options, hostile arguments, odd surroundings."""
+"""The installed command from outside: exit codes, both streams whole, options, hostile arguments, odd environment."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from jsonschema import Draft202012Validator
 from bilatcli import __version__
 from bilatcli.cli import app, fast_args
 from bilatcli.cli.main import carry_out
-from bilatcli.environment import Surroundings
+from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
 from bilatcli.query.request import Request
 from bilatcli.views.catalog import CATALOGUE
-from conftest import COMMAND, DATA, RELATIONS, ROOT, Result, Run
+from support import COMMAND, DATA, RELATIONS, ROOT, Result, Run
 
 SMALL = str(DATA / "small.toml")
 
@@ -660,7 +660,7 @@ HOSTILE = [
 def printed(argv: list[str], home: str) -> tuple[int, str, str]:
     """What a command line prints, asked in this process."""
     out, err = io.StringIO(), io.StringIO()
-    code = carry_out(argv, Surroundings(stdout=out, stderr=err, environ={"HOME": home}))
+    code = carry_out(argv, Environment(stdout=out, stderr=err, environ={"HOME": home}))
     return code, out.getvalue(), err.getvalue()
 
 

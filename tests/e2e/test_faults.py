@@ -1,4 +1,4 @@
-"""Faults of files, streams, processes and surroundings: each ends in the right answer, or in one line that helps."""
+"""Faults of files, streams, processes and environment: each ends in the right answer, or in one line that helps."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from bilatcli.index import store as indexes
 from bilatcli.index.store import Index
 from bilatcli.query.request import Request
 from bilatcli.views.catalog import VIEWS, run
-from conftest import COMMAND, ROOT
+from support import COMMAND, ROOT
 
 SMALL = ROOT / "tests" / "data" / "small.toml"
 PAGE = 4096
@@ -449,7 +449,7 @@ def test_slow_pipe(shared: Place, right: bytes) -> None:
     assert (running.returncode, read, err) == (0, right, b"")
 
 
-# --- surroundings
+# --- environment
 
 ODD: dict[str, dict[str, str | None]] = {
     "LC_ALL=C": {"LC_ALL": "C", "LANG": None},

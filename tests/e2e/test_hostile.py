@@ -18,11 +18,11 @@ from markdown_it import MarkdownIt
 
 from bilatcli import urls
 from bilatcli.cli.main import carry_out
-from bilatcli.environment import Surroundings
+from bilatcli.environment import Environment
 from bilatcli.fields import ROWS
 from bilatcli.text import printable
 from bilatcli.views.catalog import VIEWS
-from conftest import Result, Run
+from support import Result, Run
 
 ATTACKS = (
     "\x1b[2J\x1b[1;1H\x1b[31mscreen",
@@ -399,7 +399,7 @@ def test_any_text_in_a_pack(tmp_path_factory: pytest.TempPathFactory, strings: l
         out, err = io.StringIO(), io.StringIO()
         environ = {"HOME": str(folder)}
         argv = ["facts", "is", "mn", "--data", str(pack), "--format", format]
-        carry_out(argv, Surroundings(stdout=out, stderr=err, environ=environ, platform="linux"))
+        carry_out(argv, Environment(stdout=out, stderr=err, environ=environ, platform="linux"))
         assert_harmless(out.getvalue(), has_links=False)
         assert_harmless(err.getvalue())
         assert out.getvalue() or "problem" in err.getvalue()

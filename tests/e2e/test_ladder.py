@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 import bilatcli
-from bilatcli.environment import Surroundings
+from bilatcli.environment import Environment
 from bilatcli.index.store import open_index
 from bilatcli.query.request import Request
 from bilatcli.views.catalog import CATALOGUE, VIEWS, run
-from conftest import COMMAND, ROOT
+from support import COMMAND, ROOT
 
 PACKAGE = Path(bilatcli.__file__).parent
 QUERIES = PACKAGE / "queries"
@@ -39,7 +39,7 @@ LADDER = (
         "tables",
         "ranking",
         "addresses",
-        "surroundings",
+        "environment",
     ),
     (
         "records",
@@ -324,7 +324,7 @@ QUESTIONS = {
 def test_statement_is_asked_once(name: str, home: Path) -> None:
     """A view asks the index its one statement, once, and no other view's; else it looks up names and ids."""
     asked: list[str] = []
-    index = open_index(Surroundings(environ={"HOME": str(home)}))
+    index = open_index(Environment(environ={"HOME": str(home)}))
     connection = index._connection  # noqa: SLF001 -- what SQLite is really asked, past our code
     assert isinstance(connection, sqlite3.Connection)
     connection.set_trace_callback(asked.append)

@@ -19,16 +19,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilatcli.cli.main import carry_out
-from bilatcli.environment import Surroundings
+from bilatcli.environment import Environment
 from bilatcli.index import store
 from bilatcli.query.filters import Filter
 from bilatcli.query.request import Query, Request
 from bilatcli.views import answers, search
 from bilatcli.views.catalog import CATALOGUE
-from conftest import COMMAND, ROOT, Run
+from support import COMMAND, ROOT, Run
 
 LOOKUP = """__main__ answers documents errors filters found index names options plain query reading render spellings
-    sqlite surroundings text view views vocabulary""".split()
+    sqlite environment text view views vocabulary""".split()
 """Our own modules that an exact lookup as JSON needs, and no more."""
 
 PATHS = {
@@ -250,10 +250,10 @@ def test_both_doors_give_the_same_bytes(
 
     def answered(**door: Any) -> tuple[int, str, str]:
         out, err = io.StringIO(), io.StringIO()
-        surroundings = Surroundings(
+        environment = Environment(
             stdout=out, stderr=err, environ={"HOME": folder, "COLUMNS": "80"}
         )
-        return carry_out([view, *rest], surroundings, **door), out.getvalue(), err.getvalue()
+        return carry_out([view, *rest], environment, **door), out.getvalue(), err.getvalue()
 
     assert answered() == answered(door=lambda _: None)
 

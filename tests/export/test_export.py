@@ -30,13 +30,13 @@ from sqlglot import exp
 from bilatcli.cli import main as front
 from bilatcli.cli.command import Order
 from bilatcli.cli.commands.export import answer
-from bilatcli.environment import Surroundings
+from bilatcli.environment import Environment
 from bilatcli.errors import EnvironmentFault
 from bilatcli.export import rows, writers
 from bilatcli.export.schema import FACTS, TABLES
 from bilatcli.index import sqlite
 from bilatcli.index.store import Index, open_index
-from conftest import COMMAND, ROOT, Result, Run
+from support import COMMAND, ROOT, Result, Run
 
 HOSTILE = str(ROOT / "tests" / "data" / "hostile.toml")
 PAGE = (ROOT / "docs" / "export.md").read_text("utf-8")
@@ -854,9 +854,9 @@ def test_interrupted(large: dict[int, Path], tmp_path: Path) -> None:
 def test_progress_is_told(tmp_path: Path, home: Path) -> None:
     """Whoever watches is told how many rows of all are done, to the end; also where it comes to nothing."""
     told: list[tuple[int, int, str]] = []
-    surroundings = Surroundings(environ={"HOME": str(home)})
-    surroundings.watch = lambda *said: told.append(said)
-    reply = answer(Order("export", [str(tmp_path / "t")]), surroundings)
+    environment = Environment(environ={"HOME": str(home)})
+    environment.on_progress = lambda *said: told.append(said)
+    reply = answer(Order("export", [str(tmp_path / "t")]), environment)
     assert reply.code == 0
     done = [each for each, _, _ in told]
     total = told[0][1]
@@ -868,7 +868,7 @@ def test_progress_is_told(tmp_path: Path, home: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(writers, "write_csv", full)
         with pytest.raises(EnvironmentFault, match=r"cannot be written \(disk full\)"):
-            answer(Order("export", [str(tmp_path / "u")]), surroundings)
+            answer(Order("export", [str(tmp_path / "u")]), environment)
     assert told == [(total, total, "exporting")]
 
 
@@ -888,10 +888,10 @@ class Terminal(io.StringIO):
 def test_progress_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal shows what is going on once that takes a second, and one thing after the other."""
     stream = Terminal()
-    surroundings = Surroundings(stderr=cast("TextIO", stream), environ={})
+    environment = Environment(stderr=cast("TextIO", stream), environ={})
     now = iter([0.0, 0.5, 1.5, 1.5, 2.0])
     monkeypatch.setattr(time, "monotonic", lambda: next(now, 3.0))
-    watch = front._watch(surroundings)  # noqa: SLF001 -- what a terminal sees is not to be had from outside in a second
+    watch = front._watch(environment)  # noqa: SLF001 -- what a terminal sees is not to be had from outside in a second
     assert watch is not None
     watch(1, 10, "exporting")
     assert stream.getvalue() == ""
@@ -936,7 +936,7 @@ class Breaking:
 def test_damaged_index(index: Index, home: Path) -> None:
     """Where the index turns out to be damaged midway, a new one goes on at the row where the other broke off."""
     whole = list(rows.rows(index, FACTS))
-    broken = open_index(Surroundings(environ={"HOME": str(home)}))
+    broken = open_index(Environment(environ={"HOME": str(home)}))
     connection = cast("sqlite.Connection", broken._connection)  # noqa: SLF001 -- damage
     broken._connection = cast("sqlite.Connection", Breaking(connection, 1234))  # noqa: SLF001 -- damage
     assert list(rows.rows(broken, FACTS)) == whole

@@ -14,13 +14,13 @@ from tempfile import TemporaryDirectory
 import psycopg
 import pytest
 
-from bilatcli.environment import Surroundings
+from bilatcli.environment import Environment
 from bilatcli.errors import EnvironmentFault
 from bilatcli.index import publish as publishing
 from bilatcli.index.postgres import Engine, Writer
 from bilatcli.index.ranking import Phrase
 from bilatcli.index.store import FORMAT, local_index
-from conftest import ROOT, Run
+from support import ROOT, Run
 
 SMALL = str(ROOT / "tests" / "data" / "small.toml")
 HOSTILE = str(ROOT / "tests" / "data" / "hostile.toml")
@@ -319,7 +319,7 @@ def test_readers_see_the_old_until_the_new_is_whole(
 
     def publish(*facts: str, fails: bool) -> None:
         pack.write_text(PACK + "".join(FACT.format(id=id, text=id) for id in facts), "utf-8")
-        index = local_index(Surroundings(environ={"HOME": str(home)}), [str(pack)])
+        index = local_index(Environment(environ={"HOME": str(home)}), [str(pack)])
         try:
             with Writer(address, FORMAT) as writer:
                 publishing.publish(index, writer)

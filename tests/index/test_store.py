@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bilatcli
-from bilatcli.environment import Surroundings
+from bilatcli.environment import Environment
 from bilatcli.errors import PackError
 from bilatcli.index import store
 from bilatcli.index.store import Index
@@ -59,9 +59,9 @@ def write(
     return str(path)
 
 
-def around(home: Path, **environ: str) -> Surroundings:
-    """Surroundings that know of one folder alone; caches and packs of the machine's take no part."""
-    return Surroundings(
+def around(home: Path, **environ: str) -> Environment:
+    """Environment that know of one folder alone; caches and packs of the machine's take no part."""
+    return Environment(
         environ={"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), **environ},
         platform="linux",
     )
@@ -296,11 +296,11 @@ def test_the_last_layer_has_the_word(tmp_path: Path, given: tuple[str, ...], sai
         for name in ("variable", "extra")
     }
     silent = write(tmp_path / "silent.toml", fact="silent")
-    surroundings = around(
+    environment = around(
         tmp_path, **({"BILATCLI_DATA": paths["variable"]} if "variable" in given else {})
     )
     opened = store.open_index(
-        surroundings, [*([paths["extra"]] if "extra" in given else []), silent]
+        environment, [*([paths["extra"]] if "extra" in given else []), silent]
     )
     with closing(opened):
         document = run(VIEWS["facts"], Request("facts", ["fj", "is"]), opened).load()
@@ -513,6 +513,6 @@ def test_folders_are_those_of_the_platform(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    surroundings = Surroundings()
-    assert surroundings.cache_folder == platformdirs.user_cache_dir("bilatcli", appauthor=False)
-    assert surroundings.data_folder == platformdirs.user_data_dir("bilatcli", appauthor=False)
+    environment = Environment()
+    assert environment.cache_folder == platformdirs.user_cache_dir("bilatcli", appauthor=False)
+    assert environment.data_folder == platformdirs.user_data_dir("bilatcli", appauthor=False)

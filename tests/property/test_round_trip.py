@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilatcli import vocabulary
-from bilatcli.environment import Surroundings
+from bilatcli.environment import Environment
 from bilatcli.index.store import open_index
 from bilatcli.query.request import Request
 from bilatcli.render import values
@@ -204,11 +204,11 @@ def test_a_pack_comes_out_as_it_went_in(folder: Path, pack: Table) -> None:
     """Every value of every relation, fact and source stands in the documents as the pack has it, and no other."""
     path = folder / "own.toml"
     path.write_text(toml(pack), encoding="utf-8")
-    surroundings = Surroundings(
+    environment = Environment(
         environ={"HOME": str(folder), "XDG_CACHE_HOME": str(folder)}, platform="linux"
     )
     relation = pack["relation"]
-    with closing(open_index(surroundings, [str(path)])) as index:
+    with closing(open_index(environment, [str(path)])) as index:
         document = run(VIEWS["facts"], Request("facts", [relation["id"]], all=True), index).load()
         show = VIEWS["show"]
         items = [

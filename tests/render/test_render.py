@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from rich.cells import cell_len
 
-from bilatcli.environment import Surroundings
+from bilatcli.environment import Environment
 from bilatcli.fields import ROWS
 from bilatcli.index.store import Index, open_index
 from bilatcli.query.request import Request
@@ -24,7 +24,7 @@ from bilatcli.render import render, values
 from bilatcli.text import json_string, printable
 from bilatcli.views.catalog import VIEWS, run
 from bilatcli.views.document import Document
-from conftest import DATA
+from support import DATA
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -52,7 +52,7 @@ FACTS = ["facts", "military", "stances"]
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """The index of the bundled packs with the small one laid over them."""
     home = str(tmp_path_factory.mktemp("home"))
-    opened = open_index(Surroundings(environ={"HOME": home}), [SMALL])
+    opened = open_index(Environment(environ={"HOME": home}), [SMALL])
     yield opened
     opened.close()
 

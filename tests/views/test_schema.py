@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from bilatcli.environment import Surroundings
+from bilatcli.environment import Environment
 from bilatcli.errors import BilatcliError
 from bilatcli.index.store import Index, open_index
 from bilatcli.query.request import Request
@@ -23,7 +23,7 @@ from bilatcli.render import render
 from bilatcli.views import schema as contract
 from bilatcli.views.catalog import VIEWS, run
 from bilatcli.views.document import error_text
-from conftest import DATA, RELATIONS, ROOT, Run
+from support import DATA, RELATIONS, ROOT, Run
 
 FOLDER = ROOT / "schema"
 SMALL = DATA / "small.toml"
@@ -125,7 +125,7 @@ def _parts(schema: object) -> Iterator[dict[str, Any]]:
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """The index of the bundled packs with the small one laid over them."""
     home = str(tmp_path_factory.mktemp("home"))
-    opened = open_index(Surroundings(environ={"HOME": home}), [str(SMALL)])
+    opened = open_index(Environment(environ={"HOME": home}), [str(SMALL)])
     yield opened
     opened.close()
 

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from bilatcli.environment import Surroundings
+    from bilatcli.environment import Environment
     from bilatcli.query.options import Option
 
 
@@ -67,7 +67,7 @@ class Command:
         name: str,
         help: str,
         *,
-        answer: Callable[[Order, Surroundings], Reply],
+        answer: Callable[[Order, Environment], Reply],
         words: str = "",
         about: str = "",
         most: int | None = None,

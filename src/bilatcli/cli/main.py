@@ -7,8 +7,8 @@ import os
 import sys
 
 from bilatcli.cli import fast_args
-from bilatcli.environment import Surroundings
-from bilatcli.errors import NOTHING, BilatcliError, EnvironmentFault
+from bilatcli.environment import Environment
+from bilatcli.errors import EXIT_EMPTY, BilatcliError, EnvironmentFault
 from bilatcli.query.options import EXCHANGE, LIST_OF_STYLES, PANDOC
 from bilatcli.text import json_ascii, printable
 from bilatcli.version import __version__
@@ -39,9 +39,9 @@ def main() -> NoReturn:
     the interpreter to tidy up; either would take a tenth of its time.
     """
     gc.disable()
-    surroundings = Surroundings()
+    environment = Environment()
     try:
-        code = carry_out(sys.argv[1:], surroundings)
+        code = carry_out(sys.argv[1:], environment)
     except BrokenPipeError:
         code = CLOSED_PIPE
     except KeyboardInterrupt:
@@ -51,7 +51,7 @@ def main() -> NoReturn:
 
 def carry_out(
     argv: Sequence[str],
-    surroundings: Surroundings,
+    environment: Environment,
     *,
     door: Callable[[Sequence[str]], Request | None] = fast_args.read,
 ) -> int:
@@ -60,7 +60,7 @@ def carry_out(
     What `door` does not take is left to the Typer app, which takes everything.
     """
     try:
-        return _carry_out(argv, surroundings, door)
+        return _carry_out(argv, environment, door)
     except BilatcliError as caught:
         error = caught
     except MemoryError:
@@ -69,48 +69,48 @@ def carry_out(
     code, lines = error.exit_code, error.lines()
     try:
         if _wants_json(argv):
-            _print(error_text(error) + "\n", surroundings, spell=json_ascii)
+            _print(error_text(error) + "\n", environment, spell=json_ascii)
     except EnvironmentFault as fault:
         code, lines = fault.exit_code, fault.lines()
-    _say(lines, surroundings.stderr)
+    _say(lines, environment.stderr)
     return code
 
 
 def _carry_out(
-    argv: Sequence[str], surroundings: Surroundings, door: Callable[[Sequence[str]], Request | None]
+    argv: Sequence[str], environment: Environment, door: Callable[[Sequence[str]], Request | None]
 ) -> int:
     if list(argv) == ["--version"]:
-        return _print(f"bilatcli {__version__}\n", surroundings)
+        return _print(f"bilatcli {__version__}\n", environment)
     if (packs := fast_args.asks_of_version(argv)) is not None:
-        return _tell_version(packs, surroundings)
+        return _tell_version(packs, environment)
     if argv[:1] == ["--complete"]:
-        return _complete(argv[1:], surroundings)
+        return _complete(argv[1:], environment)
     argv = fast_args.spelt_out(argv)
     request = door(argv) or _read_whole(argv)
-    return _print("", surroundings) if request is None else _answer(request, surroundings)
+    return _print("", environment) if request is None else _answer(request, environment)
 
 
-def _complete(words: Sequence[str], surroundings: Surroundings) -> int:
+def _complete(words: Sequence[str], environment: Environment) -> int:
     """Print what the last of the words may become, a line each, with what it means behind a tab."""
     from bilatcli.cli.completer import offers
     from bilatcli.index.store import open_index
 
     lines = (
         f"{offer}\t{meaning}\n"
-        for offer, meaning in offers(words, lambda: open_index(surroundings))
+        for offer, meaning in offers(words, lambda: open_index(environment))
     )
-    return _print("".join(lines), surroundings)
+    return _print("".join(lines), environment)
 
 
-def _tell_version(packs: Sequence[str], surroundings: Surroundings) -> int:
+def _tell_version(packs: Sequence[str], environment: Environment) -> int:
     """Print what the program is and which packs it answers from, those at the paths `packs` laid over its own."""
     from bilatcli.cli.commands import version
     from bilatcli.index.store import open_index
 
-    surroundings.watch = _watch(surroundings)
-    index = open_index(surroundings, packs)
+    environment.on_progress = _watch(environment)
+    index = open_index(environment, packs)
     try:
-        return _print(version.document(index), surroundings, spell=json_ascii)
+        return _print(version.document(index), environment, spell=json_ascii)
     finally:
         index.close()
 
@@ -127,9 +127,9 @@ def _read_whole(argv: Sequence[str]) -> Request | None:
         raise _unwritable(error) from None
 
 
-def _watch(surroundings: Surroundings) -> Callable[..., None] | None:
+def _watch(environment: Environment) -> Callable[..., None] | None:
     """What shows on a terminal how far packs are compiled or exported, once that takes longer than a second."""
-    stream = surroundings.stderr
+    stream = environment.stderr
     if stream is None or not stream.isatty():
         return None
     from time import monotonic
@@ -148,102 +148,102 @@ def _watch(surroundings: Surroundings) -> Callable[..., None] | None:
     return tell
 
 
-def _answer(request: Request, surroundings: Surroundings) -> int:
-    surroundings.watch = _watch(surroundings)
+def _answer(request: Request, environment: Environment) -> int:
+    environment.on_progress = _watch(environment)
     if request.view not in VIEWS:
         from bilatcli.cli.commands import carry_out
 
-        return _reply(carry_out(request, surroundings), surroundings)
+        return _reply(carry_out(request, environment), environment)
     if request.style == LIST_OF_STYLES:
         from bilatcli.render.bibliography import styles
 
-        return _reply(styles(), surroundings)
-    return _ask(request, surroundings)
+        return _reply(styles(), environment)
+    return _ask(request, environment)
 
 
-def _reply(reply: Reply, surroundings: Surroundings) -> int:
+def _reply(reply: Reply, environment: Environment) -> int:
     """Print an answer piece by piece, and return its exit code."""
     for piece in reply.pieces:
-        _print(piece, surroundings, spell=json_ascii if reply.is_json else None)
-    _say((f"bilatcli: {note}" for note in reply.notes), surroundings.stderr)
+        _print(piece, environment, spell=json_ascii if reply.is_json else None)
+    _say((f"bilatcli: {note}" for note in reply.notes), environment.stderr)
     return reply.code
 
 
-def _ask(request: Request, surroundings: Surroundings) -> int:
+def _ask(request: Request, environment: Environment) -> int:
     """Answer a question that the index is asked."""
     from bilatcli.index.store import open_index
     from bilatcli.views.catalog import run
 
-    index = open_index(surroundings, request.data, engine=request.index)
+    index = open_index(environment, request.data, engine=request.index)
     try:
         if request.view == "resolve" and request.words == ["-"]:
-            return _resolve_lines(request, index, surroundings)
+            return _resolve_lines(request, index, environment)
         if request.view == "cite" and request.words == ["-"]:
-            _take_ids(request, surroundings)
+            _take_ids(request, environment)
         document = run(VIEWS[request.view], request, index)
         if request.style is not None:
-            return _cite(document, request, index, surroundings)
+            return _cite(document, request, index, environment)
         if request.citations == PANDOC:
             from bilatcli.render.bibliography import keys
 
             document.keys = keys(index)
     finally:
         index.close()
-    format = request.format or ("table" if surroundings.is_terminal else "tsv")
+    format = request.format or ("table" if environment.is_terminal else "tsv")
     spell = json_ascii if format in ("json", "ndjson") else None
-    _print(_rendered(document, format, request, surroundings), surroundings, spell=spell)
-    _say((f"bilatcli: {note}" for note in document.notes), surroundings.stderr)
-    return NOTHING if document.is_empty else 0
+    _print(_rendered(document, format, request, environment), environment, spell=spell)
+    _say((f"bilatcli: {note}" for note in document.notes), environment.stderr)
+    return EXIT_EMPTY if document.is_empty else 0
 
 
-def _take_ids(request: Request, surroundings: Surroundings) -> None:
+def _take_ids(request: Request, environment: Environment) -> None:
     """Put the ids of standard input in the place of the words."""
     from bilatcli.views.cite import ids_in
 
-    request.words = ids_in(surroundings.stdin)
+    request.words = ids_in(environment.stdin)
     request.has_ids = True
 
 
-def _cite(document: Document, request: Request, index: Index, surroundings: Surroundings) -> int:
+def _cite(document: Document, request: Request, index: Index, environment: Environment) -> int:
     """Print the sources of a document in the style that was asked for."""
     from bilatcli.render.bibliography import missing_sources, styled
 
     style = request.style or ""
     text = styled(
-        document, style, request.format or "text", index, path=surroundings.environ.get("PATH")
+        document, style, request.format or "text", index, path=environment.environ.get("PATH")
     )
-    _print(text, surroundings, spell=json_ascii if style == "csl-json" else None)
+    _print(text, environment, spell=json_ascii if style == "csl-json" else None)
     missing = missing_sources(document.load()["unsourced"]) if style in EXCHANGE else ""
     said = [*document.notes, *([missing] if missing else [])]
-    _say((f"bilatcli: {note}" for note in said), surroundings.stderr)
-    return NOTHING if document.is_empty else 0
+    _say((f"bilatcli: {note}" for note in said), environment.stderr)
+    return EXIT_EMPTY if document.is_empty else 0
 
 
-def _resolve_lines(request: Request, index: Index, surroundings: Surroundings) -> int:
+def _resolve_lines(request: Request, index: Index, environment: Environment) -> int:
     """Resolve names from standard input, each at once where somebody waits for it."""
     from bilatcli.cli.commands.batch import resolutions
 
-    code = NOTHING
-    size = 1 if surroundings.is_interactive else HELD
-    for text, is_found in resolutions(surroundings.stdin, index, request, size=size):
-        _print(text, surroundings, spell=json_ascii)
+    code = EXIT_EMPTY
+    size = 1 if environment.is_interactive else HELD
+    for text, is_found in resolutions(environment.stdin, index, request, size=size):
+        _print(text, environment, spell=json_ascii)
         code = 0 if is_found else code
     return code
 
 
-def _rendered(document: Document, format: str, request: Request, surroundings: Surroundings) -> str:
+def _rendered(document: Document, format: str, request: Request, environment: Environment) -> str:
     from bilatcli.render import render
 
-    has_colour = request.color == "always" or (request.color == "auto" and surroundings.has_colour)
-    width = surroundings.width if format == "table" else 0
+    has_colour = request.color == "always" or (request.color == "auto" and environment.has_colour)
+    width = environment.width if format == "table" else 0
     return render(document, format, width=width, has_colour=has_colour, is_raw=request.raw)
 
 
 def _print(
-    text: str, surroundings: Surroundings, *, spell: Callable[[str], str] | None = None
+    text: str, environment: Environment, *, spell: Callable[[str], str] | None = None
 ) -> int:
     """Write to standard output, whole and at once; `spell` says how to put what its encoding lacks."""
-    stream = surroundings.stdout
+    stream = environment.stdout
     if stream is None:
         raise EnvironmentFault("standard output is closed: there is nowhere to print to")
     try:

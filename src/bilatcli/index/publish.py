@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
-    from bilatcli.environment import Surroundings
+    from bilatcli.environment import Environment
     from bilatcli.index.postgres import Writer
     from bilatcli.index.store import Index
 
@@ -63,7 +63,7 @@ FARTHEST = 16_383
 """The last place that PostgreSQL can tell from others."""
 
 
-def answer(order: Order, surroundings: Surroundings) -> Reply:
+def answer(order: Order, environment: Environment) -> Reply:
     """Publish the index, and say what has changed by that.
 
     Raises UsageError for what is no address, EnvironmentFault where the engine does not answer or may not be written.
@@ -74,10 +74,10 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
         from bilatcli.index.postgres import Writer
     except ImportError:
         raise EnvironmentFault(NO_ENGINES) from None
-    index = local_index(surroundings, order.data)
+    index = local_index(environment, order.data)
     try:
         with Writer(order.words[0], FORMAT) as writer:
-            told = publish(index, writer, surroundings.watch)
+            told = publish(index, writer, environment.on_progress)
     finally:
         index.close()
     return Reply(notes=[f"`{writer.shown}` {told}"])

@@ -11,7 +11,7 @@ import os
 from bilatcli import resources
 from bilatcli.errors import EnvironmentFault, UsageError
 from bilatcli.index import sqlite
-from bilatcli.text import storable
+from bilatcli.text import replace_surrogates
 from bilatcli.version import __version__
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from bilatcli.environment import Surroundings
+    from bilatcli.environment import Environment
     from bilatcli.index.build import Inputs
     from bilatcli.index.name_keys import Spellings
     from bilatcli.index.postgres import Engine
@@ -49,7 +49,7 @@ NOT_UNDERSTOOD = 1
 
 
 def open_index(
-    surroundings: Surroundings, extra: Sequence[str] = (), *, engine: str | None = None
+    environment: Environment, extra: Sequence[str] = (), *, engine: str | None = None
 ) -> Index:
     """Return the index of the bundled packs with the user's own laid over them, or the one published in an engine.
 
@@ -57,27 +57,27 @@ def open_index(
     address of an engine from `engine` or the variable BILATCLI_INDEX. Raises PackError for what is wrong in a pack,
     EnvironmentFault for an engine that does not answer. A cache that cannot be written is no error.
     """
-    address = surroundings.environ.get("BILATCLI_INDEX", "") if engine is None else engine
+    address = environment.environ.get("BILATCLI_INDEX", "") if engine is None else engine
     if address or engine is not None:
         if extra:
             raise UsageError(
                 "packs of --data are no part of a published index: `bilatcli publish` them there"
             )
         return Index(_engine(address))
-    return local_index(surroundings, extra)
+    return local_index(environment, extra)
 
 
-def local_index(surroundings: Surroundings, extra: Sequence[str] = ()) -> Index:
+def local_index(environment: Environment, extra: Sequence[str] = ()) -> Index:
     """Return the index of the bundled packs with the user's own laid over them, whatever is published; as above."""
     if "" in extra:
         raise UsageError("--data names nothing: give the path of a pack, or of a folder of packs")
-    folder = surroundings.data_folder
+    folder = environment.data_folder
     given = [
-        path for path in surroundings.environ.get("BILATCLI_DATA", "").split(os.pathsep) if path
+        path for path in environment.environ.get("BILATCLI_DATA", "").split(os.pathsep) if path
     ]
     paths = [*([folder] if os.path.isdir(folder) else []), *given, *extra]
     own = dict.fromkeys(os.path.abspath(file) for path in paths for file in packs_in(path))
-    files = _Files(list(own), surroundings, asked=list(map(os.path.abspath, paths)))
+    files = _Files(list(own), environment, asked=list(map(os.path.abspath, paths)))
     return Index(files.fit(), files.made)
 
 
@@ -218,11 +218,11 @@ class _Files:
     """
 
     def __init__(
-        self, own: Sequence[str], surroundings: Surroundings, *, asked: Sequence[str]
+        self, own: Sequence[str], environment: Environment, *, asked: Sequence[str]
     ) -> None:
         self._own = own
         self._asked = asked
-        self._surroundings = surroundings
+        self._environment = environment
 
     def fit(self) -> sqlite.Connection:
         """Open the index that fits, made now if need be."""
@@ -246,7 +246,7 @@ class _Files:
                 if not _is_as_compiled(connection):
                     connection.close()
                     return None
-                stamps = {storable(path): stamp for path, stamp in _stamps(self._inputs()).items()}
+                stamps = {replace_surrogates(path): stamp for path, stamp in _stamps(self._inputs()).items()}
                 if dict(connection.execute("SELECT path, stamp FROM input")) == stamps:
                     return connection
             except sqlite.DatabaseError:
@@ -261,7 +261,7 @@ class _Files:
         from bilatcli.index import build
 
         try:
-            return build.update(path, self._compiled(), self._surroundings.watch)
+            return build.update(path, self._compiled(), self._environment.on_progress)
         except (OSError, sqlite.Error):
             return False
 
@@ -269,7 +269,7 @@ class _Files:
         """A new index: in the cache, or in memory where that cannot be."""
         from bilatcli.index import build
 
-        path, inputs, watch = self._cache_path(), self._compiled(), self._surroundings.watch
+        path, inputs, watch = self._cache_path(), self._compiled(), self._environment.on_progress
         try:
             if _has_our_owner(os.path.dirname(path)):
                 build.write(path, inputs, watch)
@@ -296,7 +296,7 @@ class _Files:
 
         about = "\n".join((resources.PACKAGE, *self._asked))
         name = f"{__version__}-{crc32(about.encode('utf-8', 'surrogateescape')):08x}.sqlite"
-        return os.path.join(self._surroundings.cache_folder, name)
+        return os.path.join(self._environment.cache_folder, name)
 
 
 def _names() -> list[str]:

@@ -12,11 +12,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilatcli.environment import Surroundings
+    from bilatcli.environment import Environment
     from bilatcli.query.request import Request
 
 
-def _batch(order: Order, surroundings: Surroundings) -> Reply:
+def _batch(order: Order, environment: Environment) -> Reply:
     """Answer questions from standard input, each at once."""
     import gc
 
@@ -24,25 +24,25 @@ def _batch(order: Order, surroundings: Surroundings) -> Reply:
     from bilatcli.index.store import open_index
 
     def lines() -> Iterator[str]:
-        index = open_index(surroundings, order.data, engine=order.index)
+        index = open_index(environment, order.data, engine=order.index)
         # Answers hold no circles, so there is little to look for.
         gc.set_threshold(50_000)
         gc.enable()
         try:
-            yield from answers(surroundings.stdin, index)
+            yield from answers(environment.stdin, index)
         finally:
             index.close()
 
     return Reply(lines(), is_json=True)
 
 
-def _completion(order: Order, _: Surroundings) -> Reply:
+def _completion(order: Order, _: Environment) -> Reply:
     if not order.words:
         raise UsageError(f"name a shell: there are {', '.join(completion.SHELLS)}")
     return Reply([completion.script(order.words[0])])
 
 
-def _schema(order: Order, _: Surroundings) -> Reply:
+def _schema(order: Order, _: Environment) -> Reply:
     if order.words:
         return Reply([schema.text(order.words[0])], is_json=True)
     return Reply(f"{name}\n" for name in schema.names())
@@ -145,8 +145,8 @@ CATALOGUE = (
 COMMANDS = {command.name: command for command in CATALOGUE}
 
 
-def carry_out(request: Request, surroundings: Surroundings) -> Reply:
+def carry_out(request: Request, environment: Environment) -> Reply:
     """Return the answer to an order; raises a BilatcliError where there is none."""
     if not isinstance(request, Order):
         raise TypeError(request.view)
-    return COMMANDS[request.view].answer(request, surroundings)
+    return COMMANDS[request.view].answer(request, environment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from bilatcli.cli.command import Order, Reply
-from bilatcli.errors import NOTHING, TROUBLE, UsageError
+from bilatcli.errors import EXIT_EMPTY, EXIT_ERROR, UsageError
 from bilatcli.index.store import packs_in
 from bilatcli.query.options import DATA, JSON, Option, day_of, format_of
 
@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bilatcli.environment import Surroundings
+    from bilatcli.environment import Environment
     from bilatcli.packs.lint.runner import Report
 
 FORMATS = ("text", "json", "github", "sarif")
@@ -32,7 +32,7 @@ OPTIONS = (SELECT, IGNORE, FORMAT, JSON, TODAY, FIX, DATA, EXPLAIN, LIST)
 """The options of `check`, in the order of its help."""
 
 
-def answer(order: Order, surroundings: Surroundings) -> Reply:
+def answer(order: Order, environment: Environment) -> Reply:
     """Return what there is to question in packs, with the exit code.
 
     Raises UsageError for files, rules or a day that cannot be, EnvironmentFault where a file cannot be mended.
@@ -45,7 +45,7 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
     if (asked := order.value(EXPLAIN)) is not None:
         return Reply(["\n".join(output.explained(RULES[code]) for code in _codes(EXPLAIN, asked))])
     format = format_of(FORMAT, order.given) or "text"
-    today = day_of(TODAY, order.given, last=True) or surroundings.today
+    today = day_of(TODAY, order.given, last=True) or environment.today
     select, ignore = order.value(SELECT), order.value(IGNORE)
     wanted = set(RULES if select is None else _codes(SELECT, select))
     wanted -= set(() if ignore is None else _codes(IGNORE, ignore))
@@ -56,7 +56,7 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
         mended += fixes.mend_layout(report.findings)
         report = _report(files, today, wanted)
     notes = [] if mended is None else [output.mended(mended)]
-    code = TROUBLE if report.is_unreadable else 0 if output.is_clean(report) else NOTHING
+    code = EXIT_ERROR if report.is_unreadable else 0 if output.is_clean(report) else EXIT_EMPTY
     text = output.REPORTS[format](report)
     return Reply(
         [text], notes=[*notes, output.tally(report)], code=code, is_json=format in ("json", "sarif")
@@ -97,7 +97,7 @@ def _files(order: Order) -> list[str]:
 
 def _codes(option: Option, text: str) -> list[str]:
     """The rules that an option names by code, the beginning of one, or name; raises UsageError for what is none."""
-    from bilatcli.fuzzy import nearest
+    from bilatcli.fuzzy import find_nearest
     from bilatcli.packs.lint.base import RULES
 
     found: list[str] = []
@@ -113,7 +113,7 @@ def _codes(option: Option, text: str) -> list[str]:
             if each.code.startswith(word.upper()) or each.name == word.lower()
         ]
         if not meant:
-            near = nearest(word.upper(), RULES) or nearest(
+            near = find_nearest(word.upper(), RULES) or find_nearest(
                 word.lower(), [each.name for each in RULES.values()]
             )
             hint = f"did you mean `{near}`?" if near else "`bilatcli check --list` has the codes"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from bilatcli.environment import Surroundings
+    from bilatcli.environment import Environment
     from bilatcli.export.datapackage import Resource
     from bilatcli.export.schema import Table
     from bilatcli.index.store import Index
@@ -48,7 +48,7 @@ STEP = 1000
 """Progress is told every so many rows."""
 
 
-def answer(order: Order, surroundings: Surroundings) -> Reply:
+def answer(order: Order, environment: Environment) -> Reply:
     """Write the tables, and say how many rows each has.
 
     Raises UsageError where the target is there already or fits no format, EnvironmentFault where it cannot be written
@@ -65,9 +65,9 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
         from bilatcli.export import parquet
 
         parquet.require()
-    index = open_index(surroundings, order.data, engine=order.index)
+    index = open_index(environment, order.data, engine=order.index)
     try:
-        tables = _Tables(index, surroundings)
+        tables = _Tables(index, environment)
         with _told(target), tables.watched():
             _write(tables, target, format, partition=partition, force=order.has(FORCE))
     finally:
@@ -108,10 +108,10 @@ def _told(target: str) -> Iterator[None]:
 class _Tables:
     """The tables of an index; `written` counts the rows that were taken of each, and whoever watches is told."""
 
-    def __init__(self, index: Index, surroundings: Surroundings) -> None:
+    def __init__(self, index: Index, environment: Environment) -> None:
         self.index = index
         self.written: dict[str, int] = {}
-        self._watch = surroundings.watch
+        self._watch = environment.on_progress
         self._done = 0
         self._total = 0
 

@@ -6,9 +6,9 @@ import os
 
 from bilatcli.cli.command import Order, Reply
 from bilatcli.environment import LONGEST_LINE, bounded_lines
-from bilatcli.errors import NOTHING, EnvironmentFault, PackError, Problem, UsageError
+from bilatcli.errors import EXIT_EMPTY, EnvironmentFault, PackError, Problem, UsageError
 from bilatcli.query.options import Option, chosen
-from bilatcli.text import storable
+from bilatcli.text import replace_surrogates
 from bilatcli.vocabulary import RELIABILITIES
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from bilatcli.citations.reader import Draft
-    from bilatcli.environment import Surroundings
+    from bilatcli.environment import Environment
 
 ENDINGS = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json"}
 FORMATS = tuple(ENDINGS.values())
@@ -42,7 +42,7 @@ MAX_CHARACTERS = LONGEST_LINE
 """A file of more is refused: a quarter of a million references have as many, and reading them takes minutes."""
 
 
-def answer(order: Order, surroundings: Surroundings) -> Reply:
+def answer(order: Order, environment: Environment) -> Reply:
     """Put what is not there yet into the pack, print the ids, and say what was there, and what was left out.
 
     Raises UsageError for the command line, PackError for a file that is not what it should be, and then writes nothing.
@@ -67,7 +67,7 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
             "put each source under a [[source]] of its own",
         )
         raise PackError(loader.placed(target, [finding]))
-    drafts = [each for file in files for each in _drafts(file, format, surroundings)]
+    drafts = [each for file in files for each in _drafts(file, format, environment)]
     known = _Known([source.model_dump(mode="json", exclude_none=True) for source in pack.source])
     tables, notes, left = [], [], 0
     for draft in drafts:
@@ -93,11 +93,11 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
         fixes.write(target, new)
     added = f"{len(tables)} source{'' if len(tables) == 1 else 's'} added to `{target}`"
     return Reply(
-        (f"{table['id']}\n" for table in tables), notes=[*notes, added], code=NOTHING if left else 0
+        (f"{table['id']}\n" for table in tables), notes=[*notes, added], code=EXIT_EMPTY if left else 0
     )
 
 
-def _drafts(file: str, format: str | None, surroundings: Surroundings) -> list[Draft]:
+def _drafts(file: str, format: str | None, environment: Environment) -> list[Draft]:
     """The references of a file; raises PackError where it cannot be read as what it is."""
     from bilatcli.citations import bibtex, csl, ris
     from bilatcli.citations.reader import draft
@@ -108,7 +108,7 @@ def _drafts(file: str, format: str | None, surroundings: Surroundings) -> list[D
         raise UsageError(
             f"`{file}` does not end in {known}: say what it is with {FORMAT.flag} {'|'.join(FORMATS)}"
         )
-    text = _text(file, surroundings)
+    text = _text(file, environment)
     readers = {"bibtex": bibtex.read, "ris": ris.read, "csl-json": csl.read}
     try:
         items = readers[kind](text)
@@ -122,7 +122,7 @@ def _drafts(file: str, format: str | None, surroundings: Surroundings) -> list[D
     drafts = [draft(item) for item in items]
     for each in drafts:
         said = "".join(map(str, each.values.values()))
-        if storable(said) != said:
+        if replace_surrogates(said) != said:
             raise _wrong(
                 file, f"`{each.key}` has half a character (a lone surrogate)", "mend it here"
             )
@@ -135,19 +135,19 @@ def _wrong(file: str, what: str, remedy: str, line: int = 0) -> PackError:
     )
 
 
-def _text(file: str, surroundings: Surroundings) -> str:
+def _text(file: str, environment: Environment) -> str:
     try:
         if file == STANDARD_INPUT:
-            text = _joined(file, surroundings.stdin)
+            text = _joined(file, environment.stdin)
         else:
             with open(file, encoding="utf-8", errors="surrogateescape") as stream:
                 text = _joined(file, bounded_lines(stream))
     except OSError as error:
         why = (error.strerror or "error").lower()
         raise EnvironmentFault(f"`{file}` cannot be read ({why})") from None
-    if storable(text) != text:
+    if replace_surrogates(text) != text:
         line = next(
-            number for number, line in enumerate(text.split("\n"), 1) if storable(line) != line
+            number for number, line in enumerate(text.split("\n"), 1) if replace_surrogates(line) != line
         )
         raise _wrong(file, "this is not UTF-8", "save the file as UTF-8", line)
     return text.removeprefix("\ufeff")
@@ -204,15 +204,15 @@ class _Known:
 def _marks(values: dict[str, Any]) -> list[tuple[str, ...]]:
     """What tells a source from others: its address, or where it has none its title and date."""
     from bilatcli.packs.lint.sources import address
-    from bilatcli.text import fold
+    from bilatcli.text import normalize
 
     if url := values.get("url"):
         return [("url", address(url))]
     return [
         (
             "title",
-            fold(values.get("title", "")),
+            normalize(values.get("title", "")),
             str(values.get("issued", "")),
-            fold(values.get("publisher", "")),
+            normalize(values.get("publisher", "")),
         )
     ]

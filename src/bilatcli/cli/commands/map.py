@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from bilatcli.environment import Surroundings
+    from bilatcli.environment import Environment
     from bilatcli.index.store import Index
     from bilatcli.maps.geometry import Scene
 
@@ -27,11 +27,11 @@ LEAST_WIDTH = 8
 """A map of fewer columns shows nothing."""
 
 
-def answer(order: Order, surroundings: Surroundings) -> Reply:
+def answer(order: Order, environment: Environment) -> Reply:
     """Draw the countries of the words; raises a BilatcliError where there are none, or nobody knows where they lie."""
     from bilatcli.index.store import open_index
 
-    index = open_index(surroundings, order.data, engine=order.index)
+    index = open_index(environment, order.data, engine=order.index)
     try:
         request = Request(order.view, order.words, **{AS_OF.key: order.value(AS_OF)})
         query = queries.understand(request, index)
@@ -49,7 +49,7 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
     ]
     target = order.value(SVG)
     if target is None:
-        return Reply([_in_terminal(drawn, order, surroundings)], notes=notes)
+        return Reply([_in_terminal(drawn, order, environment)], notes=notes)
     from bilatcli.render import map_svg
 
     if target == STANDARD_OUTPUT:
@@ -58,13 +58,13 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
     return Reply(notes=[*notes, f"`{target}` shows {drawn.title}"])
 
 
-def _in_terminal(drawn: Scene, order: Order, surroundings: Surroundings) -> str:
+def _in_terminal(drawn: Scene, order: Order, environment: Environment) -> str:
     from bilatcli.render import map_braille
 
     colour = chosen(COLOR, order.given) or COLOURS[0]
-    has_colour = colour == "always" or (colour == "auto" and surroundings.has_colour)
-    width = max(LEAST_WIDTH, surroundings.width)
-    return map_braille.render(drawn, width=width, height=surroundings.height, has_colour=has_colour)
+    has_colour = colour == "always" or (colour == "auto" and environment.has_colour)
+    width = max(LEAST_WIDTH, environment.width)
+    return map_braille.render(drawn, width=width, height=environment.height, has_colour=has_colour)
 
 
 def _facts(request: Request, index: Index) -> list[Mapping[str, Any]]:

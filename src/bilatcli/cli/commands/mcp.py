@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mcp.server.context import ServerRequestContext
     from mcp.server.lowlevel import Server
 
-    from bilatcli.environment import Surroundings
+    from bilatcli.environment import Environment
     from bilatcli.index.store import Index
     from bilatcli.query.options import Option
     from bilatcli.views.base import View
@@ -81,25 +81,25 @@ SEVERAL = ("WORDS-OR-IDS", "NAME")
 """Words whose elements are not one phrase."""
 
 
-def answer(order: Order, surroundings: Surroundings) -> Reply:
+def answer(order: Order, environment: Environment) -> Reply:
     """Serve until the other side hangs up; raises EnvironmentFault without the SDK, PackError for a bad pack."""
     import gc
 
     from bilatcli.index.store import open_index
 
     _require_sdk()
-    if surroundings.stdout is None or not surroundings.stdin:
+    if environment.stdout is None or not environment.stdin:
         raise EnvironmentFault(
             "a standard stream is closed: an assistant asks on one and is answered on the other"
         )
-    if surroundings.is_interactive:
+    if environment.is_interactive:
         raise UsageError(
             "an assistant's program speaks to `bilatcli mcp`: register it there, as docs/assistants.md says"
         )
-    index = open_index(surroundings, order.data, engine=order.index)
+    index = open_index(environment, order.data, engine=order.index)
     gc.enable()
     try:
-        _serve(index, surroundings)
+        _serve(index, environment)
     finally:
         index.close()
     return Reply()
@@ -186,14 +186,14 @@ def _require_sdk() -> None:
         ) from None
 
 
-def _serve(index: Index, surroundings: Surroundings) -> None:
+def _serve(index: Index, environment: Environment) -> None:
     """Answer on the standard streams until the other side closes them."""
     import asyncio
 
     from mcp.server.stdio import stdio_server
 
     async def speak() -> None:
-        server, dialogue = _server(index), Dialogue(surroundings)
+        server, dialogue = _server(index), Dialogue(environment)
         # The SDK only goes through the lines of the one, and writes to the other.
         stdin: Any = dialogue.lines()
         stdout: Any = dialogue

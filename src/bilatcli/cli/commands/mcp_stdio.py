@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Queue
     from collections.abc import AsyncIterator
 
-    from bilatcli.environment import Surroundings
+    from bilatcli.environment import Environment
 
 PATIENCE = 2
 """So many seconds the last answers may take once nothing more is asked."""
@@ -25,8 +25,8 @@ class Dialogue:
     it wants and closed its end, only once all is answered.
     """
 
-    def __init__(self, surroundings: Surroundings) -> None:
-        self._surroundings = surroundings
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
         self._owed = 0
 
     async def lines(self) -> AsyncIterator[str]:
@@ -52,7 +52,7 @@ class Dialogue:
         # The loop may be over before the line is there.
         with suppress(RuntimeError):
             try:
-                for line in self._surroundings.stdin:
+                for line in self._environment.stdin:
                     whole = line.encode(errors="surrogateescape").decode(errors="replace")
                     loop.call_soon_threadsafe(lines.put_nowait, whole)
             except BilatcliError as error:
@@ -61,7 +61,7 @@ class Dialogue:
 
     async def write(self, text: str) -> None:
         """Write and send an answer, as UTF-8 whatever the encoding of the stream; raises EnvironmentFault."""
-        stream = self._surroundings.stdout
+        stream = self._environment.stdout
         if stream is None:
             raise EnvironmentFault("standard output is closed: there is nowhere to answer to")
         is_utf8 = stream.encoding.lower() in ("utf-8", "utf8")

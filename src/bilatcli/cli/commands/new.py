@@ -12,7 +12,7 @@ from bilatcli.query.request import Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from bilatcli.environment import Surroundings
+    from bilatcli.environment import Environment
     from bilatcli.index.store import Index
     from bilatcli.query.request import Query
 
@@ -20,11 +20,11 @@ OUTPUT = Option("output", "The file to write; - is standard output.", metavar="F
 OPTIONS = (OUTPUT, FORCE, DATA)
 
 
-def answer(order: Order, surroundings: Surroundings) -> Reply:
+def answer(order: Order, environment: Environment) -> Reply:
     """Write the beginning of a pack, and say where it is; raises UsageError where a file is there already."""
     from bilatcli.index.store import local_index
 
-    index = local_index(surroundings, order.data)
+    index = local_index(environment, order.data)
     try:
         query = _pair(order, index)
         (id,) = query.pairs
@@ -32,7 +32,7 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
     finally:
         index.close()
     target = order.value(OUTPUT) or f"{id}.toml"
-    text = _skeleton(query, "PACK" if target == STANDARD_OUTPUT else target, surroundings.today)
+    text = _skeleton(query, "PACK" if target == STANDARD_OUTPUT else target, environment.today)
     notes = query.notes()
     if known:
         notes.append(

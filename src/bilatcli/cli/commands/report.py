@@ -31,7 +31,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bilatcli.environment import Surroundings
+    from bilatcli.environment import Environment
     from bilatcli.maps.geometry import Scene
     from bilatcli.render.report.data import Dossier
 
@@ -55,12 +55,12 @@ OPTIONS = (OUTPUT, FORMAT, FORCE, BIBLIOGRAPHY, AS_OF, VERIFIED, *CORPUS)
 _ENDINGS = {".html": page.HTML, ".htm": page.HTML, ".md": page.MARKDOWN, ".markdown": page.MARKDOWN}
 
 
-def answer(order: Order, surroundings: Surroundings) -> Reply:
+def answer(order: Order, environment: Environment) -> Reply:
     """Write a page on the countries of the words; raises a BilatcliError where there are none, or no place for it."""
     from bilatcli.index.store import open_index
 
     format = _format(order)
-    index = open_index(surroundings, order.data, engine=order.index)
+    index = open_index(environment, order.data, engine=order.index)
     try:
         request = Request(
             order.view, order.words, as_of=order.value(AS_OF), verified=order.has(VERIFIED)
@@ -73,9 +73,9 @@ def answer(order: Order, surroundings: Surroundings) -> Reply:
         index.close()
     if not dossier.facts:
         return Reply(notes=dossier.notes, code=1)
-    entries = _entries(dossier, order.value(BIBLIOGRAPHY), format, surroundings)
+    entries = _entries(dossier, order.value(BIBLIOGRAPHY), format, environment)
     pictures, captions = _pictures(dossier, shown) if format == page.HTML else ({}, [])
-    made = f"{surroundings.today} with bilatcli {__version__}"
+    made = f"{environment.today} with bilatcli {__version__}"
     text = page.render(
         dossier, format, made=made, entries=entries, pictures=pictures, captions=captions
     )
@@ -112,7 +112,7 @@ def _slug(dossier: Dossier) -> str:
 
 
 def _entries(
-    dossier: Dossier, style: str | None, format: str, surroundings: Surroundings
+    dossier: Dossier, style: str | None, format: str, environment: Environment
 ) -> Mapping[str, str]:
     """The sources set in a style, by their ids, and the dossier's sources put in the order that the style has them."""
     if style is None:
@@ -123,7 +123,7 @@ def _entries(
         )
     from bilatcli.render.bibliography import entries
 
-    found = entries(dossier.sources, style, format, path=text_of(surroundings.environ, "PATH"))
+    found = entries(dossier.sources, style, format, path=text_of(environment.environ, "PATH"))
     dossier.sources.sort(key=lambda source: list(found).index(source["id"]))
     return found
 

@@ -1,30 +1,37 @@
-"""The errors a person can cause: each holds facts, writes its own sentence and knows its exit code.
+"""Errors that a user can cause or meet. Each has a message, a hint, a kind and an exit code.
 
-Only `bilatcli.__main__` prints them. Exit codes follow grep: 1 for an answer that is empty or ambiguous,
-2 for bad usage, bad data or a bad environment.
+Only `bilatcli.cli.main` prints them. Exit codes follow grep: 1 if the answer is empty or ambiguous,
+2 for a usage, data or environment error.
 """
 
 from __future__ import annotations
+
+from bilatcli.text import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NOTHING = 1
-TROUBLE = 2
+EXIT_EMPTY = 1
+EXIT_ERROR = 2
+
+MAX_MESSAGE_LENGTH = 2_000
+"""Maximum characters of a message. It may quote a file, and a file may have megabytes."""
+
+DAMAGED_INDEX = "the index is damaged"
+DAMAGED_INDEX_HINT = "empty the cache folder; if that does not help, install bilatcli again"
 
 
-LONGEST = 2_000
-"""An error of more characters says what was given only in part: a file may give megabytes."""
-
-
-def _bounded(text: str) -> str:
-    """Return a text without its middle where it is very long: what is wrong comes first, what to do last."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
+def _shorten(text: str) -> str:
+    """Return a text without its middle if it is too long: the hint comes last."""
+    if len(text) <= MAX_MESSAGE_LENGTH:
+        return text
+    half = MAX_MESSAGE_LENGTH // 2
+    return f"{text[:half]} … {text[-half:]}"
 
 
 class Candidate:
-    """Something that may have been meant: its code or id, its name, and the command that asks for it."""
+    """A possible meaning: code or id, name, the command that asks for it, score from 0 to 100."""
 
     __slots__ = ("command", "id", "name", "score")
 
@@ -37,93 +44,146 @@ class Candidate:
         self.score = score
 
     @property
-    def named(self) -> str:
-        """The name with the code behind it, or the id alone where that is the name."""
+    def label(self) -> str:
+        """The name followed by the id, or the id alone if both are the same."""
         return self.name if self.name == self.id else f"{self.name} ({self.id})"
 
 
 class BilatcliError(Exception):
-    """A problem that is told in one line; `kind` is its name for machines."""
+    """Base class: a problem in one clause, and optionally a hint that says what to do.
+
+    `kind` names the class of error for programs. A message may name options by their keys in
+    backquotes (`as_of`): `options` lists these keys, and the command line shows each as its flag
+    (`--as-of`).
+    """
 
     kind = "error"
-    exit_code = TROUBLE
+    exit_code = EXIT_ERROR
 
-    def __init__(self, message: str, *, candidates: Sequence[Candidate] = ()) -> None:
-        self.message = _bounded(message)
+    def __init__(
+        self,
+        problem: str,
+        *,
+        hint: str = "",
+        options: Sequence[str] = (),
+        candidates: Sequence[Candidate] = (),
+    ) -> None:
+        self.problem = problem
+        self.hint = hint
+        self.options = tuple(options)
+        self.message = _shorten(f"{problem}; {hint}" if hint else problem)
         super().__init__(self.message)
         self.candidates = tuple(candidates)
         self.problems: list[Problem] = []
 
+    @property
+    def command_line_message(self) -> str:
+        """The message with flags in place of the keys of options: `--as-of` for `as_of`."""
+        message = self.message
+        for key in self.options:
+            message = message.replace(f"`{key}`", f"`--{key.replace('_', '-')}`")
+        return message
+
     def lines(self) -> list[str]:
-        """What a person reads: the sentence, then each candidate with the command for it."""
+        """Return what the command line prints: the message, then the command of each candidate."""
         return [
-            f"bilatcli: {self.message}",
-            *(f"  {c.command}  {c.named}" for c in self.candidates if c.command),
+            f"bilatcli: {self.command_line_message}",
+            *(f"  {c.command}  {c.label}" for c in self.candidates if c.command),
         ]
 
 
 class UsageError(BilatcliError):
-    """The command line cannot be carried out as it stands."""
+    """Invalid words or options."""
 
     kind = "usage"
 
 
 class EnvironmentFault(BilatcliError):
-    """The machine did not let the work be done: a folder, a file, the index."""
+    """A failure of the operating system, a file or the index."""
 
     kind = "environment"
 
 
+class IndexDamaged(EnvironmentFault):
+    """The index holds data that cannot be read, or that does not fit together."""
+
+    def __init__(self, problem: str = DAMAGED_INDEX, *, hint: str = DAMAGED_INDEX_HINT) -> None:
+        super().__init__(problem, hint=hint)
+
+
 class NoSuchCountry(BilatcliError):
-    """A word that had to be a country is none; candidates are the nearest names."""
+    """No country matches the given word. The candidates are the closest names."""
 
     kind = "no-such-country"
-    exit_code = NOTHING
+    exit_code = EXIT_EMPTY
 
     def __init__(self, word: str, candidates: Sequence[Candidate] = ()) -> None:
-        near = ", ".join(candidate.named for candidate in candidates)
-        ask = f"did you mean {near}?" if near else "give a country's name, code, capital or people"
-        super().__init__(f"no country is called `{word}`: {ask}", candidates=candidates)
+        near = ", ".join(candidate.label for candidate in candidates)
+        hint = f"did you mean {near}?" if near else "give a name, code, capital or demonym"
+        super().__init__(f"no country is called `{word}`", hint=hint, candidates=candidates)
 
 
 class Ambiguous(BilatcliError):
-    """A word that means more than one thing; each candidate carries the command for it."""
+    """The given word has several meanings. The candidates are these meanings."""
 
     kind = "ambiguous"
-    exit_code = NOTHING
+    exit_code = EXIT_EMPTY
 
     def __init__(self, word: str, candidates: Sequence[Candidate]) -> None:
-        meant = ", ".join(candidate.named for candidate in candidates)
-        super().__init__(f"`{word}` can mean {meant}: say which", candidates=candidates)
+        *first, last = (candidate.label for candidate in candidates)
+        meanings = f"{', '.join(first)} or {last}" if first else last
+        super().__init__(
+            f"`{word}` could mean {meanings}", hint="choose one", candidates=candidates
+        )
 
 
 class NothingRecorded(BilatcliError):
-    """The countries are known, but no pack says anything about them; candidates are what there is instead."""
+    """The countries are known, but no pack has facts on them. The candidates are related relations.
+
+    `outline` is the generated outline of the same pair, if there is one. `more` is how many related
+    relations there are besides the candidates.
+    """
 
     kind = "nothing-recorded"
-    exit_code = NOTHING
+    exit_code = EXIT_EMPTY
 
-    def __init__(self, asked: str, candidates: Sequence[Candidate], *, more: int = 0) -> None:
-        there = ", ".join(candidate.named for candidate in candidates)
+    def __init__(
+        self,
+        relations: str,
+        candidates: Sequence[Candidate],
+        *,
+        outline: Candidate | None = None,
+        more: int = 0,
+    ) -> None:
+        related = ", ".join(candidate.label for candidate in candidates)
         rest = f" and {more} more (`bilatcli list`)" if more else ""
-        instead = f"; there is {there}{rest}" if there else "; the packs are empty"
-        super().__init__(f"nothing recorded on {asked}{instead}", candidates=candidates)
+        hint = f"related: {related}{rest}" if related else ""
+        problem = f"no facts on {relations}"
+        if outline is not None:
+            problem = f"no curated facts on {relations}, only an outline: `{outline.command}`"
+            candidates = [outline, *candidates]
+        elif not candidates:
+            hint = "the packs have no relations"
+        super().__init__(problem, hint=hint, candidates=candidates)
 
 
 class NoSuchRecord(BilatcliError):
-    """An id that names no fact and no source; candidates are the nearest ids."""
+    """No fact and no source has the given id. The candidates are the closest ids."""
 
     kind = "no-such-record"
-    exit_code = NOTHING
+    exit_code = EXIT_EMPTY
 
     def __init__(self, word: str, candidates: Sequence[Candidate] = ()) -> None:
         near = ", ".join(candidate.id for candidate in candidates)
-        ask = f"did you mean {near}?" if near else "`bilatcli facts` lists the ids of facts"
-        super().__init__(f"no fact or source has the id `{word}`: {ask}", candidates=candidates)
+        hint = f"did you mean {near}?" if near else "`bilatcli facts` lists ids"
+        super().__init__(f"no fact or source has the id `{word}`", hint=hint, candidates=candidates)
 
 
 class Problem:
-    """One thing wrong in a pack: where, what, what to do. Lines and columns count from 1; line 0 is the whole file."""
+    """One error in a pack: what is wrong, the remedy, and the place.
+
+    Lines and columns count from 1. Line 0 stands for the whole file.
+    """
 
     __slots__ = ("column", "file", "line", "remedy", "what")
 
@@ -133,8 +193,8 @@ class Problem:
         self.file = file
         self.line = line
         self.column = column
-        self.what = _bounded(what)
-        self.remedy = _bounded(remedy)
+        self.what = _shorten(what)
+        self.remedy = _shorten(remedy)
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
@@ -142,15 +202,14 @@ class Problem:
 
 
 class PackError(BilatcliError):
-    """Every problem of one or more packs at once, or of other files as `what` says, in the order of their lines."""
+    """All errors in one or more packs, sorted by file and line; `what` names other files."""
 
     kind = "pack"
 
     def __init__(self, problems: Sequence[Problem], *, what: str = "packs") -> None:
-        count = len(problems)
-        super().__init__(f"{count} problem{'s' if count != 1 else ''} in the {what}")
+        super().__init__(f"{plural(len(problems), 'problem')} in the {what}")
         self.problems = sorted(problems, key=lambda p: (p.file, p.line, p.column))
 
     def lines(self) -> list[str]:
-        """A problem a line, as `file:line:column: what is wrong: what to do`, then how many there are."""
+        """Return `file:line:column: problem: remedy` for each problem, then their number."""
         return [*map(str, self.problems), *super().lines()]

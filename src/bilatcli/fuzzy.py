@@ -1,4 +1,7 @@
-"""The nearest words to a word: the one place that asks rapidfuzz, and only when something did not match."""
+"""Fuzzy matching of words.
+
+The only module that imports rapidfuzz, and only once an exact match has failed.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-MOST = 30
-"""So many of the nearest are weighed against one another."""
+MAX_RESULTS = 30
+"""Maximum number of matches that `rank_misspellings` returns."""
+MIN_SUGGESTION_SCORE = 60.0
+"""Minimum similarity, from 0 to 100, of a choice that is suggested."""
 
 
-def ranked(
+def best_matches(
     word: str, choices: Sequence[str], *, limit: int, cutoff: float
 ) -> list[tuple[str, float, int]]:
     """Return up to `limit` choices as (choice, score, position), best first.
 
-    The score is rapidfuzz's normalised indel similarity from 0 to 100: twice the length of the longest common
-    subsequence over the sum of both lengths. Choices below `cutoff` are left out.
+    The score is rapidfuzz's normalized indel similarity, from 0 to 100: twice the length of the
+    longest common subsequence divided by the sum of both lengths. Choices with a score below
+    `cutoff` are left out.
     """
     from rapidfuzz import fuzz, process
 
@@ -24,14 +30,15 @@ def ranked(
     return [(choice, round(score, 1), position) for choice, score, position in found]
 
 
-def misspellings(
+def rank_misspellings(
     word: str, choices: Sequence[str], *, cutoff: float
 ) -> list[tuple[str, float, float, int]]:
-    """Return up to `MOST` choices that differ from `word` by typing errors, as (choice, score, beginning, position).
+    """Return the best choices as (choice, score, prefix score, position), at most `MAX_RESULTS`.
 
-    The score is 100 less the share of letters to insert, delete, replace or swap with the next (optimal string
-    alignment, the restricted Damerau-Levenshtein distance, over the longer length); `beginning` is the Jaro-Winkler
-    similarity, which favours what begins alike. Both go from 0 to 100. Choices below `cutoff` are left out.
+    The score is 100 minus the percentage of letters to insert, delete, replace or swap with the
+    next one: optimal string alignment (restricted Damerau-Levenshtein distance) over the longer
+    length. The prefix score is the Jaro-Winkler similarity, which favours words that begin alike.
+    Both go from 0 to 100. Choices with a score below `cutoff` are left out.
     """
     from rapidfuzz import process
     from rapidfuzz.distance import OSA, JaroWinkler
@@ -40,7 +47,7 @@ def misspellings(
         word,
         choices,
         scorer=OSA.normalized_similarity,
-        limit=MOST,
+        limit=MAX_RESULTS,
         score_cutoff=cutoff / 100 - 1e-5,
     )
     return [
@@ -49,7 +56,29 @@ def misspellings(
     ]
 
 
-def nearest(word: str, choices: Iterable[str], *, cutoff: float = 60.0) -> str | None:
-    """Return the choice most like `word`, or None where nothing comes near."""
-    found = ranked(word, sorted(choices), limit=1, cutoff=cutoff)
+def find_nearest(
+    word: str, choices: Iterable[str], *, cutoff: float = MIN_SUGGESTION_SCORE
+) -> str | None:
+    """Return the choice most similar to a word, or None if no score reaches `cutoff` (0 to 100)."""
+    found = best_matches(word, sorted(choices), limit=1, cutoff=cutoff)
     return found[0][0] if found else None
+
+
+def did_you_mean(
+    word: str,
+    choices: Iterable[str],
+    *,
+    otherwise: str = "",
+    cutoff: float = MIN_SUGGESTION_SCORE,
+) -> str:
+    """Return the hint for a word that is not a choice: the nearest choice, else all choices.
+
+    `otherwise` is the hint to give instead of a list. Choices with a score below `cutoff` are not
+    suggested.
+
+    >>> did_you_mean("trad", ["military", "trade"]), did_you_mean("xyz", ["military", "trade"])
+    ('did you mean `trade`?', 'choose from military, trade')
+    """
+    choices = list(choices)
+    near = find_nearest(word, choices, cutoff=cutoff)
+    return f"did you mean `{near}`?" if near else otherwise or f"choose from {', '.join(choices)}"

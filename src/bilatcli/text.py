@@ -1,11 +1,20 @@
-"""Text at the two edges: folding names so that they compare, and making untrusted text safe to print."""
+"""Text at the edges: normalize names for comparison, escape untrusted text, write JSON."""
 
 from __future__ import annotations
 
-from _json import encode_basestring, encode_basestring_ascii, scanstring
+# The C parts of the standard `json` module: importing `json` itself doubles the time of a lookup.
+from _json import encode_basestring, encode_basestring_ascii, make_encoder, scanstring
 
-# Letters that NFKD leaves whole although people type them plain.
-_PLAIN = {
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    JsonValue = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
+
+# --- normalizing
+
+# Letters that NFKD does not decompose, although people type them without the mark.
+_PLAIN_LETTERS = {
     "ə": "e",
     "\u0131": "i",
     "ø": "o",
@@ -18,29 +27,32 @@ _PLAIN = {
     "ħ": "h",
 }
 
+_ACCENT_NAMES = ("COMBINING", "HEBREW", "ARABIC", "SYRIAC", "VARIATION SELECTOR")
+"""How the Unicode names of accents begin. The marks of other scripts are vowels and the like."""
 
-class _Folding(dict[int, str | None]):
-    """What each decomposed, case-folded character becomes: itself, a plain letter, nothing (an accent), or `mark`."""
 
-    def __init__(self, mark: str | None) -> None:
+class _CharacterMap(dict[int, str | None]):
+    """A table for `str.translate`: keeps letters and digits, drops accents, replaces the rest.
+
+    The characters must be decomposed and case-folded. All but letters, digits and accents become
+    `other`. Entries are computed on first use.
+    """
+
+    def __init__(self, other: str | None) -> None:
         super().__init__()
-        self.mark = mark
+        self.other = other
 
     def __missing__(self, code: int) -> str | None:
-        character = _PLAIN.get(chr(code), chr(code))
-        self[code] = character if character.isalnum() else self._other(character)
+        character = _PLAIN_LETTERS.get(chr(code), chr(code))
+        self[code] = character if character.isalnum() else self._replacement(character)
         return self[code]
 
-    def _other(self, character: str) -> str | None:
+    def _replacement(self, character: str) -> str | None:
         if character.isspace():
             return " "
-        return (
-            self.mark
-            if character.isascii() or not _is_mark(character)
-            else None
-            if _is_accent(character)
-            else character
-        )
+        if character.isascii() or not _is_mark(character):
+            return self.other
+        return None if _is_accent(character) else character
 
 
 def _is_mark(character: str) -> bool:
@@ -50,69 +62,69 @@ def _is_mark(character: str) -> bool:
 
 
 def _is_accent(mark: str) -> bool:
-    """Whether a word is the same without a mark: not so a vowel sign, nor what makes another letter in Kana."""
+    """Return True if a word stays the same without the mark, unlike vowel signs and voiced Kana."""
     from unicodedata import name
 
-    called = name(mark[0])
-    return called.endswith("NUKTA") or (called.startswith(_ACCENTED) and "KATAKANA" not in called)
+    mark_name = name(mark[0])
+    if "KATAKANA" in mark_name:
+        return False
+    return mark_name.endswith("NUKTA") or mark_name.startswith(_ACCENT_NAMES)
 
 
-_ACCENTED = ("COMBINING", "HEBREW", "ARABIC", "SYRIAC", "VARIATION SELECTOR")
-"""What accents are called; the marks of other scripts are vowels and the like."""
-
-_ASCII = "".join(
+_ASCII_MAP = "".join(
     character.lower() if character.isalnum() else " " for character in map(chr, range(128))
 )
-_APART = _Folding(" ")
-_TOGETHER = _Folding(None)
+_SPACED_MAP = _CharacterMap(" ")
+_JOINED_MAP = _CharacterMap(None)
 
 
-def fold(text: str) -> str:
-    """Return `text` as it is compared: no case, accents or punctuation, one space between words.
+def normalize(text: str) -> str:
+    """Return a text for comparison: without case, accents, punctuation or extra spaces.
 
-    Unicode NFKD and case folding, then every accent dropped and every other character that is neither a letter, a digit
-    nor a vowel sign taken for a space. Folding twice changes nothing.
+    Applies Unicode NFKD and case folding, drops accents, and turns every other character that is
+    not a letter, a digit or a vowel sign into a space. Normalizing twice changes nothing.
 
-    >>> fold("Côte d’Ivoire"), fold("AZƏRBAYCAN"), fold("JF-17")
+    >>> normalize("Côte d’Ivoire"), normalize("AZƏRBAYCAN"), normalize("JF-17")
     ('cote d ivoire', 'azerbaycan', 'jf 17')
     """
-    return " ".join((text.translate(_ASCII) if text.isascii() else _folded(text, _APART)).split())
+    if text.isascii():
+        return " ".join(text.translate(_ASCII_MAP).split())
+    return " ".join(_translate(text, _SPACED_MAP).split())
 
 
-def squeeze(text: str) -> str:
-    """Return `text` folded, but with nothing in the place of punctuation: how a designation is written as one word.
+def normalize_joined(text: str) -> str:
+    """Return a text normalized, but with punctuation removed: a designation becomes one word.
 
-    >>> squeeze("JF-17 Block-III"), squeeze("jf17")
+    >>> normalize_joined("JF-17 Block-III"), normalize_joined("jf17")
     ('jf17 blockiii', 'jf17')
     """
-    return " ".join(_folded(text, _TOGETHER).split())
+    return " ".join(_translate(text, _JOINED_MAP).split())
 
 
-def designations(text: str) -> set[str]:
-    """Return the words of `text` that have more than plain letters and digits in them, each squeezed.
+def extract_designations(text: str) -> set[str]:
+    """Return the words of a text that hold more than plain letters and digits, each joined.
 
-    >>> sorted(designations("Two JF-17s, and a T-129."))
+    >>> sorted(extract_designations("Two JF-17s, and a T-129."))
     ['jf17s', 't129']
     """
-    return set(
-        squeeze(
-            " ".join(word for word in text.split() if not (word.isascii() and word.isalnum()))
-        ).split()
-    )
+    words = [word for word in text.split() if not (word.isascii() and word.isalnum())]
+    return set(normalize_joined(" ".join(words)).split())
 
 
-def _folded(text: str, folding: _Folding) -> str:
+def _translate(text: str, characters: _CharacterMap) -> str:
     if text.isascii():
-        return text.lower().translate(folding)
-    from unicodedata import normalize
+        return text.lower().translate(characters)
+    from unicodedata import normalize as unicode_normalize
 
-    # Folding first and last: some letters only fold once they are decomposed, others decompose once folded.
-    return normalize("NFKD", normalize("NFKD", text).casefold()).translate(folding).casefold()
+    # Case-fold first and last: some letters only fold once decomposed, others decompose once
+    # folded.
+    decomposed = unicode_normalize("NFKD", unicode_normalize("NFKD", text).casefold())
+    return decomposed.translate(characters).casefold()
 
 
-# Blocks of scripts that put no space between words, or attach particles to them: Thai and Lao, Burmese, Hangul, Khmer,
-# Kana and Han.
-_GLUED: tuple[tuple[int, int], ...] = (
+# Blocks of scripts that write no space between words, or attach particles to them: Thai and Lao,
+# Burmese, Hangul, Khmer, Kana and Han.
+_UNSPACED_BLOCKS: tuple[tuple[int, int], ...] = (
     (0x0E00, 0x0EFF),
     (0x1000, 0x109F),
     (0x1100, 0x11FF),
@@ -126,119 +138,163 @@ _GLUED: tuple[tuple[int, int], ...] = (
 )
 
 
-def is_glued(letter: str) -> bool:
-    """Whether a letter is of a script that puts no space between words."""
+def is_unspaced(letter: str) -> bool:
+    """Return True if a letter belongs to a script that writes no space between words."""
     code = ord(letter)
-    return code > 0xE00 and any(first <= code <= last for first, last in _GLUED)
+    return code > 0xE00 and any(first <= code <= last for first, last in _UNSPACED_BLOCKS)
 
 
-def cut(text: str) -> list[str]:
-    """Return the words of `text` as they are searched: folded, and each letter by itself where words have no spaces.
+def search_tokens(text: str) -> list[str]:
+    """Return the search tokens of a text: words, or single letters in unspaced scripts.
 
-    >>> cut("JF-17: 冰岛")
+    >>> search_tokens("JF-17: 冰岛")
     ['jf', '17', '冰', '岛']
     """
-    folded = fold(text)
-    if not folded.isascii():
-        folded = "".join(f" {letter} " if is_glued(letter) else letter for letter in folded)
-    return folded.split()
+    normalized = normalize(text)
+    if not normalized.isascii():
+        normalized = "".join(
+            f" {letter} " if is_unspaced(letter) else letter for letter in normalized
+        )
+    return normalized.split()
 
 
-_SPACES = "\u00a0\u2007\u202f\u3000"
+# --- writing and escaping
 
-# Letters and marks that Unicode counts as printable although nothing is seen of them: fillers, variation selectors.
+
+def plural(count: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless the number is 1.
+
+    >>> plural(1, "fact"), plural(2_000, "country"), plural(0, "embassy")
+    ('1 fact', '2,000 countries', '0 embassies')
+    """
+    if count != 1:
+        noun = f"{noun[:-1]}ies" if noun[-1] == "y" and noun[-2] not in "aeiou" else f"{noun}s"
+    return f"{count:,} {noun}"
+
+
+_SAFE_SPACES = "\u00a0\u2007\u202f\u3000"
+
+# Characters that Unicode counts as printable although they are invisible: fillers, variation
+# selectors.
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | frozenset(
     map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
 
+_JOINERS = "\u200c\u200d"
+_JOINED_SCRIPTS = range(0x0600, 0x0900), range(0x0900, 0x0E00)
+"""Scripts in which a joiner changes letters: the Arabic family; those of India and Sri Lanka."""
 
-def printable(text: str) -> str:
-    r"""Return `text` so that a terminal shows it and does nothing else.
 
-    Controls, escape sequences, bidirectional overrides, invisible and unassigned characters and lone surrogates are
-    spelt out (`\x1b`, `<U+202E>`), never dropped. A joiner or non-joiner stays between letters that
-    it gives another shape to, as Persian and the languages of India write it: there it is seen.
+def make_printable(text: str) -> str:
+    r"""Return a text that a terminal displays and never acts on.
 
-    >>> printable("a\x1b[31mb\u202ec")
+    Controls, escape sequences, bidirectional overrides, invisible and unassigned characters and
+    lone surrogates are escaped (`\x1b`, `<U+202E>`), never dropped. A joiner or non-joiner is kept
+    between letters whose shape it changes, as in Persian and the languages of India.
+
+    >>> make_printable("a\x1b[31mb\u202ec")
     'a\\x1b[31mb<U+202E>c'
     """
     is_plain = text.isprintable() and (text.isascii() or _INVISIBLE.isdisjoint(text))
     if is_plain:
         return text
-    if "\u200c" in text or "\u200d" in text:
-        around = zip(" " + text, text, text[1:] + " ", strict=False)
-        return "".join(
-            each if _is_shaping(before, each, after) else _visible(each)
-            for before, each, after in around
-        )
-    return "".join(map(_visible, text))
-
-
-_SHAPED = range(0x0600, 0x0900), range(0x0900, 0x0E00)
-"""The scripts whose letters a joiner shapes: Arabic and its kin; those of India and Sri Lanka."""
-
-
-def _is_shaping(before: str, character: str, after: str) -> bool:
-    """Whether a joiner or non-joiner stands between letters, or their vowel signs, that it gives another shape to."""
-    return character in "\u200c\u200d" and any(
-        all(ord(each) in script and (each.isalpha() or _is_mark(each)) for each in (before, after))
-        for script in _SHAPED
+    if not any(joiner in text for joiner in _JOINERS):
+        return "".join(map(_escape_character, text))
+    neighbours = zip(" " + text, text, text[1:] + " ", strict=False)
+    return "".join(
+        character if _is_shaping(before, character, after) else _escape_character(character)
+        for before, character, after in neighbours
     )
 
 
-def storable(text: str) -> str:
-    """Return `text` with what UTF-8 cannot carry (lone surrogates, as in a path of other bytes) spelt out."""
-    return text.encode(errors="backslashreplace").decode()
+def _is_shaping(before: str, character: str, after: str) -> bool:
+    """Return True for a joiner between letters, or their vowel signs, whose shape it changes."""
+    return character in _JOINERS and any(
+        all(ord(each) in script and (each.isalpha() or _is_mark(each)) for each in (before, after))
+        for script in _JOINED_SCRIPTS
+    )
 
 
-def _visible(character: str) -> str:
+def _escape_character(character: str) -> str:
     code = ord(character)
-    if (character.isprintable() and character not in _INVISIBLE) or character in _SPACES:
+    if (character.isprintable() and character not in _INVISIBLE) or character in _SAFE_SPACES:
         return character
     if character in "\n\r\t":
         return {"\n": "\\n", "\r": "\\r", "\t": "\\t"}[character]
     return f"\\x{code:02x}" if code < 0x100 else f"<U+{code:04X}>"
 
 
-def json_string(text: str) -> str:
-    """Return `text` as a JSON string, quotes included.
+def replace_surrogates(text: str) -> str:
+    """Return a text with lone surrogates escaped.
 
-    The encoder is the one inside the standard `json` module, taken from where it costs no import of that module.
+    UTF-8 cannot encode them, and a path that is not UTF-8 contains them.
     """
-    return json_safe(encode_basestring(text))
+    return text.encode(errors="backslashreplace").decode()
 
 
-def json_value(json: str, key: str) -> str:
-    r"""Return the text that the first key of a name has in a JSON object.
+# --- JSON
 
-    A quotation mark inside of a text is escaped, so that a key is found as it is.
+# Arguments: markers, default, encoder, indent, key separator, item separator, sort keys, skip keys,
+# allow NaN.
+_encode = make_encoder(None, None, encode_basestring, None, ":", ",", False, False, False)  # noqa: FBT003
 
-    >>> json_value('{"id":"a","text":"b"}', "text")
+
+def to_json(value: JsonValue) -> str:
+    r"""Return a value as compact JSON text, safe on a terminal (see `escape_json`).
+
+    >>> to_json({"code": "AZ", "score": 98.5, "names": ["Azərbaycan", "a\u202eb"]})
+    '{"code":"AZ","score":98.5,"names":["Azərbaycan","a\\u202eb"]}'
+    """
+    return escape_json("".join(_encode(value, 0)))
+
+
+def json_object(**members: JsonValue) -> str:
+    """Return a JSON object with the given members, in their order.
+
+    >>> json_object(code="AZ", score=100.0, name=None)
+    '{"code":"AZ","score":100.0,"name":null}'
+    """
+    return to_json(members)
+
+
+def json_string(text: str) -> str:
+    """Return a text as a JSON string with its quotes: `to_json` for a single text, but faster."""
+    return escape_json(encode_basestring(text))
+
+
+def get_json_text(json: str, key: str) -> str:
+    r"""Return the text of the first member with this key in a JSON object.
+
+    Quotation marks inside texts are escaped, so only a key can match.
+
+    >>> get_json_text('{"id":"a","text":"b"}', "text")
     'b'
     """
-    mark = f'"{key}":"'
-    text: str = scanstring(json, json.index(mark) + len(mark), True)[0]  # noqa: FBT003 -- C code that takes no names
+    start = f'"{key}":"'
+    text: str = scanstring(json, json.index(start) + len(start), True)[0]  # noqa: FBT003 -- takes no keywords
     return text
 
 
-def json_safe(text: str) -> str:
-    r"""Return JSON text with what a terminal may act on, or UTF-8 cannot carry, as `\u` escapes: the values stay.
+def escape_json(text: str) -> str:
+    r"""Return JSON text with `\u` escapes for what a terminal may act on or UTF-8 lacks.
 
-    >>> json_safe('"a\u202eb"')
+    The values stay the same.
+
+    >>> escape_json('"a\u202eb"')
     '"a\\u202eb"'
     """
-    return text if text.isprintable() else "".join(map(_escaped, text))
+    return text if text.isprintable() else "".join(map(_escape_json_character, text))
 
 
-def json_ascii(text: str) -> str:
-    """Return JSON text in ASCII, for a stream that takes no other letters."""
+def json_to_ascii(text: str) -> str:
+    """Return JSON text in ASCII, for a stream whose encoding lacks other characters."""
     return "".join(
         character if character.isascii() else encode_basestring_ascii(character)[1:-1]
         for character in text
     )
 
 
-def _escaped(character: str) -> str:
-    if character.isprintable() or character in _SPACES or character == "\n":
+def _escape_json_character(character: str) -> str:
+    if character.isprintable() or character in _SAFE_SPACES or character == "\n":
         return character
     return encode_basestring_ascii(character)[1:-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.text import printable
+from bilatcli.text import make_printable
 
 
 def has_credentials(address: str) -> bool:
@@ -14,17 +14,17 @@ def has_credentials(address: str) -> bool:
     return "@" in _parts(address)[1]
 
 
-def shown(address: str) -> str:
+def display_url(address: str) -> str:
     r"""Return an address as people read it, safe on a terminal, with a host that cannot pass for another one.
 
     >>> shown("https://\u0430\u0440\u0440\u04cf\u0435.com/a")
     'https://xn--80ak6aa92e.com/a'
     """
     scheme, authority, rest = _parts(address)
-    return printable(f"{scheme}{_host(authority)}{rest}")
+    return make_printable(f"{scheme}{_host(authority)}{rest}")
 
 
-def link(address: str) -> str | None:
+def to_link(address: str) -> str | None:
     r"""Return an address that may be a link, in ASCII; None for what is no plain one of the web.
 
     A browser takes `\` for `/` and others do not, so that nobody could tell which host is meant.
@@ -36,12 +36,12 @@ def link(address: str) -> str | None:
     host = _host(authority, is_ascii=True)
     if scheme not in ("http://", "https://") or not host or not _OF_HOSTS.issuperset(host):
         return None
-    if printable(address) != address or "\\" in address:
+    if make_printable(address) != address or "\\" in address:
         return None
     return scheme + host + "".join(map(_percent, rest))
 
 
-def without_password(address: str) -> str:
+def remove_password(address: str) -> str:
     """Return the address of an engine without its password, for messages and commands that are told.
 
     >>> without_password("postgresql://desk:a@b@host/db?sslpassword=c&sslmode=require")

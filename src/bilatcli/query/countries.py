@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.index.name_keys import bare, plain_form
-from bilatcli.text import fold
+from bilatcli.text import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ def lookup(folded: set[str], index: Index) -> dict[str, list[Known]]:
             known.clear()
             new = sorted(folded)
         marks = ", ".join("?" * len(new))
-        statement = f"""SELECT n.folded, n.code, c.name, n.kind FROM name n JOIN country c ON c.code = n.code
-            WHERE n.folded IN ({marks}) ORDER BY n.folded, c.name"""  # noqa: S608 -- question marks alone are put in
+        statement = f"""SELECT n.normalized, n.code, c.name, n.kind FROM name n JOIN country c ON c.code = n.code
+            WHERE n.normalized IN ({marks}) ORDER BY n.normalized, c.name"""  # noqa: S608 -- question marks alone are put in
         known.update((text, []) for text in new)
         for text, code, name, kind in index.rows(statement, new):
             known[text].append((code, name, kind))
@@ -91,7 +91,7 @@ def plain(folded: str, index: Index) -> list[Known]:
 
 def resolve(name: str, index: Index) -> Resolution:
     """Return what a name as a whole is read as: exactly, else by likeness, else nothing."""
-    folded = fold(name)
+    folded = normalize(name)
     if not folded:
         return Resolution(name)
     known = _exactly(folded, index) or _by_parts(name, index)
@@ -102,7 +102,7 @@ def resolve(name: str, index: Index) -> Resolution:
             if len(matches) == 1
             else Resolution(name, candidates=matches)
         )
-    alike = _alike(fold(name.translate(_LOST)), index)
+    alike = _alike(normalize(name.translate(_LOST)), index)
     if len(likely(alike)) > 1:
         return Resolution(name, candidates=matched(name, likely(alike), index))
     best, second, *_ = [*matched(name, alike[:2], index), None, None]
@@ -118,11 +118,11 @@ def _by_parts(name: str, index: Index) -> list[Known]:
     """The countries that a name means as tables write it: misencoded, with notes, twice, or behind a place."""
     known: list[Known] = []
     for text in _mended(name):
-        known = known or (_exactly(fold(text), index) if fold(text) else [])
+        known = known or (_exactly(normalize(text), index) if normalize(text) else [])
     if known:
         return known
     for mark in "/,":
-        parts = [fold(part) for part in name.split(mark)]
+        parts = [normalize(part) for part in name.split(mark)]
         # Of what a comma parts, a country is the first or the last.
         chosen = parts if mark == "/" else [parts[0], parts[-1]]
         if not known and len(parts) > 1 and all(parts):
@@ -147,7 +147,7 @@ def _mended(name: str) -> Iterable[str]:
     if bracket:
         yield before + rest.partition(")" if bracket == "(" else "]")[2]
     yield before.strip(_NOTES)
-    words = fold(before).split()
+    words = normalize(before).split()
     yield " ".join(words[words[:1] == ["the"] : -1 if words[-1:] and len(words[-1]) == 1 else None])
 
 
@@ -192,4 +192,4 @@ def suggestions(word: str, index: Index) -> list[Match]:
     """Return the countries that a word which is none may have meant, nearest first."""
     from bilatcli.query import misspellings
 
-    return matched(word, misspellings.nearest(fold(word), index, limit=3), index)
+    return matched(word, misspellings.nearest(normalize(word), index, limit=3), index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.text import cut, fold, squeeze
+from bilatcli.text import search_tokens, normalize, normalize_joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,16 +23,16 @@ class Vocabulary:
 
     __slots__ = ("cut", "statement")
 
-    def __init__(self, statement: str, cut: Callable[[str], list[str]]) -> None:
+    def __init__(self, statement: str, search_tokens: Callable[[str], list[str]]) -> None:
         self.statement = statement
-        self.cut = cut
+        self.cut = search_tokens
 
 
 FACTS = Vocabulary(
-    "SELECT word FROM word WHERE word >= ? AND word < ?", lambda text: fold(text).split()
+    "SELECT word FROM filter_word WHERE word >= ? AND word < ?", lambda text: normalize(text).split()
 )
 """What a filter can find."""
-SAID = Vocabulary("SELECT term FROM said_word WHERE term >= ? AND term < ?", cut)
+SAID = Vocabulary("SELECT term FROM search_term WHERE term >= ? AND term < ?", search_tokens)
 """What a search can find, titles of sources included."""
 
 
@@ -82,7 +82,7 @@ def is_known(folded: str, index: Index) -> bool:
 
 def _is_had(word: str, index: Index, known: Vocabulary) -> bool:
     """Whether facts have a word as one or in its parts, as a filter finds it."""
-    return is_beginning(squeeze(word), index, known) or all(
+    return is_beginning(normalize_joined(word), index, known) or all(
         is_beginning(each, index, known) for each in known.cut(word)
     )
 
@@ -101,9 +101,9 @@ def _nearest(part: str, index: Index, known: Vocabulary) -> str | None:
     """The word of facts that a part is most like, if it begins alike; designations have no misspelling."""
     if len(part) < SHORTEST or not part.isalpha():
         return None
-    from bilatcli.fuzzy import misspellings
+    from bilatcli.fuzzy import rank_misspellings
 
     ends = (part[0], part[0] + _LAST)
     words = [word for (word,) in index.rows(known.statement, ends)]
-    found = misspellings(part, words, cutoff=LIKE)
+    found = rank_misspellings(part, words, cutoff=LIKE)
     return max(found, key=lambda each: (each[1], each[2]))[0] if found else None

@@ -126,14 +126,14 @@ def nearest(text: str, index: Index, *, limit: int) -> list[Alike]:
 
 def is_everyday(text: str, index: Index) -> bool:
     """Whether a folded text is a common English word, which resembles a country by chance alone."""
-    return bool(index.rows("SELECT word FROM everyday WHERE word = ?", (text,)))
+    return bool(index.rows("SELECT word FROM common_word WHERE word = ?", (text,)))
 
 
 def spellings(index: Index, script: str, length: int) -> Spellings:
     """Return the names of a script and length; what was read once is kept with the index."""
     key = script, length
     if key not in index.spellings:
-        rows = index.rows("SELECT texts, marks FROM spelling WHERE script = ? AND length = ?", key)
+        rows = index.rows("SELECT names, tags FROM name_block WHERE script = ? AND length = ?", key)
         index.spellings[key] = Spellings(*rows[0]) if rows else Spellings()
     return index.spellings[key]
 
@@ -142,11 +142,11 @@ def ranked(
     text: str, spellings: Sequence[Spellings], is_enough: Callable[[Alike], bool]
 ) -> list[Alike]:
     """Return the countries with a name that is like enough, each once, by points."""
-    from bilatcli.fuzzy import misspellings
+    from bilatcli.fuzzy import rank_misspellings
 
     best: dict[str, Alike] = {}
     for block in spellings:
-        for name, score, beginning, position in misspellings(text, block.texts, cutoff=LEAST):
+        for name, score, beginning, position in rank_misspellings(text, block.texts, cutoff=LEAST):
             code, kind = block.owner(position)
             alike = Alike(text, name, code, kind=kind, score=score, beginning=beginning)
             if is_enough(alike) and (code not in best or alike.points > best[code].points):

@@ -152,9 +152,9 @@ def chosen(option: Option, options: Mapping[str, object]) -> str | None:
     value = text_of(options, option.key)
     if value is None or value in option.choices:
         return value
-    from bilatcli.fuzzy import nearest
+    from bilatcli.fuzzy import find_nearest
 
-    near = nearest(value, option.choices)
+    near = find_nearest(value, option.choices)
     hint = f"did you mean `{near}`?" if near else f"there are {', '.join(option.choices)}"
     raise UsageError(f"{option.flag} cannot be `{value}`: {hint}")
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bilatcli.query import countries as country_names
 from bilatcli.query.countries import Match
-from bilatcli.text import fold, is_glued
+from bilatcli.text import normalize, is_unspaced
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,11 +69,11 @@ class Token:
         piece: tuple[int, str],
         word: tuple[int, str],
         *,
-        is_glued: bool = False,
+        is_unspaced: bool = False,
     ) -> None:
         self.folded = folded
         self.typed = typed
-        self.is_glued = is_glued
+        self.is_glued = is_unspaced
         self.piece_number, self.piece = piece
         self.word_number, self.word = word
         self.is_joining = folded in JOINERS or (folded == "s" and self.word.endswith(("'s", "’s")))
@@ -92,7 +92,7 @@ def tokens(phrase: Iterable[str]) -> list[Token]:
             if piece.isascii() and piece.isalnum():
                 found.append(Token(piece.lower(), piece, (number, piece), word))
             elif piece.isascii():
-                found += [Token(part, part, (number, piece), word) for part in fold(piece).split()]
+                found += [Token(part, part, (number, piece), word) for part in normalize(piece).split()]
             else:
                 found += _pieces((number, piece), word)
             number += 1
@@ -103,20 +103,20 @@ def _pieces(piece: tuple[int, str], word: tuple[int, str]) -> list[Token]:
     """The tokens of a piece in any script."""
     runs: list[str] = []
     for letter in piece[1]:
-        own = is_glued(letter) and bool(fold(letter))
+        own = is_unspaced(letter) and bool(normalize(letter))
         follows = (
             not runs
             or own
-            or (is_glued(runs[-1][0]) and not is_glued(letter) and bool(fold(letter)))
+            or (is_unspaced(runs[-1][0]) and not is_unspaced(letter) and bool(normalize(letter)))
         )
         if follows:
             runs.append(letter)
         else:
             runs[-1] += letter
     return [
-        Token(part, run if part == fold(run) else part, piece, word, is_glued=i > 0)
+        Token(part, run if part == normalize(run) else part, piece, word, is_glued=i > 0)
         for i, run in enumerate(runs)
-        for part in fold(run).split()
+        for part in normalize(run).split()
     ]
 
 
@@ -141,7 +141,7 @@ def typed(run: Sequence[Token]) -> str:
         return run[0].word
     text = folded(run)
     whole = next(
-        (said for said in (whole_words(run), whole_pieces(run)) if fold(said) == text), None
+        (said for said in (whole_words(run), whole_pieces(run)) if normalize(said) == text), None
     )
     return (
         whole
@@ -271,7 +271,7 @@ def _joiners(texts: Iterable[str], index: Index) -> set[str]:
     """Which of the folded texts mean "and", or another word that joins, in any language."""
     asked = sorted(set(texts))
     marks = ", ".join("?" * len(asked))
-    rows = index.rows(f"SELECT word FROM joiner WHERE word IN ({marks})", asked)  # noqa: S608 -- question marks alone
+    rows = index.rows(f"SELECT word FROM conjunction WHERE word IN ({marks})", asked)  # noqa: S608 -- question marks alone
     return {word for (word,) in rows}
 
 
@@ -418,7 +418,7 @@ def left_over(phrase: Sequence[Token], taken: Iterable[Span]) -> list[str]:
         _said([phrase[i] for i in run], phrase)
         for run in _runs_left(phrase, free_tokens(phrase, taken))
     ]
-    return [word for word in words if fold(word) not in _SMALL]
+    return [word for word in words if normalize(word) not in _SMALL]
 
 
 def _runs_left(phrase: Sequence[Token], free: Sequence[int]) -> list[list[int]]:

@@ -32,7 +32,7 @@ from bilatcli.query.options import (
     format_of,
     text_of,
 )
-from bilatcli.text import fold, json_string, squeeze
+from bilatcli.text import normalize, json_string, normalize_joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -179,9 +179,9 @@ class Request:
             options += [option.flag, day] if (day := getattr(self, option.key)) else []
         options += [part for path in self.data for part in ("--data", path)]
         if self.index:
-            from bilatcli.urls import without_password
+            from bilatcli.urls import remove_password
 
-            options += [INDEX.flag, without_password(self.index)]
+            options += [INDEX.flag, remove_password(self.index)]
         return join(["bilatcli", self.view, *filter(None, words), *self.dates, *options])
 
 
@@ -243,8 +243,8 @@ class Query:
 
         A designation is found however it is written: `JF-17`, `jf17`, `JF 17`.
         """
-        wanted = [(f" {fold(word)}", f" {squeeze(word)}") for word in self.words]
-        whole = f" {squeeze(''.join(self.words))}" if len(wanted) > 1 else "\n"
+        wanted = [(f" {normalize(word)}", f" {normalize_joined(word)}") for word in self.words]
+        whole = f" {normalize_joined(''.join(self.words))}" if len(wanted) > 1 else "\n"
 
         def takes(words: str) -> bool:
             return (

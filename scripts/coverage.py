@@ -51,10 +51,8 @@ class Corpus:
             ]
             statement = "SELECT MIN(json) FROM source GROUP BY id ORDER BY id"
             self.sources: list[Fact] = [json.loads(text) for (text,) in index.rows(statement)]
-            known: list[tuple[Any, ...]] = [
-                *index.rows("SELECT code, name FROM country ORDER BY name")
-            ]
-            self.names: dict[str, str] = dict(known)
+            countries = index.rows("SELECT code, name FROM country ORDER BY name")
+            self.names: dict[str, str] = {str(code): str(name) for code, name in countries}
             index.close()
         self.facts: list[Fact] = [fact for fact in facts if fact["coverage"] == "curated"]
         self.generated: list[Fact] = [fact for fact in facts if fact["coverage"] == "outline"]

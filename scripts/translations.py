@@ -1,18 +1,21 @@
-"""Owns `data/names/translations.toml` and `iso-codes.toml`: what countries are called in all the other languages.
+"""Generate `translations.toml` and `iso-codes.toml` in `data/names/`: names in other languages.
 
-In: the territories of all locales of CLDR (package `babel`), the countries and subdivisions of iso-codes with their
-translations (package `pycountry`), `data/countries.toml`, `data/names/everyday.txt`, and our own decisions,
-`scripts/names-own.toml`. Out: two files, the same bytes every time, and the licenses of CLDR and iso-codes beside them.
-Nothing is fetched. Run it where `bilatcli` and both packages are installed, after `countries.py` and `words.py`:
+Inputs:
+
+- the territories of all CLDR locales (package `babel`);
+- the countries and subdivisions of iso-codes, with translations (package `pycountry`);
+- `data/countries.toml` and `data/names/everyday.txt`, so run `countries.py` and `words.py` first;
+- our own decisions, `scripts/names-own.toml`.
+
+The output is reproducible and includes the licences of CLDR and iso-codes. The script does not use
+the network:
 
     python scripts/translations.py             write the files
-    python scripts/translations.py --check     exit 1 if a file on disk is not what would be written
-    python scripts/translations.py --report    write nothing; print the counts, what was dropped and what is ambiguous
+    python scripts/translations.py --check     exit with 1 if a file is stale
 """
 
 from __future__ import annotations
 
-import argparse
 import gettext
 import re
 import sys
@@ -24,31 +27,33 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bilatcli.text import fold
-from countries import PINNED as OF_COUNTRIES
-from countries import ROOT, TARGET, plain, quoted, require_packages
+from bilatcli.text import normalize
+from countries import TARGET, quoted
+from country_sources import PINNED as COUNTRY_PACKAGES
+from country_sources import plain
+from generated import ROOT, require_packages, write_or_check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    # By country the texts that stay, by their folded form.
+    # Country code -> normalized text -> text.
     Chosen = Mapping[str, Mapping[str, str]]
 
 OWN = ROOT / "scripts" / "names-own.toml"
 FOLDER = ROOT / "data" / "names"
-PINNED = {"babel": OF_COUNTRIES["babel"], "pycountry": "26.2.16"}
+PINNED = {"babel": COUNTRY_PACKAGES["babel"], "pycountry": "26.2.16"}
 
-# Names of another country that a translation may not be. It may be what another country was called, or a capital.
+# A translation must not equal such a name of another country.
 KINDS_OF_NAMES = {"name", "official", "alias", "native"}
-# A text that one country has in so many times as many languages as all others is that country's alone.
-OUTWEIGHS = 4
-# Shorter names of subdivisions are too often something else.
-SHORTEST_PLACE = 4
+# A country keeps a text alone if it has it in this many times as many languages as all others.
+MIN_DOMINANCE = 4
+# Minimum letters of the name of a subdivision; shorter names are often something else.
+MIN_PLACE_LENGTH = 4
 
 
 @dataclass(slots=True)
 class Uses:
-    """What the origins call countries: how a folded text of a country is written, and in which languages."""
+    """The names in an origin: spellings and languages of each normalized text of a country."""
 
     texts: dict[tuple[str, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     languages: dict[str, dict[str, set[str]]] = field(
@@ -56,19 +61,19 @@ class Uses:
     )
 
     def add(self, code: str, text: str, locale: str) -> None:
-        """Add that a country is called `text` in a locale."""
-        folded = fold(text)
-        self.texts[folded, code][text] += 1
-        self.languages[folded][code].add(re.split("[_@]", locale)[0])
+        """Add a name of a country in a locale."""
+        key = normalize(text)
+        self.texts[key, code][text] += 1
+        self.languages[key][code].add(re.split("[_@]", locale)[0])
 
-    def written(self, folded: str, code: str) -> str:
-        """Return how a folded text of a country is written most."""
-        found = self.texts[folded, code]
+    def spelling(self, key: str, code: str) -> str:
+        """Return the most frequent spelling of a normalized text of a country."""
+        found = self.texts[key, code]
         return min(found, key=lambda text: (-found[text], text))
 
 
 class Known:
-    """What is settled before translations are: names and codes of `data/countries.toml`, everyday words."""
+    """What translations must not repeat: names and codes in `data/countries.toml`, common words."""
 
     def __init__(self, own: Mapping[str, Any]) -> None:
         self.countries = tomllib.loads(TARGET.read_text(encoding="utf-8"))["country"]
@@ -79,22 +84,18 @@ class Known:
 
     @cached_property
     def codes(self) -> set[str]:
-        """All codes of countries, in small letters."""
-        return {
-            each[key].lower()
-            for each in self.countries
-            for key in ("code", "alpha3", "numeric")
-            if key in each
-        }
+        """Return all codes of countries, in lower case."""
+        kinds = ("code", "alpha3", "numeric")
+        return {each[kind].lower() for each in self.countries for kind in kinds if kind in each}
 
     @cached_property
     def texts(self) -> dict[str, set[str]]:
-        """Folded text to the countries that have it, of whatever kind."""
+        """Map each normalized text of any kind to its countries."""
         return self._holders(KINDS_OF_NAMES | {"former", "demonym", "capital"})
 
     @cached_property
     def names(self) -> dict[str, set[str]]:
-        """Folded text to the countries that have it as a name rather than as a capital, people or former name."""
+        """Map each normalized name (not capital, demonym or former name) to its countries."""
         return self._holders(KINDS_OF_NAMES)
 
     def _holders(self, kinds: set[str]) -> dict[str, set[str]]:
@@ -102,7 +103,7 @@ class Known:
         for each in self.countries:
             for name in each["names"]:
                 if name["kind"] in kinds:
-                    found[fold(name["text"])].add(each["code"])
+                    found[normalize(name["text"])].add(each["code"])
         return found
 
 
@@ -110,7 +111,7 @@ class Known:
 
 
 def cldr(codes: Iterable[str]) -> Uses:
-    """Return what the locales of CLDR call the countries."""
+    """Return the names of countries in all CLDR locales."""
     from babel import Locale
     from babel.localedata import locale_identifiers
 
@@ -124,7 +125,7 @@ def cldr(codes: Iterable[str]) -> Uses:
 
 
 def iso_codes() -> Uses:
-    """Return what iso-codes calls the countries, in English and in all its translations."""
+    """Return the names of countries in iso-codes: English and all translations."""
     import pycountry
 
     uses = Uses()
@@ -149,25 +150,27 @@ def iso_codes() -> Uses:
 
 
 def place_names(name: str) -> Iterator[str]:
-    """Yield the names in the name of a subdivision as iso-codes has it.
+    """Yield the names within the name of a subdivision in iso-codes.
 
     >>> list(place_names("Catalunya [Cataluña]")), list(place_names("Ilocos (Region I)"))
     (['Catalunya', 'Cataluña'], ['Ilocos'])
     >>> list(place_names("Bristol, City of")), list(place_names("Newry, Mourne and Down"))
     (['Bristol'], ['Newry, Mourne and Down'])
-    >>> list(place_names("Bridgend [Pen-y-bont ar Ogwr GB-POG]")), list(place_names("Uppsala län [SE-03]"))
-    (['Bridgend', 'Pen-y-bont ar Ogwr'], ['Uppsala län'])
+    >>> list(place_names("Bridgend [Pen-y-bont ar Ogwr GB-POG]"))
+    ['Bridgend', 'Pen-y-bont ar Ogwr']
+    >>> list(place_names("Uppsala län [SE-03]"))
+    ['Uppsala län']
     """
     outside = re.sub(r"\s*[(\[].*", "", name)
     inside = re.search(r"\[(.*?) ?(?:[A-Z]{2}-[A-Z0-9]{1,3})?\]", name)
-    # What follows a comma is the kind of subdivision, unless it ends a list of the parts that the subdivision has.
+    # The kind of subdivision follows a comma, unless the comma separates its parts.
     head, _, rest = outside.partition(", ")
     texts = re.split(r" ?/+ ?", outside if re.search(" (?:and|y) ", rest) else head)
     yield from (plain(text) for text in [*texts, inside[1] if inside else ""] if text)
 
 
 def places(own: Mapping[str, Any]) -> Uses:
-    """Return what the subdivisions of the countries are called, without the contested ones."""
+    """Return the names of subdivisions, except contested ones."""
     import pycountry
 
     contested = set(own["contested"]["codes"])
@@ -185,149 +188,107 @@ def places(own: Mapping[str, Any]) -> Uses:
 
 
 class Choice:
-    """Chooses texts, and remembers which went and why."""
+    """Selects texts, and records which decisions of `names-own.toml` had an effect."""
 
     def __init__(self, known: Known, own: Mapping[str, Any]) -> None:
         self.known = known
         self.belongs: Mapping[str, list[str]] = own["belongs"]
         self.idle = set(self.belongs)
         self.idle_words = set(own["words"]["texts"])
-        self.dropped: dict[str, list[str]] = defaultdict(list)
 
-    def reason(self, folded: str, code: str) -> str | None:
-        """Return why a text is no translation of the name of a country, or None."""
-        reasons = {
-            "no letters": not re.search(r"[^\W\d_]", folded),
-            "code": folded in self.known.codes,
-            "two letters": re.fullmatch("[a-z]{1,2}", folded),
-            "there already": code in self.known.texts.get(folded, ()),
-            "everyday word": folded in self.known.everyday,
-            "another's name": folded in self.known.names,
-        }
-        return next((reason for reason, holds in reasons.items() if holds), None)
+    def is_excluded(self, key: str, code: str) -> bool:
+        """Return True if a text cannot be a translation of the name of a country."""
+        return bool(
+            not re.search(r"[^\W\d_]", key)
+            or key in self.known.codes
+            or re.fullmatch("[a-z]{1,2}", key)
+            or code in self.known.texts.get(key, ())
+            or key in self.known.everyday
+            or key in self.known.names
+        )
 
-    def keeping(self, folded: str, languages: Mapping[str, set[str]]) -> set[str]:
-        """Return the countries that keep a text, of those that have it in some languages."""
-        if folded in self.belongs:
-            keeping = set(self.belongs[folded])
-            if len(languages) > 1 or keeping.isdisjoint(languages):
-                self.idle.discard(folded)
-            return keeping
+    def owners(self, key: str, languages: Mapping[str, set[str]]) -> set[str]:
+        """Return the countries that keep a text, given the languages in which each has it."""
+        if key in self.belongs:
+            kept = set(self.belongs[key])
+            if len(languages) > 1 or kept.isdisjoint(languages):
+                self.idle.discard(key)
+            return kept
         total = sum(map(len, languages.values()))
         heavy = {
-            code for code, used in languages.items() if len(used) >= OUTWEIGHS * (total - len(used))
+            code
+            for code, used in languages.items()
+            if len(used) >= MIN_DOMINANCE * (total - len(used))
         }
         return heavy or set(languages)
 
     def translations(self, uses: Uses, settled: Chosen, before: Uses) -> Chosen:
-        """Return what stays and is not `settled`; `before` are the uses that what is settled has been chosen from."""
+        """Return the selected texts except `settled`, which were selected from `before`."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
-        for folded, by_code in uses.languages.items():
+        for key, by_code in uses.languages.items():
             languages = {
-                code: set(used)
-                for code, used in by_code.items()
-                if not self._is_out(folded, code, uses)
+                code: set(used) for code, used in by_code.items() if not self.is_excluded(key, code)
             }
+            if len(languages) < len(by_code):
+                self.idle_words.discard(key)
             own = set(languages)
-            for code, used in before.languages.get(folded, {}).items():
-                if folded in settled.get(code, {}):
+            for code, used in before.languages.get(key, {}).items():
+                if key in settled.get(code, {}):
                     languages.setdefault(code, set()).update(used)
-            keeping = self.keeping(folded, languages)
+            owners = self.owners(key, languages)
             for code in sorted(own):
-                if code not in keeping:
-                    self._drop("another has it", folded, code, uses)
-                elif folded not in settled.get(code, {}):
-                    found[code][folded] = uses.written(folded, code)
+                if code not in owners:
+                    self.idle_words.discard(key)
+                elif key not in settled.get(code, {}):
+                    found[code][key] = uses.spelling(key, code)
         return found
 
-    def _is_out(self, folded: str, code: str, uses: Uses) -> bool:
-        reason = self.reason(folded, code)
-        if reason is not None:
-            self._drop(reason, folded, code, uses)
-        return reason is not None
-
-    def _drop(self, reason: str, folded: str, code: str, uses: Uses) -> None:
-        self.idle_words.discard(folded)
-        self.dropped[reason].append(f"{code} {uses.written(folded, code)}")
-
     def places(self, uses: Uses, taken: set[str]) -> Chosen:
-        """Return the names of subdivisions that could be nothing else."""
+        """Return the unambiguous names of subdivisions; `taken` are normalized translations."""
         known = self.known
         found: dict[str, dict[str, str]] = defaultdict(dict)
-        for folded, by_code in uses.languages.items():
-            words = [word for word in folded.split() if len(word) >= SHORTEST_PLACE]
-            reasons = {
-                "place: several countries'": len(by_code) > 1,
-                "place: a country's name": folded in taken
-                or folded in known.texts
-                or folded in known.codes,
-                "place: short": len(folded.replace(" ", "")) < SHORTEST_PLACE,
-                "place: everyday words": folded in known.everyday
-                or (words and known.everyday.issuperset(words)),
-            }
-            reason = next((reason for reason, holds in reasons.items() if holds), None)
+        for key, by_code in uses.languages.items():
+            words = [word for word in key.split() if len(word) >= MIN_PLACE_LENGTH]
+            is_excluded = (
+                len(by_code) > 1
+                or key in taken
+                or key in known.texts
+                or key in known.codes
+                or len(key.replace(" ", "")) < MIN_PLACE_LENGTH
+                or key in known.everyday
+                or (words and known.everyday.issuperset(words))
+            )
+            if is_excluded:
+                self.idle_words.discard(key)
+                continue
             for code in by_code:
-                if reason is None:
-                    found[code][folded] = uses.written(folded, code)
-                else:
-                    self._drop(reason, folded, code, uses)
+                found[code][key] = uses.spelling(key, code)
         return found
 
 
 # --- All together
 
 
-def rendered(head: str, columns: Mapping[str, Chosen], codes: Iterable[str]) -> bytes:
-    """Return columns of texts by country as TOML under a head comment."""
+def render(head: str, columns: Mapping[str, Chosen], codes: Iterable[str]) -> bytes:
+    """Return columns of texts by country as TOML, after a head comment."""
     lines = [head.format_map(PINNED).strip(), ""]
     for code in codes:
-        listed = {
-            column: sorted(chosen[code].items())
-            for column, chosen in columns.items()
-            if code in chosen
-        }
+        listed = {name: chosen[code] for name, chosen in columns.items() if code in chosen}
         lines += ["[[country]]", f'code = "{code}"'] if listed else []
         for column, texts in listed.items():
-            lines += [f"{column} = [", *(f"  {quoted(text)}," for _, text in texts), "]"]
+            lines += [f"{column} = [", *(f"  {quoted(texts[key])}," for key in sorted(texts)), "]"]
         lines += [""] if listed else []
     return "\n".join(lines).encode()
 
 
-def report(choice: Choice, columns: Mapping[str, Chosen]) -> Iterator[str]:
-    """Yield lines: counts, what each rule dropped, then the texts that several countries keep."""
-    together: dict[str, set[str]] = defaultdict(set)
-    for column, chosen in columns.items():
-        folds = [folded for texts in chosen.values() for folded in texts]
-        yield f"{column}: {len(folds)} texts, {len(set(folds))} different, of {len(chosen)} countries"
-        for code, texts in chosen.items():
-            for folded in texts:
-                together[folded].add(code)
-    for reason, listed in sorted(choice.dropped.items()):
-        yield f"dropped, {reason}: {len(listed)}" + (
-            f": {'; '.join(listed)}" if reason != "there already" else ""
-        )
-    for folded, codes in sorted(together.items()):
-        everyone = codes | choice.known.texts.get(folded, set())
-        if len(everyone) > 1:
-            yield f"ambiguous: {folded}: {', '.join(sorted(everyone))}"
-
-
 def license_text(package: str, name: str) -> bytes:
-    """Return the text of a license as a package ships it."""
+    """Return the licence text in a package."""
     files = distribution(package).files or []
     return next(file for file in files if file.name == name).read_binary()
 
 
 def main() -> None:
-    """Write, check or report."""
-    parser = argparse.ArgumentParser(
-        description="Generate data/names/translations.toml and iso-codes.toml."
-    )
-    parser.add_argument("--check", action="store_true", help="exit 1 if a file on disk differs")
-    parser.add_argument(
-        "--report", action="store_true", help="print counts, what was dropped and what is ambiguous"
-    )
-    options = parser.parse_args()
+    """Write or check the files."""
     require_packages(PINNED)
     own = tomllib.loads(OWN.read_text(encoding="utf-8"))
     known = Known(own)
@@ -335,41 +296,21 @@ def main() -> None:
     choice, from_cldr = Choice(known, own), cldr(codes)
     translated = choice.translations(from_cldr, {}, Uses())
     more = choice.translations(iso_codes(), translated, from_cldr)
-    taken = {
-        folded for chosen in (translated, more) for texts in chosen.values() for folded in texts
-    }
+    taken = {key for chosen in (translated, more) for texts in chosen.values() for key in texts}
     parts = choice.places(places(own), taken)
     idle = choice.idle | choice.idle_words
     if idle:
-        sys.exit(
-            f"{OWN.name}: `belongs` or `words` has what changes nothing: {', '.join(sorted(idle))}"
-        )
-    if options.report:
-        print(
-            "\n".join(
-                report(
-                    choice,
-                    {"translations.toml": translated, "iso-codes.toml": more, "places": parts},
-                )
-            )
-        )
-        return
-    wanted = {
-        "translations.toml": rendered(
-            own["head"]["translations"], {"translations": translated}, codes
-        ),
-        "iso-codes.toml": rendered(
-            own["head"]["iso_codes"], {"translations": more, "places": parts}, codes
+        sys.exit(f"{OWN.name}: no effect in `belongs` or `words`: {', '.join(sorted(idle))}")
+    heads = own["head"]
+    files = {
+        "translations.toml": render(heads["translations"], {"translations": translated}, codes),
+        "iso-codes.toml": render(
+            heads["iso_codes"], {"translations": more, "places": parts}, codes
         ),
         "LICENSE-LGPL-2.1": license_text("pycountry", "LICENSE.txt"),
         "LICENSE-UNICODE": license_text("babel", "LICENSE.unicode"),
     }
-    for name, content in wanted.items():
-        path = FOLDER / name
-        if not options.check:
-            path.write_bytes(content)
-        elif not path.exists() or path.read_bytes() != content:
-            sys.exit(f"{path.relative_to(ROOT)} is not what scripts/translations.py writes; run it")
+    write_or_check({FOLDER / name: text for name, text in files.items()}, "make countries")
 
 
 if __name__ == "__main__":

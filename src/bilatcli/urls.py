@@ -1,81 +1,88 @@
-"""Addresses: how those of the web are shown and which may be links, and those of engines without their passwords."""
+"""URLs: display them safely, decide which may be links, remove passwords."""
 
 from __future__ import annotations
 
 from bilatcli.text import make_printable
 
+_HOST_CHARACTERS = frozenset(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~%:[]"
+)
 
-def has_credentials(address: str) -> bool:
-    """Whether a name or password stands before the host, where it reads like the host itself.
 
-    >>> has_credentials("https://bank.example@evil.example/"), has_credentials("https://example.org/@name")
-    (True, False)
+def has_credentials(url: str) -> bool:
+    """Return True if a user name or password precedes the host, where it can pass for the host.
+
+    >>> has_credentials("https://bank.example@evil.example/")
+    True
+    >>> has_credentials("https://example.org/@name")
+    False
     """
-    return "@" in _parts(address)[1]
+    return "@" in _split_url(url)[1]
 
 
-def display_url(address: str) -> str:
-    r"""Return an address as people read it, safe on a terminal, with a host that cannot pass for another one.
+def display_url(url: str) -> str:
+    r"""Return a URL for display: safe on a terminal, with a host that cannot pass for another one.
 
-    >>> shown("https://\u0430\u0440\u0440\u04cf\u0435.com/a")
+    >>> display_url("https://\u0430\u0440\u0440\u04cf\u0435.com/a")
     'https://xn--80ak6aa92e.com/a'
     """
-    scheme, authority, rest = _parts(address)
-    return make_printable(f"{scheme}{_host(authority)}{rest}")
+    scheme, authority, rest = _split_url(url)
+    return make_printable(f"{scheme}{_encode_host(authority)}{rest}")
 
 
-def to_link(address: str) -> str | None:
-    r"""Return an address that may be a link, in ASCII; None for what is no plain one of the web.
+def to_link(url: str) -> str | None:
+    r"""Return a web address in ASCII that is safe as a link, or None if it is not.
 
-    A browser takes `\` for `/` and others do not, so that nobody could tell which host is meant.
+    An address with `\` is not: browsers read it as `/` and other programs do not, so the host is
+    uncertain.
 
-    >>> link("https://example.org/ü"), link("javascript:alert(1)"), link("https://a.example@b.example/")
-    ('https://example.org/%C3%BC', None, None)
+    >>> to_link("https://example.org/ü")
+    'https://example.org/%C3%BC'
+    >>> to_link("javascript:alert(1)"), to_link("https://a.example@b.example/")
+    (None, None)
     """
-    scheme, authority, rest = _parts(address)
-    host = _host(authority, is_ascii=True)
-    if scheme not in ("http://", "https://") or not host or not _OF_HOSTS.issuperset(host):
+    scheme, authority, rest = _split_url(url)
+    host = _encode_host(authority, is_ascii=True)
+    if scheme not in ("http://", "https://") or not host or not _HOST_CHARACTERS.issuperset(host):
         return None
-    if make_printable(address) != address or "\\" in address:
+    if make_printable(url) != url or "\\" in url:
         return None
-    return scheme + host + "".join(map(_percent, rest))
+    return scheme + host + "".join(map(_percent_encode, rest))
 
 
-def remove_password(address: str) -> str:
-    """Return the address of an engine without its password, for messages and commands that are told.
+def remove_password(url: str) -> str:
+    """Return the address of a database without its password, for messages.
 
-    >>> without_password("postgresql://desk:a@b@host/db?sslpassword=c&sslmode=require")
+    >>> remove_password("postgresql://desk:a@b@host/db?sslpassword=c&sslmode=require")
     'postgresql://desk@host/db?sslpassword=…&sslmode=require'
     """
     import re
 
-    plain = re.sub(r"(?<=://)([^/?#:]*):[^/?#]*@", r"\1@", address)
-    return re.sub(r"([?&](?:ssl)?password=)[^&]*", r"\1…", plain)
+    without_userinfo = re.sub(r"(?<=://)([^/?#:]*):[^/?#]*@", r"\1@", url)
+    return re.sub(r"([?&](?:ssl)?password=)[^&]*", r"\1…", without_userinfo)
 
 
-_OF_HOSTS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~%:[]")
-
-
-def _percent(character: str) -> str:
+def _percent_encode(character: str) -> str:
     if character.isascii() and character not in ' "<>^`{|}':
         return character
     return "".join(f"%{byte:02X}" for byte in character.encode())
 
 
-def _parts(address: str) -> tuple[str, str, str]:
-    """The scheme with its slashes, the host with its port and what stands before it, and the rest."""
-    scheme, slashes, behind = address.partition("://")
-    end = next((place for place, each in enumerate(behind) if each in "/?#\\"), len(behind))
-    return scheme.lower() + slashes, behind[:end], behind[end:]
+def _split_url(url: str) -> tuple[str, str, str]:
+    """Return the scheme with its slashes, the authority (user, host, port), and the rest."""
+    scheme, slashes, after = url.partition("://")
+    end = next((place for place, each in enumerate(after) if each in "/?#\\"), len(after))
+    return scheme.lower() + slashes, after[:end], after[end:]
 
 
-def _host(authority: str, *, is_ascii: bool = False) -> str:
-    """A host, with labels in Punycode where it is not of one script through and through, or where ASCII is wanted.
+def _encode_host(authority: str, *, is_ascii: bool = False) -> str:
+    """Return a host with labels in Punycode, if it mixes scripts or if ASCII is required.
 
-    Latin letters beyond ASCII are among those that pass for others (dotless i, script g). RFC 3492 alone is wanted, by
-    Python's `punycode`: its `idna` is that of 2003, which makes another host of one with ß or a joiner.
+    Latin letters beyond ASCII count as another script: dotless i and script g pass for i and g.
+    Uses Python's `punycode` (RFC 3492): its `idna` follows the rules of 2003, which turn ß or a
+    joiner into another host.
     """
-    if authority.isascii() or (not is_ascii and _is_of_one_script(authority)):
+    if authority.isascii() or (not is_ascii and _is_single_script(authority)):
         return authority
     from unicodedata import normalize
 
@@ -85,7 +92,7 @@ def _host(authority: str, *, is_ascii: bool = False) -> str:
     )
 
 
-def _is_of_one_script(host: str) -> bool:
+def _is_single_script(host: str) -> bool:
     from unicodedata import name
 
     scripts = {name(letter, "").split(" ")[0] for letter in host if letter.isalpha()}

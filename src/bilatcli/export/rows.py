@@ -40,7 +40,7 @@ def rows(index: Index, table: Table) -> Iterator[Record]:
 def licences(index: Index) -> dict[str, list[str]]:
     """Return the licences of the packs, each with the titles of those that are under it, in the order of layers."""
     found: dict[str, list[str]] = {}
-    for licence, title in index.rows("SELECT licence, title FROM pack ORDER BY layer"):
+    for licence, title in index.rows("SELECT licence, title FROM pack ORDER BY precedence"):
         found.setdefault(licence, []).append(title)
     return found
 
@@ -110,21 +110,21 @@ def _countries(found: Iterable[Record]) -> Iterator[Record]:
         yield (code, alpha3, numeric, name, *capital)
 
 
-_CAPITALS = """SELECT c.code, c.name, n.folded, k.name, k.latitude, k.longitude, k.source, k.as_of FROM country c
+_CAPITALS = """SELECT c.code, c.name, n.normalized, k.name, k.latitude, k.longitude, k.source, k.as_of FROM country c
     LEFT JOIN name n ON n.code = c.code AND n.kind = 'code' LEFT JOIN capital k ON k.country = c.code
-    ORDER BY c.code, n.folded"""
+    ORDER BY c.code, n.normalized"""
 
 _READERS: Mapping[str, tuple[str, Callable[[Iterable[Record]], Iterator[Record]]]] = {
-    FACTS.name: ("SELECT json, first, last FROM fact ORDER BY relation, ordering, id", _facts),
+    FACTS.name: ("SELECT json, first_day, last_day FROM fact ORDER BY relation, sort_key, id", _facts),
     FACT_SOURCES.name: (
-        "SELECT id, sources FROM fact ORDER BY relation, ordering, id",
+        "SELECT id, source_ids FROM fact ORDER BY relation, sort_key, id",
         _fact_sources,
     ),
     SOURCES.name: (
-        "SELECT s.id, s.json, s.pack FROM source s JOIN pack p ON p.name = s.pack ORDER BY s.id, p.layer",
+        "SELECT s.id, s.json, s.pack FROM source s JOIN pack p ON p.name = s.pack ORDER BY s.id, p.precedence",
         _sources,
     ),
-    RELATIONS.name: ("SELECT json, line FROM relation ORDER BY id", _relations),
+    RELATIONS.name: ("SELECT json, list_json FROM relation ORDER BY id", _relations),
     COUNTRIES.name: (
         _CAPITALS,
         _countries,

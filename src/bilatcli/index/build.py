@@ -30,7 +30,8 @@ from bilatcli.index.rows import (
 )
 from bilatcli.packs import loader
 from bilatcli.packs.models import Pack
-from bilatcli.text import fold, storable
+from bilatcli.packs.problems import PackProblem
+from bilatcli.text import normalize, replace_surrogates
 
 Watch = Callable[[int, int], None]
 """Is told after each pack how many bytes of how many are compiled."""
@@ -55,7 +56,7 @@ class Inputs:
 
     def key(self, path: str) -> str:
         """What a file goes by in the index: its path; in an index that travels, its name."""
-        return storable(path) if self.stamps else storable(os.path.basename(path))
+        return replace_surrogates(path) if self.stamps else replace_surrogates(os.path.basename(path))
 
 
 def write(target: str, inputs: Inputs, watch: Watch | None = None) -> None:
@@ -138,7 +139,7 @@ def _fill_all(connection: sqlite3.Connection, inputs: Inputs, watch: Watch | Non
     for statement in resources.read_text("index", "indexes.sql").split(";"):
         connection.execute(statement)
     _settle(connection, inputs, digests, touched)
-    connection.execute("INSERT INTO said (said) VALUES ('optimize')")
+    connection.execute("INSERT INTO fact_search (fact_search) VALUES ('optimize')")
     connection.execute(f"PRAGMA user_version = {inputs.version:d}")
     connection.execute("COMMIT")
 
@@ -149,7 +150,7 @@ def _fill_names(connection: sqlite3.Connection, folder: str) -> None:
         connection.execute("INSERT INTO country VALUES (?, ?)", (country.code, country.name))
         _insert(connection, "name", country_rows(country), ignore=True)
     plain = connection.execute(
-        f"SELECT folded, code, kind FROM name WHERE kind IN ({_PLAIN})"
+        f"SELECT normalized, code, kind FROM name WHERE kind IN ({_PLAIN})"
     ).fetchall()  # noqa: S608
     _insert(connection, "plain_name", plain_rows(plain))
     parts = {word for folded, _, _ in plain if " " in folded for word in folded.split()}
@@ -158,12 +159,12 @@ def _fill_names(connection: sqlite3.Connection, folder: str) -> None:
         for translated in loader.load_translations(os.path.join(folder, file)):
             _insert(connection, "name", translation_rows(translated), ignore=True)
             _insert(
-                connection, "everyday", ((fold(place),) for place in translated.places), ignore=True
+                connection, "common_word", ((normalize(place),) for place in translated.places), ignore=True
             )
     _insert(
         connection,
-        "spelling",
-        spelling_rows(connection.execute("SELECT folded, code, kind FROM name")),
+        "name_block",
+        spelling_rows(connection.execute("SELECT normalized, code, kind FROM name")),
     )
     attributes = loader.load_attributes(os.path.join(folder, _ATTRIBUTES))
     members = Counter(each.organisation for known in attributes for each in known.memberships)
@@ -181,7 +182,7 @@ def _fill_names(connection: sqlite3.Connection, folder: str) -> None:
 
 _TRANSLATIONS = ("names/translations.toml", "names/iso-codes.toml")
 _ATTRIBUTES = "names/attributes.toml"
-_WORD_LISTS = {"everyday": "names/everyday.txt", "joiner": "names/joiners.txt"}
+_WORD_LISTS = {"common_word": "names/everyday.txt", "conjunction": "names/joiners.txt"}
 
 _PLAIN = "'name', 'official', 'alias'"
 """The kinds of names whose words may stand in another order."""
@@ -192,7 +193,7 @@ def _exchange(
 ) -> set[str]:
     """Take out packs that have changed or gone and put in those that are new; return the relations they touch."""
     known = dict(connection.execute("SELECT path, digest FROM input"))
-    layers = dict(connection.execute("SELECT path, layer FROM pack"))
+    layers = dict(connection.execute("SELECT path, precedence FROM pack"))
     files = {inputs.key(path): layer for layer, path in enumerate(inputs.files)}
     stale = {path for path in layers if path not in files or digests[path] != known.get(path)}
     touched: set[str] = set()
@@ -203,12 +204,12 @@ def _exchange(
     ]
     sizes = [os.path.getsize(path) if os.path.exists(path) else 0 for path in new]
     for place, path in enumerate(new):
-        touched |= _add(connection, loader.load(path), files[inputs.key(path)], path, inputs)
+        touched |= _add(connection, loader.load_pack(path), files[inputs.key(path)], path, inputs)
         if watch is not None:
             watch(sum(sizes[: place + 1]), sum(sizes))
     if any(files[path] != layer for path, layer in layers.items() if path not in stale):
         connection.executemany(
-            "UPDATE pack SET layer = ? WHERE path = ?", ((n, path) for path, n in files.items())
+            "UPDATE pack SET precedence = ? WHERE path = ?", ((n, path) for path, n in files.items())
         )
         shared = "SELECT relation FROM header GROUP BY relation HAVING COUNT(*) > 1"
         touched |= {id for (id,) in connection.execute(shared)}
@@ -275,7 +276,7 @@ def _add(
         if not clashes:
             raise
     if clashes:
-        raise PackError(loader.placed(path, clashes))
+        raise PackError(loader.locate(path, clashes))
     return {relation.id for relation in pack.relation}
 
 
@@ -315,22 +316,22 @@ def _put_in(connection: sqlite3.Connection, pack: Pack, layer: int, key: str) ->
         )
         _insert(connection, "evidence", evidence)
         words.update(*(str(row[_WORDS]).split() for row in rows))
-    counting = "INSERT INTO word VALUES (?, 1) ON CONFLICT (word) DO UPDATE SET packs = packs + 1"
+    counting = "INSERT INTO filter_word VALUES (?, 1) ON CONFLICT (word) DO UPDATE SET packs = packs + 1"
     connection.executemany(counting, ((word,) for word in sorted(words)))
 
 
 _SAY = (
-    "INSERT INTO said (rowid, statement, subject, people, note, titles) VALUES (?, ?, ?, ?, ?, ?)"
+    "INSERT INTO fact_search (rowid, statement, subject, people, note, titles) VALUES (?, ?, ?, ?, ?, ?)"
 )
-_UNSAY = "INSERT INTO said (said, rowid, statement, subject, people, note, titles) VALUES ('delete', ?, ?, ?, ?, ?, ?)"
+_UNSAY = "INSERT INTO fact_search (fact_search, rowid, statement, subject, people, note, titles) VALUES ('delete', ?, ?, ?, ?, ?, ?)"
 
 _WORDS = 27
 """Where a fact's words are in its row."""
 
 
-def _source_clashes(connection: sqlite3.Connection, pack: Pack) -> list[loader.Finding]:
+def _source_clashes(connection: sqlite3.Connection, pack: Pack) -> list[PackProblem]:
     """Sources whose ids mean other records in a pack that is there already."""
-    findings: list[loader.Finding] = []
+    findings: list[PackProblem] = []
     for position, source in enumerate(pack.source):
         for other, text in connection.execute(
             "SELECT pack, json FROM source WHERE id = ?", (source.id,)
@@ -338,25 +339,24 @@ def _source_clashes(connection: sqlite3.Connection, pack: Pack) -> list[loader.F
             if text != json_text(csl(source)):
                 what = f"the source `{source.id}` differs from the one in pack `{other}`"
                 findings.append(
-                    (
-                        ("source", position, "id"),
-                        False,
-                        what,
-                        "write the same record, or another id",
+                    PackProblem(
+                        ("source", position, "id"), what, "write the same record, or another id"
                     )
                 )
     return findings
 
 
-def _clashes(connection: sqlite3.Connection, pack: Pack, key: str) -> list[loader.Finding]:
+def _clashes(connection: sqlite3.Connection, pack: Pack, key: str) -> list[PackProblem]:
     """The name and the ids of facts that a pack which is there already has taken."""
-    findings: list[loader.Finding] = []
+    findings: list[PackProblem] = []
     name = pack.pack.name
     for (other,) in connection.execute(
         "SELECT path FROM pack WHERE name = ? AND path <> ?", (name, key)
     ):
         findings.append(
-            (("pack", "name"), False, f"`{other}` is called `{name}` too", "choose another name")
+            PackProblem(
+                ("pack", "name"), f"`{other}` is called `{name}` too", "choose another name"
+            )
         )
     for place, relation in enumerate(pack.relation):
         for position, fact in enumerate(relation.fact):
@@ -366,7 +366,7 @@ def _clashes(connection: sqlite3.Connection, pack: Pack, key: str) -> list[loade
             ):
                 what = f"pack `{other}` has a fact `{id}` already"
                 path = ("relation", place, "fact", position, "id")
-                findings.append((path, False, what, "choose an id that is not taken"))
+                findings.append(PackProblem(path, what, "choose a different id"))
     return findings
 
 
@@ -378,12 +378,12 @@ def _take_out(connection: sqlite3.Connection, key: str) -> set[str]:
     }
     _unsay(connection, name)
     words: set[str] = set()
-    for (said,) in connection.execute("SELECT words FROM fact WHERE pack = ?", (name,)):
+    for (said,) in connection.execute("SELECT filter_words FROM fact WHERE pack = ?", (name,)):
         words.update(said.split())
     connection.executemany(
-        "UPDATE word SET packs = packs - 1 WHERE word = ?", ((word,) for word in words)
+        "UPDATE filter_word SET packs = packs - 1 WHERE word = ?", ((word,) for word in words)
     )
-    connection.execute("DELETE FROM word WHERE packs = 0")
+    connection.execute("DELETE FROM filter_word WHERE packs = 0")
     connection.execute(
         "DELETE FROM evidence WHERE fact IN (SELECT id FROM fact WHERE pack = ?)", (name,)
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from bilatcli.packs.models import Fact, MilitaryFact
-from bilatcli.text import fold, squeeze
+from bilatcli.text import normalize, normalize_joined
 
 _DESIGNATION = re.compile(r"[A-Za-z]+[- ]?[0-9]+")
 
@@ -44,9 +44,9 @@ def chains(facts: Sequence[Fact]) -> Mapping[str, str]:
 
 
 def _is_same(one: str, other: str) -> bool:
-    words, others = set(fold(one).split()), set(fold(other).split())
+    words, others = set(normalize(one).split()), set(normalize(other).split())
     return (
-        squeeze(_designation(one)) == squeeze(_designation(other))
+        normalize_joined(_designation(one)) == normalize_joined(_designation(other))
         or words <= others
         or others <= words
     )
@@ -62,5 +62,5 @@ def _name(group: Sequence[MilitaryFact]) -> str | None:
     if len(group) < 2 or not systems:
         return None
     return min(
-        systems, key=lambda name: (len(squeeze(name)), -systems.count(name), systems.index(name))
+        systems, key=lambda name: (len(normalize_joined(name)), -systems.count(name), systems.index(name))
     )

@@ -52,7 +52,7 @@ def lay(connection: sqlite3.Connection, relations: Iterable[str]) -> None:
 
 _RELATION = "INSERT INTO relation VALUES (?, ?, ?, ?, ?, ?, ?)"
 _HEADERS = """SELECT h.pack, h.json FROM header h JOIN pack p ON p.name = h.pack
-    WHERE h.relation = ? ORDER BY p.layer"""
+    WHERE h.relation = ? ORDER BY p.precedence"""
 _REFERENCES = """INSERT INTO reference SELECT DISTINCT f.relation, f.topic, e.source
     FROM fact f JOIN evidence e ON e.fact = f.id WHERE f.relation = ?"""
 
@@ -63,8 +63,8 @@ def _counts(connection: sqlite3.Connection, relation: str) -> dict[str, Any]:
     verification: dict[str, int] = {}
     newest: tuple[str, str] | None = None
     facts = connection.execute(
-        "SELECT topic, verification, status, date, first, outline FROM fact WHERE relation = ?"
-        " ORDER BY topic, ordering",
+        "SELECT topic, verification, status, date, first_day, is_generated FROM fact WHERE relation = ?"
+        " ORDER BY topic, sort_key",
         (relation,),
     )
     outline = 0

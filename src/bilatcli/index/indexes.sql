@@ -4,7 +4,7 @@ CREATE INDEX fact_relation ON fact (relation, topic);
 CREATE INDEX fact_slug ON fact (slug);
 CREATE INDEX fact_issue ON fact (issue, holder);
 CREATE INDEX fact_event ON fact (event);
-CREATE INDEX fact_successor ON fact (successor);
+CREATE INDEX fact_successor ON fact (superseded_by);
 CREATE INDEX fact_pack ON fact (pack);
 CREATE INDEX evidence_source ON evidence (source);
 CREATE INDEX relation_coverage ON relation (coverage, id);

@@ -15,8 +15,8 @@ from psycopg import conninfo, sql
 
 from bilatcli.errors import EnvironmentFault, UsageError
 from bilatcli.index.ranking import Ranking, Sought
-from bilatcli.text import storable
-from bilatcli.urls import without_password
+from bilatcli.text import replace_surrogates
+from bilatcli.urls import remove_password
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ _COMMENT = re.compile(r"--[^\n]*")
 _NAMED = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
 _MATCHED = re.compile(r"(?<=matched AS MATERIALIZED \()[^)]*\([^)]*\)[^)]*(?=\))")
 _SCORED = "SELECT number, score FROM unnest(%(numbers)s::bigint[], %(scores)s::float8[]) AS t (number, score)"
-_ASKED = "SELECT number, words, statement, subject, people, note, titles FROM said WHERE places @@ %s::tsquery"
-_HITS = "SELECT COUNT(*) FROM said WHERE places @@ %s::tsquery"
+_ASKED = "SELECT number, words, statement, subject, people, note, titles FROM fact_search WHERE places @@ %s::tsquery"
+_HITS = "SELECT COUNT(*) FROM fact_search WHERE places @@ %s::tsquery"
 
 
 class Engine:
@@ -62,7 +62,7 @@ class Engine:
     @property
     def shown(self) -> str:
         """The address without its password."""
-        return without_password(self.address)
+        return remove_password(self.address)
 
     def execute(self, statement: str, parameters: Parameters = ()) -> _Answer:
         """Return the answer to a statement of the local index, which is asked once its rows are."""
@@ -167,7 +167,7 @@ def _spelt(statement: str, numbers: tuple[str, ...]) -> tuple[str, bool]:
 
 def _clean(value: object) -> object:
     """A value as an engine can carry it."""
-    return storable(value).replace("\0", "\ufffd") if isinstance(value, str) else value
+    return replace_surrogates(value).replace("\0", "\ufffd") if isinstance(value, str) else value
 
 
 def connected(address: str) -> psycopg.Connection[Row]:
@@ -177,13 +177,13 @@ def connected(address: str) -> psycopg.Connection[Row]:
     """
     if not address.startswith(SCHEMES):
         raise UsageError(
-            f"`{without_password(address)}` is no address of an engine: write postgresql://USER@HOST/DATABASE"
+            f"`{remove_password(address)}` is no address of an engine: write postgresql://USER@HOST/DATABASE"
         )
     try:
         given = conninfo.conninfo_to_dict(address)
     except psycopg.ProgrammingError as error:
         raise UsageError(
-            f"`{without_password(address)}` is no address of an engine ({reason(error)})"
+            f"`{remove_password(address)}` is no address of an engine ({reason(error)})"
         ) from None
     try:
         return psycopg.connect(
@@ -191,7 +191,7 @@ def connected(address: str) -> psycopg.Connection[Row]:
         )
     except psycopg.Error as error:
         raise EnvironmentFault(
-            f"`{without_password(address)}` does not answer ({reason(error)})"
+            f"`{remove_password(address)}` does not answer ({reason(error)})"
         ) from None
 
 
@@ -209,7 +209,7 @@ class Writer:
     """An engine open for publishing: one transaction, which holds once the block is through, or not at all."""
 
     def __init__(self, address: str, format: int) -> None:
-        self.shown = without_password(address)
+        self.shown = remove_password(address)
         self._schema = sql.Identifier(f"bilatcli_{format}")
         self._connection = connected(address)
 

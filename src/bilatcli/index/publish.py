@@ -8,7 +8,7 @@ import re
 from hashlib import blake2b
 
 from bilatcli import resources
-from bilatcli.cli.command import Order, Reply
+from bilatcli.cli.command import Invocation, CommandResult
 from bilatcli.errors import EnvironmentFault, UsageError
 from bilatcli.index.ranking import LONGEST
 from bilatcli.index.store import FORMAT, NO_ENGINES, local_index
@@ -38,32 +38,32 @@ OF_A_PACK = {
 SHARED = {
     "pack": ("name",),
     "country": ("code",),
-    "name": ("folded", "code"),
+    "name": ("normalized", "code"),
     "capital": ("country",),
     "membership": ("country", "organisation"),
     "plain_name": ("form",),
-    "spelling": ("script", "length"),
+    "name_block": ("script", "length"),
     "name_word": ("word",),
-    "everyday": ("word",),
-    "joiner": ("word",),
+    "common_word": ("word",),
+    "conjunction": ("word",),
     "relation": ("id",),
     "member": ("country", "relation"),
     "reference": ("relation", "topic", "source"),
     "issue": ("slug",),
-    "word": ("word",),
-    "said_word": ("term",),
+    "filter_word": ("word",),
+    "search_term": ("term",),
 }
 """The other tables, each with its key: what follows from all packs together, and what countries are called."""
 _KEPT = {
-    "pack": "SELECT name, path, layer, title, licence, updated FROM pack",
-    "said_word": "SELECT term FROM said_word",
+    "pack": "SELECT name, path, precedence, title, licence, updated FROM pack",
+    "search_term": "SELECT term FROM search_term",
 }
 
 FARTHEST = 16_383
 """The last place that PostgreSQL can tell from others."""
 
 
-def answer(order: Order, environment: Environment) -> Reply:
+def answer(order: Invocation, environment: Environment) -> CommandResult:
     """Publish the index, and say what has changed by that.
 
     Raises UsageError for what is no address, EnvironmentFault where the engine does not answer or may not be written.
@@ -80,7 +80,7 @@ def answer(order: Order, environment: Environment) -> Reply:
             told = publish(index, writer, environment.on_progress)
     finally:
         index.close()
-    return Reply(notes=[f"`{writer.shown}` {told}"])
+    return CommandResult(notes=[f"`{writer.shown}` {told}"])
 
 
 def publish(index: Index, writer: Writer, watch: Callable[..., None] | None = None) -> str:
@@ -89,7 +89,7 @@ def publish(index: Index, writer: Writer, watch: Callable[..., None] | None = No
     writer.hold("edition")
     there: dict[str, str] = dict(writer.rows("SELECT pack, digest FROM publication"))
     here = {
-        name: _digest(index, name) for (name,) in index.rows("SELECT name FROM pack ORDER BY layer")
+        name: _digest(index, name) for (name,) in index.rows("SELECT name FROM pack ORDER BY precedence")
     }
     stale = [name for name, digest in there.items() if here.get(name) != digest]
     new = [name for name, digest in here.items() if there.get(name) != digest]
@@ -106,7 +106,7 @@ def publish(index: Index, writer: Writer, watch: Callable[..., None] | None = No
     if new or stale:
         writer.execute("DELETE FROM edition")
         writer.execute(
-            "INSERT INTO edition SELECT %s, COUNT(*), COALESCE(SUM(words), 0) FROM said",
+            "INSERT INTO edition SELECT %s, COUNT(*), COALESCE(SUM(words), 0) FROM fact_search",
             [__version__],
         )
     if not new and not stale and not others:
@@ -147,7 +147,7 @@ def _take_out(writer: Writer, pack: str) -> None:
     writer.execute(
         "DELETE FROM evidence WHERE fact IN (SELECT id FROM fact WHERE pack = %s)", [pack]
     )
-    for table in ("said", "fact", "source", "header", "publication"):
+    for table in ("fact_search", "fact", "source", "header", "publication"):
         writer.execute(f"DELETE FROM {table} WHERE pack = %s", [pack])  # noqa: S608 -- a word of this line
 
 
@@ -159,7 +159,7 @@ def _put_in(index: Index, writer: Writer, pack: str, digest: str) -> int:
         if table == "fact":
             rows = ((*row[:-1], number) for number, row in enumerate(rows, first))
         writer.copy(table, rows)
-    writer.copy("said", _said(index, pack, first))
+    writer.copy("fact_search", _said(index, pack, first))
     writer.execute("INSERT INTO publication VALUES (%s, %s)", [pack, digest])
     ((last,),) = writer.rows("SELECT COALESCE(MAX(number), 0) + 1 FROM fact")
     return int(last) - int(first)

@@ -11,7 +11,7 @@ CREATE TABLE publication (        -- what each pack's rows are, to see later whe
     digest TEXT NOT NULL
 );
 
-CREATE TABLE said (               -- the same words that FTS5 has, a space between two
+CREATE TABLE fact_search (               -- the same words that FTS5 has, a space between two
     number INTEGER PRIMARY KEY,   -- that of the fact
     pack TEXT NOT NULL,
     words INTEGER NOT NULL,       -- how many there are in all columns
@@ -23,9 +23,9 @@ CREATE TABLE said (               -- the same words that FTS5 has, a space betwe
     places TSVECTOR NOT NULL      -- where each word stands, the columns one behind the other
 );
 
-CREATE TABLE said_word (          -- every word that a search can find
+CREATE TABLE search_term (          -- every word that a search can find
     term TEXT PRIMARY KEY
 );
 
-CREATE INDEX said_places ON said USING GIN (places);
-CREATE INDEX said_pack ON said (pack);
+CREATE INDEX fact_search_places ON fact_search USING GIN (places);
+CREATE INDEX fact_search_pack ON fact_search (pack);

@@ -13,14 +13,14 @@ from bilatcli.index.name_keys import KINDS, USUAL, packed, plain_form, script
 from bilatcli.packs import edtf
 from bilatcli.packs.country_models import Attributes, Country, Translations
 from bilatcli.packs.models import Fact, MilitaryFact, Pack, Relation, Source, Stance, TradeFact
-from bilatcli.text import cut, designations, fold, json_safe
+from bilatcli.text import search_tokens, extract_designations, normalize, escape_json
 
 Row = tuple[object, ...]
 
 
 def json_text(value: object) -> str:
     """Return a value as compact JSON, characters as they are unless a terminal may act on them."""
-    return json_safe(_encode(value))
+    return escape_json(_encode(value))
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -30,15 +30,15 @@ def country_rows(country: Country) -> Iterator[Row]:
     """Yield a row for every text that a country is found by."""
     for code in (country.code, country.alpha3, country.numeric):
         if code is not None:
-            yield fold(code), country.code, "code"
+            yield normalize(code), country.code, "code"
     for name in country.names:
-        yield fold(name.text), country.code, name.kind
+        yield normalize(name.text), country.code, name.kind
 
 
 def translation_rows(country: Translations) -> Iterator[Row]:
     """Yield a row for every text that a country is found by in other languages."""
     for text in country.translations:
-        if folded := fold(text):
+        if folded := normalize(text):
             yield folded, country.code, "translation"
 
 
@@ -207,8 +207,8 @@ def _words(fact: Fact, names: Mapping[str, str]) -> str:
         *(names.get(code, code) for code in dict.fromkeys(codes)),
     ]
     words = " ".join(each for each in said if each)
-    folded = fold(words).split()
-    return " ".join((*folded, *sorted(designations(words).difference(folded))))
+    folded = normalize(words).split()
+    return " ".join((*folded, *sorted(extract_designations(words).difference(folded))))
 
 
 class Sayings:
@@ -219,7 +219,7 @@ class Sayings:
 
     def __init__(self, names: Mapping[str, str], titles: Mapping[str, str]) -> None:
         self._names = names
-        self._titles = {id: " ".join(cut(title)) for id, title in titles.items()}
+        self._titles = {id: " ".join(search_tokens(title)) for id, title in titles.items()}
         self._people: dict[tuple[str | None, ...], str] = {}
         self._subjects: dict[tuple[str | None, ...], str] = {}
 
@@ -241,7 +241,7 @@ class Sayings:
             _searched(f"{fact['text']} {position}" if position else fact["text"]),
             subject,
             people,
-            " ".join(cut(note)) if note else "",
+            " ".join(search_tokens(note)) if note else "",
             " ".join([self._titles[source] for source in fact["sources"]]),
         )
 
@@ -251,15 +251,15 @@ class Sayings:
         known = dict.fromkeys(
             [*str(relation).upper().split("-"), *(code for code in others if code)]
         )
-        return " ".join(word for code in known for word in cut(self._names.get(code, code)))
+        return " ".join(word for code in known for word in search_tokens(self._names.get(code, code)))
 
 
 def _searched(text: str) -> str:
     """A text as it is searched, with designations as one word too."""
-    words = cut(text)
-    new = designations(text).difference(words)
+    words = search_tokens(text)
+    new = extract_designations(text).difference(words)
     return " ".join(
-        (*words, *sorted(new if text.isascii() else {word for word in new if len(cut(word)) == 1}))
+        (*words, *sorted(new if text.isascii() else {word for word in new if len(search_tokens(word)) == 1}))
     )
 
 
@@ -269,7 +269,7 @@ def csl(source: Source) -> dict[str, Any]:
     Dates are date-parts, an uncertain or approximate one is marked `circa`. A date that is no plain calendar date
     or interval of two is given as `literal`.
     """
-    place = "container-title" if source.type.startswith(vocabulary.IN_CONTAINER) else "publisher"
+    place = "container-title" if source.type.startswith(vocabulary.CONTAINER_TYPE_PREFIXES) else "publisher"
     item = {
         "id": source.id,
         "type": source.type,

@@ -1,34 +1,35 @@
--- The index: what packs say, arranged so that each view is one plain statement. Nothing is authored here; `index`
--- compiles it from packs and can do so again at any time. `json` columns hold the text that a document is joined from.
+-- The index: what the packs say, arranged so that each view needs only plain statements. It is
+-- compiled from packs and can be rebuilt at any time. Columns called `json` hold the text that a
+-- document is joined from. A day is `YYYY-MM-DD`, so that days compare as texts.
 
-CREATE TABLE input (           -- a file the index was made from, and what tells that it has changed
+CREATE TABLE input (            -- a file that the index was made from
     path TEXT PRIMARY KEY,
-    stamp TEXT NOT NULL,       -- size and time
-    digest TEXT NOT NULL       -- of the content
+    stamp TEXT NOT NULL,        -- its size and modification time
+    digest TEXT NOT NULL        -- of its content
 );
 
-CREATE TABLE pack (            -- later layers are laid over earlier ones
+CREATE TABLE pack (
     name TEXT PRIMARY KEY,
     path TEXT NOT NULL,
-    layer INTEGER NOT NULL,
+    precedence INTEGER NOT NULL, -- a pack with a higher one overrides the headers of the others
     title TEXT NOT NULL,
     licence TEXT NOT NULL,
-    updated TEXT NOT NULL      -- the day of its last change, as it says
+    updated TEXT NOT NULL       -- the day that the pack gives
 );
 
 CREATE TABLE country (
-    code TEXT PRIMARY KEY,     -- ISO 3166-1 alpha-2, or XK
+    code TEXT PRIMARY KEY,      -- ISO 3166-1 alpha-2, or XK
     name TEXT NOT NULL
 );
 
-CREATE TABLE name (            -- every text that a country is found by, codes included
-    folded TEXT NOT NULL,      -- as `text.fold` writes it
+CREATE TABLE name (             -- every text that a country is found by, codes included
+    normalized TEXT NOT NULL,   -- by `text.normalize`
     code TEXT NOT NULL,
-    kind TEXT NOT NULL,        -- code, a word of vocabulary.NAME_KINDS, or translation
-    PRIMARY KEY (folded, code)
+    kind TEXT NOT NULL,         -- `code`, one of vocabulary.NAME_KINDS, or `translation`
+    PRIMARY KEY (normalized, code)
 ) WITHOUT ROWID;
 
-CREATE TABLE capital (         -- where a country is governed from; degrees north and east, where known
+CREATE TABLE capital (          -- coordinates are degrees north and east, or NULL
     country TEXT PRIMARY KEY,
     name TEXT,
     latitude DOUBLE PRECISION,
@@ -37,135 +38,137 @@ CREATE TABLE capital (         -- where a country is governed from; degrees nort
     as_of TEXT NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TABLE membership (      -- what organisations a country takes part in, and as what
+CREATE TABLE membership (       -- the organisations that a country takes part in
     country TEXT NOT NULL,
     organisation TEXT NOT NULL,
-    status TEXT NOT NULL,
-    members INTEGER NOT NULL,  -- how many countries take part in it
+    status TEXT NOT NULL,       -- such as `member` or `observer`
+    members INTEGER NOT NULL,   -- how many countries take part in the organisation
     PRIMARY KEY (country, organisation)
 ) WITHOUT ROWID;
 
-CREATE TABLE plain_name (      -- the forms of names that mean one country alone, as `spellings.plain_form` writes them
+CREATE TABLE plain_name (       -- forms by `name_keys.sort_key_form` that belong to one country only
     form TEXT PRIMARY KEY,
     code TEXT NOT NULL,
     kind TEXT NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TABLE spelling (        -- blocks of names that misspelt ones are compared with, as `spellings.Spellings` reads
-    script TEXT NOT NULL,      -- "usual", or the script of all names of the block
-    length INTEGER NOT NULL,   -- 0, or the number of letters of each
-    texts TEXT NOT NULL,
-    marks TEXT NOT NULL,
+CREATE TABLE name_block (       -- names that a misspelt name is compared with, for `name_keys`
+    script TEXT NOT NULL,       -- `usual`, or the script of all names of the block
+    length INTEGER NOT NULL,    -- 0, or the number of letters of each name
+    names TEXT NOT NULL,        -- one per line
+    tags TEXT NOT NULL,         -- country and kind of each name, three letters each
     PRIMARY KEY (script, length)
 ) WITHOUT ROWID;
 
-CREATE TABLE name_word (       -- the words of countries' names of several words
+CREATE TABLE name_word (        -- the words of country names that have several words
     word TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 
-CREATE TABLE everyday (        -- common English words and names of parts of countries: no misspelt countries
+CREATE TABLE common_word (      -- English words and subdivisions: never misspelt countries
     word TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 
-CREATE TABLE joiner (          -- what "and" is in many languages, folded
+CREATE TABLE conjunction (      -- `and` in many languages, normalized
     word TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 
-CREATE TABLE header (          -- what one pack says of a relation as a whole; the last layer's word counts
+CREATE TABLE header (           -- what one pack says about a relation as a whole
     relation TEXT NOT NULL,
     pack TEXT NOT NULL,
-    json TEXT NOT NULL,        -- the keys that the pack gives
+    json TEXT NOT NULL,         -- the keys that the pack gives
     PRIMARY KEY (relation, pack)
 );
 
-CREATE TABLE relation (        -- the headers of all packs laid over one another
-    id TEXT PRIMARY KEY,       -- az-pk
-    name TEXT NOT NULL,        -- Azerbaijan–Pakistan
-    coverage TEXT NOT NULL,    -- curated, or outline where all its facts are
-    sources TEXT NOT NULL,     -- ids of the sources its header rests on, a space between two
-    json TEXT NOT NULL,        -- as in a document's "relation"
-    past TEXT NOT NULL,        -- the same without what holds today
-    line TEXT NOT NULL         -- as in the document of the view list
+CREATE TABLE relation (         -- the headers of all packs, merged
+    id TEXT PRIMARY KEY,        -- az-pk
+    name TEXT NOT NULL,         -- Azerbaijan–Pakistan
+    coverage TEXT NOT NULL,     -- `curated`, or `outline` if all facts are generated
+    source_ids TEXT NOT NULL,   -- the sources of the header, separated by spaces
+    json TEXT NOT NULL,         -- "relation" of a document
+    json_as_of TEXT NOT NULL,   -- the same for a past day: without what holds today
+    list_json TEXT NOT NULL     -- the relation in a document of the view `list`
 );
 
-CREATE TABLE member (          -- which countries a relation is between
+CREATE TABLE member (           -- the countries of a relation
     country TEXT NOT NULL,
     relation TEXT NOT NULL,
     PRIMARY KEY (country, relation)
 ) WITHOUT ROWID;
 
 CREATE TABLE fact (
-    id TEXT NOT NULL UNIQUE,   -- az-pk/jf17-order-2024
-    slug TEXT NOT NULL,        -- jf17-order-2024
+    id TEXT NOT NULL UNIQUE,    -- az-pk/jf17-order-2024
+    slug TEXT NOT NULL,         -- jf17-order-2024
     relation TEXT NOT NULL,
     pack TEXT NOT NULL,
     topic TEXT NOT NULL,
-    grouping TEXT NOT NULL,    -- sorts military facts by kind and chain, stances by issue and holder, then as `ordering`; else ""
-    ordering TEXT NOT NULL,    -- sorts by topic, earliest day (undated last), place in the pack, pack
-    date TEXT,                 -- EDTF as the pack has it
-    first TEXT NOT NULL,       -- the earliest day of the date, "~" where there is none
-    last TEXT NOT NULL,        -- the latest day of the date or of its `until`, "" where there is none
-    known TEXT NOT NULL,       -- the day from which it can have been known, "" where no date tells
-    replaced TEXT,             -- the day from which its status holds, if it had another one before
-    ended TEXT,                -- the latest day of its `until`
-    before TEXT NOT NULL,      -- the status that it had until then
-    event TEXT,                -- what several relations tell of
-    outline INTEGER NOT NULL,  -- whether it was generated from a reference work
-    headline INTEGER NOT NULL,
+    group_key TEXT NOT NULL,    -- sorts military facts by kind and chain, stances by issue and
+                                -- holder, then as `sort_key`; '' for other topics
+    sort_key TEXT NOT NULL,     -- sorts by topic, first day (undated last), place in the pack, pack
+    date TEXT,                  -- EDTF, as in the pack
+    first_day TEXT NOT NULL,    -- of the date; `~` if undated
+    last_day TEXT NOT NULL,     -- of the date or of `until`; '' if undated
+    known_day TEXT NOT NULL,    -- the first day on which it can have been known; '' if no date says
+    status_day TEXT,            -- the day from which `status` holds, if it was another before
+    until_day TEXT,             -- the last day of `until`
+    status_before TEXT NOT NULL, -- the status before `status_day`
+    event TEXT,                 -- the slug of an event that several relations record
+    is_generated INTEGER NOT NULL, -- 1 if the fact comes from a reference work
+    is_headline INTEGER NOT NULL,
     status TEXT NOT NULL,
     verification TEXT NOT NULL,
-    successor TEXT,            -- the id of the fact that supersedes this one
+    superseded_by TEXT,         -- the id of another fact
     issue TEXT,
     holder TEXT,
     favours TEXT,
     against TEXT,
-    chain TEXT,                -- what a story of talks, orders and deliveries is about, as in "JF-17"
-    step TEXT,                 -- as in a chain's "steps"
-    sources TEXT NOT NULL,     -- ids of sources, a space between two
-    words TEXT NOT NULL,       -- what a filter is looked for in, folded, with a space at both ends
+    chain TEXT,                 -- the system that talks, orders and deliveries are about: JF-17
+    step_json TEXT,             -- the fact as one of the chain's "steps"
+    source_ids TEXT NOT NULL,   -- separated by spaces
+    filter_words TEXT NOT NULL, -- what a filter is matched with, normalized, spaces at both ends
     json TEXT NOT NULL,
-    number INTEGER PRIMARY KEY -- that of its row in `said`
+    number INTEGER PRIMARY KEY  -- the rowid of its row in `fact_search`
 );
 
--- What a search looks in, words as `text.cut` has them with a space between two: the text itself is not kept, so a row
--- is taken out by saying again what was put in. Letters beyond ASCII are all letters to this tokenizer, as they should.
-CREATE VIRTUAL TABLE said USING fts5 (
-    statement,                 -- what the fact says, and a position
-    subject,                   -- system, measure, issue, event
-    people,                    -- the countries of the relation, and whoever acts
+-- The words of each fact by `text.search_tokens`, separated by spaces. The table keeps no content:
+-- a row is deleted by passing the values that were inserted. To this tokenizer every character
+-- beyond ASCII is a letter, which is what we want.
+CREATE VIRTUAL TABLE fact_search USING fts5 (
+    statement,                  -- text and position
+    subject,                    -- system, measure, issue, event
+    people,                     -- the countries of the relation and all actors
     note,
-    titles,                    -- of its sources
+    titles,                     -- of its sources
     content = '',
     tokenize = 'ascii'
 );
 
-CREATE VIRTUAL TABLE said_word USING fts5vocab ('said', 'row'); -- every word that a search can find
+CREATE VIRTUAL TABLE search_term USING fts5vocab ('fact_search', 'row'); -- every word to be found
 
-CREATE TABLE source (          -- packs that share an id share the record
+CREATE TABLE source (           -- packs that share an id share the record
     id TEXT NOT NULL,
     pack TEXT NOT NULL,
-    json TEXT NOT NULL,        -- a CSL-JSON item
+    json TEXT NOT NULL,         -- a CSL-JSON item
     PRIMARY KEY (id, pack)
 );
 
-CREATE TABLE evidence (        -- which sources a fact rests on
+CREATE TABLE evidence (         -- the sources of a fact
     fact TEXT NOT NULL,
     source TEXT NOT NULL,
     PRIMARY KEY (fact, source)
 ) WITHOUT ROWID;
 
-CREATE TABLE reference (       -- which sources a relation's facts of a topic rest on, its header under topic "header"
+CREATE TABLE reference (        -- the sources of a relation's facts on a topic
     relation TEXT NOT NULL,
-    topic TEXT NOT NULL,
+    topic TEXT NOT NULL,        -- or `header`, for those of the relation as a whole
     source TEXT NOT NULL,
     PRIMARY KEY (relation, topic, source)
 ) WITHOUT ROWID;
 
-CREATE TABLE issue (           -- the issues that stances are on
+CREATE TABLE issue (            -- the issues of stances
     slug TEXT PRIMARY KEY
 );
 
-CREATE TABLE word (            -- every word that a filter can find
+CREATE TABLE filter_word (      -- every word of `fact.filter_words`
     word TEXT PRIMARY KEY,
-    packs INTEGER NOT NULL     -- how many packs use it
+    packs INTEGER NOT NULL      -- how many packs use it
 );

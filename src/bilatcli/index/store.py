@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bilatcli.index.postgres import Engine
     from bilatcli.index.statement import Row, Statement
 
-FORMAT = 9
+FORMAT = 10
 """The number of the index's arrangement, kept in its header; any other is not read."""
 
 CACHE_KIB = 65_536
@@ -362,7 +362,7 @@ def _is_as_compiled(connection: sqlite.Connection) -> bool:
     return all(sql in known or sql.startswith(f"CREATE TABLE '{_SEARCHED}_") for (sql,) in found)
 
 
-_SEARCHED = "said"
+_SEARCHED = "fact_search"
 """The table of full-text search, which keeps tables of its own."""
 
 

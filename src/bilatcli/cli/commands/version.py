@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PACKS = """SELECT p.name, p.title, p.licence, p.updated, COUNT(f.id)
     FROM pack p LEFT JOIN fact f ON f.pack = p.name
-    GROUP BY p.name, p.title, p.licence, p.updated, p.layer ORDER BY p.layer"""
+    GROUP BY p.name, p.title, p.licence, p.updated, p.precedence ORDER BY p.precedence"""
 
 
 def document(index: Index) -> str:

@@ -1,4 +1,4 @@
-"""The rules of `check` on dates, figures and the course of things."""
+"""Rules on dates, figures, plans and succession."""
 
 from __future__ import annotations
 
@@ -10,102 +10,100 @@ from bilatcli.packs import edtf
 from bilatcli.packs.lint.base import (
     NOTE,
     WARNING,
-    Checked,
-    Doubt,
-    months_before,
-    overlap,
+    FactRef,
+    LintContext,
+    Violation,
+    date_range,
+    ranges_overlap,
     rule,
-    span,
+    subtract_months,
 )
 from bilatcli.packs.models import Fact, TradeFact
 
-FRESH_MONTHS = 18
-"""A yearly figure is out some months after its year; one that is older than this has been followed by another."""
+MAX_FIGURE_AGE_MONTHS = 18
+"""Yearly figures appear some months after their year, so an older one has a successor."""
 
-FLOWS = ("trade turnover", "exports", "imports")
-"""Measures that are counted anew every year."""
+FLOW_MEASURES = ("trade turnover", "exports", "imports")
+"""Measures that are published for every year."""
 
-ROUNDING = 0.01
-"""Two sources that round one figure differ by no more than this share of it."""
+MAX_ROUNDING_DIFFERENCE = 0.01
+"""Two amounts that differ by at most this share of the larger one are rounded differently."""
 
 
-def _figure(fact: Fact) -> str | None:
-    """The key that a fact's figure stands under, or None."""
-    return next(
-        (key for key in ("value_usd", "share") if getattr(fact, key, None) is not None), None
-    )
+def _figure_key(fact: Fact) -> str | None:
+    """Return the key of a fact's figure, or None if it has no figure."""
+    keys = ("value_usd", "share")
+    return next((key for key in keys if getattr(fact, key, None) is not None), None)
 
 
 @rule("BL203", "figure-without-as-of", WARNING)
-def figure_without_as_of(checked: Checked) -> Iterator[Doubt]:
+def figure_without_as_of(context: LintContext) -> Iterator[Violation]:
     """A fact has an amount or a share, but neither `date` nor `as_of`.
 
-    A figure means nothing without the time it is of. Give `as_of` the year or day that the source has for it.
+    A figure is useless without its time. Set `as_of` to the year or day that the source gives.
     """
-    for path, _, fact in checked.facts:
-        key = _figure(fact)
+    for path, _, fact in context.facts:
+        key = _figure_key(fact)
         if key and fact.date is None and fact.as_of is None:
-            yield (
-                (*path, key),
-                f"the figure of `{fact.id}` is of no known time",
-                "add `as_of` or `date`",
-            )
+            what = f"the figure of `{fact.id}` has no date"
+            yield (*path, key), what, "add `as_of` or `date`"
 
 
 @rule("BL204", "stale-figure", NOTE)
-def stale_figure(checked: Checked) -> Iterator[Doubt]:
-    """A trade figure is `current`, but of a time that ended more than 18 months ago.
+def stale_figure(context: LintContext) -> Iterator[Violation]:
+    """A trade figure is `current`, but its period ended more than 18 months ago.
 
-    A newer figure has very likely been published. Add it and let it supersede this one, or write
-    `status = "historical"`. Only trade turnover, exports, imports and shares of trade are held against today;
-    `--today DATE` takes another day. A treaty is never called stale. A pack in outline is passed over: it was
-    generated, and its source has no more.
+    A newer figure has probably been published. Add it and let it supersede this one, or use
+    `status = "historical"`. Only trade turnover, exports, imports and shares of trade are compared
+    with today (or with the date of `--today`). Treaties are never stale. Packs with coverage
+    `outline` are skipped: they were generated, and their source has no newer figure.
     """
-    oldest = months_before(checked.today, FRESH_MONTHS)
-    is_generated = checked.pack.pack.coverage == "outline"
-    for path, _, fact in () if is_generated else checked.facts:
+    oldest = subtract_months(context.today, MAX_FIGURE_AGE_MONTHS)
+    for path, _, fact in () if context.is_generated else context.facts:
         is_flow = isinstance(fact, TradeFact) and (
-            fact.measure in FLOWS or (fact.measure is None and fact.topic == "trade")
+            fact.measure in FLOW_MEASURES or (fact.measure is None and fact.topic == "trade")
         )
-        text = fact.as_of or fact.date
-        if not is_flow or fact.status != "current" or _figure(fact) is None or text is None:
+        date = fact.as_of or fact.date
+        if not is_flow or fact.status != "current" or _figure_key(fact) is None or date is None:
             continue
-        if edtf.parse(text).latest < oldest:
-            what = f"`{fact.id}` is `current`, but its figure is of {text}"
-            remedy = 'add a newer figure that supersedes it, or write status = "historical"'
+        if edtf.parse(date).latest < oldest:
+            what = f"`{fact.id}` is `current`, but its figure is from {date}"
+            remedy = 'add a newer figure that supersedes it, or use status = "historical"'
             yield (*path, "as_of" if fact.as_of else "date"), what, remedy
 
 
 @rule("BL205", "plan-past", WARNING)
-def plan_past(checked: Checked) -> Iterator[Doubt]:
+def plan_past(context: LintContext) -> Iterator[Violation]:
     """A fact is `planned`, but its date has passed.
 
-    Either it happened, or it did not. Say which in a fact of its own that supersedes this one, or write
-    `status = "historical"` where nothing more is known. Where the date is that of the announcement, make it `as_of`.
+    Either it happened or it did not. Add a fact that says which and supersedes this one, or use
+    `status = "historical"` if nothing more is known. If the date is that of the announcement, move
+    it to `as_of`.
     """
-    for path, _, fact in checked.facts:
-        if fact.status == "planned" and (days := span(fact)) and days[1] < checked.today:
+    for path, _, fact in context.facts:
+        if fact.status == "planned" and (days := date_range(fact)) and days[1] < context.today:
             what = f"`{fact.id}` is `planned`, but its date {fact.date} has passed"
-            remedy = 'let what came of it supersede it, or write status = "historical"'
+            remedy = 'add the outcome as a fact that supersedes it, or use status = "historical"'
             yield (*path, "date"), what, remedy
 
 
 @rule("BL206", "date-after-source", WARNING)
-def date_after_source(checked: Checked) -> Iterator[Doubt]:
-    """A fact happened after every one of its sources was issued, and is no plan.
+def date_after_source(context: LintContext) -> Iterator[Violation]:
+    """A fact is dated after all of its sources were issued, and it is not a plan.
 
-    A source cannot tell of what had not happened yet: the date of the fact or of a source is wrong, a source is
-    missing, or it is a plan. Dates that are uncertain or approximate, sources without a date, plans (`status` or
-    `stage` `planned`) and superseded facts, which may have been plans, are passed over.
+    A source cannot report what has not happened yet. The date of the fact or of a source is wrong,
+    a source is missing, or the fact is a plan. Skipped are uncertain and approximate dates, facts
+    with an undated source, plans (`status` or `stage` is `planned`), and superseded facts, which
+    may have been plans.
     """
-    for path, _, fact in checked.facts:
-        issued = [source.issued for source in checked.sources_of(fact)]
+    for path, _, fact in context.facts:
+        issued = [source.issued for source in context.sources_of(fact)]
         if not fact.date or not issued or set(fact.date) & set("?~%") or _may_be_plan(fact):
             continue
-        last = max((edtf.parse(each).latest for each in issued if each), default="")
+        last = max((edtf.parse(date).latest for date in issued if date), default="")
         if all(issued) and edtf.parse(fact.date).earliest > last:
-            what = f"`{fact.id}` is dated {fact.date}, after the last of its sources was issued"
-            remedy = 'correct the date, add a later source, or write status = "planned"'
+            what = f"`{fact.id}` is dated {fact.date}, after its newest source was issued"
+            remedy = 'correct the date, add a later source, or use status = "planned"'
             yield (*path, "date"), what, remedy
 
 
@@ -114,60 +112,60 @@ def _may_be_plan(fact: Fact) -> bool:
 
 
 @rule("BL207", "superseded-without-successor", WARNING)
-def superseded_without_successor(checked: Checked) -> Iterator[Doubt]:
-    """A fact is `superseded`, but does not say by what.
+def superseded_without_successor(context: LintContext) -> Iterator[Violation]:
+    """A fact is `superseded`, but does not name its successor.
 
-    Superseded facts are hidden unless asked for; a reader finds what replaced one by `superseded_by`. Name the fact
-    that took its place, or write `status = "historical"` where none did.
+    Superseded facts are hidden by default, and `superseded_by` leads to what replaced them. Name
+    the fact that replaced this one, or use `status = "historical"` if there is none.
     """
-    for path, _, fact in checked.facts:
+    for path, _, fact in context.facts:
         if fact.status == "superseded" and fact.superseded_by is None:
-            remedy = 'add `superseded_by`, or write status = "historical"'
-            yield (*path, "status"), f"`{fact.id}` does not say what supersedes it", remedy
+            what = f"`{fact.id}` is `superseded`, but does not name its successor"
+            yield (*path, "status"), what, 'add `superseded_by`, or use status = "historical"'
 
 
 @rule("BL208", "successor-older", WARNING)
-def successor_older(checked: Checked) -> Iterator[Doubt]:
-    """A fact is superseded by one that is dated before it.
+def successor_older(context: LintContext) -> Iterator[Violation]:
+    """A fact is superseded by a fact with an earlier date.
 
-    What supersedes comes later. The two have been mixed up, or one of the dates is wrong.
+    A successor comes later. The two facts are swapped, or one of the dates is wrong.
     """
-    for path, relation, fact in checked.facts:
-        successor = checked.by_id.get((relation.id, fact.superseded_by or ""))
+    for path, relation, fact in context.facts:
+        successor = context.fact_by_id.get((relation.id, fact.superseded_by or ""))
         if successor is None or fact.date is None or successor.date is None:
             continue
         if edtf.parse(successor.date).latest < edtf.parse(fact.date).earliest:
-            what = f"`{fact.id}` ({fact.date}) is superseded by `{successor.id}`, which is older ({successor.date})"
-            yield (*path, "superseded_by"), what, "turn the two round, or correct a date"
+            newer = f"`{fact.id}` ({fact.date})"
+            what = f"{newer} is superseded by `{successor.id}`, which is older ({successor.date})"
+            yield (*path, "superseded_by"), what, "swap the two, or correct a date"
 
 
 @rule("BL210", "figures-disagree", WARNING)
-def figures_disagree(checked: Checked) -> Iterator[Doubt]:
-    """Two facts of a relation have different amounts for the same measure, time and parties.
+def figures_disagree(context: LintContext) -> Iterator[Violation]:
+    """Two facts of a relation have different amounts for the same measure, period and parties.
 
-    Where sources disagree, say so: mark the facts `conflicting` with a note, or let one supersede the other. Amounts
-    that differ by one per cent at most are rounded differently, and pass. Only `trade turnover`, `exports` and
-    `imports` are compared, for several loans or investments may be made in one year.
+    If sources disagree, say so: mark the facts `conflicting` and add a note, or let one supersede
+    the other. Amounts that differ by at most 1 % count as rounded differently. Only `trade
+    turnover`, `exports` and `imports` are compared, because one year may have several loans or
+    investments.
     """
-    figures = [
-        (path, relation.id, fact)
-        for path, relation, fact in checked.facts
-        if _is_settled_flow(fact)
-    ]
-    for _, group in groupby(sorted(figures, key=_measured), key=_measured):
+    figures = [ref for ref in context.facts if _is_comparable(ref.fact)]
+    for _, group in groupby(sorted(figures, key=_comparison_key), key=_comparison_key):
         (_, _, first), *others = group
         for path, _, fact in others:
             one, other = _amount(first), _amount(fact)
-            if abs(one - other) > ROUNDING * max(one, other):
-                what = f"`{fact.id}` has {other:,} US dollars where `{first.id}` has {one:,}"
-                remedy = "correct one, mark both `conflicting` with a note, or let one supersede the other"
+            if abs(one - other) > MAX_ROUNDING_DIFFERENCE * max(one, other):
+                what = f"`{fact.id}` has {other:,} US dollars, but `{first.id}` has {one:,}"
+                choices = "correct one, mark both `conflicting` and add a note"
+                remedy = f"{choices}, or let one supersede the other"
                 yield (*path, "value_usd"), what, remedy
 
 
-def _is_settled_flow(fact: Fact) -> bool:
+def _is_comparable(fact: Fact) -> bool:
+    """Return True if a fact has a dated amount of a yearly measure, and is not in doubt."""
     return (
         isinstance(fact, TradeFact)
-        and fact.measure in FLOWS
+        and fact.measure in FLOW_MEASURES
         and fact.value_usd is not None
         and bool(fact.date or fact.as_of)
         and fact.status not in ("superseded", "disputed")
@@ -175,16 +173,17 @@ def _is_settled_flow(fact: Fact) -> bool:
     )
 
 
-def _measured(figure: tuple[Any, str, Fact]) -> tuple[Any, ...]:
-    """What two figures must share to be of the same thing."""
-    _, relation, fact = figure
+def _comparison_key(ref: FactRef) -> tuple[Any, ...]:
+    """Return what two figures must share to be comparable."""
+    _, relation, fact = ref
     return (
-        relation,
+        relation.id,
         fact.topic,
         getattr(fact, "measure", None),
         fact.as_of or fact.date,
         fact.date or "",
-        *map(tuple, map(sorted, (fact.actors, fact.toward))),
+        tuple(sorted(fact.actors)),
+        tuple(sorted(fact.toward)),
     )
 
 
@@ -193,33 +192,35 @@ def _amount(fact: Fact) -> int:
 
 
 @rule("BL211", "event-disagrees", NOTE)
-def event_disagrees(checked: Checked) -> Iterator[Doubt]:
-    """A fact's date does not meet the date of another fact of the same event.
+def event_disagrees(context: LintContext) -> Iterator[Violation]:
+    """Two facts of the same event have dates that cannot be the same.
 
-    An `event` is one thing that happened at one time; the facts that tell of it, in whatever relation, must be able
-    to mean the same days. Correct a date, give it another event, or mark the doubtful fact `conflicting`. All packs
-    that are checked together count. A note, because a reaction some days later may be told under the event as well.
+    An `event` happened once, so all facts about it, in any relation, must allow a common date.
+    Correct a date, use another event, or mark the doubtful fact `conflicting`. All packs that are
+    checked together are compared. This is a note because a reaction some days later may belong to
+    the event too.
     """
-    for path, relation, fact in checked.facts:
-        days = span(fact)
-        known = checked.events.get(fact.event or "")
+    for path, relation, fact in context.facts:
+        days = date_range(fact)
+        known = context.events.get(fact.event or "")
         if not known or days is None or fact.verification == "conflicting":
             continue
-        first, other = known[0]
-        there = span(other)
-        if there and not overlap(days, there):
-            told = f"`{first}` ({other.date})"
-            what = f"`{relation.id}/{fact.id}` ({fact.date}) is of the event `{fact.event}`, as is {told}"
+        first_id, first = known[0]
+        first_days = date_range(first)
+        if first_days and not ranges_overlap(days, first_days):
+            one, other = f"`{relation.id}/{fact.id}` ({fact.date})", f"`{first_id}` ({first.date})"
+            what = f"{one} and {other} are the same event, `{fact.event}`, on different dates"
             yield (*path, "date"), what, "correct a date, or give one of them another event"
 
 
 @rule("BL213", "headline-superseded", WARNING)
-def headline_superseded(checked: Checked) -> Iterator[Doubt]:
+def headline_superseded(context: LintContext) -> Iterator[Violation]:
     """A headline fact is superseded.
 
-    A summary leaves superseded facts out, so the headline is never seen. Make its successor the headline.
+    A summary leaves out superseded facts, so it never shows this headline. Make the successor the
+    headline.
     """
-    for path, _, fact in checked.facts:
+    for path, _, fact in context.facts:
         if fact.headline and fact.status == "superseded":
-            remedy = "take `headline` out, and give it to what supersedes it"
-            yield (*path, "headline"), f"the headline `{fact.id}` is superseded", remedy
+            what = f"the headline `{fact.id}` is superseded"
+            yield (*path, "headline"), what, "move `headline` to its successor"

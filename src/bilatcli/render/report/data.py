@@ -141,7 +141,7 @@ def gather(request: Request, index: Index) -> Dossier:
 
 def _packs(facts: Iterable[Fact], index: Index) -> list[tuple[str, str, str]]:
     named = {fact["pack"] for fact in facts}
-    rows = index.rows("SELECT name, title, updated FROM pack ORDER BY layer")
+    rows = index.rows("SELECT name, title, updated FROM pack ORDER BY precedence")
     return [(row[0], row[1], row[2]) for row in rows if row[0] in named]
 
 

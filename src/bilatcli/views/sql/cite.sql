@@ -21,14 +21,14 @@ cited AS (
     FROM evidence e
     WHERE e.source IN (:r1, :r2, :r3, :r4, :r5, :r6, :r7, :r8, :r9, :r10, :r11, :r12, :r13, :r14, :r15, :r16, :r17, :r18, :r19, :r20, :r21, :r22, :r23, :r24)
 )
-SELECT 'relation' AS part, r.id AS place, '' AS ordering, CASE WHEN :as_of IS NULL THEN r.json ELSE r.past END AS json, NULL AS status, NULL AS verification, r.sources, NULL AS words, NULL AS fact
+SELECT 'relation' AS part, r.id AS place, '' AS ordering, CASE WHEN :as_of IS NULL THEN r.json ELSE r.json_as_of END AS json, NULL AS status, NULL AS verification, r.source_ids, NULL AS words, NULL AS fact
 FROM chosen c
 JOIN relation r ON r.id = c.relation
 UNION ALL
-SELECT 'fact', f.relation, f.ordering, f.json, CASE WHEN f.replaced > :as_of THEN f.before WHEN f.status = 'historical' AND f.ended > :as_of THEN 'current' ELSE f.status END, f.verification, f.sources, f.words, f.id
+SELECT 'fact', f.relation, f.sort_key, f.json, CASE WHEN f.status_day > :as_of THEN f.status_before WHEN f.status = 'historical' AND f.until_day > :as_of THEN 'current' ELSE f.status END, f.verification, f.source_ids, f.filter_words, f.id
 FROM cited c
 JOIN fact f ON f.id = c.id
-WHERE (:as_of IS NULL OR f.known <= :as_of) AND (:since IS NULL OR f.last >= :since) AND (:until IS NULL OR f.first <= :until)
+WHERE (:as_of IS NULL OR f.known_day <= :as_of) AND (:since IS NULL OR f.last_day >= :since) AND (:until IS NULL OR f.first_day <= :until)
 UNION ALL
 SELECT DISTINCT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL, NULL
 FROM cited c

@@ -11,22 +11,22 @@ WITH chosen AS (
 told AS (
     SELECT f.id,
         CASE
-            WHEN f.known > :from THEN 'added'
-            WHEN f.replaced > :from AND f.replaced <= :to THEN 'superseded'
-            WHEN f.ended > :from AND f.ended <= :to AND (f.replaced IS NULL OR f.replaced > :to) THEN 'ended'
+            WHEN f.known_day > :from THEN 'added'
+            WHEN f.status_day > :from AND f.status_day <= :to THEN 'superseded'
+            WHEN f.until_day > :from AND f.until_day <= :to AND (f.status_day IS NULL OR f.status_day > :to) THEN 'ended'
         END AS change
     FROM chosen c
     JOIN fact f ON f.relation = c.relation
-    WHERE (:topic IS NULL OR f.topic = :topic) AND f.known <= :to
+    WHERE (:topic IS NULL OR f.topic = :topic) AND f.known_day <= :to
 )
-SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.past AS json, NULL AS status, NULL AS verification, r.sources, NULL AS words, NULL AS id, NULL AS change, NULL AS was
+SELECT 'relation' AS part, r.id AS place, '' AS ordering, r.json_as_of AS json, NULL AS status, NULL AS verification, r.source_ids, NULL AS words, NULL AS id, NULL AS change, NULL AS was
 FROM chosen c
 JOIN relation r ON r.id = c.relation
 UNION ALL
-SELECT 'fact', CASE t.change WHEN 'added' THEN '1 ' WHEN 'superseded' THEN '2 ' ELSE '3 ' END || f.first, f.id, f.json,
-    CASE WHEN f.replaced > :to THEN f.before WHEN f.replaced IS NULL AND f.ended > :to THEN 'current' ELSE f.status END,
-    f.verification, f.sources, f.words, f.id, t.change,
-    CASE WHEN f.known > :from THEN NULL WHEN f.replaced > :from THEN f.before WHEN f.replaced IS NULL AND f.ended > :from THEN 'current' ELSE f.status END
+SELECT 'fact', CASE t.change WHEN 'added' THEN '1 ' WHEN 'superseded' THEN '2 ' ELSE '3 ' END || f.first_day, f.id, f.json,
+    CASE WHEN f.status_day > :to THEN f.status_before WHEN f.status_day IS NULL AND f.until_day > :to THEN 'current' ELSE f.status END,
+    f.verification, f.source_ids, f.filter_words, f.id, t.change,
+    CASE WHEN f.known_day > :from THEN NULL WHEN f.status_day > :from THEN f.status_before WHEN f.status_day IS NULL AND f.until_day > :from THEN 'current' ELSE f.status END
 FROM told t
 JOIN fact f ON f.id = t.id
 WHERE t.change IS NOT NULL

@@ -8,7 +8,7 @@ WITH chosen AS (
     FROM member m
     WHERE m.country = :country
 )
-SELECT 'relation' AS part, r.id AS place, r.coverage AS ordering, r.line AS json, NULL AS status, NULL AS verification, NULL AS sources, NULL AS words
+SELECT 'relation' AS part, r.id AS place, r.coverage AS ordering, r.list_json AS json, NULL AS status, NULL AS verification, NULL AS sources, NULL AS words
 FROM chosen c
 JOIN relation r ON r.id = c.relation
 WHERE :curated IS NULL OR r.coverage = 'curated'

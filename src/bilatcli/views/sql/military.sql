@@ -8,15 +8,15 @@ WITH chosen AS (
     FROM member m
     WHERE m.country = :country
 )
-SELECT 'relation' AS part, r.id AS place, '' AS ordering, CASE WHEN :as_of IS NULL THEN r.json ELSE r.past END AS json, NULL AS status, NULL AS verification, r.sources, NULL AS words, NULL AS chain, NULL AS step
+SELECT 'relation' AS part, r.id AS place, '' AS ordering, CASE WHEN :as_of IS NULL THEN r.json ELSE r.json_as_of END AS json, NULL AS status, NULL AS verification, r.source_ids, NULL AS words, NULL AS chain, NULL AS step
 FROM chosen c
 JOIN relation r ON r.id = c.relation
 UNION ALL
-SELECT 'fact', f.relation, f.grouping, f.json, CASE WHEN f.replaced > :as_of THEN f.before WHEN f.status = 'historical' AND f.ended > :as_of THEN 'current' ELSE f.status END, f.verification, f.sources, f.words, f.chain, f.step
+SELECT 'fact', f.relation, f.group_key, f.json, CASE WHEN f.status_day > :as_of THEN f.status_before WHEN f.status = 'historical' AND f.until_day > :as_of THEN 'current' ELSE f.status END, f.verification, f.source_ids, f.filter_words, f.chain, f.step_json
 FROM chosen c
 JOIN fact f ON f.relation = c.relation
 WHERE f.topic = 'military'
-  AND (:as_of IS NULL OR f.known <= :as_of) AND (:since IS NULL OR f.last >= :since) AND (:until IS NULL OR f.first <= :until)
+  AND (:as_of IS NULL OR f.known_day <= :as_of) AND (:since IS NULL OR f.last_day >= :since) AND (:until IS NULL OR f.first_day <= :until)
 UNION ALL
 SELECT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL, NULL, NULL
 FROM chosen c

@@ -1,29 +1,29 @@
 -- Which facts say these words, the likeliest first, on what do those rest, and how many are there in all?
 WITH matched AS MATERIALIZED (
-    SELECT w.rowid AS number, bm25(said, 10.0, 10.0, 5.0, 3.0, 1.0) AS score
-    FROM said w
-    WHERE w.said MATCH :sought
+    SELECT w.rowid AS number, bm25(fact_search, 10.0, 10.0, 5.0, 3.0, 1.0) AS score
+    FROM fact_search w
+    WHERE w.fact_search MATCH :sought
 ),
 kept AS MATERIALIZED (
-    SELECT f.id, f.outline, f.verification, m.score * CASE f.headline WHEN 1 THEN 1.2 ELSE 1.0 END AS score, CASE WHEN f.replaced > :as_of THEN f.before WHEN f.ended > :as_of THEN 'current' ELSE f.status END AS status
+    SELECT f.id, f.is_generated, f.verification, m.score * CASE f.is_headline WHEN 1 THEN 1.2 ELSE 1.0 END AS score, CASE WHEN f.status_day > :as_of THEN f.status_before WHEN f.until_day > :as_of THEN 'current' ELSE f.status END AS status
     FROM matched m
     JOIN fact f ON f.number = m.number
     WHERE (:topic IS NULL OR f.topic = :topic)
       AND (:country IS NULL OR EXISTS (SELECT 1 FROM member b WHERE b.country = :country AND b.relation = f.relation))
-      AND (:as_of IS NULL OR f.known <= :as_of) AND (:since IS NULL OR f.last >= :since) AND (:until IS NULL OR f.first <= :until)
+      AND (:as_of IS NULL OR f.known_day <= :as_of) AND (:since IS NULL OR f.last_day >= :since) AND (:until IS NULL OR f.first_day <= :until)
 ),
 wanted AS MATERIALIZED (
-    SELECT k.id, k.outline, k.score, k.status
+    SELECT k.id, k.is_generated, k.score, k.status
     FROM kept k
     WHERE (:all = 1 OR k.status <> 'superseded') AND (:verification IS NULL OR k.verification = :verification)
 ),
 best AS MATERIALIZED (
-    SELECT a.id, a.outline, a.score, a.status
+    SELECT a.id, a.is_generated, a.score, a.status
     FROM wanted a
-    ORDER BY a.outline, a.score, a.id
+    ORDER BY a.is_generated, a.score, a.id
     LIMIT :limit
 )
-SELECT 'fact' AS part, f.relation AS place, h.outline AS ordering, f.json, h.status, f.verification, f.sources, h.score, h.id
+SELECT 'fact' AS part, f.relation AS place, h.is_generated AS ordering, f.json, h.status, f.verification, f.source_ids, h.score, h.id
 FROM best h
 JOIN fact f ON f.id = h.id
 UNION ALL

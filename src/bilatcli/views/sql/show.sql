@@ -6,14 +6,14 @@ WITH RECURSIVE before AS (
     UNION
     SELECT f.id
     FROM before b
-    JOIN fact f ON f.successor = b.id
+    JOIN fact f ON f.superseded_by = b.id
 ),
 after AS (
-    SELECT f.successor AS id
+    SELECT f.superseded_by AS id
     FROM fact f
     WHERE f.id = :id
     UNION
-    SELECT f.successor
+    SELECT f.superseded_by
     FROM after a
     JOIN fact f ON f.id = a.id
 ),
@@ -26,7 +26,7 @@ told AS (
     FROM fact f
     WHERE f.event = :event
 )
-SELECT 'fact' AS part, f.relation AS place, f.ordering, f.json, f.status, f.verification, f.sources, f.words, f.id
+SELECT 'fact' AS part, f.relation AS place, f.sort_key, f.json, f.status, f.verification, f.source_ids, f.filter_words, f.id
 FROM told t
 JOIN fact f ON f.id = t.id
 UNION ALL

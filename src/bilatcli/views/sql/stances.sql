@@ -22,14 +22,14 @@ held AS (
     FROM fact f
     WHERE f.issue >= :from_issue
 )
-SELECT 'relation' AS part, r.id AS place, '' AS ordering, CASE WHEN :as_of IS NULL THEN r.json ELSE r.past END AS json, NULL AS status, NULL AS verification, r.sources, NULL AS words, NULL AS holder, NULL AS favours, NULL AS issue, NULL AS against, NULL AS fact
+SELECT 'relation' AS part, r.id AS place, '' AS ordering, CASE WHEN :as_of IS NULL THEN r.json ELSE r.json_as_of END AS json, NULL AS status, NULL AS verification, r.source_ids, NULL AS words, NULL AS holder, NULL AS favours, NULL AS issue, NULL AS against, NULL AS fact
 FROM chosen c
 JOIN relation r ON r.id = c.relation
 UNION ALL
-SELECT 'fact', f.grouping, '', f.json, CASE WHEN f.replaced > :as_of THEN f.before WHEN f.status = 'historical' AND f.ended > :as_of THEN 'current' ELSE f.status END, f.verification, f.sources, f.words, f.holder, f.favours, f.issue, f.against, f.id
+SELECT 'fact', f.group_key, '', f.json, CASE WHEN f.status_day > :as_of THEN f.status_before WHEN f.status = 'historical' AND f.until_day > :as_of THEN 'current' ELSE f.status END, f.verification, f.source_ids, f.filter_words, f.holder, f.favours, f.issue, f.against, f.id
 FROM held h
 JOIN fact f ON f.id = h.id
-WHERE (:as_of IS NULL OR f.known <= :as_of) AND (:since IS NULL OR f.last >= :since) AND (:until IS NULL OR f.first <= :until)
+WHERE (:as_of IS NULL OR f.known_day <= :as_of) AND (:since IS NULL OR f.last_day >= :since) AND (:until IS NULL OR f.first_day <= :until)
 UNION ALL
 SELECT DISTINCT 'source', s.id, '', s.json, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM held h

@@ -1,4 +1,4 @@
-"""Bundled files: where the packs, the schemas, the compiled index and the statements are."""
+"""Bundled files: the packs, the JSON Schemas, the compiled index and the SQL statements."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ PACKAGE = os.path.dirname(os.path.abspath(__file__))
 """The folder of the package."""
 
 BUNDLED_INDEX = os.path.join(PACKAGE, "index.sqlite")
-"""The compiled index that a wheel carries; a checkout has none."""
+"""The compiled index of a wheel. A checkout has none."""
 
 _CHECKOUT = os.path.normpath(os.path.join(PACKAGE, os.pardir, os.pardir))
 
+_COMPILING_PACKAGES = ("citations", "index", "packs")
+"""The subpackages whose code decides what an index contains, with the modules of PACKAGE itself."""
+
 
 def is_checkout() -> bool:
-    """Return True if the package is run from a checkout, not from an installed wheel."""
+    """Return True if the package runs from a checkout, not from an installed wheel."""
     return not os.path.isdir(os.path.join(PACKAGE, "data"))
 
 
@@ -29,22 +32,28 @@ def schema_folder() -> str:
 
 
 def package_path(*parts: str) -> str:
-    """Return the path of a file inside the package, such as `package_path("views", "sql", "facts.sql")`."""
+    """Return the path of a file in the package: `package_path("views", "sql", "facts.sql")`."""
     return os.path.join(PACKAGE, *parts)
 
 
 def read_text(*parts: str) -> str:
-    """Return the text of a file inside the package."""
+    """Return the text of a file in the package."""
     with open(package_path(*parts), encoding="utf-8") as file:
         return file.read()
 
 
-def source_files() -> list[str]:
-    """Return the Python and SQL files of the package, which an index in a checkout depends on."""
-    found = []
-    for folder, folders, names in os.walk(PACKAGE):
-        folders.sort()
-        found += [
-            os.path.join(folder, name) for name in sorted(names) if name.endswith((".py", ".sql"))
-        ]
+def compiling_sources() -> list[str]:
+    """Return the Python and SQL files that an index depends on when it is compiled in a checkout.
+
+    These are the packages that compile it and those that they import, with all their subpackages.
+    """
+    found = _sources_in(PACKAGE, os.listdir(PACKAGE))
+    for package in _COMPILING_PACKAGES:
+        for folder, folders, names in os.walk(package_path(package)):
+            folders.sort()
+            found += _sources_in(folder, names)
     return found
+
+
+def _sources_in(folder: str, names: list[str]) -> list[str]:
+    return [os.path.join(folder, name) for name in sorted(names) if name.endswith((".py", ".sql"))]

@@ -288,7 +288,7 @@ class _Files:
 
     def _inputs(self) -> list[str]:
         """Every file that the index depends on; in a checkout the code that makes it is one of them."""
-        code = resources.source_files() if resources.is_checkout() else []
+        code = resources.compiling_sources() if resources.is_checkout() else []
         return [*bundled_packs(), *self._own, *_names(), *code]
 
     def _cache_path(self) -> str:

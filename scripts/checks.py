@@ -20,7 +20,7 @@ BEFORE = """\
 
 Each finding has a place, a severity, a code and a remedy:
 
-    notes.toml:31:13: warning BL203: the figure of `turnover-2020` is of no known time: add `as_of` or `date`
+    notes.toml:31:13: warning BL203: the figure of `exports-2020` has no date: add `as_of` or `date`
 
 - `--select` and `--ignore` take codes, prefixes of codes and names, separated by commas.
 - `--format` is `text`, `json` (schema: `bilatcli schema check`), `github` (workflow commands) or
@@ -56,7 +56,7 @@ those on the next line:
 
 def page() -> str:
     """Return the text of the page."""
-    rules = output.ordered()
+    rules = output.sorted_rules()
     rows = "".join(
         f"| [{each.code}](#{each.code.lower()}) | `{each.name}` | {each.severity} |\n"
         for each in rules

@@ -1,4 +1,4 @@
-"""`check --fix` mends order of keys, spacing and the form of dates, keeps comments, and changes no record."""
+"""`check --fix` fixes the order of keys, spacing and dates. Comments and content stay."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tomlkit.exceptions import TOMLKitError
 
 from bilatcli.packs import loader
-from bilatcli.packs.lint import fixes, runner
-from conftest import DATA, ROOT, Run
+from bilatcli.packs.lint import fixes
+from bilatcli.packs.lint.runner import lint
+from support import DATA, ROOT, Run
 
 GOOD = (DATA / "good.toml").read_text("utf-8")
 TODAY = "2026-11-25"
 FIX = ("--fix", "--today", TODAY)
+NO_PROBLEMS = "bilatcli: 1 pack checked: no problems\n"
+NO_FIXES = "bilatcli: --fix found nothing to fix\n"
 
 RECORDS = [block for block in GOOD.split("\n\n") if block.startswith("[")]
 BLANKS = ("", "", "", " ", "\t", "  ")
@@ -28,85 +30,82 @@ SEPARATORS = (" = ", " = ", "=", "= ", " =\t", "  =  ")
 GAPS = ("\n", "\n", "\n\n", "\n\n\n", "\n \n")
 
 
-def spelt(dice: Random, line: str, number: str) -> str:
-    """A line of a pack spelt otherwise, with comments of its own above it and behind it."""
+def respace(dice: Random, line: str, label: str) -> str:
+    """Return a line of a pack with other spacing and with comments above and after it."""
     key, value = line.split(" = ", 1)
     if value.startswith("[") and dice.random() < 0.5:
-        value = value.replace("[", f"[ # in {number}\n  ").replace(
-            '", "', f'",\n\n  # {number} within\n\t"'
-        )
+        value = value.replace("[", f"[ # in {label}\n  ")
+        value = value.replace('", "', f'",\n\n  # {label} within\n\t"')
     elif key in ("text", "note", "overview") and dice.random() < 0.5:
         value = f'""{value[:4]}\\  \n\n  {value[4:]}""'
-    above = dice.choice(
-        ("", "", f"# above {number}\n", f"# far above {number}\n\n# above {number}\n")
-    )
-    behind = dice.choice(("", "", f"# behind {number}", f" \t# behind {number}"))
-    return f"{above}{dice.choice(BLANKS)}{key}{dice.choice(SEPARATORS)}{value}{behind}{dice.choice(BLANKS)}"
+    far = f"# far above {label}\n\n# above {label}\n"
+    above = dice.choice(("", "", f"# above {label}\n", far))
+    after = dice.choice(("", "", f"# after {label}", f" \t# after {label}"))
+    pair = f"{key}{dice.choice(SEPARATORS)}{value}"
+    return f"{above}{dice.choice(BLANKS)}{pair}{after}{dice.choice(BLANKS)}"
 
 
-def laid_out(dice: Random) -> str:
-    """The good pack in another layout: keys in any order, other spacing, comments, sources behind relations."""
+def scramble_layout(dice: Random) -> str:
+    """Return the good pack with shuffled keys, other spacing and comments."""
     blocks = []
-    for place, record in enumerate(RECORDS):
+    for i, record in enumerate(RECORDS):
         header, *lines = record.rstrip().splitlines()
         if dice.random() < 0.7:
             dice.shuffle(lines)
-        body = [spelt(dice, line, f"{place}-{line.split(' ')[0]}") for line in lines]
-        tail = dice.choice(("", "", f"\n\n# below {place}"))
-        blocks.append(
-            "".join(each + dice.choice(GAPS) for each in (dice.choice(BLANKS) + header, *body))
-            + tail
-        )
+        body = [respace(dice, line, f"{i}-{line.split(' ')[0]}") for line in lines]
+        tail = dice.choice(("", "", f"\n\n# below {i}"))
+        spaced = (line + dice.choice(GAPS) for line in (dice.choice(BLANKS) + header, *body))
+        blocks.append("".join(spaced) + tail)
     if dice.random() < 0.5:
-        # The last relation goes between the sources, so that tables of either kind stand apart.
+        # The last relation goes between the sources, so that neither kind of table is contiguous.
         blocks[2:] = [*blocks[-2:], *blocks[2:-2]]
     text = dice.choice(("", "\n\n", "# first\n")) + "\n\n".join(blocks).rstrip("\n")
     text += dice.choice(("", "\n", "\n\n", "\n  "))
     return text.replace("\n", "\r\n") if dice.random() < 0.5 else text
 
 
-def comments(text: str) -> dict[str, str]:
-    """What each comment stands by: the key behind which it is, or the next line that is not blank."""
+def comment_keys(text: str) -> dict[str, str]:
+    """Return each comment with the key on its line, or else the next line that is not blank."""
     lines = [line.strip() for line in text.splitlines()]
     found = {}
-    for place, line in enumerate(lines):
+    for i, line in enumerate(lines):
         if "# " in line:
             before, _, comment = line.partition("# ")
-            below = next((each for each in lines[place + 1 :] if each and each[0] != "#"), "")
+            below = next((each for each in lines[i + 1 :] if each and each[0] != "#"), "")
             found[comment] = re.split(r"[ \t]*=|#", before or below)[0]
     return found
 
 
-def mended(folder: Path, text: str) -> str:
-    """What `--fix` makes of a text in every respect."""
+def fix(folder: Path, text: str) -> str:
+    """Return the text of a pack after all fixes."""
     path = folder / "own.toml"
     path.write_bytes(text.encode())
-    fixes.mend_layout(runner.examine([str(path)], TODAY).findings)
+    fixes.fix_layout(lint([str(path)], TODAY).findings)
     return path.read_bytes().decode()
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.randoms(use_true_random=False))
-def test_nothing_but_the_layout_changes(dice: Random) -> None:
-    """Records before and after are equal, comments stay by their keys, nothing is left to mend, in one pass."""
-    text = laid_out(dice)
-    before = loader.read(text, "own.toml")
+def test_only_the_layout_changes(dice: Random) -> None:
+    """Records stay equal, comments stay with their keys, and one pass fixes everything."""
+    text = scramble_layout(dice)
+    before = loader.parse_pack(text, "own.toml")
     with tempfile.TemporaryDirectory() as folder:
-        after = mended(Path(folder), text)
-        report = runner.examine([str(Path(folder) / "own.toml")], TODAY)
-        again = mended(Path(folder), after)
-    assert loader.read(after, "own.toml") == before
+        after = fix(Path(folder), text)
+        report = lint([str(Path(folder) / "own.toml")], TODAY)
+        again = fix(Path(folder), after)
+    assert loader.parse_pack(after, "own.toml") == before
     assert [each for each in report.findings if each.rule.code.startswith("BL3")] == []
     assert again == after
-    assert comments(after) == comments(text)
+    assert comment_keys(after) == comment_keys(text)
     assert after.count("\r\n") == (after.count("\n") if "\r\n" in text else 0)
 
 
-def test_the_bundled_packs_say_the_same(tmp_path: Path) -> None:
-    """The packs that come with the tool mean the same once they are mended, to a TOML reader of its own."""
+def test_bundled_packs_keep_their_values(tmp_path: Path) -> None:
+    """The bundled packs have the same values after the fixes, according to another TOML parser."""
     for name in ("south-asia.toml", "south-caucasus.toml"):
         text = (ROOT / "data" / name).read_text("utf-8")
-        assert tomllib.loads(mended(tmp_path, text)) == tomllib.loads(text)
+        assert tomllib.loads(fix(tmp_path, text)) == tomllib.loads(text)
 
 
 UNTIDY = """\
@@ -128,26 +127,28 @@ reliability = "news"  # why
 
 
 def with_source(text: str) -> str:
-    """The good pack with one more source, in front of the relations."""
+    """Return the good pack with another source before the relations."""
     return GOOD.replace("[[relation]]", f"[[source]]\n{text}\n[[relation]]", 1)
 
 
-def test_the_command(run: Run, tmp_path: Path) -> None:
-    """What was mended is said by rule, comments that silence still do, and the second time there is nothing to do."""
-    path = tmp_path / "own.toml"
-    path.write_text(with_source(UNTIDY), encoding="utf-8")
-    assert run("check", str(path), "--today", TODAY).err == "bilatcli: 3 notes in 1 pack\n"
+def write(folder: Path, text: str) -> Path:
+    """Write a pack with this text and return its path."""
+    path = folder / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_fix(run: Run, tmp_path: Path) -> None:
+    """Fixes are counted by rule, comments still suppress, and a second run changes nothing."""
+    path = write(tmp_path, with_source(UNTIDY))
+    before = run("check", str(path), "--today", TODAY)
+    assert before.err == "bilatcli: 1 pack checked: 3 notes\n"
     result = run("check", str(path), *FIX)
     assert (result.code, result.out) == (0, "")
-    assert result.err == (
-        "bilatcli: mended: 1 × order of keys (BL301), 2 × spacing (BL302)\nbilatcli: nothing to question in 1 pack\n"
-    )
+    counts = "1 × order of keys (BL301), 2 × spacing (BL302)"
+    assert result.err == f"bilatcli: fixed: {counts}\n{NO_PROBLEMS}"
     assert path.read_text("utf-8") == with_source(TIDY)
-    again = run("check", str(path), *FIX)
-    assert (
-        again.err
-        == "bilatcli: there is nothing that --fix can mend\nbilatcli: nothing to question in 1 pack\n"
-    )
+    assert run("check", str(path), *FIX).err == NO_FIXES + NO_PROBLEMS
 
 
 @pytest.mark.parametrize(
@@ -161,71 +162,42 @@ def test_the_command(run: Run, tmp_path: Path) -> None:
         (("--select", "BL1"), UNTIDY),
     ],
 )
-def test_only_the_wanted_rules(
-    run: Run, tmp_path: Path, options: tuple[str, ...], text: str
-) -> None:
-    """A rule that is left out mends nothing."""
-    path = tmp_path / "own.toml"
-    path.write_text(with_source(UNTIDY), encoding="utf-8")
+def test_only_selected_rules(run: Run, tmp_path: Path, options: tuple[str, ...], text: str) -> None:
+    """A rule that is not selected fixes nothing."""
+    path = write(tmp_path, with_source(UNTIDY))
     run("check", str(path), *FIX, *options)
     assert path.read_text("utf-8") == with_source(text)
 
 
-def test_what_is_silenced_stays(run: Run, tmp_path: Path) -> None:
-    """A comment that silences a finding keeps it from being mended too."""
-    text = with_source(
-        UNTIDY.replace("# why", "# bilatcli: ignore[BL301]").replace(
-            '"again"   ', '"again" # bilatcli: ignore[BL302] '
-        )
-    )
-    path = tmp_path / "own.toml"
-    path.write_text(text, encoding="utf-8")
+def test_suppressed_findings_stay(run: Run, tmp_path: Path) -> None:
+    """A suppressed finding is not fixed."""
+    text = UNTIDY.replace("# why", "# bilatcli: ignore[BL301]")
+    text = with_source(text.replace('"again"   ', '"again" # bilatcli: ignore[BL302] '))
+    path = write(tmp_path, text)
     assert run("check", str(path), *FIX).code == 0
     assert path.read_text("utf-8") == text.replace('type="', 'type = "')
 
 
-def test_what_tomlkit_cannot_read_stays(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A table that is beyond tomlkit keeps its order, and is still told; the others are mended."""
-    text = with_source(UNTIDY)
-    path = tmp_path / "own.toml"
-    path.write_text(text, encoding="utf-8")
-
-    def refuse(_: str) -> None:
-        raise TOMLKitError
-
-    monkeypatch.setattr("tomlkit.parse", refuse)
-    count = fixes.mend_layout(runner.examine([str(path)], TODAY).findings)
-    assert count == {"BL302": 2}
-    assert "BL301" in run("check", str(path), "--today", TODAY).out
-
-
 DATES = (
-    ('accessed = "2026-11-23"\n\n[[relation]]', "accessed = 2026-11-23 # seen\n\n[[relation]]"),
     ("updated = 2026-11-23", "updated = '2026-11-23'"),
     ('date = "2026-02-03"', 'date = "2026-2-3"'),
     ('issued = "2020"', 'issued = "2020-1-2/2020-12-31"'),
+    ('accessed = "2026-11-23"', "accessed=2026-11-23"),
 )
 
 
 def test_dates(run: Run, tmp_path: Path) -> None:
-    """Dates are put in quotes or out of them, and padded, where the pack then loads; the layout follows at once."""
+    """Dates get or lose quotes and are padded if the pack then loads. The layout is fixed too."""
     text = GOOD
-    for good, other in DATES[1:]:
+    for good, other in DATES:
         assert good in text
         text = text.replace(good, other, 1)
-    path = tmp_path / "own.toml"
-    text = text.replace('accessed = "2026-11-23"', "accessed=2026-11-23", 1)
-    path.write_text(text, encoding="utf-8")
+    path = write(tmp_path, text)
     assert run("check", str(path), "--today", TODAY).code == 1
-    result = run("check", str(path), *FIX)
-    assert result.err.startswith(
-        "bilatcli: mended: 4 × form of a date (BL001), 1 × spacing (BL302)\n"
-    )
-    assert path.read_text("utf-8") == GOOD.replace(
-        'issued = "2020"', 'issued = "2020-01-02/2020-12-31"'
-    )
+    counts = "4 × form of a date (BL001), 1 × spacing (BL302)"
+    assert run("check", str(path), *FIX).err.startswith(f"bilatcli: fixed: {counts}\n")
+    fixed = GOOD.replace('issued = "2020"', 'issued = "2020-01-02/2020-12-31"')
+    assert path.read_text("utf-8") == fixed
 
 
 @pytest.mark.parametrize(
@@ -238,18 +210,17 @@ def test_dates(run: Run, tmp_path: Path) -> None:
         "[pack\n",
     ],
 )
-def test_what_is_refused_stays(run: Run, tmp_path: Path, text: str) -> None:
-    """A pack that is refused for more than the form of dates is not touched."""
-    path = tmp_path / "own.toml"
-    path.write_text(text, encoding="utf-8")
+def test_other_errors_stay(run: Run, tmp_path: Path, text: str) -> None:
+    """A pack with an error other than the form of its dates is left alone."""
+    path = write(tmp_path, text)
     result = run("check", str(path), *FIX)
     assert (result.code, "BL001" in result.out) == (1, True)
-    assert result.err.startswith("bilatcli: there is nothing that --fix can mend\n")
+    assert result.err.startswith(NO_FIXES)
     assert path.read_text("utf-8") == text
 
 
-def test_the_file_stays_what_it_is(run: Run, tmp_path: Path) -> None:
-    """A byte order mark, line ends, the mode and a link survive, and nothing is left beside the file."""
+def test_the_file_keeps_its_properties(run: Run, tmp_path: Path) -> None:
+    """A byte order mark, line endings, the mode and a link stay, and no other file is left."""
     real = tmp_path / "real.toml"
     link = tmp_path / "own.toml"
     real.write_bytes(("\ufeff" + with_source(UNTIDY).replace("\n", "\r\n")).encode())
@@ -261,13 +232,12 @@ def test_the_file_stays_what_it_is(run: Run, tmp_path: Path) -> None:
     assert sorted(os.listdir(tmp_path)) == ["home", "own.toml", "real.toml"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write to every folder")
 def test_a_folder_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
-    """Where the pack cannot be written, one line says so."""
+    """A pack that cannot be written is reported in one line."""
     folder = tmp_path / "packs"
     folder.mkdir()
-    path = folder / "own.toml"
-    path.write_text(with_source(UNTIDY), encoding="utf-8")
+    path = write(folder, with_source(UNTIDY))
     folder.chmod(0o500)
     result = run("check", str(path), *FIX)
     folder.chmod(0o700)

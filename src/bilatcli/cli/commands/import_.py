@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bilatcli.cli.command import Order, Reply
+from bilatcli.cli.command import Invocation, CommandResult
 from bilatcli.environment import LONGEST_LINE, bounded_lines
 from bilatcli.errors import EXIT_EMPTY, EnvironmentFault, PackError, Problem, UsageError
 from bilatcli.query.options import Option, chosen
@@ -42,14 +42,14 @@ MAX_CHARACTERS = LONGEST_LINE
 """A file of more is refused: a quarter of a million references have as many, and reading them takes minutes."""
 
 
-def answer(order: Order, environment: Environment) -> Reply:
+def answer(order: Invocation, environment: Environment) -> CommandResult:
     """Put what is not there yet into the pack, print the ids, and say what was there, and what was left out.
 
     Raises UsageError for the command line, PackError for a file that is not what it should be, and then writes nothing.
     """
-    from bilatcli.packs import loader
-    from bilatcli.packs.lint import fixes
+    from bilatcli.packs import editor, loader
     from bilatcli.packs.positions import Positions
+    from bilatcli.packs.problems import PackProblem
 
     *files, target = order.words or [""]
     if not files:
@@ -58,15 +58,11 @@ def answer(order: Order, environment: Environment) -> Reply:
         )
     format, reliability = chosen(FORMAT, order.given), chosen(RELIABILITY, order.given)
     text = loader.read_text(target)
-    pack = loader.read(text, target)
+    pack = loader.parse_pack(text, target)
     if any(pair.path == ("source",) for pair in Positions(text).pairs):
-        finding = (
-            ("source",),
-            True,
-            "`source` is one list",
-            "put each source under a [[source]] of its own",
-        )
-        raise PackError(loader.placed(target, [finding]))
+        what, remedy = "`source` is an inline array", "write each source as its own [[source]]"
+        problem = PackProblem(("source",), what, remedy, is_at_key=True)
+        raise PackError(loader.locate(target, [problem]))
     drafts = [each for file in files for each in _drafts(file, format, environment)]
     known = _Known([source.model_dump(mode="json", exclude_none=True) for source in pack.source])
     tables, notes, left = [], [], 0
@@ -88,11 +84,11 @@ def answer(order: Order, environment: Environment) -> Reply:
             else []
         )
     if tables:
-        new = fixes.with_sources(text, tables)
-        loader.read(new, target)
-        fixes.write(target, new)
+        new = editor.append_sources(text, tables)
+        loader.parse_pack(new, target)
+        editor.write_pack(target, new)
     added = f"{len(tables)} source{'' if len(tables) == 1 else 's'} added to `{target}`"
-    return Reply(
+    return CommandResult(
         (f"{table['id']}\n" for table in tables), notes=[*notes, added], code=EXIT_EMPTY if left else 0
     )
 
@@ -203,11 +199,11 @@ class _Known:
 
 def _marks(values: dict[str, Any]) -> list[tuple[str, ...]]:
     """What tells a source from others: its address, or where it has none its title and date."""
-    from bilatcli.packs.lint.sources import address
+    from bilatcli.packs.lint.sources import normalize_url
     from bilatcli.text import normalize
 
     if url := values.get("url"):
-        return [("url", address(url))]
+        return [("url", normalize_url(url))]
     return [
         (
             "title",

@@ -1,4 +1,4 @@
-"""The rules of `check` on who a fact is by and about."""
+"""Rules on who takes part in a fact."""
 
 from __future__ import annotations
 
@@ -6,96 +6,101 @@ import re
 from collections.abc import Iterator
 
 from bilatcli.packs import edtf
-from bilatcli.packs.lint.base import NOTE, WARNING, Checked, Doubt, months_before, rule
+from bilatcli.packs.lint.base import NOTE, WARNING, LintContext, Violation, rule, subtract_months
 from bilatcli.packs.models import Fact, Stance
 from bilatcli.vocabulary import COUNTRY_CODES
 
-OFFICE_MONTHS = 6
-"""So long an office-holder is taken to be in office still."""
+MAX_OFFICE_AGE_MONTHS = 6
+"""A statement about an office-holder is stale after this time."""
 
 _OFFICE = (
-    r"(?:president|(?:deputy |vice[- ])?prime minister|(?:foreign|defence|interior|energy|finance|trade) minister|"
+    r"(?:president|(?:deputy |vice[- ])?prime minister|"
+    r"(?:foreign|defence|interior|energy|finance|trade) minister|"
     r"ambassador|high commissioner|consul(?: general)?|chargé d[’']affaires|(?:special )?envoy|"
     r"secretary[- ]general|speaker|chief of (?:army|general|defence) staff)"
 )
-_HOLDS = re.compile(
-    # Somebody is, or was made, the holder of an office: up to five words lead to it.
-    r"\b(?:is|remains|serves as|has been|was (?:also )?(?:named|appointed|elected|made)|became|took office as)"
+_HOLDS_OFFICE = re.compile(
+    # "Anna was appointed Iceland's ambassador": at most five words before the office.
+    r"\b(?:is|remains|serves as|has been|was (?:also )?(?:named|appointed|elected|made)|became|"
+    r"took office as)"
     rf"(?: (?!(?:that|by|to|when|while)\b)[\w’'-]+){{0,5}}? {_OFFICE}\b"
-    # The holder of an office is somebody: places and prepositions may stand between.
+    # "The ambassador to Fiji is Anna": places and prepositions between the office and the verb.
     rf"|\b{_OFFICE}(?: (?:in|to|at|of|for|and|the|[A-Z][\w’'-]*))* (?:is|remains) [A-Z]"
     rf"|\b{_OFFICE}\b.*\bin (?:the |his |her )?(?:post|office) since\b",
 )
 
 
 def _parties(fact: Fact) -> set[str]:
-    """All that a fact names as taking part in it, as countries or by name."""
+    """Return the countries (as codes) and others (by name) that take part in a fact."""
     named = [*fact.actors, *fact.toward, *getattr(fact, "partners", ())]
     return {each for each in (*named, getattr(fact, "holder", None)) if each}
 
 
 @rule("BL217", "no-party-of-the-relation", WARNING)
-def no_party_of_the_relation(checked: Checked) -> Iterator[Doubt]:
+def no_party_of_the_relation(context: LintContext) -> Iterator[Violation]:
     """A fact names neither country of its relation, as an actor or otherwise.
 
-    `actors`, `toward`, `partners` and `holder` have others alone, so that the fact seems to belong elsewhere. Move it
-    to its relation, or say in `toward` which of the two it concerns.
+    `actors`, `toward`, `partners` and `holder` name only others, so the fact seems to belong to
+    another relation. Move it there, or say in `toward` which of the two countries it concerns.
     """
-    for path, relation, fact in checked.facts:
+    for path, relation, fact in context.facts:
         if not _parties(fact) & set(relation.countries):
             what = f"`{fact.id}` names neither {relation.countries[0]} nor {relation.countries[1]}"
-            remedy = (
-                "correct the actors, say in `toward` whom it concerns, or move it to its relation"
-            )
+            where = "or move the fact to its own relation"
+            remedy = f"correct the actors, say in `toward` whom it concerns, {where}"
             yield (*path, "actors"), what, remedy
 
 
 @rule("BL218", "actor-outside", NOTE)
-def actor_outside(checked: Checked) -> Iterator[Doubt]:
+def actor_outside(context: LintContext) -> Iterator[Violation]:
     """A fact has an actor that is a country outside its relation.
 
-    A code may be mistyped, or the fact be of another relation. A note, because a third country may well act on the
-    two, or with them. Organisations pass.
+    The code may be mistyped, or the fact may belong to another relation. This is a note because a
+    third country may well act on the two, or with them. Organisations are not reported.
     """
-    for path, relation, fact in checked.facts:
+    for path, relation, fact in context.facts:
         if not _parties(fact) & set(relation.countries):
             continue
         outside = [
-            each for each in fact.actors if each in COUNTRY_CODES and each not in relation.countries
+            actor
+            for actor in fact.actors
+            if actor in COUNTRY_CODES and actor not in relation.countries
         ]
         if outside:
-            what = f"`{fact.id}` is of {' and '.join(relation.countries)}, but has the actor {', '.join(outside)}"
-            remedy = "correct the code, unless a third country acts"
-            yield (*path, "actors", fact.actors.index(outside[0])), what, remedy
+            pair = " and ".join(relation.countries)
+            what = f"`{fact.id}` is about {pair}, but has the actor {', '.join(outside)}"
+            place = (*path, "actors", fact.actors.index(outside[0]))
+            yield place, what, "correct the code, unless a third country acts"
 
 
 @rule("BL219", "holder-no-actor", WARNING)
-def holder_no_actor(checked: Checked) -> Iterator[Doubt]:
-    """The holder of a stance is not among the actors of the fact.
+def holder_no_actor(context: LintContext) -> Iterator[Violation]:
+    """The holder of a stance is not one of the actors of the fact.
 
-    Who takes a position is who acts. Add the holder to `actors`, or correct one of the two.
+    Whoever takes a position acts. Add the holder to `actors`, or correct one of the two.
     """
-    for path, _, fact in checked.facts:
+    for path, _, fact in context.facts:
         if isinstance(fact, Stance) and fact.holder not in fact.actors:
-            what = f"the holder of `{fact.id}`, {fact.holder}, is not among its actors"
+            what = f"the holder of `{fact.id}`, {fact.holder}, is not one of its actors"
             yield (*path, "holder"), what, "add it to `actors`, or correct the holder"
 
 
 @rule("BL220", "stale-office", NOTE)
-def stale_office(checked: Checked) -> Iterator[Doubt]:
-    """A fact that is `current` says who holds an office, as of a time that ended more than 6 months ago, or none.
+def stale_office(context: LintContext) -> Iterator[Violation]:
+    """A `current` fact says who holds an office, but is older than 6 months or undated.
 
-    Ambassadors and ministers change. Look whether it still holds, and give `as_of` the newest day that a source has
-    for it; or write `status = "historical"`. Known by words such as `is … ambassador`, `was appointed …` and `in the
-    post since`. A pack in outline is passed over.
+    Ambassadors and ministers change. Check whether the fact still holds, and set `as_of` to the
+    newest date that a source supports, or use `status = "historical"`. The rule recognises words
+    such as `is … ambassador`, `was appointed …` and `in the post since`. Packs with coverage
+    `outline` are skipped.
     """
-    oldest = months_before(checked.today, OFFICE_MONTHS)
-    is_generated = checked.pack.pack.coverage == "outline"
-    for path, _, fact in () if is_generated else checked.facts:
-        if fact.status != "current" or not _HOLDS.search(fact.text):
+    oldest = subtract_months(context.today, MAX_OFFICE_AGE_MONTHS)
+    for path, _, fact in () if context.is_generated else context.facts:
+        if fact.status != "current" or not _HOLDS_OFFICE.search(fact.text):
             continue
-        time = fact.as_of or fact.date
-        if time is None or edtf.parse(time).latest < oldest:
+        date = fact.as_of or fact.date
+        if date is None or edtf.parse_date(date).latest < oldest:
             key = "as_of" if fact.as_of else "date" if fact.date else "text"
-            what = f"`{fact.id}` says who holds an office, as of {time or 'no known time'}"
-            yield (*path, key), what, 'give `as_of` a newer day, or write status = "historical"'
+            when = f"as of {date}" if date else "without a date"
+            what = f"`{fact.id}` says who holds an office, {when}"
+            yield (*path, key), what, 'set `as_of` to a newer date, or use status = "historical"'

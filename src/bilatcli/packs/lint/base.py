@@ -1,16 +1,17 @@
-"""What a rule of `check` is: its code, name, severity and explanation, and the register of all rules.
+"""The parts that every rule of `check` is made of, and the registry of all rules.
 
-A rule is a generator over one pack. Its docstring is its explanation: the first line says what is found, the rest why
-an editor should care and what to do.
+A rule is a generator over one pack. Its docstring is its explanation: the first line says what the
+rule finds, the rest says why this matters and what to do.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import cleandoc
+from typing import NamedTuple
 
 from bilatcli.packs import edtf
 from bilatcli.packs.models import Fact, Pack, Relation, Source
@@ -19,124 +20,139 @@ from bilatcli.packs.positions import Path, Positions
 ERROR, WARNING, NOTE = "error", "warning", "note"
 SEVERITIES = (ERROR, WARNING, NOTE)
 
+GENERATED = "outline"
+"""The coverage of a pack that a script produces. Some rules skip it: its source has no more."""
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place in the text of a pack that is no value's; line and column count characters from 1."""
+
+class Position(NamedTuple):
+    """A line and a column of a text, both in characters from 1."""
 
     line: int
     column: int
 
 
-Doubt = tuple[Path | Spot, str, str]
-"""The path of the value in its pack, or a spot in its text; what is doubtful, what to do."""
+class FactRef(NamedTuple):
+    """A fact with its path in the pack and its relation."""
 
-Cited = tuple[Path, Relation, Fact]
-"""A fact with its path and its relation."""
+    path: Path
+    relation: Relation
+    fact: Fact
 
 
-class Checked:
-    """A pack under examination, with what rules ask of it time and again.
+Violation = tuple[Path | Position, str, str]
+"""What a rule yields: the place (a value's path or a position), the problem and the remedy."""
 
-    `today` is the day against which figures and plans are held, as `YYYY-MM-DD`; `events` has the dated, undoubted
-    facts of each event in all packs that are checked together, each behind its whole id.
+EventFacts = Mapping[str, Sequence[tuple[str, Fact]]]
+"""For each event, its facts with their global ids."""
+
+
+class LintContext:
+    """The pack that rules examine, with the look-ups that they share.
+
+    `today` (`YYYY-MM-DD`) is the date against which figures and plans are checked. `events` covers
+    all packs that are checked together; it has only dated facts that are not `conflicting`.
     """
 
-    def __init__(
-        self, pack: Pack, text: str, today: str, events: dict[str, list[tuple[str, Fact]]]
-    ) -> None:
+    def __init__(self, pack: Pack, text: str, today: str, events: EventFacts) -> None:
         self.pack = pack
         self.text = text
         self.today = today
         self.events = events
         self.sources = {source.id: source for source in pack.source}
-        self.facts: list[Cited] = [
-            (("relation", place, "fact", position), relation, fact)
-            for place, relation in enumerate(pack.relation)
-            for position, fact in enumerate(relation.fact)
+        self.facts = [
+            FactRef(("relation", i, "fact", j), relation, fact)
+            for i, relation in enumerate(pack.relation)
+            for j, fact in enumerate(relation.fact)
         ]
-        self.by_id = {(relation.id, fact.id): fact for _, relation, fact in self.facts}
+        self.fact_by_id = {(relation.id, fact.id): fact for _, relation, fact in self.facts}
+
+    @property
+    def is_generated(self) -> bool:
+        """True if a script produced the pack."""
+        return self.pack.pack.coverage == GENERATED
 
     @cached_property
     def positions(self) -> Positions:
-        """Where each value stands in the text."""
+        """The positions of all values in the text."""
         return Positions(self.text)
 
     def sources_of(self, fact: Fact) -> list[Source]:
-        """The records of a fact's sources."""
+        """Return the sources of a fact."""
         return [self.sources[id] for id in fact.sources]
 
 
-Finder = Callable[[Checked], Iterator[Doubt]]
+RuleFunc = Callable[[LintContext], Iterator[Violation]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: stable code, name, severity, and the explanation that `--explain` prints."""
+    """A rule: its stable code, name, severity and the explanation that `--explain` prints."""
 
     code: str
     name: str
     severity: str
     explanation: str
-    find: Finder
+    find: RuleFunc
 
     @property
     def summary(self) -> str:
-        """What is found, in one line."""
+        """The first line of the explanation."""
         return self.explanation.partition("\n")[0]
 
 
 RULES: dict[str, Rule] = {}
-"""Every rule by its code."""
+"""All rules by code, in the order of their modules."""
 
 
-def rule(code: str, name: str, severity: str) -> Callable[[Finder], Finder]:
-    """Register a generator as the rule `code`; its docstring is the explanation."""
+def rule(code: str, name: str, severity: str) -> Callable[[RuleFunc], RuleFunc]:
+    """Return a decorator that registers a generator as the rule `code`."""
 
-    def register(find: Finder) -> Finder:
+    def register(find: RuleFunc) -> RuleFunc:
         RULES[code] = Rule(code, name, severity, cleandoc(find.__doc__ or ""), find)
         return find
 
     return register
 
 
-def span(fact: Fact) -> tuple[str, str] | None:
-    """The first and last day that a fact's date may mean, up to its `until`; None without a date."""
+def date_range(fact: Fact) -> tuple[str, str] | None:
+    """Return the earliest and latest day of a fact's date up to its `until`; None if undated."""
     if fact.date is None:
         return None
-    begun = edtf.parse(fact.date)
-    return begun.earliest, max(
-        begun.latest, edtf.parse(fact.until).latest
-    ) if fact.until else begun.latest
+    start = edtf.parse_date(fact.date)
+    if fact.until is None:
+        return start.earliest, start.latest
+    return start.earliest, max(start.latest, edtf.parse_date(fact.until).latest)
 
 
-def overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether two spans of days have a day in common."""
+def ranges_overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Return True if two ranges of days have a day in common."""
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def months_before(day: str, months: int) -> str:
-    """The day so many months before a day, or the last of its month, both as `YYYY-MM-DD`."""
+def subtract_months(day: str, months: int) -> str:
+    """Return the same day some months earlier, or the last of a shorter month (`YYYY-MM-DD`)."""
     year, month, number = map(int, day.split("-"))
     year, month = divmod(year * 12 + month - 1 - months, 12)
-    return f"{year:04d}-{month + 1:02d}-{min(number, monthrange(max(year, 1), month + 1)[1]):02d}"
+    last = monthrange(max(year, 1), month + 1)[1]
+    return f"{year:04d}-{month + 1:02d}-{min(number, last):02d}"
 
 
 @rule("BL001", "refused", ERROR)
-def refused(_: Checked) -> Iterator[Doubt]:
-    """A pack that cannot be loaded: its TOML, a value, a key, or what it refers to is wrong.
+def load_error(_: LintContext) -> Iterator[Violation]:
+    """A pack cannot be loaded: its TOML, a key, a value or a reference is wrong.
 
-    No view reads such a pack, and no other rule looks at it until it is mended. This finding cannot be ignored or
-    left out by `--select`. `docs/packs.md` says what a pack may hold.
+    No command reads such a pack, and no other rule examines it. This finding cannot be ignored,
+    and `--select` does not hide it. `docs/packs.md` describes the format.
     """
     yield from ()
 
 
 @rule("BL901", "unused-ignore", WARNING)
-def unused_ignore(_: Checked) -> Iterator[Doubt]:
-    """A comment `# bilatcli: ignore[…]` names a code that has nothing to silence there.
+def unused_ignore(_: LintContext) -> Iterator[Violation]:
+    """A comment `# bilatcli: ignore[…]` names a code that has no finding there.
 
-    The finding was mended, the comment has moved away from its line, or the code is mistyped. Take the code out. A
-    comment silences findings on its own line; one that has a line to itself also those on the line below.
+    The finding was fixed, the comment was moved away from its line, or the code is mistyped.
+    Remove the code. A comment applies to its own line. If it is alone on its line, it also applies
+    to the next line.
     """
     yield from ()

@@ -66,7 +66,7 @@ def stale_figure(context: LintContext) -> Iterator[Violation]:
         date = fact.as_of or fact.date
         if not is_flow or fact.status != "current" or _figure_key(fact) is None or date is None:
             continue
-        if edtf.parse(date).latest < oldest:
+        if edtf.parse_date(date).latest < oldest:
             what = f"`{fact.id}` is `current`, but its figure is from {date}"
             remedy = 'add a newer figure that supersedes it, or use status = "historical"'
             yield (*path, "as_of" if fact.as_of else "date"), what, remedy
@@ -100,8 +100,8 @@ def date_after_source(context: LintContext) -> Iterator[Violation]:
         issued = [source.issued for source in context.sources_of(fact)]
         if not fact.date or not issued or set(fact.date) & set("?~%") or _may_be_plan(fact):
             continue
-        last = max((edtf.parse(date).latest for date in issued if date), default="")
-        if all(issued) and edtf.parse(fact.date).earliest > last:
+        last = max((edtf.parse_date(date).latest for date in issued if date), default="")
+        if all(issued) and edtf.parse_date(fact.date).earliest > last:
             what = f"`{fact.id}` is dated {fact.date}, after its newest source was issued"
             remedy = 'correct the date, add a later source, or use status = "planned"'
             yield (*path, "date"), what, remedy
@@ -134,7 +134,7 @@ def successor_older(context: LintContext) -> Iterator[Violation]:
         successor = context.fact_by_id.get((relation.id, fact.superseded_by or ""))
         if successor is None or fact.date is None or successor.date is None:
             continue
-        if edtf.parse(successor.date).latest < edtf.parse(fact.date).earliest:
+        if edtf.parse_date(successor.date).latest < edtf.parse_date(fact.date).earliest:
             newer = f"`{fact.id}` ({fact.date})"
             what = f"{newer} is superseded by `{successor.id}`, which is older ({successor.date})"
             yield (*path, "superseded_by"), what, "swap the two, or correct a date"

@@ -1,179 +1,92 @@
-"""Writing in packs: order of keys, spacing and form of dates, never what they say; and sources put in behind others.
-
-tomlkit is asked table by table, and only where keys are out of order: over a whole file it takes seconds, and it moves
-tables of an array together that stand apart. It keeps comments as items of their own, which go with the key below them.
-"""
+"""`check --fix`: change the layout and the form of dates in packs, never their content."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
-
-from bilatcli.errors import EnvironmentFault, PackError
+from bilatcli.errors import PackError
 from bilatcli.packs import loader
-from bilatcli.packs.lint.layout import applied, date_pieces, newline, order_of, spacing_edits
-from bilatcli.packs.lint.runner import REFUSED, Finding
+from bilatcli.packs.editor import apply_edits, write_pack
+from bilatcli.packs.lint.edits import (
+    date_replacements,
+    key_order,
+    order_replacement,
+    spacing_edits,
+)
+from bilatcli.packs.lint.runner import LOAD_ERROR, Finding
 from bilatcli.packs.models import Pack
 from bilatcli.packs.positions import Path, Positions
+from bilatcli.packs.text_file import read_text
 
-ORDER, SPACING = "BL301", "BL302"
-_BOM = "\ufeff".encode()
+KEY_ORDER, SPACING = "BL301", "BL302"
 
 
-def mend_dates(files: Sequence[str]) -> Counter[str]:
-    """Write the dates of packs as records want them, and return how many were mended, under the code of the rule.
+def fix_dates(files: Sequence[str]) -> Counter[str]:
+    """Fix the form of dates in packs that do not load, and return the number of fixes by rule.
 
-    A pack is written only where that makes it one that loads. Raises EnvironmentFault where one cannot be written.
+    A pack is written only if it then loads. Raises EnvironmentFault if a pack cannot be written.
     """
     count: Counter[str] = Counter()
     for file in files:
         try:
-            text = loader.read_text(file)
+            text = read_text(file)
         except PackError:
             continue
-        if _loaded(text, file) is not None:
+        if _parse_or_none(text, file) is not None:
             continue
-        pieces = list(date_pieces(text, Positions(text)))
-        mended = applied(text, pieces)
-        if pieces and _loaded(mended, file) is not None:
-            write(file, mended)
-            count[REFUSED] += len(pieces)
+        replacements = list(date_replacements(text, Positions(text)))
+        fixed = apply_edits(text, replacements)
+        if replacements and _parse_or_none(fixed, file) is not None:
+            write_pack(file, fixed)
+            count[LOAD_ERROR] += len(replacements)
     return count
 
 
-def mend_layout(findings: Sequence[Finding]) -> Counter[str]:
-    """Mend what rules found in the layout of packs, and return how many findings of each rule were mended.
+def fix_layout(findings: Sequence[Finding]) -> Counter[str]:
+    """Fix the findings on the layout of packs, and return the number of fixed findings by rule.
 
-    A pack is written only where its records stay equal. Raises EnvironmentFault where one cannot be written.
+    A pack is written only if its records stay equal. Raises EnvironmentFault if a pack cannot be
+    written.
     """
     count: Counter[str] = Counter()
-    found = [finding for finding in findings if finding.rule.code in (ORDER, SPACING)]
-    for file in dict.fromkeys(finding.file for finding in found):
-        here = [finding for finding in found if finding.file == file]
-        text = loader.read_text(file)
-        pack = loader.read(text, file)
-        spaced, spots = _spaced(
-            text, {(each.line, each.column) for each in here if each.rule.code == SPACING}
-        )
-        mended, tables = _ordered(
-            spaced, pack, {each.path[:-1] for each in here if each.rule.code == ORDER}
-        )
-        if mended != text and _loaded(mended, file) == pack:
-            write(file, mended)
-            count += Counter({ORDER: tables, SPACING: spots})
+    by_file: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.rule.code in (KEY_ORDER, SPACING):
+            by_file.setdefault(finding.file, []).append(finding)
+    for file, found in by_file.items():
+        text = read_text(file)
+        pack = loader.parse_pack(text, file)
+        places = {(each.line, each.column) for each in found if each.rule.code == SPACING}
+        tables = {each.path[:-1] for each in found if each.rule.code == KEY_ORDER}
+        spaced, spacing_count = _fix_spacing(text, places)
+        fixed, order_count = _sort_keys(spaced, pack, tables)
+        if fixed != text and _parse_or_none(fixed, file) == pack:
+            write_pack(file, fixed)
+            count += Counter({KEY_ORDER: order_count, SPACING: spacing_count})
     return count
 
 
-def with_sources(text: str, tables: Sequence[Mapping[str, Any]]) -> str:
-    """Return the text of a pack with more sources behind those that it has, and every other byte as it was."""
-    content = text.encode()
-    place = _behind_sources(content, Positions(text))
-    before, behind = content[:place].decode(), content[place:].decode()
-    break_ = newline(text)
-    lines = [] if before.endswith("\n") else [""]
-    is_above = before.rstrip(" \t").endswith(break_ * 2)
-    for table in tables:
-        new = [
-            "[[source]]",
-            *(f"{key} = {tomlkit.item(value).as_string()}" for key, value in table.items()),
-        ]
-        # A blank line parts it from its neighbour, which stands above or below.
-        lines += [*new, ""] if is_above else ["", *new]
-    return before + break_.join([*lines, ""]) + behind
-
-
-def _behind_sources(content: bytes, positions: Positions) -> int:
-    """Where in a pack another source belongs: behind the last, else above the relations and what is said above them."""
-    sources = [
-        section
-        for section in positions.sections
-        if section.path[:1] == ("source",) and section.pairs
-    ]
-    if sources:
-        return (content.find(b"\n", sources[-1].pairs[-1].value[1]) + 1) or len(content)
-    relation = next(
-        (section for section in positions.sections if section.path[:1] == ("relation",)), None
-    )
-    if relation is None:
-        return len(content)
-    place = content.rfind(b"\n", 0, relation.start - 1) + 1
-    while content[:place].rstrip(b" \t").endswith(b"\n"):
-        above = content.rfind(b"\n", 0, place - 1) + 1
-        if not content[above:place].lstrip().startswith(b"#"):
-            break
-        place = above
-    return place
-
-
-def _loaded(text: str, file: str) -> Pack | None:
+def _parse_or_none(text: str, file: str) -> Pack | None:
     try:
-        return loader.read(text, file)
+        return loader.parse_pack(text, file)
     except PackError:
         return None
 
 
-def _spaced(text: str, spots: set[tuple[int, int]]) -> tuple[str, int]:
-    """The text with its spacing mended at these lines and columns, and in how many places it was."""
-    edits = spacing_edits(text, Positions(text)) if spots else ()
-    pieces = [edit.piece for edit in edits if (edit.spot.line, edit.spot.column) in spots]
-    return applied(text, pieces), len(pieces)
+def _fix_spacing(text: str, places: set[tuple[int, int]]) -> tuple[str, int]:
+    """Return the text with its spacing fixed at these positions, and the number of fixes."""
+    edits = spacing_edits(text, Positions(text)) if places else ()
+    replacements = [edit.replacement for edit in edits if edit.position in places]
+    return apply_edits(text, replacements), len(replacements)
 
 
-def _ordered(text: str, pack: Pack, paths: set[Path]) -> tuple[str, int]:
-    """The text with the keys of the tables at `paths` in their order, and how many tables that has changed."""
-    content, pieces = text.encode(), []
-    for section in Positions(text).sections if paths else ():
-        if section.path in paths:
-            body = content[section.start : section.end].decode()
-            new = _sorted(body, order_of(pack, section.path), newline(text))
-            pieces += [(section.start, section.end, new.encode())] if new != body else []
-    return applied(text, pieces), len(pieces)
-
-
-def _sorted(body: str, order: Sequence[str], newline: str) -> str:
-    """The lines below a header with their keys in order; what stands above a key moves with it."""
-    is_open = not body.endswith("\n")
-    try:
-        document = tomlkit.parse(body + newline if is_open else body)
-    except TOMLKitError:
-        # It does not read all that TOML 1.1 allows.
-        return body
-    groups: list[list[int]] = [[]]
-    keys = [key for key, _ in document.body]
-    for position, key in enumerate(keys):
-        groups[-1].append(position)
-        if key is not None:
-            groups.append([])
-    *pairs, tail = groups
-    pairs.sort(key=lambda group: order.index(getattr(keys[group[-1]], "key", "")))
-    document.body[:] = [document.body[position] for group in (*pairs, tail) for position in group]
-    mended = document.as_string()
-    return mended.removesuffix(newline) if is_open else mended
-
-
-def write(file: str, text: str) -> None:
-    """Write a pack whole or not at all; its mode, its byte order mark and links to it stay."""
-    target = os.path.realpath(file)
-    temporary = ""
-    try:
-        with open(target, "rb") as before:
-            mark = _BOM if before.read(len(_BOM)) == _BOM else b""
-        handle, temporary = tempfile.mkstemp(
-            dir=os.path.dirname(target), prefix=f".{os.path.basename(target)}-"
-        )
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(mark + text.encode())
-        shutil.copymode(target, temporary)
-        os.replace(temporary, target)
-    except OSError as error:
-        if temporary:
-            os.unlink(temporary)
-        why = (error.strerror or "error").lower()
-        raise EnvironmentFault(f"`{file}` cannot be written ({why})") from None
+def _sort_keys(text: str, pack: Pack, paths: set[Path]) -> tuple[str, int]:
+    """Return the text with the keys of the tables at `paths` sorted, and the number of tables."""
+    content = text.encode()
+    replacements = [
+        order_replacement(content, section, key_order(pack, section.path))
+        for section in (Positions(text).sections if paths else ())
+        if section.path in paths
+    ]
+    return apply_edits(text, replacements), len(replacements)

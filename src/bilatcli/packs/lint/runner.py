@@ -1,4 +1,4 @@
-"""Packs under examination: what loading refuses, what an editor would question, and the comments that silence it."""
+"""Run all rules over packs, and apply the comments that suppress findings."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from dataclasses import dataclass, field
 from bilatcli.errors import PackError
 from bilatcli.packs import loader
 from bilatcli.packs.lint import actors, facts, layout, sources, texts
-from bilatcli.packs.lint.base import RULES, Checked, Rule, Spot, span
+from bilatcli.packs.lint.base import RULES, EventFacts, LintContext, Position, Rule, date_range
 from bilatcli.packs.models import Fact, Pack
 from bilatcli.packs.positions import Path, Positions
+from bilatcli.packs.text_file import read_text
 
-REFUSED, UNUSED = "BL001", "BL901"
+RULE_MODULES = (sources, facts, texts, actors, layout)
+"""The modules with rules. Each registers its rules when it is imported."""
 
-_IGNORE = re.compile(r"#\s*bilatcli:\s*ignore\[([^\]\n]*)\]")
+LOAD_ERROR, UNUSED_IGNORE = "BL001", "BL901"
 
-REGISTERED = (sources, facts, texts, actors, layout)
-"""The modules whose rules are held against packs; each registers its own as it is imported."""
+_IGNORE_COMMENT = re.compile(r"#\s*bilatcli:\s*ignore\[([^\]\n]*)\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found: where, what, and what to do. Lines and columns count from 1; line 0 is the whole file."""
+    """A rule's result with its position. Lines and columns count from 1; line 0 is the file."""
 
     rule: Rule
     file: str
@@ -35,79 +36,84 @@ class Finding:
 
 
 @dataclass(slots=True)
-class Report:
-    """What was found in which files, in their order; `is_unreadable` where one of them could not even be read."""
+class LintReport:
+    """The files in the order given, and the findings in them by file and position."""
 
     files: list[str]
     findings: list[Finding] = field(default_factory=list)
-    is_unreadable: bool = False
+    has_unreadable_file: bool = False
 
     def count(self, severity: str) -> int:
-        """How many findings have a severity."""
+        """Return the number of findings of a severity."""
         return sum(finding.rule.severity == severity for finding in self.findings)
 
 
-def examine(files: Sequence[str], today: str) -> Report:
-    """Return what there is to say of the packs in `files`, as of `today` (`YYYY-MM-DD`)."""
-    report = Report(list(files))
+def lint(files: Sequence[str], today: str) -> LintReport:
+    """Return the findings in the packs `files`, as of `today` (`YYYY-MM-DD`)."""
+    report = LintReport(list(files))
     loaded: dict[str, tuple[Pack, str]] = {}
-    refused: dict[str, list[Finding]] = {}
+    failed: dict[str, list[Finding]] = {}
     for file in files:
         try:
-            text = loader.read_text(file)
-            loaded[file] = loader.read(text, file), text
+            text = read_text(file)
+            loaded[file] = loader.parse_pack(text, file), text
         except PackError as error:
-            report.is_unreadable |= any(problem.line == 0 for problem in error.problems)
-            refused[file] = [
-                Finding(
-                    RULES[REFUSED], file, problem.line, problem.column, problem.what, problem.remedy
-                )
-                for problem in error.problems
-            ]
-    events = _events(pack for pack, _ in loaded.values())
+            report.has_unreadable_file |= any(problem.line == 0 for problem in error.problems)
+            failed[file] = _load_findings(file, error)
+    events = _facts_by_event(pack for pack, _ in loaded.values())
     for file in files:
-        found = (
-            refused[file]
-            if file in refused
-            else _found(file, Checked(*loaded[file], today, events))
-        )
+        if file in failed:
+            found = failed[file]
+        else:
+            pack, text = loaded[file]
+            found = _lint_pack(file, LintContext(pack, text, today, events))
         report.findings += sorted(found, key=lambda each: (each.line, each.column, each.rule.code))
     return report
 
 
-def _events(loaded: Iterable[Pack]) -> dict[str, list[tuple[str, Fact]]]:
-    """The dated facts of each event that nobody doubts, in the order of the packs."""
+def _load_findings(file: str, error: PackError) -> list[Finding]:
+    rule = RULES[LOAD_ERROR]
+    return [
+        Finding(rule, file, problem.line, problem.column, problem.what, problem.remedy)
+        for problem in error.problems
+    ]
+
+
+def _facts_by_event(packs: Iterable[Pack]) -> EventFacts:
+    """Return the dated facts of each event that are not `conflicting`, in the order of packs."""
     events: dict[str, list[tuple[str, Fact]]] = {}
-    for relation in (relation for pack in loaded for relation in pack.relation):
+    for relation in (relation for pack in packs for relation in pack.relation):
         for fact in relation.fact:
-            if fact.event and span(fact) and fact.verification != "conflicting":
+            if fact.event and date_range(fact) and fact.verification != "conflicting":
                 events.setdefault(fact.event, []).append((f"{relation.id}/{fact.id}", fact))
     return events
 
 
-def _found(file: str, checked: Checked) -> list[Finding]:
-    """What the rules find in a pack, less what its comments silence, and the comments that silence nothing."""
-    positions = checked.positions
+def _lint_pack(file: str, context: LintContext) -> list[Finding]:
+    """Return the findings in a pack that no comment suppresses, and the comments without effect."""
+    positions = context.positions
     found = []
     for rule in RULES.values():
-        for where, what, remedy in rule.find(checked):
-            path, spot = (
-                ((), where) if isinstance(where, Spot) else (where, Spot(*positions.of(where)))
-            )
-            found.append(Finding(rule, file, spot.line, spot.column, what, remedy, path))
-    comments = list(_comments(checked.text, positions))
-    silent = {(line, comment.code) for comment in comments for line in comment.lines}
-    told = {(finding.line, finding.rule.code) for finding in found}
+        for place, what, remedy in rule.find(context):
+            is_position = isinstance(place, Position)
+            path = () if is_position else place
+            line, column = place if is_position else positions.locate(place)
+            found.append(Finding(rule, file, line, column, what, remedy, path))
+    comments = list(_ignore_comments(context.text, positions))
+    suppressed = {(line, comment.code) for comment in comments for line in comment.lines}
+    places = {(finding.line, finding.rule.code) for finding in found}
+    kept = [finding for finding in found if (finding.line, finding.rule.code) not in suppressed]
     unused = [
-        each for each in comments if not any((line, each.code) in told for line in each.lines)
+        comment
+        for comment in comments
+        if not any((line, comment.code) in places for line in comment.lines)
     ]
-    kept = [finding for finding in found if (finding.line, finding.rule.code) not in silent]
-    return kept + [_useless(file, comment) for comment in unused]
+    return kept + [_unused_finding(file, comment) for comment in unused]
 
 
 @dataclass(frozen=True, slots=True)
-class _Comment:
-    """One code that a comment names, where it stands, and the lines on which it silences findings."""
+class _IgnoreComment:
+    """One code of a comment, its position, and the lines to which it applies."""
 
     code: str
     line: int
@@ -115,26 +121,25 @@ class _Comment:
     lines: tuple[int, ...]
 
 
-def _comments(text: str, positions: Positions) -> Iterator[_Comment]:
+def _ignore_comments(text: str, positions: Positions) -> Iterator[_IgnoreComment]:
     for number, line in enumerate(text.split("\n"), 1):
-        for match in _IGNORE.finditer(line) if "ignore[" in line else ():
+        for match in _IGNORE_COMMENT.finditer(line) if "ignore[" in line else ():
             if not positions.is_comment(number, match.start() + 1):
                 continue
             lines = (number, number + 1) if line.lstrip().startswith("#") else (number,)
             for code in re.finditer(r"[^\s,]+", match[1]):
-                yield _Comment(code[0], number, match.start(1) + code.start() + 1, lines)
+                column = match.start(1) + code.start() + 1
+                yield _IgnoreComment(code[0], number, column, lines)
             if not match[1].replace(",", " ").strip():
-                yield _Comment("", number, match.start() + 1, lines)
+                yield _IgnoreComment("", number, match.start() + 1, lines)
 
 
-def _useless(file: str, comment: _Comment) -> Finding:
+def _unused_finding(file: str, comment: _IgnoreComment) -> Finding:
     if not comment.code:
-        what, remedy = (
-            "this comment names no code to ignore",
-            "name one, as in `ignore[BL203]`, or take it out",
-        )
+        what = "this comment names no code"
+        remedy = "name one, as in `ignore[BL203]`, or remove the comment"
     elif comment.code in RULES:
-        what, remedy = f"there is no {comment.code} here to ignore", "take the code out"
+        what, remedy = f"there is no {comment.code} here to ignore", "remove the code"
     else:
-        what, remedy = f"there is no rule `{comment.code}`", "`bilatcli check --list` has the codes"
-    return Finding(RULES[UNUSED], file, comment.line, comment.column, what, remedy)
+        what, remedy = f"unknown rule `{comment.code}`", "`bilatcli check --list` lists the codes"
+    return Finding(RULES[UNUSED_IGNORE], file, comment.line, comment.column, what, remedy)

@@ -1,4 +1,4 @@
-"""The rules of `check` on what texts say: those of facts, and what is said of a relation as a whole."""
+"""Rules on the wording of facts and of relations."""
 
 from __future__ import annotations
 
@@ -6,192 +6,193 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from bilatcli.fuzzy import ranked
-from bilatcli.packs.lint.base import NOTE, WARNING, Checked, Cited, Doubt, overlap, rule, span
-
-ALIKE = 92.0
-"""Two texts this much alike (`similar.ranked`, 0 to 100) say nearly the same."""
-
-MOST_ALIKE = 5
-"""So many texts are looked at that are like one."""
-
-_CLOSING = "\"'”’»)]"
-_STOPS = ".!?…"
-_NUMBERS = re.compile(r"[0-9]+")
-
-LOADED = (
-    *(
-        "aggression",
-        "aggressor",
-        "aggressors",
-        "terrorist",
-        "terrorists",
-        "liberated",
-        "liberation",
-    ),
-    *(
-        "occupied",
-        "occupier",
-        "occupiers",
-        "occupation",
-        "regime",
-        "so-called",
-        "puppet",
-        "invader",
-        "invaders",
-    ),
-    *("martyr", "martyrs", "heroic", "brotherly"),
+from bilatcli.fuzzy import best_matches
+from bilatcli.packs.lint.base import (
+    NOTE,
+    WARNING,
+    FactRef,
+    LintContext,
+    Violation,
+    date_range,
+    ranges_overlap,
+    rule,
 )
-"""Words that take a side unless somebody is quoted with them."""
+from bilatcli.packs.models import Fact
 
-_LOADED = re.compile(rf"(?<![\w-])(?:{'|'.join(LOADED)})(?![\w-])", re.IGNORECASE)
+MIN_SIMILARITY = 92.0
+"""Texts of at least this score (0 to 100, from `bilatcli.fuzzy`) say nearly the same."""
 
-_TECHNICAL = re.compile(
-    r"\b(?:visa|visa-free|sanctions?|trade|customs|tariff|tax|transit|legal|control|border|ceasefire|inspection|"
-    r"non-proliferation|safeguards|treaty) regime\b",
+MAX_SIMILAR_TEXTS = 5
+"""Number of similar texts to compare further for each fact."""
+
+MAX_QUOTED_WORDS = 10
+"""Number of words that a text may quote in one piece."""
+
+LOADED_WORDS = (
+    "aggression",
+    "aggressor",
+    "aggressors",
+    "terrorist",
+    "terrorists",
+    "liberated",
+    "liberation",
+    "occupied",
+    "occupier",
+    "occupiers",
+    "occupation",
+    "regime",
+    "so-called",
+    "puppet",
+    "invader",
+    "invaders",
+    "martyr",
+    "martyrs",
+    "heroic",
+    "brotherly",
+)
+"""Words that take a side unless they are attributed to someone."""
+
+_CLOSING_MARKS = "\"'”’»)]"
+_SENTENCE_ENDS = (".", "!", "?", "…")
+_NUMBER = re.compile(r"[0-9]+")
+_WORD = re.compile(r"\w+(?:[’'\u2011.,-]\w+)*")
+
+_LOADED_WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(LOADED_WORDS)})(?![\w-])", re.IGNORECASE)
+
+_TECHNICAL_REGIME = re.compile(
+    r"\b(?:visa|visa-free|sanctions?|trade|customs|tariff|tax|transit|legal|control|border|"
+    r"ceasefire|inspection|non-proliferation|safeguards|treaty) regime\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile('“[^”]*”|\u2018[^\u2019]*\u2019|"[^"]*"|«[^»]*»')
 
-LONGEST_QUOTATION = 10
-"""So many words may be another's."""
-
-_MARKS = ("“”", "„“”", "””", "«»", "»«", "\u2039\u203a", "「」", "『』", "《》", '""', "``")
-"""What begins a quotation, and behind it what may end it. A text is read on from there."""
+_QUOTE_MARKS = ("“”", "„“”", "””", "«»", "»«", "\u2039\u203a", "「」", "『』", "《》", '""', "``")
+"""The mark that opens a quotation, then the marks that may close it, by order of preference."""
 
 _QUOTATION = re.compile(
     "|".join(
         [
-            *(f"{marks[0]}[^{marks[1:]}]*[{marks[1:]}]" for marks in _MARKS),
-            # Between single marks there may be apostrophes: one that closes has no letter behind it, and the straight
-            # one that opens has none before it.
+            *(f"{marks[0]}[^{marks[1:]}]*[{marks[1:]}]" for marks in _QUOTE_MARKS),
+            # Single marks may enclose apostrophes. A closing one has no letter after it, and a
+            # straight opening one has none before it.
             r"[\u2018\u201a].*?[\u2019\u2018](?!\w)",
             r"(?<![\w\u2019])'\w.*?'(?!\w)",
         ]
     ),
     re.DOTALL,
 )
-_WORD = re.compile(r"\w+(?:[’'\u2011.,-]\w+)*")
 
-_ATTRIBUTED = re.compile(
-    r"\b(?:sa(?:id|ys?|ying)|call(?:ed|s|ing)?|accus(?:ed?|es|ing)|alleg(?:ed?|es|ing)|claim(?:ed|s|ing)?|"
-    r"describ(?:ed?|es|ing)|denounc(?:ed?|es|ing)|condemn(?:ed|s|ing)?|label(?:led|s|ling)?|term(?:ed|s)|"
-    r"refer(?:red|s)? to|according to|stat(?:ed|es|ing)|declar(?:ed?|es|ing)|demand(?:ed|s|ing)?|"
-    r"consider(?:ed|s)?|regard(?:ed|s)?|blam(?:ed?|es|ing)|reported|reports|told|wrote|spoke|speaks|"
-    r"hail(?:ed|s)|prais(?:ed|es)|voic(?:ed|es)|reject(?:ed|s|ing)?|deni(?:ed|es)|urg(?:ed|es)|argu(?:ed|es)|"
-    r"congratulat(?:ed|es)|stress(?:ed|es)|recogni[sz](?:ed?|es|ing)|resolution|statement|communiqué|declaration|"
-    r"nam(?:ed|es))\b",
+_ATTRIBUTION = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|call(?:ed|s|ing)?|accus(?:ed?|es|ing)|alleg(?:ed?|es|ing)|"
+    r"claim(?:ed|s|ing)?|describ(?:ed?|es|ing)|denounc(?:ed?|es|ing)|condemn(?:ed|s|ing)?|"
+    r"label(?:led|s|ling)?|term(?:ed|s)|refer(?:red|s)? to|according to|stat(?:ed|es|ing)|"
+    r"declar(?:ed?|es|ing)|demand(?:ed|s|ing)?|consider(?:ed|s)?|regard(?:ed|s)?|"
+    r"blam(?:ed?|es|ing)|reported|reports|told|wrote|spoke|speaks|hail(?:ed|s)|prais(?:ed|es)|"
+    r"voic(?:ed|es)|reject(?:ed|s|ing)?|deni(?:ed|es)|urg(?:ed|es)|argu(?:ed|es)|"
+    r"congratulat(?:ed|es)|stress(?:ed|es)|recogni[sz](?:ed?|es|ing)|resolution|statement|"
+    r"communiqué|declaration|nam(?:ed|es))\b",
     re.IGNORECASE,
 )
 
 
 @rule("BL209", "near-duplicate", WARNING)
-def near_duplicate(checked: Checked) -> Iterator[Doubt]:
+def near_duplicate(context: LintContext) -> Iterator[Violation]:
     """Two facts of a relation say nearly the same.
 
-    Their texts are 92 per cent alike or more, with the same numbers, of the same kind and actors, at dates that may be
-    the same. Make them one fact with the sources of both, or say what sets them apart. Facts of which one supersedes
-    the other are passed over.
+    Their texts are at least 92 % similar and have the same numbers, and they share their kind,
+    actors and possible dates. Merge them into one fact with the sources of both, or make the
+    difference clear. A fact and its successor are not compared.
     """
-    for _, group in groupby(checked.facts, key=lambda each: each[1].id):
-        facts = list(group)
-        for position, (path, _, fact) in enumerate(facts):
-            before = facts[:position]
-            choices = [each[2].text for each in before]
-            for _, score, index in ranked(fact.text, choices, limit=MOST_ALIKE, cutoff=ALIKE):
-                if _may_be_same(facts[position], before[index]):
-                    what = f"`{fact.id}` says nearly what `{before[index][2].id}` says ({score:.0f} % alike)"
-                    yield (
-                        (*path, "text"),
-                        what,
-                        "make them one fact with the sources of both, or set them apart",
-                    )
+    for _, group in groupby(context.facts, key=lambda ref: ref.relation.id):
+        refs = list(group)
+        for i, ref in enumerate(refs):
+            texts = [earlier.fact.text for earlier in refs[:i]]
+            similar = best_matches(
+                ref.fact.text, texts, limit=MAX_SIMILAR_TEXTS, cutoff=MIN_SIMILARITY
+            )
+            for _, score, j in similar:
+                if _may_be_duplicates(ref, refs[j]):
+                    pair = f"`{ref.fact.id}` and `{refs[j].fact.id}`"
+                    what = f"{pair} say nearly the same ({score:.0f} % similar)"
+                    remedy = "merge them with the sources of both, or make the difference clear"
+                    yield (*ref.path, "text"), what, remedy
                     break
 
 
-def _may_be_same(one: Cited, two: Cited) -> bool:
-    fact, other = one[2], two[2]
-    days, others = span(fact), span(other)
-    kinds = [
-        [getattr(each, key, None) for key in ("measure", "kind", "stage", "holder")]
-        for each in (fact, other)
-    ]
+def _may_be_duplicates(one: FactRef, other: FactRef) -> bool:
+    days, other_days = date_range(one.fact), date_range(other.fact)
     return (
-        kinds[0] == kinds[1]
-        and _NUMBERS.findall(fact.text) == _NUMBERS.findall(other.text)
-        and (fact.topic, set(fact.actors)) == (other.topic, set(other.actors))
-        and (days is None or others is None or overlap(days, others))
-        and fact.superseded_by != other.id
-        and other.superseded_by != fact.id
+        _identity(one.fact) == _identity(other.fact)
+        and (days is None or other_days is None or ranges_overlap(days, other_days))
+        and one.fact.superseded_by != other.fact.id
+        and other.fact.superseded_by != one.fact.id
     )
 
 
-@rule("BL214", "no-full-stop", WARNING)
-def no_full_stop(checked: Checked) -> Iterator[Doubt]:
-    """A fact's text does not end in a full stop.
+def _identity(fact: Fact) -> tuple[object, ...]:
+    """Return what two facts share if they report the same thing in similar words."""
+    kinds = [getattr(fact, key, None) for key in ("measure", "kind", "stage", "holder")]
+    return fact.topic, set(fact.actors), kinds, _NUMBER.findall(fact.text)
 
-    A fact is a sentence, and several stand one under another. Look whether it is whole, and end it.
+
+@rule("BL214", "no-full-stop", WARNING)
+def no_full_stop(context: LintContext) -> Iterator[Violation]:
+    """A fact's text does not end with a full stop.
+
+    A fact is a sentence, and facts are shown one after another. Check that the sentence is
+    complete, and end it with a full stop.
     """
-    for path, _, fact in checked.facts:
-        if not fact.text.rstrip().rstrip(_CLOSING).endswith(tuple(_STOPS)):
-            yield (
-                (*path, "text"),
-                f"the text of `{fact.id}` does not end in a full stop",
-                "end it in one",
-            )
+    for path, _, fact in context.facts:
+        if not fact.text.rstrip().rstrip(_CLOSING_MARKS).endswith(_SENTENCE_ENDS):
+            what = f"the text of `{fact.id}` does not end with a full stop"
+            yield (*path, "text"), what, "complete the sentence, and add a full stop"
 
 
 @rule("BL215", "loaded-word", NOTE)
-def loaded_word(checked: Checked) -> Iterator[Doubt]:
-    """A fact's text has a word that takes a side, and nobody is quoted with it.
+def loaded_word(context: LintContext) -> Iterator[Violation]:
+    """A fact's text has a word that takes a side, and attributes it to no one.
 
-    `aggression`, `terrorist`, `liberated`, `occupied`, `regime`, `so-called` and the like are one side's words. Say
-    whose they are (`said`, `called`, `according to` …), put them in quotation marks, or choose a neutral word. Names,
-    such as that of a Liberation Army, pass.
+    `aggression`, `terrorist`, `liberated`, `occupied`, `regime`, `so-called` and similar words are
+    the words of one side. Attribute them (`said`, `called`, `according to` …), put them in
+    quotation marks, or choose a neutral word. Names such as Liberation Army are not reported.
     """
-    for path, _, fact in checked.facts:
-        if _ATTRIBUTED.search(fact.text):
+    for path, _, fact in context.facts:
+        if _ATTRIBUTION.search(fact.text):
             continue
-        text = _TECHNICAL.sub("", _QUOTED.sub("", fact.text))
-        # A capital within a sentence is that of a name, as in "Liberation Army".
-        words = (
-            found[0]
-            for found in _LOADED.finditer(text)
-            if found[0].islower() or not text[: found.start()].strip()
-        )
-        word = next(words, None)
-        if word:
-            what = f"the text of `{fact.id}` says `{word}`, and nobody is quoted with it"
-            yield (*path, "text"), what, "say whose word it is, or choose a neutral one"
+        text = _TECHNICAL_REGIME.sub("", _QUOTED.sub("", fact.text))
+        for match in _LOADED_WORD.finditer(text):
+            # A capital within a sentence marks a name, such as "Liberation Army".
+            if match[0].islower() or not text[: match.start()].strip():
+                what = f"the text of `{fact.id}` has the loaded word `{match[0]}`"
+                yield (*path, "text"), what, "say whose word it is, or choose a neutral one"
+                break
 
 
 @rule("BL216", "long-quotation", WARNING)
-def long_quotation(checked: Checked) -> Iterator[Doubt]:
-    """A text quotes more than ten words.
+def long_quotation(context: LintContext) -> Iterator[Violation]:
+    """A text quotes more than ten words in one piece.
 
-    Facts are told in our own words; a few words are quoted where the wording is the news. Longer pieces are the
-    source's own work, and take a reader's time. Say what it comes to, and quote its core. Looked at are a fact's
-    text, note and position and a relation's overview and status, in quotation marks of any kind.
+    Facts use our own words. Quote a few words if their wording is the news. Longer pieces belong to
+    the source's author, and cost the reader time: summarise them and quote the core. The rule reads
+    a fact's text, note and position and a relation's overview and status, with quotation marks of
+    any kind.
     """
-    fields = [
-        (path, fact.id, fact, ("text", "note", "position")) for path, _, fact in checked.facts
-    ]
-    relations = enumerate(checked.pack.relation)
     headers = [
-        (("relation", place), each.id, each, ("overview", "status")) for place, each in relations
+        (("relation", i), relation.id, relation, ("overview", "status"))
+        for i, relation in enumerate(context.pack.relation)
+    ]
+    fields = [
+        (path, fact.id, fact, ("text", "note", "position")) for path, _, fact in context.facts
     ]
     for path, id, record, keys in (*headers, *fields):
         for key in keys:
             words = _longest_quotation(getattr(record, key, None) or "")
-            if words > LONGEST_QUOTATION:
+            if words > MAX_QUOTED_WORDS:
                 what = f"the {key} of `{id}` quotes {words} words"
-                yield (
-                    (*path, key),
-                    what,
-                    f"say it in your own, and quote at most {LONGEST_QUOTATION}",
-                )
+                remedy = f"use your own words, and quote at most {MAX_QUOTED_WORDS}"
+                yield (*path, key), what, remedy
 
 
 def _longest_quotation(text: str) -> int:
-    """How many words the longest piece in quotation marks has."""
-    return max((len(_WORD.findall(found[0])) for found in _QUOTATION.finditer(text)), default=0)
+    """Return the number of words in the longest quotation of a text."""
+    return max((len(_WORD.findall(match[0])) for match in _QUOTATION.finditer(text)), default=0)

@@ -1,4 +1,4 @@
-"""Files and folders that appear whole or not at all: filled under another name beside their place, then put there."""
+"""Atomic writers: a file or folder is filled under another name and then moved to its place."""
 
 from __future__ import annotations
 
@@ -12,13 +12,63 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 STANDARD_OUTPUT = "-"
-"""What is written instead of a file's name where standard output is meant."""
+"""The file name that stands for standard output, or for standard input."""
 
 
-def write(target: str, text: str, *, force: bool) -> None:
-    """Write a file of UTF-8 text.
+def os_error_message(error: Exception) -> str:
+    """Return the reason of a failed file operation in lower case, such as `permission denied`.
 
-    Raises as `new_file` does, but EnvironmentFault where it cannot be written.
+    A ValueError comes from a path that no file can have, or from text that is not UTF-8.
+    """
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    if isinstance(error, UnicodeError):
+        return "not UTF-8"
+    if isinstance(error, ValueError):
+        return "not a file name"
+    return str(error).lower() or "unknown error"
+
+
+@contextmanager
+def atomic_file(path: str) -> Iterator[str]:
+    """Yield the path of a temporary file, which becomes `path` when the block ends.
+
+    If the block raises an error, `path` stays as it was. A link at `path` is replaced, not
+    followed. Raises OSError if the file cannot be written.
+    """
+    folder, name = os.path.split(path)
+    with _temporary_folder(folder) as temporary:
+        new = os.path.join(temporary, name)
+        yield new
+        with open(new, "rb+") as stream:
+            os.fsync(stream.fileno())
+        os.replace(new, path)
+
+
+@contextmanager
+def new_file(target: str, *, force: bool) -> Iterator[str]:
+    """Yield the path of a temporary file, which becomes `target` when the block ends.
+
+    A link at `target` is followed. Raises UsageError if `target` is a folder, or an existing file
+    without `force`; OSError if the file cannot be written.
+    """
+    path = os.path.realpath(target)
+    if os.path.isdir(path):
+        raise UsageError(f"`{target}` is a folder", hint="name a file")
+    if os.path.lexists(path) and not force:
+        raise UsageError(
+            f"`{target}` exists",
+            hint="name another file, or add `force` to replace it",
+            options=("force",),
+        )
+    with atomic_file(path) as new:
+        yield new
+
+
+def atomic_write(target: str, text: str, *, force: bool) -> None:
+    """Write a UTF-8 text file.
+
+    Raises UsageError as `new_file` does, EnvironmentFault if the file cannot be written.
     """
     try:
         with (
@@ -27,106 +77,95 @@ def write(target: str, text: str, *, force: bool) -> None:
         ):
             file.write(text)
     except (OSError, ValueError) as error:
-        why = (getattr(error, "strerror", None) or "no such name").lower()
-        raise EnvironmentFault(f"`{target}` cannot be written ({why})") from None
+        reason = os_error_message(error)
+        raise EnvironmentFault(f"`{target}` cannot be written ({reason})") from None
 
 
 @contextmanager
-def new_file(target: str, *, force: bool) -> Iterator[str]:
-    """Yield the path of a file to write, which stands at `target` once the block is through.
-
-    Raises UsageError where a folder is there, or a file that is not to be replaced; OSError where it cannot be written.
-    """
-    place = os.path.realpath(target)
-    if os.path.isdir(place):
-        raise UsageError(f"`{target}` is a folder: name a file")
-    if os.path.lexists(place) and not force:
-        raise UsageError(
-            f"`{target}` is there already: name another file, or replace it with --force"
-        )
-    with _beside(os.path.dirname(place)) as folder:
-        path = os.path.join(folder, os.path.basename(place))
-        yield path
-        os.replace(path, place)
-
-
-@contextmanager
-def new_folder(
+def atomic_folder(
     target: str, *, last: str, known: Callable[[str], Sequence[str]], force: bool
 ) -> Iterator[str]:
-    """Yield the path of a folder to fill, whose files stand in the folder `target` once the block is through.
+    """Yield a temporary folder, whose files are moved to the folder `target` when the block ends.
 
-    Of the files in a folder that is there already, `known` names those to be replaced, by their paths within it; all
-    others stay. While files are exchanged the file `last` is missing. Raises as `new_file` does.
+    In an existing folder, `known(target)` returns the relative paths of the files to replace. All
+    others stay. The file `last` is missing while the others are replaced. Raises UsageError as
+    `new_file` does, or if a file is in the way; OSError if a file cannot be written.
     """
-    place = os.path.realpath(target)
-    if not os.path.lexists(place):
-        with _beside(os.path.dirname(place)) as beside:
-            path = os.path.join(beside, os.path.basename(place))
-            os.mkdir(path)
-            yield path
-            os.rename(path, place)
+    path = os.path.realpath(target)
+    if not os.path.lexists(path):
+        with _temporary_folder(os.path.dirname(path)) as temporary:
+            new = os.path.join(temporary, os.path.basename(path))
+            os.mkdir(new)
+            yield new
+            os.rename(new, path)
         return
-    if not os.path.isdir(place):
-        raise UsageError(f"`{target}` is a file: name a folder")
-    if os.listdir(place) and not force:
+    if not os.path.isdir(path):
+        raise UsageError(f"`{target}` is a file", hint="name a folder")
+    if os.listdir(path) and not force:
         raise UsageError(
-            f"`{target}` is not empty: name another folder, or replace what export wrote with --force"
+            f"`{target}` is not empty",
+            hint="name another folder, or add `force` to replace the files of an earlier export",
+            options=("force",),
         )
-    with _beside(place) as path:
-        yield path
-        new = _files(path)
-        for file in new:
-            _require_place(target, place, file)
-        _exchange(path, place, new, last=last, old=known(place))
+    with _temporary_folder(path) as new:
+        yield new
+        files = _list_files(new)
+        for file in files:
+            _require_free(target, path, file)
+        _replace_files(new, path, files, last=last, old=known(path))
 
 
 @contextmanager
-def _beside(folder: str) -> Iterator[str]:
-    """A folder of a name that nothing has, which is gone in the end, whatever happens."""
+def _temporary_folder(parent: str) -> Iterator[str]:
+    """Yield a new folder in `parent`, and remove it with all files at the end."""
     import shutil
     import tempfile
 
-    path = tempfile.mkdtemp(dir=folder, prefix=".bilatcli-")
+    path = tempfile.mkdtemp(dir=parent, prefix=".bilatcli-")
     try:
         yield path
     finally:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _files(path: str) -> list[str]:
-    """All files below a folder, by their paths within it."""
-    found = [os.path.join(above, name) for above, _, names in os.walk(path) for name in names]
+def _list_files(path: str) -> list[str]:
+    """Return the relative paths of all files below a folder, sorted."""
+    found = [os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names]
     return sorted(os.path.relpath(file, path) for file in found)
 
 
-def _require_place(target: str, place: str, file: str) -> None:
-    """Raise UsageError where a folder stands in the place of a new file, or a file in that of its folder."""
-    above = os.path.dirname(file)
-    while above and not os.path.lexists(os.path.join(place, above)):
-        above = os.path.dirname(above)
-    is_blocked = above and not os.path.isdir(os.path.join(place, above))
-    if is_blocked or os.path.isdir(os.path.join(place, file)):
-        there = os.path.join(target, above if is_blocked else file)
-        raise UsageError(f"`{there}` is in the way: move it, or name another folder")
+def _require_free(target: str, path: str, file: str) -> None:
+    """Raise UsageError if a folder is where `file` goes, or a file where a folder of it goes."""
+    parent = os.path.dirname(file)
+    while parent and not os.path.lexists(os.path.join(path, parent)):
+        parent = os.path.dirname(parent)
+    is_blocked = parent and not os.path.isdir(os.path.join(path, parent))
+    if is_blocked or os.path.isdir(os.path.join(path, file)):
+        obstacle = os.path.join(target, parent if is_blocked else file)
+        raise UsageError(f"`{obstacle}` is in the way", hint="move it, or name another folder")
 
 
-def _exchange(path: str, place: str, new: Sequence[str], *, last: str, old: Sequence[str]) -> None:
-    """Put new files, which lie below `path`, into `place` in the stead of old ones; `last` goes first, comes last."""
-    _remove(place, last)
+def _replace_files(
+    source: str, target: str, new: Sequence[str], *, last: str, old: Sequence[str]
+) -> None:
+    """Move the files `new` from `source` to `target` and remove those of `old` that are not new.
+
+    The file `last` is removed first and moved last.
+    """
+    _remove(target, last)
     for file in set(old).difference(new):
-        _remove(place, file)
+        _remove(target, file)
     for file in sorted(new, key=lambda file: file == last):
-        os.makedirs(os.path.dirname(os.path.join(place, file)), exist_ok=True)
-        os.replace(os.path.join(path, file), os.path.join(place, file))
+        os.makedirs(os.path.dirname(os.path.join(target, file)), exist_ok=True)
+        os.replace(os.path.join(source, file), os.path.join(target, file))
 
 
-def _remove(place: str, file: str) -> None:
-    """Remove a file, and the folders on the way to it that it leaves empty."""
+def _remove(folder: str, file: str) -> None:
+    """Remove a file, and its parent folders below `folder` that become empty."""
     try:
-        os.unlink(os.path.join(place, file))
+        os.unlink(os.path.join(folder, file))
         while file := os.path.dirname(file):
-            os.rmdir(os.path.join(place, file))
+            os.rmdir(os.path.join(folder, file))
     except OSError:
-        # It is not there, or not empty.
+        # The file does not exist, or the folder is not empty.
         return

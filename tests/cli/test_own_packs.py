@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bilatcli.packs import loader
-from conftest import COMMAND, RELATIONS, ROOT, Result, Run
+from support import COMMAND, RELATIONS, ROOT, Result, Run
 
 BIN = Path(sys.executable).parent
 SCHEMA = ROOT / "schema" / "pack.json"
@@ -57,7 +57,7 @@ def test_new_loads_and_passes(run: Run, begun: Path) -> None:
     ]
     assert (run("check", str(begun)).code, run("check", str(begun)).out) == (0, "")
     begun.write_text(uncommented(begun.read_text("utf-8")), "utf-8")
-    assert len(loader.load(begun).relation[0].fact) == 2
+    assert len(loader.load_pack(begun).relation[0].fact) == 2
     assert (run("check", str(begun)).code, run("check", str(begun)).out) == (0, "")
     assert "exercise-2024" in run("military", "fiji", "peru", "--data", str(begun)).out
 
@@ -77,7 +77,7 @@ def test_new_writes_over_nothing(run: Run, begun: Path) -> None:
     assert (result.code, result.out) == (2, "")
     assert (
         result.err
-        == f"bilatcli: `{begun}` is there already: name another file, or replace it with --force\n"
+        == f"bilatcli: `{begun}` exists; name another file, or add `--force` to replace it\n"
     )
     assert begun.read_bytes() == before
 

@@ -28,7 +28,7 @@ from pyarrow import parquet
 from sqlglot import exp
 
 from bilatcli.cli import main as front
-from bilatcli.cli.command import Order
+from bilatcli.cli.command import Invocation
 from bilatcli.cli.commands.export import answer
 from bilatcli.environment import Environment
 from bilatcli.errors import EnvironmentFault
@@ -619,25 +619,25 @@ REFUSED = [
     (
         {"t/note.txt": "mine"},
         ["t"],
-        "`t` is not empty: name another folder, or replace what export wrote with --force",
+        "`t` is not empty; name another folder, or add `--force` to replace the files of an earlier export",
     ),
-    ({"t": "mine"}, ["t"], "`t` is a file: name a folder"),
-    ({"t": "mine"}, ["t", "--force"], "`t` is a file: name a folder"),
+    ({"t": "mine"}, ["t"], "`t` is a file; name a folder"),
+    ({"t": "mine"}, ["t", "--force"], "`t` is a file; name a folder"),
     (
         {"t.db": "mine"},
         ["t.db"],
-        "`t.db` is there already: name another file, or replace it with --force",
+        "`t.db` exists; name another file, or add `--force` to replace it",
     ),
-    ({"t.db/x": "mine"}, ["t.db", "--force"], "`t.db` is a folder: name a file"),
+    ({"t.db/x": "mine"}, ["t.db", "--force"], "`t.db` is a folder; name a file"),
     (
         {"t/facts.csv/x": ""},
         ["t", "--force"],
-        "`t/facts.csv` is in the way: move it, or name another folder",
+        "`t/facts.csv` is in the way; move it, or name another folder",
     ),
     (
         {"t/facts": ""},
         ["t", "--force", "--format", "parquet", "--partition", "topic"],
-        "`t/facts` is in the way: move it, or name another folder",
+        "`t/facts` is in the way; move it, or name another folder",
     ),
     ({"file": ""}, ["file/t"], "`file/t` cannot be written (not a directory)"),
     ({}, ["none/t"], "`none/t` cannot be written (no such file or directory)"),
@@ -856,7 +856,7 @@ def test_progress_is_told(tmp_path: Path, home: Path) -> None:
     told: list[tuple[int, int, str]] = []
     environment = Environment(environ={"HOME": str(home)})
     environment.on_progress = lambda *said: told.append(said)
-    reply = answer(Order("export", [str(tmp_path / "t")]), environment)
+    reply = answer(Invocation("export", [str(tmp_path / "t")]), environment)
     assert reply.code == 0
     done = [each for each, _, _ in told]
     total = told[0][1]
@@ -868,7 +868,7 @@ def test_progress_is_told(tmp_path: Path, home: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(writers, "write_csv", full)
         with pytest.raises(EnvironmentFault, match=r"cannot be written \(disk full\)"):
-            answer(Order("export", [str(tmp_path / "u")]), environment)
+            answer(Invocation("export", [str(tmp_path / "u")]), environment)
     assert told == [(total, total, "exporting")]
 
 

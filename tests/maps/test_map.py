@@ -11,7 +11,7 @@ import pytest
 
 from bilatcli.maps.geometry import Atlas, Frame, Scene, framed
 from bilatcli.maps.labels import labels
-from conftest import Run
+from support import Run
 
 SVG = "{http://www.w3.org/2000/svg}"
 BRAILLE = re.compile("[\u2800-\u28ff]")
@@ -219,7 +219,7 @@ def test_svg_file_is_not_overwritten(run: Run, tmp_path: Path) -> None:
     refused = run("map", "az", "pk", "--svg", str(target))
     assert (refused.code, target.read_text("utf-8")) == (2, "mine")
     assert refused.err == (
-        f"bilatcli: `{target}` is there already: name another file, or replace it with --force\n"
+        f"bilatcli: `{target}` exists; name another file, or add `--force` to replace it\n"
     )
     assert run("map", "az", "pk", "--svg", str(target), "--force").code == 0
     assert target.read_text("utf-8") == written

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 
-from bilatcli.cli.command import Order, Reply
+from bilatcli.cli.command import Invocation, CommandResult
 from bilatcli.errors import EnvironmentFault, UsageError
 from bilatcli.export.schema import FACTS, TABLES
 from bilatcli.query.options import CORPUS, Option, chosen
@@ -48,7 +48,7 @@ STEP = 1000
 """Progress is told every so many rows."""
 
 
-def answer(order: Order, environment: Environment) -> Reply:
+def answer(order: Invocation, environment: Environment) -> CommandResult:
     """Write the tables, and say how many rows each has.
 
     Raises UsageError where the target is there already or fits no format, EnvironmentFault where it cannot be written
@@ -73,10 +73,10 @@ def answer(order: Order, environment: Environment) -> Reply:
     finally:
         index.close()
     *others, last = (f"{count:,} {name}" for name, count in tables.written.items())
-    return Reply(notes=[f"`{target}` has {', '.join(others)} and {last}"])
+    return CommandResult(notes=[f"`{target}` has {', '.join(others)} and {last}"])
 
 
-def _format(order: Order, target: str) -> str:
+def _format(order: Invocation, target: str) -> str:
     """The format that is asked for, by the option or by what the target is called."""
     if target in ("", "-"):
         raise UsageError(
@@ -153,7 +153,7 @@ def _write(
         with files.new_file(target, force=force) as path:
             writers.write_sqlite(path, ((table, tables.rows(table)) for table in TABLES))
         return
-    with files.new_folder(
+    with files.atomic_folder(
         target, last=datapackage.FILE, known=datapackage.files_of, force=force
     ) as folder:
         resources = [_write_table(tables, table, folder, format, partition) for table in TABLES]

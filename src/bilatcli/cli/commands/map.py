@@ -1,76 +1,85 @@
-"""The command `map`: where the countries lie, with those that their facts name, in the terminal or as SVG."""
+"""`map`: show where countries lie, in the terminal or as SVG."""
 
 from __future__ import annotations
 
-from bilatcli.cli.command import Order, Reply
+from bilatcli.cli.command import COUNTRIES_HELP, Command, CommandResult
 from bilatcli.errors import NothingRecorded, UsageError
-from bilatcli.files import STANDARD_OUTPUT, write
-from bilatcli.maps.scene import scene
+from bilatcli.files import STANDARD_OUTPUT, atomic_write
 from bilatcli.query import request as queries
 from bilatcli.query.options import AS_OF, COLOR, COLOURS, CORPUS, FORCE, Option, chosen
-from bilatcli.query.request import Request
-from bilatcli.views.catalog import VIEWS, run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from bilatcli.cli.command import Invocation
     from bilatcli.environment import Environment
     from bilatcli.index.store import Index
     from bilatcli.maps.geometry import Scene
 
-SVG = Option("svg", "Write the map as SVG to this file; - is standard output.", metavar="FILE")
-OPTIONS = (SVG, FORCE, AS_OF, *CORPUS, COLOR)
+SVG = Option("svg", "Write the map as SVG to this file; `-` is standard output.", metavar="FILE")
 
-LEAST_WIDTH = 8
-"""A map of fewer columns shows nothing."""
+MIN_WIDTH = 8
+"""Minimum columns of a map in the terminal."""
 
 
-def answer(order: Order, environment: Environment) -> Reply:
-    """Draw the countries of the words; raises a BilatcliError where there are none, or nobody knows where they lie."""
+def run(invocation: Invocation, environment: Environment) -> CommandResult:
+    """Draw a map of the countries; raises a BilatcliError if there are none, or none has a place."""
     from bilatcli.index.store import open_index
+    from bilatcli.maps.scene import scene
 
-    index = open_index(environment, order.data, engine=order.index)
+    index = open_index(environment, invocation.data, engine=invocation.index)
     try:
-        request = Request(order.view, order.words, **{AS_OF.key: order.value(AS_OF)})
-        query = queries.understand(request, index)
+        query = queries.understand(invocation, index)
         queries.require_country(query, index)
-        drawn = scene(query, _facts(request, index), index)
+        shown = scene(query, _find_facts(invocation, index), index)
     finally:
         index.close()
-    if len(drawn.unseen) == len(drawn.asked):
-        raise UsageError(
-            f"nobody knows where {drawn.title} lies: there is no shape and no capital of it"
-        )
-    notes = [
-        *query.notes(),
-        *(f"{drawn.asked[code]} has no shape and no known capital" for code in drawn.unseen),
-    ]
-    target = order.value(SVG)
+    if len(shown.unseen) == len(shown.asked):
+        raise UsageError(f"cannot map {shown.title}", hint="no shape or capital is on file")
+    notes = query.notes()
+    notes += [f"cannot map {shown.asked[code]}; no shape or capital is on file" for code in shown.unseen]
+    target = invocation.value(SVG)
     if target is None:
-        return Reply([_in_terminal(drawn, order, environment)], notes=notes)
+        return CommandResult([_draw_in_terminal(shown, invocation, environment)], notes=notes)
     from bilatcli.render import map_svg
 
     if target == STANDARD_OUTPUT:
-        return Reply([map_svg.render(drawn)], notes=notes)
-    write(target, map_svg.render(drawn), force=order.has(FORCE))
-    return Reply(notes=[*notes, f"`{target}` shows {drawn.title}"])
+        return CommandResult([map_svg.render(shown)], notes=notes)
+    atomic_write(target, map_svg.render(shown), force=invocation.has(FORCE))
+    return CommandResult(notes=[*notes, f"wrote {target}"])
 
 
-def _in_terminal(drawn: Scene, order: Order, environment: Environment) -> str:
+def _draw_in_terminal(shown: Scene, invocation: Invocation, environment: Environment) -> str:
     from bilatcli.render import map_braille
 
-    colour = chosen(COLOR, order.given) or COLOURS[0]
+    colour = chosen(COLOR, invocation.given) or COLOURS[0]
     has_colour = colour == "always" or (colour == "auto" and environment.has_colour)
-    width = max(LEAST_WIDTH, environment.width)
-    return map_braille.render(drawn, width=width, height=environment.height, has_colour=has_colour)
+    width = max(MIN_WIDTH, environment.width)
+    return map_braille.render(shown, width=width, height=environment.height, has_colour=has_colour)
 
 
-def _facts(request: Request, index: Index) -> list[Mapping[str, Any]]:
-    """The facts of the countries, none where nothing is recorded."""
+def _find_facts(invocation: Invocation, index: Index) -> list[Mapping[str, Any]]:
+    """Return the facts on the countries; none if nothing is recorded."""
+    from bilatcli.views.catalog import VIEWS
+    from bilatcli.views.catalog import run as run_view
+
     try:
-        found: list[Mapping[str, Any]] = run(VIEWS["facts"], request, index).load()["facts"]
+        found: list[Mapping[str, Any]] = run_view(VIEWS["facts"], invocation, index).load()["facts"]
     except NothingRecorded:
         return []
     return found
+
+
+COMMAND = Command(
+    "map",
+    "Show the countries, their capitals, related countries and disputed areas on a map.",
+    run=run,
+    group="Share",
+    words="WORDS",
+    words_help=COUNTRIES_HELP,
+    options=(SVG, FORCE, AS_OF, *CORPUS, COLOR),
+    examples=("bilatcli map az pk", "bilatcli map az pk --svg az-pk.svg"),
+    takes_countries=True,
+)

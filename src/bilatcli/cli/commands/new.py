@@ -1,85 +1,77 @@
-"""The command `new`: a pack on two countries to begin with, commented, in a file that is not there yet."""
+"""`new`: create a commented pack on two countries, to be filled in."""
 
 from __future__ import annotations
 
 from bilatcli import resources, vocabulary
-from bilatcli.cli.command import Order, Reply
+from bilatcli.cli.command import OUTPUT, Command, CommandResult
 from bilatcli.errors import UsageError
-from bilatcli.files import STANDARD_OUTPUT, write
+from bilatcli.files import STANDARD_OUTPUT, atomic_write
 from bilatcli.query import request as queries
-from bilatcli.query.options import DATA, FORCE, Option
-from bilatcli.query.request import Request
+from bilatcli.query.options import DATA, FORCE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from bilatcli.cli.command import Invocation
     from bilatcli.environment import Environment
     from bilatcli.index.store import Index
     from bilatcli.query.request import Query
 
-OUTPUT = Option("output", "The file to write; - is standard output.", metavar="FILE", short="-o")
-OPTIONS = (OUTPUT, FORCE, DATA)
 
-
-def answer(order: Order, environment: Environment) -> Reply:
-    """Write the beginning of a pack, and say where it is; raises UsageError where a file is there already."""
+def run(invocation: Invocation, environment: Environment) -> CommandResult:
+    """Write a new pack; raises UsageError if the file exists."""
     from bilatcli.index.store import local_index
 
-    index = local_index(environment, order.data)
+    index = local_index(environment, invocation.data)
     try:
-        query = _pair(order, index)
+        query = _find_pair(invocation, index)
         (id,) = query.pairs
         known = index.rows("SELECT name FROM relation WHERE id = ? AND coverage = 'curated'", (id,))
     finally:
         index.close()
-    target = order.value(OUTPUT) or f"{id}.toml"
-    text = _skeleton(query, "PACK" if target == STANDARD_OUTPUT else target, environment.today)
+    target = invocation.value(OUTPUT) or f"{id}.toml"
+    text = _fill_skeleton(query, "PACK" if target == STANDARD_OUTPUT else target, environment.today)
     notes = query.notes()
     if known:
         notes.append(
-            f"{known[0][0]} is recorded already: facts of your pack join those that `bilatcli facts {id}` shows"
+            f"{known[0][0]} is already covered; your facts will be added to those of "
+            f"`bilatcli facts {id}`"
         )
     if target == STANDARD_OUTPUT:
-        return Reply([text], notes=notes)
-    write(target, text, force=order.has(FORCE))
-    return Reply(
-        notes=[
-            *notes,
-            f"`{target}` begins a pack: write sources and facts, then `bilatcli check {target}`",
-        ]
-    )
+        return CommandResult([text], notes=notes)
+    atomic_write(target, text, force=invocation.has(FORCE))
+    next_step = f"add sources and facts, then run `bilatcli check {target}`"
+    return CommandResult(notes=[*notes, f"created {target}; {next_step}"])
 
 
-def _pair(order: Order, index: Index) -> Query:
-    """The two countries; raises a BilatcliError where they are not just two, or other words are left over."""
-    query = queries.understand(Request(order.view, order.words), index)
+def _find_pair(invocation: Invocation, index: Index) -> Query:
+    """Return the two countries; raises a BilatcliError for another number, or for other words."""
+    query = queries.understand(invocation, index)
     queries.require_country(query, index)
-    left = [*query.words, *query.unused]
-    if left:
+    others = [*query.words, *query.unused]
+    if others:
         raise UsageError(
-            f"`{' '.join(left)}` is no country: name two, as in `bilatcli new azerbaijan turkey`"
+            f"`{' '.join(others)}` is not a country",
+            hint="name two countries, as in `bilatcli new azerbaijan turkey`",
         )
     if len(query.codes) != 2:
         raise UsageError(
-            f"a relation has two countries, not {len(query.codes)}: name two, as in `bilatcli new az tr`"
+            f"a relation has two countries, not {len(query.codes)}",
+            hint="name two countries, as in `bilatcli new az tr`",
         )
     return query
 
 
-def _skeleton(query: Query, file: str, today: str) -> str:
-    """The text of a new pack: what is certain as it stands, examples of the rest as comments."""
+def _fill_skeleton(query: Query, file: str, today: str) -> str:
+    """Return the text of a new pack: what is known filled in, the rest as commented examples."""
     from shlex import quote
     from string import Template
 
-    from bilatcli.text import printable
+    from bilatcli.text import make_printable
 
-    with open(
-        resources.package_path("cli", "commands", "skeleton.toml"), encoding="utf-8"
-    ) as template:
-        text = Template(template.read())
     named = sorted({match.code: match.name for match in query.countries}.items())
-    return text.substitute(
+    return Template(resources.read_text("cli", "commands", "skeleton.toml")).substitute(
         id=query.pairs[0],
-        file=quote(printable(file)),
+        file=quote(make_printable(file)),
         countries="–".join(name for _, name in named),
         codes=", ".join(f'"{code}"' for code, _ in named),
         today=today,
@@ -91,3 +83,16 @@ def _skeleton(query: Query, file: str, today: str) -> str:
         kinds=" ".join(vocabulary.KINDS),
         stages=" ".join(vocabulary.STAGES),
     )
+
+
+COMMAND = Command(
+    "new",
+    "Create a commented pack on two countries, ready to fill in.",
+    run=run,
+    group="Author",
+    words="WORDS",
+    words_help="Names or codes of two countries.",
+    options=(OUTPUT, FORCE, DATA),
+    examples=("bilatcli new kenya uganda", "bilatcli new kenya uganda -o notes.toml"),
+    takes_countries=True,
+)

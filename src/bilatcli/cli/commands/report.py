@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from bilatcli.cli.command import Order, Reply
+from bilatcli.cli.command import Invocation, CommandResult
 from bilatcli.errors import UsageError
-from bilatcli.files import STANDARD_OUTPUT, write
+from bilatcli.files import STANDARD_OUTPUT, atomic_write
 from bilatcli.maps.scene import scene
 from bilatcli.query import request as queries
 from bilatcli.query.options import (
@@ -55,7 +55,7 @@ OPTIONS = (OUTPUT, FORMAT, FORCE, BIBLIOGRAPHY, AS_OF, VERIFIED, *CORPUS)
 _ENDINGS = {".html": page.HTML, ".htm": page.HTML, ".md": page.MARKDOWN, ".markdown": page.MARKDOWN}
 
 
-def answer(order: Order, environment: Environment) -> Reply:
+def answer(order: Invocation, environment: Environment) -> CommandResult:
     """Write a page on the countries of the words; raises a BilatcliError where there are none, or no place for it."""
     from bilatcli.index.store import open_index
 
@@ -72,7 +72,7 @@ def answer(order: Order, environment: Environment) -> Reply:
     finally:
         index.close()
     if not dossier.facts:
-        return Reply(notes=dossier.notes, code=1)
+        return CommandResult(notes=dossier.notes, code=1)
     entries = _entries(dossier, order.value(BIBLIOGRAPHY), format, environment)
     pictures, captions = _pictures(dossier, shown) if format == page.HTML else ({}, [])
     made = f"{environment.today} with bilatcli {__version__}"
@@ -81,13 +81,13 @@ def answer(order: Order, environment: Environment) -> Reply:
     )
     target = order.value(OUTPUT) or f"{_slug(dossier)}{'.html' if format == page.HTML else '.md'}"
     if target == STANDARD_OUTPUT:
-        return Reply([text], notes=dossier.notes)
-    write(target, text, force=order.has(FORCE))
+        return CommandResult([text], notes=dossier.notes)
+    atomic_write(target, text, force=order.has(FORCE))
     told = f"`{target}` has {len(dossier.facts)} facts on {dossier.title}"
-    return Reply(notes=[*dossier.notes, told])
+    return CommandResult(notes=[*dossier.notes, told])
 
 
-def _format(order: Order) -> str:
+def _format(order: Invocation) -> str:
     """The format that is asked for, or that the name of the file ends in; raises UsageError where the two differ."""
     format = chosen(FORMAT, order.given)
     target = order.value(OUTPUT)

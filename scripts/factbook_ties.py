@@ -1,0 +1,221 @@
+"""Generate facts on trade, embassies and arms suppliers from The World Factbook."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from bilatcli.query.countries import resolve
+from bilatcli.text import normalize
+from factbook import capitals, check_quotation, dated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factbook import Entry, Work
+
+# Paths in an entry: `Part/Section`.
+TRADE = {"exports": "Economy/Exports - partners", "imports": "Economy/Imports - partners"}
+FROM_US = "Government/Diplomatic representation from the US"
+IN_US = "Government/Diplomatic representation in the US"
+ARMS = "Military and Security/Military equipment inventories and acquisitions"
+
+# A trade partner and its share: "Bahamas, The 5%".
+SHARE = re.compile(r"(.+?) (\d+(?:\.\d+)?)%(?:, |$)")
+WHOLLY = "almost entirely "
+# Remarks that mean that there is no working US embassy.
+NO_EMBASSY = re.compile(
+    r"^(?:none|although)|not have an embassy|not maintain a presence|operations suspended|"
+    r"suspended operations|embassy closed|no consular or diplomatic offices|affairs unit",
+    re.IGNORECASE,
+)
+# Clauses that name suppliers of arms, are about something else, or name leading suppliers.
+SUPPLIES = re.compile(
+    r"suppl(?:ier|ied)|\bsources\b|acquisitions|acquired|provide[drs]|donated|imported|purchases|"
+    r"received|imports|\bfrom\b"
+)
+OTHER = re.compile(
+    r"industr|defense sector|co-produc|jointly|joint |cooperat|agreement|captured|smuggled"
+)
+LEADING = re.compile(r"\b(?:leading|largest|main) (?:supplier|provider)")
+# Abbreviations that are adjectives without an article ("US armaments").
+WITH_ARTICLE = {"US", "UK"}
+# Kinds of names that name a supplier. A demonym says where arms were made.
+PLAIN_KINDS = {"name", "official", "alias", "native"}
+
+
+# --- Trade
+
+
+def partners(listed: str) -> list[tuple[str, str]]:
+    """Return partners with their shares in per cent.
+
+    Without figures, the share is `all` or `some`. An unexpected form gives an empty list.
+
+    >>> partners("Italy 37%, Bahamas, The 5%"), partners("almost entirely United Kingdom")
+    ([('Italy', '37'), ('Bahamas, The', '5')], [('United Kingdom', 'all')])
+    """
+    if listed.startswith(WHOLLY):
+        return [(listed.removeprefix(WHOLLY), "all")]
+    if "%" not in listed:
+        return [(name, "some") for name in listed.split(", ") if name]
+    return [] if SHARE.sub("", listed) else SHARE.findall(listed)
+
+
+def trade_text(owner: str, partner: str, share: str, measure: str) -> str:
+    """Return the clause on a partner's share in the exports or imports of a country."""
+    went, to = ("went", "to") if measure == "exports" else ("came", "from")
+    if share == "some":
+        return f"{owner} main partners in {measure} included {partner}"
+    if share == "all":
+        return f"{owner} {measure} {went} almost entirely {to} {partner}"
+    much = "under 1%" if share == "0" else f"{share}%"
+    return (
+        f"{partner} took {much} of {owner} exports"
+        if to == "to"
+        else f"{much} of {owner} imports came from {partner}"
+    )
+
+
+def trade(work: Work) -> None:
+    """Add a fact for each trade partner that an entry lists."""
+    for entry, (measure, path) in (
+        (entry, each) for entry in work.entries for each in TRADE.items()
+    ):
+        listed, year = dated(entry.text(path))
+        found = partners(listed) if year else []
+        if not found and entry.text(path):
+            work.skip(
+                "unexpected lists of trade partners", f"{entry.code} {measure}: {entry.text(path)}"
+            )
+        for name, share in found:
+            code = work.country(name, f"{measure} of {entry.code}")
+            if code is None or code == entry.code:
+                work.skip("trade partners left out", f"{entry.code} {measure}: {name} {share}")
+                continue
+            sentence = trade_text(work.whose(entry.code), work.name(code), share, measure)
+            fact: dict[str, Any] = {
+                "topic": "trade",
+                "measure": measure,
+                "text": f"In {year} {sentence}.",
+                "as_of": year,
+            }
+            fact |= {"share": json.loads(share)} if share[0].isdigit() else {}
+            fact |= {"note": "Printed there as 0%."} if share == "0" else {}
+            work.add(
+                (entry.code, code), f"{measure}-{entry.code.lower()}-{year}", ([entry], path), fact
+            )
+
+
+# --- Embassies with the United States
+
+
+def embassies(work: Work) -> None:
+    """Add a fact for the US embassy in each state, and for its embassy in the United States."""
+    for entry in work.entries:
+        if entry.code == "US" or entry.part is not None:
+            continue
+        if "Dependency status" in entry.raw["Government"]:
+            work.skip("embassies: not a state", entry.code)
+            continue
+        pair = ("US", entry.code)
+        for path, id, text in (
+            (FROM_US, "embassy-us", us_embassy(work, entry)),
+            (IN_US, f"embassy-{entry.code.lower()}", chancery(work, entry)),
+        ):
+            sentence = (
+                work.own["embassy"]["text"].get("-".join(sorted(pair)).lower(), {}).get(id, text)
+            )
+            if text is not None:
+                fact = {"topic": "diplomacy", "text": sentence}
+                work.add(pair if path == FROM_US else pair[::-1], id, ([entry], path), fact)
+
+
+def us_embassy(work: Work, entry: Entry) -> str | None:
+    """Return the sentence on the US embassy in a country, with its city if known, or None."""
+    own = work.own["embassy"]
+    address, *around = (
+        entry.text(f"{FROM_US}/{key}") for key in ("embassy", "text", "note", "chief of mission")
+    )
+    unclear = own["unclear"].get(entry.code)
+    if unclear or not address or any(map(NO_EMBASSY.search, (address, *around))):
+        sentence = unclear or " ".join(filter(None, (address, *around))) or "no text"
+        work.skip("US embassies left out", f"{entry.code}: {sentence}")
+        return None
+    reading = own["city"].get(entry.code)
+    if reading is not None:
+        check_quotation(reading["text"], address)
+    listed = [
+        city
+        for city in capitals(work, entry)
+        if f" {normalize(city)} " in f" {normalize(address)} "
+    ]
+    city = reading["city"] if reading else next(iter(listed), None)
+    if city is None:
+        work.skip("US embassies without a city in the address", f"{entry.code}: {address}")
+    return f"The United States has an embassy in {city or work.name(entry.code)}."
+
+
+def chancery(work: Work, entry: Entry) -> str | None:
+    """Return the sentence on a country's embassy in the United States, or None."""
+    address, *around = (entry.text(f"{IN_US}/{key}") for key in ("chancery", "text", "note"))
+    if "Washington" in address:
+        return f"{work.name(entry.code)} has an embassy in Washington, DC."
+    if "New York, NY" in address:
+        work.skip("chanceries in New York", f"{entry.code}: {address}")
+        return f"{work.whose(entry.code)} chancery in the United States is in New York."
+    sentence = " ".join(filter(None, (address, *around))) or "no text"
+    work.skip("embassies in the US left out", f"{entry.code}: {sentence}")
+    return None
+
+
+# --- Arms
+
+
+def named(work: Work, clause: str) -> Iterator[str]:
+    """Yield the countries named in a clause, without demonyms and adjectives such as "US"."""
+    for article, text in re.findall(r"\b(the )?([A-Z][\w'.-]*(?: [A-Z][\w'.-]*)*)", clause):
+        match = resolve(text, work.index).match
+        is_abbreviated = text in WITH_ARTICLE
+        if (
+            match
+            and match.match != "fuzzy"
+            and (article if is_abbreviated else match.kind in PLAIN_KINDS)
+        ):
+            yield match.code
+
+
+def suppliers(work: Work, entry: Entry, text: str) -> dict[str, bool]:
+    """Map each supplier of arms to True if the Factbook calls it a leading one."""
+    found: dict[str, bool] = {}
+    for name in work.own["arms"].get(entry.code, ()):
+        check_quotation(name, text)
+        found |= {code: False} if (code := work.country(name, f"arms of {entry.code}")) else {}
+    for clause in text.split(";") if entry.code not in work.own["arms"] else ():
+        if SUPPLIES.search(clause) and not OTHER.search(clause):
+            codes = set(named(work, clause)) - {entry.code}
+            is_leading = LEADING.search(clause) is not None and (
+                len(codes) == 1 or "leading suppliers" in clause
+            )
+            found |= {code: is_leading or found.get(code, False) for code in codes}
+    return found
+
+
+def arms(work: Work) -> None:
+    """Add a fact for each supplier of arms that an entry names."""
+    for entry in work.entries:
+        text, year = dated(entry.text(ARMS))
+        found = suppliers(work, entry, text)
+        if entry.text(ARMS) and not found:
+            work.skip("arms: no supplier named, or no year", f"{entry.code}: {entry.text(ARMS)}")
+        for code, is_leading in found.items():
+            among = "as a leading supplier" if is_leading else "among the suppliers"
+            sentence = (
+                f"The World Factbook names {work.name(code)} {among} of "
+                f"{work.whose(entry.code)} military equipment."
+            )
+            fact = {"topic": "military", "kind": "arms-transfer", "text": sentence, "as_of": year}
+            work.add(
+                (code, entry.code), f"arms-suppliers-{entry.code.lower()}", ([entry], ARMS), fact
+            )

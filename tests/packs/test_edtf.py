@@ -1,4 +1,4 @@
-"""An EDTF date as an interval of days at its own precision."""
+"""EDTF dates are parsed as intervals of days."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bilatcli.packs.edtf import OPEN_END, OPEN_START
 
 @st.composite
 def calendar_dates(draw: st.DrawFn) -> str:
-    """A year, a month or a day of the calendar, as EDTF writes it, and perhaps how sure it is."""
+    """Generate a year, a month or a day, sometimes marked as uncertain."""
     day = draw(st.dates()).isoformat()
     return day[: draw(st.sampled_from((4, 7, 10)))] + draw(st.sampled_from(("", "?", "~", "%")))
 
@@ -34,8 +34,8 @@ def calendar_dates(draw: st.DrawFn) -> str:
     ],
 )
 def test_calendar_dates(text: str, earliest: str, latest: str) -> None:
-    """A date means every day of its year or month, or its one day."""
-    assert edtf.parse(text) == edtf.Date(text, earliest, latest)
+    """A date means all days of its year or month, or its one day."""
+    assert edtf.parse_date(text) == edtf.Date(text, earliest, latest)
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_calendar_dates(text: str, earliest: str, latest: str) -> None:
     ],
 )
 def test_extended_dates(text: str, earliest: str, latest: str) -> None:
-    """Uncertain, approximate and unspecified dates, seasons and intervals mean the days that they may be."""
-    assert edtf.parse(text) == edtf.Date(text, earliest, latest)
+    """Uncertain and unspecified dates, seasons and intervals mean all days they may be."""
+    assert edtf.parse_date(text) == edtf.Date(text, earliest, latest)
 
 
 @pytest.mark.parametrize(
@@ -72,9 +72,9 @@ def test_extended_dates(text: str, earliest: str, latest: str) -> None:
         ("9 June 1992", "`9 June 1992` is not an EDTF date"),
         ("1992-6-9", "`1992-6-9` is not an EDTF date"),
         ("\uff11992", "`\uff11992` is not an EDTF date"),
-        ("2026-02-30", "`2026-02-30` is no day of the calendar"),
-        ("2023-02-29", "`2023-02-29` is no day of the calendar"),
-        ("2026-02-30?", "`2026-02-30?` is no day of the calendar"),
+        ("2026-02-30", "`2026-02-30` is not a real date"),
+        ("2023-02-29", "`2023-02-29` is not a real date"),
+        ("2026-02-30?", "`2026-02-30?` is not a real date"),
         ("0000", "`0000` is outside the years 1 to 9999"),
         ("0000-01", "`0000-01` is outside the years 1 to 9999"),
         ("-0044", "`-0044` is outside the years 1 to 9999"),
@@ -83,39 +83,39 @@ def test_extended_dates(text: str, earliest: str, latest: str) -> None:
         ("[..1984]", "`[..1984]` is not an EDTF date"),
     ],
 )
-def test_what_is_no_date(text: str, message: str) -> None:
-    """What is no EDTF date, or none that can be ordered, is refused in one sentence that quotes it."""
+def test_invalid_date(text: str, message: str) -> None:
+    """A text that is not a valid date raises an error that quotes it."""
     with pytest.raises(ValueError, match=r"^`") as refused:
-        edtf.parse(text)
+        edtf.parse_date(text)
     assert str(refused.value) == message
 
 
 @pytest.mark.parametrize("text", ["2021-X2", "2021-1X", "~1950S2"])
-def test_what_the_library_trips_over(text: str) -> None:
-    """A date that the library cannot even build is refused as any other."""
+def test_library_failure(text: str) -> None:
+    """A date on which the library fails is refused like any other."""
     with pytest.raises(ValueError, match="is not an EDTF date"):
-        edtf.parse(text)
+        edtf.parse_date(text)
 
 
 @pytest.mark.parametrize("text", [" 2004", "2004 ", "2004\n", "2004 / 2005"])
-def test_white_space_is_no_part_of_a_date(text: str) -> None:
-    """EDTF knows no white space, and a date is kept as it was written, so none gets in."""
+def test_white_space(text: str) -> None:
+    """White space is not part of a date."""
     with pytest.raises(ValueError, match="is not an EDTF date"):
-        edtf.parse(text)
+        edtf.parse_date(text)
 
 
 @given(calendar_dates())
-def test_a_date_begins_before_it_ends(text: str) -> None:
-    """Both bounds are days of the calendar that begin as the date does, the first not after the last."""
-    date = edtf.parse(text)
+def test_bounds(text: str) -> None:
+    """Both bounds are real days within the date, the first not after the last."""
+    date = edtf.parse_date(text)
     earliest, latest = (dt.date.fromisoformat(day) for day in (date.earliest, date.latest))
     assert earliest <= latest
     assert date.earliest.startswith(text.rstrip("?~%"))
     assert date.latest.startswith(text.rstrip("?~%"))
 
 
-def in_the_library(text: str) -> tuple[str, str]:
-    """The first and the last day that the library takes a date for."""
+def library_bounds(text: str) -> tuple[str, str]:
+    """Return the first and last day of a date according to the library."""
     parsed = edtf_library.parse_edtf(text)
     bounds = (parsed.lower_strict()[:3], parsed.upper_strict()[:3])
     first, last = ("-".join(f"{part:02d}" for part in bound).rjust(10, "0") for bound in bounds)
@@ -123,19 +123,21 @@ def in_the_library(text: str) -> tuple[str, str]:
 
 
 @given(calendar_dates())
-def test_the_quick_path_agrees_with_the_library(text: str) -> None:
-    """A date that never reaches the library means the days that it means there."""
-    date = edtf.parse(text)
-    assert (date.earliest, date.latest) == in_the_library(text)
+def test_agreement_with_the_library(text: str) -> None:
+    """Dates parsed without the library mean the same days as with it."""
+    date = edtf.parse_date(text)
+    assert (date.earliest, date.latest) == library_bounds(text)
 
 
 @given(calendar_dates(), calendar_dates())
-def test_an_interval_spans_from_its_first_date_to_its_last(one: str, other: str) -> None:
-    """An interval means the days from the beginning of its first date to the end of its last."""
-    first, last = sorted((edtf.parse(one), edtf.parse(other)), key=lambda date: date.earliest)
-    interval = edtf.parse(f"{first.text}/{last.text}")
+def test_interval(one: str, other: str) -> None:
+    """An interval goes from the first day of its first date to the last day of its second."""
+    first, last = sorted(
+        (edtf.parse_date(one), edtf.parse_date(other)), key=lambda date: date.earliest
+    )
+    interval = edtf.parse_date(f"{first.text}/{last.text}")
     assert (interval.earliest, interval.latest) == (first.earliest, last.latest)
     assert (interval.earliest, interval.latest) == (
-        in_the_library(first.text)[0],
-        in_the_library(last.text)[1],
+        library_bounds(first.text)[0],
+        library_bounds(last.text)[1],
     )

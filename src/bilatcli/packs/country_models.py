@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from bilatcli import vocabulary
-from bilatcli.packs.models import (
-    LISTED,
+from bilatcli.packs.models import Record
+from bilatcli.packs.value_types import (
+    FROM_LIST,
     CountryCode,
     Edtf,
     Latitude,
     Longitude,
-    OneOf,
-    Record,
+    NameKind,
     Slug,
     Text,
     Texts,
 )
-
-NameKind = Annotated[str, OneOf(vocabulary.NAME_KINDS)]
 
 
 class Name(Record):
@@ -36,21 +33,21 @@ class Country(Record):
     alpha3: str
     numeric: str | None = None
     name: Text
-    names: Annotated[tuple[Name, ...], LISTED]
+    names: Annotated[tuple[Name, ...], FROM_LIST]
 
 
 class CountryList(Record):
     """The file of countries."""
 
-    country: Annotated[tuple[Country, ...], LISTED]
+    country: Annotated[tuple[Country, ...], FROM_LIST]
 
 
 class Translations(Record):
     """What a country is called beside the names that its `Country` has, and what its parts are called (`places`)."""
 
     code: CountryCode
-    translations: Annotated[tuple[Text, ...], LISTED] = ()
-    places: Annotated[tuple[Text, ...], LISTED] = ()
+    translations: Annotated[tuple[Text, ...], FROM_LIST] = ()
+    places: Annotated[tuple[Text, ...], FROM_LIST] = ()
 
 
 class Membership(Record):
@@ -72,16 +69,16 @@ class Attributes(Record):
     source: Slug
     as_of: Edtf
     memberships_note: Text | None = None
-    memberships: Annotated[tuple[Membership, ...], LISTED] = ()
+    memberships: Annotated[tuple[Membership, ...], FROM_LIST] = ()
 
 
 class AttributeList(Record):
     """The file of attributes."""
 
-    country: Annotated[tuple[Attributes, ...], LISTED]
+    country: Annotated[tuple[Attributes, ...], FROM_LIST]
 
 
 class TranslationList(Record):
     """A file of names in many languages."""
 
-    country: Annotated[tuple[Translations, ...], LISTED]
+    country: Annotated[tuple[Translations, ...], FROM_LIST]

@@ -1,8 +1,9 @@
-"""An EDTF date as an interval of days at its own precision: parse it, order it, keep it as it was written.
+"""EDTF dates as intervals of days: parse and compare them, and keep the text as written.
 
-EDTF is the Extended Date/Time Format of ISO 8601-2:2019; what parses is what the library `edtf` takes. It takes
-milliseconds a date and a quarter of a second to load, so the forms that packs are full of (calendar dates, uncertain
-or approximate ones, intervals of such) are read by `datetime`, to the same days.
+EDTF is the Extended Date/Time Format of ISO 8601-2:2019. What is valid is what the library `edtf`
+parses. It needs milliseconds per date and a quarter of a second to load, so the frequent forms
+(calendar dates, uncertain or approximate ones, and intervals of these) are parsed here with
+`datetime`, to the same days.
 """
 
 from __future__ import annotations
@@ -17,17 +18,20 @@ from io import StringIO
 from typing import Any
 
 OPEN_START = "0000-00-00"
+"""The first day of an interval that is open at its start."""
 OPEN_END = "9999-99-99"
+"""The last day of an interval that is open at its end."""
 
-_CALENDAR = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?[?~%]?")
+_CALENDAR_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?[?~%]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Date:
     """A date as an interval of days.
 
-    `text` is the EDTF as written; `earliest` and `latest` are the first and last day it may mean, as `YYYY-MM-DD`,
-    so that comparing strings compares days. An open end is `OPEN_START` or `OPEN_END`.
+    `text` is the EDTF as written. `earliest` and `latest` are the first and last day that it may
+    mean, as `YYYY-MM-DD`, so that they compare as strings. An open end is `OPEN_START` or
+    `OPEN_END`.
     """
 
     text: str
@@ -36,26 +40,28 @@ class Date:
 
 
 @lru_cache(maxsize=65536)
-def parse(text: str) -> Date:
-    """Return the date that `text` writes.
+def parse_date(text: str) -> Date:
+    """Return the date that an EDTF text means.
 
-    Raises ValueError with one sentence where it is no EDTF date, or lies outside the years 1 to 9999.
+    Raises ValueError, with one clause that quotes the text, if it is not an EDTF date, is not a
+    real date, or is outside the years 1 to 9999.
     """
     if len(text.split()) != 1 or text != text.strip():
         raise ValueError(f"`{text}` is not an EDTF date")
     ends = text.split("/")
-    calendar = [_CALENDAR.fullmatch(end) for end in ends]
-    if len(ends) > 2 or None in calendar:
-        earliest, latest = _edtf_bounds(text)
+    matches = [_CALENDAR_DATE.fullmatch(end) for end in ends]
+    if len(ends) > 2 or None in matches:
+        earliest, latest = _parse_with_library(text)
     else:
-        bounds = [_calendar_bounds(end[0], *end.groups()) for end in calendar if end]
-        earliest, latest = bounds[0][0], bounds[-1][1]
+        days = [_calendar_days(match[0], *match.groups()) for match in matches if match]
+        earliest, latest = days[0][0], days[-1][1]
     if earliest > latest:
         raise ValueError(f"`{text}` ends before it begins")
     return Date(text, earliest, latest)
 
 
-def _calendar_bounds(text: str, year: str, month: str | None, day: str | None) -> tuple[str, str]:
+def _calendar_days(text: str, year: str, month: str | None, day: str | None) -> tuple[str, str]:
+    """Return the first and last day of a year, a month or a day."""
     if year == "0000":
         raise ValueError(f"`{text}` is outside the years 1 to 9999")
     if month is None:
@@ -63,36 +69,37 @@ def _calendar_bounds(text: str, year: str, month: str | None, day: str | None) -
     if day is None:
         return f"{year}-{month}-01", f"{year}-{month}-{monthrange(int(year), int(month))[1]:02d}"
     try:
-        found = date(int(year), int(month), int(day)).isoformat()
+        iso = date(int(year), int(month), int(day)).isoformat()
     except ValueError:
-        raise ValueError(f"`{text}` is no day of the calendar") from None
-    return found, found
+        raise ValueError(f"`{text}` is not a real date") from None
+    return iso, iso
 
 
-def _edtf_bounds(text: str) -> tuple[str, str]:
+def _parse_with_library(text: str) -> tuple[str, str]:
+    """Return the first and last day that the library `edtf` finds in a text."""
     import edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
 
     try:
-        # The library says on standard output what it cannot do.
+        # The library prints on standard output what it cannot parse.
         with redirect_stdout(StringIO()):
             parsed = edtf.parse_edtf(text)
-            parts = (
-                (parsed.lower, parsed.upper)
-                if isinstance(parsed, edtf.Interval)
-                else (parsed, parsed)
-            )
-            return _bound(text, parts[0], "lower"), _bound(text, parts[1], "upper")
+            is_interval = isinstance(parsed, edtf.Interval)
+            start, end = (parsed.lower, parsed.upper) if is_interval else (parsed, parsed)
+            return _library_day(text, start, "lower"), _library_day(text, end, "upper")
     except (EDTFParseException, AttributeError, TypeError):
         raise ValueError(f"`{text}` is not an EDTF date") from None
 
 
-def _bound(text: str, part: Any, side: str) -> str:
-    """The first (`lower`) or last (`upper`) day of a part of an interval; the library knows neither for an open end."""
-    strict = getattr(part, f"{side}_strict", None)
-    if strict is None or type(part).__name__ == "UnspecifiedIntervalSection":
+def _library_day(text: str, part: Any, side: str) -> str:
+    """Return the first (`lower`) or last (`upper`) day of one end of an interval.
+
+    The library has neither for an open end.
+    """
+    bound = getattr(part, f"{side}_strict", None)
+    if bound is None or type(part).__name__ == "UnspecifiedIntervalSection":
         return OPEN_START if side == "lower" else OPEN_END
-    year, month, day = strict()[:3]
+    year, month, day = bound()[:3]
     if not MINYEAR <= year <= MAXYEAR:
         raise ValueError(f"`{text}` is outside the years 1 to 9999")
     return f"{year:04d}-{month:02d}-{day:02d}"

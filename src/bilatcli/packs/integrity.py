@@ -1,163 +1,167 @@
-"""The rules between the records of one pack: ids are unique, what is referred to exists, chains end.
+"""Rules between the records of one pack: unique ids, valid references, chains that end.
 
-Each rule is a generator over the raw tables, so that it still speaks where other values of the pack are wrong; a value
-of the wrong type is passed over, since `records` has told of it.
+The rules read the raw tables, so that they also report on a pack whose values are partly wrong.
+They skip values of the wrong type, which `validation` reports.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bilatcli.fuzzy import nearest
+from bilatcli.fuzzy import did_you_mean
+from bilatcli.packs.problems import PackProblem
+from bilatcli.vocabulary import COUNTRY_CODES
 
-Path = tuple[str | int, ...]
-Finding = tuple[Path, str, str]
+if TYPE_CHECKING:
+    from bilatcli.packs.positions import Path
+
 Table = Mapping[str, Any]
 
-LONGEST_CIRCLE = 20
-"""So many facts of a circle are named."""
-MOST_TO_COMPARE = 5_000
-"""Of no more ids one is suggested for an id that there is none of."""
+MAX_CIRCLE_FACTS = 20
+"""Maximum number of facts that the message on a circle names."""
+MAX_SUGGESTION_IDS = 5_000
+"""Maximum number of ids to compare a wrong one with: with many of both, it would take hours."""
+
+_SOURCE_KEYS = ("sources", "established_sources", "status_sources")
 
 
-def findings(pack: Table) -> Iterator[Finding]:
-    """Yield every breach as (path in the pack, what is wrong, what to do)."""
+def find_problems(pack: Table) -> Iterator[PackProblem]:
+    """Yield every broken rule in a raw pack."""
     sources = _tables(pack, "source", ())
     relations = _tables(pack, "relation", ())
-    known = {_text(source, "id") for _, source in sources} - {""}
-    yield from _unique_ids(sources, "source")
-    yield from _unique_ids(relations, "relation")
+    source_ids = {_text(source, "id") for _, source in sources} - {""}
+    yield from _check_unique_ids(sources, "source")
+    yield from _check_unique_ids(relations, "relation")
     for path, source in sources:
-        if "archived" in source and "archive_url" not in source:
-            yield (
-                (*path, "archived"),
-                "`archived` is of no copy",
-                "add `archive_url`, or take it out",
-            )
+        yield from _check_archived(path, source)
     for path, relation in relations:
         facts = _tables(relation, "fact", path)
-        yield from _relation_named(path, relation)
-        yield from _unique_ids(facts, "fact of this relation")
-        for key in ("sources", "established_sources", "status_sources"):
-            yield from _known_sources(path, relation, key, known)
-        for where, fact in facts:
-            yield from _known_sources(where, fact, "sources", known)
-            yield from _sourced(where, fact)
-        yield from _successors(facts)
+        yield from _check_countries(path, relation)
+        yield from _check_unique_ids(facts, "fact of this relation")
+        for key in _SOURCE_KEYS:
+            yield from _check_source_ids(path, relation, key, source_ids)
+        for fact_path, fact in facts:
+            yield from _check_source_ids(fact_path, fact, "sources", source_ids)
+            yield from _check_sourced(fact_path, fact)
+        yield from _check_successors(facts)
 
 
 def _tables(table: Table, key: str, path: Path) -> list[tuple[Path, Table]]:
-    """The tables under `key` with their paths; nothing where there is no array of tables."""
-    listed = table.get(key, [])
-    listed = listed if isinstance(listed, list) else []
+    """Return the tables in the array under `key`, each with its path."""
+    array = table.get(key, [])
     return [
         ((*path, key, position), each)
-        for position, each in enumerate(listed)
+        for position, each in enumerate(array if isinstance(array, list) else ())
         if isinstance(each, dict)
     ]
 
 
 def _text(table: Table, key: str) -> str:
+    """Return the text under `key`, or "" if there is none."""
     value = table.get(key)
     return value if isinstance(value, str) else ""
 
 
 def _texts(table: Table, key: str) -> list[tuple[int, str]]:
-    value = table.get(key)
-    return (
-        [(i, each) for i, each in enumerate(value) if isinstance(each, str)]
-        if isinstance(value, list)
-        else []
-    )
+    """Return the texts in the array under `key`, each with its position."""
+    array = table.get(key)
+    return [
+        (position, each)
+        for position, each in enumerate(array if isinstance(array, list) else ())
+        if isinstance(each, str)
+    ]
 
 
-def _unique_ids(records: list[tuple[Path, Table]], what: str) -> Iterator[Finding]:
+def _check_unique_ids(records: list[tuple[Path, Table]], kind: str) -> Iterator[PackProblem]:
     seen: set[str] = set()
     for path, record in records:
         id = _text(record, "id")
         if id and id in seen:
-            yield (
-                (*path, "id"),
-                f"another {what} has the id `{id}`",
-                "choose an id that is not taken",
-            )
+            what = f"another {kind} has the id `{id}`"
+            yield PackProblem((*path, "id"), what, "choose a different id")
         seen.add(id)
 
 
-def _relation_named(path: Path, relation: Table) -> Iterator[Finding]:
+def _check_archived(path: Path, source: Table) -> Iterator[PackProblem]:
+    if "archived" in source and "archive_url" not in source:
+        what, remedy = "`archived` is set without `archive_url`", "add `archive_url`, or remove it"
+        yield PackProblem((*path, "archived"), what, remedy)
+
+
+def _check_countries(path: Path, relation: Table) -> Iterator[PackProblem]:
+    """A relation has two countries, and its id is their codes in alphabetical order."""
     codes = [code for _, code in _texts(relation, "countries")]
     if len(codes) != 2:
         if isinstance(relation.get("countries"), list):
-            yield (
-                (*path, "countries"),
-                f"a relation has two countries, this has {len(codes)}",
-                "name two codes",
-            )
+            what = f"a relation has two countries, this one has {len(codes)}"
+            yield PackProblem((*path, "countries"), what, "name two codes")
         return
-    wanted = "-".join(sorted(code.lower() for code in codes))
-    if _text(relation, "id") not in ("", wanted):
-        yield (*path, "id"), f"`{relation['id']}` is not the id of this pair", f"write `{wanted}`"
+    if not COUNTRY_CODES.issuperset(codes):
+        # Which id is right, the codes cannot tell; validation reports them.
+        return
+    id = "-".join(sorted(code.lower() for code in codes))
+    if _text(relation, "id") not in ("", id):
+        what = f"`{relation['id']}` is not the id of this pair"
+        yield PackProblem((*path, "id"), what, f"write `{id}`")
 
 
-def _known_sources(path: Path, table: Table, key: str, known: set[str]) -> Iterator[Finding]:
+def _check_source_ids(
+    path: Path, table: Table, key: str, source_ids: Collection[str]
+) -> Iterator[PackProblem]:
     for position, id in _texts(table, key):
-        if id not in known:
-            near = _near(id, known)
-            remedy = f"did you mean `{near}`?" if near else "add a [[source]] with this id"
-            yield (*path, key, position), f"no source has the id `{id}`", remedy
+        if id not in source_ids:
+            remedy = _suggest(id, source_ids, otherwise="add a [[source]] with this id")
+            yield PackProblem((*path, key, position), f"no source has the id `{id}`", remedy)
 
 
-def _near(id: str, known: Collection[str]) -> str | None:
-    """The id that may have been meant; where there are very many, looking each up would take hours."""
-    return nearest(id, known) if len(known) <= MOST_TO_COMPARE else None
+def _suggest(id: str, known: Collection[str], *, otherwise: str) -> str:
+    """Return the remedy for an unknown id: the closest known one, or `otherwise`."""
+    return did_you_mean(id, known if len(known) <= MAX_SUGGESTION_IDS else (), otherwise=otherwise)
 
 
-def _sourced(path: Path, fact: Table) -> Iterator[Finding]:
-    if fact.get("sources") == [] and _text(fact, "verification") not in ("", "citation-needed"):
+def _check_sourced(path: Path, fact: Table) -> Iterator[PackProblem]:
+    verification = _text(fact, "verification")
+    if fact.get("sources") == [] and verification not in ("", "citation-needed"):
+        what = f"`{fact.get('id')}` has no source but is `{verification}`"
         remedy = 'name a source, or write verification = "citation-needed"'
-        yield (
-            (*path, "sources"),
-            f"`{fact.get('id')}` has no source but is `{fact['verification']}`",
-            remedy,
-        )
+        yield PackProblem((*path, "sources"), what, remedy)
 
 
-def _successors(facts: list[tuple[Path, Table]]) -> Iterator[Finding]:
+def _check_successors(facts: list[tuple[Path, Table]]) -> Iterator[PackProblem]:
     """`superseded_by` names a fact of the same relation, and following it comes to an end."""
-    following = {_text(fact, "id"): _text(fact, "superseded_by") for _, fact in facts}
-    circles = {id: circle for circle in _circles(following) for id in circle[:1]}
-    for path, fact in facts:
-        successor = _text(fact, "superseded_by")
-        where = (*path, "superseded_by")
-        if successor and successor not in following:
-            near = _near(successor, following)
-            remedy = f"did you mean `{near}`?" if near else "name a fact of the same relation"
-            yield where, f"no fact of this relation has the id `{successor}`", remedy
-        circle = circles.pop(_text(fact, "id"), None)
-        if circle:
-            shown = circle if len(circle) <= LONGEST_CIRCLE else [*circle[:LONGEST_CIRCLE], "…"]
-            chain = " → ".join((*shown, circle[0]))
-            yield (
-                where,
-                f"facts supersede each other in a circle ({chain})",
-                "let the newest one stand without it",
-            )
+    successors = {_text(fact, "id"): _text(fact, "superseded_by") for _, fact in facts}
+    circles = {circle[0]: circle for circle in _find_circles(successors)}
+    for fact_path, fact in facts:
+        id, successor, path = (
+            _text(fact, "id"),
+            _text(fact, "superseded_by"),
+            (*fact_path, "superseded_by"),
+        )
+        if successor and successor not in successors:
+            what = f"no fact of this relation has the id `{successor}`"
+            remedy = _suggest(successor, successors, otherwise="name a fact of the same relation")
+            yield PackProblem(path, what, remedy)
+        # A second fact with the same id is reported as such, not as part of the circle.
+        if circle := circles.pop(id, None):
+            shown = circle if len(circle) <= MAX_CIRCLE_FACTS else [*circle[:MAX_CIRCLE_FACTS], "…"]
+            what = f"facts supersede each other in a circle ({' → '.join((*shown, id))})"
+            yield PackProblem(path, what, "remove `superseded_by` from the newest one")
 
 
-def _circles(following: Mapping[str, str]) -> Iterator[list[str]]:
-    """Every circle among the facts, each once, from the fact on it that stands first in the pack."""
+def _find_circles(successors: Mapping[str, str]) -> Iterator[list[str]]:
+    """Yield every circle of ids once, starting with the fact that comes first in the pack."""
     seen: set[str] = set()
-    places = {id: place for place, id in enumerate(following)}
-    for start in following:
+    places = {id: place for place, id in enumerate(successors)}
+    for start in successors:
         path: dict[str, int] = {}
         id = start
         while id and id not in seen and id not in path:
             path[id] = len(path)
-            id = following.get(id, "")
+            id = successors.get(id, "")
         if id in path:
             circle = list(path)[path[id] :]
-            first = min(circle, key=places.__getitem__)
-            yield circle[circle.index(first) :] + circle[: circle.index(first)]
-        # Not `|=`, which would copy all that was seen.
+            first = circle.index(min(circle, key=places.__getitem__))
+            yield circle[first:] + circle[:first]
+        # Not `|=`, which would copy the whole set.
         seen.update(path)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from bilatcli.packs import models
-from bilatcli.packs.models import (
+from bilatcli.packs.value_types import (
     Actor,
     CountryCode,
     Dollars,
@@ -19,6 +19,7 @@ from bilatcli.packs.models import (
     Kind,
     Measure,
     Quantity,
+    Reliability,
     Share,
     Slug,
     SourceType,
@@ -198,7 +199,7 @@ class CslDate(Part):
 class Custom(Part):
     """What CSL has no field for."""
 
-    reliability: models.Reliability
+    reliability: Reliability
     archived: Edtf | None = None
 
 

@@ -17,7 +17,7 @@ import pytest
 import bilatcli
 from bilatcli import api as interface
 from bilatcli.views.catalog import CATALOGUE, VIEWS
-from conftest import DATA, ROOT, Run
+from support import DATA, ROOT, Run
 
 SMALL = DATA / "small.toml"
 MODULES = sorted(

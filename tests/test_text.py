@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilatcli.text import (
-    cut,
-    designations,
-    fold,
-    is_glued,
-    json_ascii,
-    json_safe,
+    search_tokens,
+    extract_designations,
+    normalize,
+    is_unspaced,
+    json_to_ascii,
+    escape_json,
     json_string,
-    json_value,
-    printable,
-    squeeze,
-    storable,
+    get_json_text,
+    make_printable,
+    normalize_joined,
+    replace_surrogates,
 )
 
 ANY_TEXT = st.text(st.characters())
@@ -36,15 +36,15 @@ BIDI = [
 @given(ANY_TEXT)
 def test_folding_twice_changes_nothing(text: str) -> None:
     """What is folded is stored and compared, so folding it again must leave it alone."""
-    assert fold(fold(text)) == fold(text)
+    assert normalize(normalize(text)) == normalize(text)
 
 
 @given(ANY_TEXT)
 def test_folded_text_is_words_and_single_spaces(text: str) -> None:
     """Folded text is made of letters, vowel signs and digits with one space between words and none around."""
-    letters = fold(text).replace(" ", "")
+    letters = normalize(text).replace(" ", "")
     assert all(letter.isalnum() or category(letter).startswith("M") for letter in letters)
-    assert fold(text) == " ".join(fold(text).split())
+    assert normalize(text) == " ".join(normalize(text).split())
 
 
 @pytest.mark.parametrize(
@@ -87,13 +87,13 @@ def test_folded_text_is_words_and_single_spaces(text: str) -> None:
 )
 def test_fold(text: str, folded: str) -> None:
     """Case, accents, letters that people type plain, and punctuation make no difference."""
-    assert fold(text) == folded
+    assert normalize(text) == folded
 
 
 @pytest.mark.parametrize("text", ["JF-17", "jf17", "jf–17", "J.F.17", "JF-1-7"])
 def test_squeeze(text: str) -> None:
     """A designation is one word, whatever punctuation parts it."""
-    assert squeeze(text) == "jf17"
+    assert normalize_joined(text) == "jf17"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_squeeze(text: str) -> None:
 )
 def test_squeeze_keeps_words_apart(text: str, squeezed: str) -> None:
     """Of several words each is squeezed by itself, in whatever letters."""
-    assert squeeze(text) == squeezed
+    assert normalize_joined(text) == squeezed
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_squeeze_keeps_words_apart(text: str, squeezed: str) -> None:
 )
 def test_designations(text: str, words: set[str]) -> None:
     """A designation has more than plain letters and digits in it."""
-    assert designations(text) == words
+    assert extract_designations(text) == words
 
 
 GLUED = [
@@ -156,13 +156,13 @@ APART = [
 @pytest.mark.parametrize("letter", [*GLUED, "\U00020000", "\U0003ffff"])
 def test_glued(letter: str) -> None:
     """Letters of scripts without spaces, the first and last of each block too."""
-    assert is_glued(letter)
+    assert is_unspaced(letter)
 
 
 @pytest.mark.parametrize("letter", [*APART, "\U0001ffff", "\U00040000"])
 def test_not_glued(letter: str) -> None:
     """Letters of scripts with spaces, and those beside the blocks."""
-    assert not is_glued(letter)
+    assert not is_unspaced(letter)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_not_glued(letter: str) -> None:
 )
 def test_cut(text: str, words: list[str]) -> None:
     """Words are folded, and a letter of a script without spaces is a word."""
-    assert cut(text) == words
+    assert search_tokens(text) == words
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_cut(text: str, words: list[str]) -> None:
 )
 def test_storable(text: str, stored: str) -> None:
     """Only what UTF-8 cannot carry is spelt out."""
-    assert storable(text) == stored
+    assert replace_surrogates(text) == stored
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_storable(text: str, stored: str) -> None:
 )
 def test_json_value(json: str, value: str) -> None:
     """The text of the first key of that name is read, with all that is escaped in it."""
-    assert json_value(json, "text") == value
+    assert get_json_text(json, "text") == value
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_json_value(json: str, value: str) -> None:
 )
 def test_json_safe(text: str, safe: str) -> None:
     """What a terminal may act on is escaped; lines, spaces and letters stay."""
-    assert json_safe(text) == safe
+    assert escape_json(text) == safe
 
 
 @pytest.mark.parametrize(
@@ -226,19 +226,19 @@ def test_json_safe(text: str, safe: str) -> None:
 )
 def test_json_ascii(text: str, written: str) -> None:
     """Letters beyond ASCII are escaped, and nothing else."""
-    assert json_ascii(text) == written
+    assert json_to_ascii(text) == written
 
 
 @given(ANY_TEXT)
 def test_printable_text_does_nothing_else_to_a_terminal(text: str) -> None:
     """What comes out is printable characters and spaces that merely look like one."""
-    assert all(character.isprintable() or character in SAFE_SPACES for character in printable(text))
+    assert all(character.isprintable() or character in SAFE_SPACES for character in make_printable(text))
 
 
 @given(st.text(st.characters(exclude_categories=("C", "Z"))))
 def test_printable_text_stays_as_it_is(text: str) -> None:
     """Letters, marks, digits, punctuation and symbols are not touched, unless nothing is seen of them."""
-    assert printable(text) == text or any(printable(character) != character for character in text)
+    assert make_printable(text) == text or any(make_printable(character) != character for character in text)
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_printable_text_stays_as_it_is(text: str) -> None:
 )
 def test_no_control_survives(character: str) -> None:
     """A control or bidirectional override is spelt out: neither kept nor silently dropped."""
-    shown = printable(f"a{character}b")
+    shown = make_printable(f"a{character}b")
     assert character not in shown
     assert shown[0] + shown[-1] == "ab"
     assert len(shown) > len("ab")
@@ -267,7 +267,7 @@ def test_no_control_survives(character: str) -> None:
 )
 def test_printable(text: str, shown: str) -> None:
     """What cannot be shown is spelt out where it stood, all else stays."""
-    assert printable(text) == shown
+    assert make_printable(text) == shown
 
 
 @given(ANY_TEXT)

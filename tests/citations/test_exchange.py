@@ -19,7 +19,7 @@ from bilatcli.citations import bibtex, ris
 from bilatcli.citations.keys import citation_keys
 from bilatcli.query.options import EXCHANGE, USUAL_STYLES
 from bilatcli.vocabulary import SOURCE_TYPES
-from conftest import DATA, Result, Run
+from support import DATA, Result, Run
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
@@ -540,7 +540,7 @@ def test_archived_without_a_copy(run: Run, tmp_path: Path) -> None:
         "".join(line for line in ARCHIVED.splitlines(keepends=True) if "archive_url" not in line)
     )
     result = run("check", str(pack))
-    assert result.out.startswith(f"{pack}:16:12: error BL001: `archived` is of no copy: ")
+    assert result.out.startswith(f"{pack}:16:12: error BL001: `archived` is set without `archive_url`: ")
 
 
 # --- Markdown for pandoc

@@ -26,7 +26,7 @@ from jsonschema import Draft202012Validator
 
 from bilatcli import __version__
 from bilatcli.cli import app, fast_args
-from bilatcli.cli.main import carry_out
+from bilatcli.cli.main import run
 from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
 from bilatcli.query.request import Request
@@ -563,7 +563,7 @@ def outcome(read: Callable[[Sequence[str]], Request | None], argv: Sequence[str]
 @pytest.mark.parametrize("argv", COMMAND_LINES, ids=repr)
 def test_front_door_agrees(argv: list[str]) -> None:
     """The front door reads a plain command line as the Typer app does."""
-    request = fast_args.read(argv)
+    request = fast_args.parse_fast(argv)
     assert request is not None
     assert asked(request) == asked(app.read(argv))
 
@@ -571,14 +571,14 @@ def test_front_door_agrees(argv: list[str]) -> None:
 @pytest.mark.parametrize("argv", TURNED_DOWN, ids=repr)
 def test_front_door_turns_down(argv: list[str]) -> None:
     """What the front door turns down, the Typer app turns down in the same words."""
-    assert isinstance(outcome(fast_args.read, argv), str)
-    assert outcome(fast_args.read, argv) == outcome(app.read, argv)
+    assert isinstance(outcome(fast_args.parse_fast, argv), str)
+    assert outcome(fast_args.parse_fast, argv) == outcome(app.read, argv)
 
 
 @pytest.mark.parametrize("argv", LEFT_TO_TYPER, ids=repr)
 def test_front_door_leaves(argv: list[str]) -> None:
     """Whatever is not surely plain, the front door leaves to the Typer app."""
-    assert fast_args.read(argv) is None
+    assert fast_args.parse_fast(argv) is None
 
 
 OPTIONS = [
@@ -621,7 +621,7 @@ def test_front_door_agrees_on_any(view: str, arguments: list[str]) -> None:
     """Any command line that the front door answers, the Typer app reads alike."""
     assume(not any(argument.startswith(("-h", "--help")) for argument in arguments))
     argv = [view, *arguments]
-    read = outcome(fast_args.read, argv)
+    read = outcome(fast_args.parse_fast, argv)
     assume(read is not None)
     assert read == outcome(app.read, argv)
 
@@ -660,7 +660,7 @@ HOSTILE = [
 def printed(argv: list[str], home: str) -> tuple[int, str, str]:
     """What a command line prints, asked in this process."""
     out, err = io.StringIO(), io.StringIO()
-    code = carry_out(argv, Environment(stdout=out, stderr=err, environ={"HOME": home}))
+    code = run(argv, Environment(stdout=out, stderr=err, environ={"HOME": home}))
     return code, out.getvalue(), err.getvalue()
 
 
@@ -916,13 +916,13 @@ countries = ["CL", "FJ"]
 established = "1990-13-01"
 """
 PROBLEMS = [
-    (6, 1, "unknown key `brace`", "take it out; known are name, title, licence, updated, coverage"),
+    (6, 1, "unknown key `brace`", "remove it; known keys are name, title, licence, updated, coverage"),
     (9, 6, "`fj-cl` is not the id of this pair", "write `cl-fj`"),
     (
         11,
         15,
         "`established`: `1990-13-01` is not an EDTF date",
-        "write YYYY, YYYY-MM or YYYY-MM-DD, with `?` or `~` where unsure",
+        "write YYYY, YYYY-MM or YYYY-MM-DD, followed by `?` or `~` if it is uncertain",
     ),
 ]
 
@@ -950,7 +950,7 @@ def test_missing_pack(run: Run, tmp_path: Path) -> None:
     """A pack that is not there is told by its path."""
     result = run("list", "--data", str(tmp_path / "none.toml"))
     err = (
-        f"{tmp_path}/none.toml: this cannot be read (no such file or directory): check the path\n"
+        f"{tmp_path}/none.toml: cannot read the file (no such file or directory): check the path\n"
         "bilatcli: 1 problem in the packs\n"
     )
     assert (result.code, result.out, result.err) == (2, "", err)

@@ -12,7 +12,7 @@ from bilatcli.cli.commands import COMMANDS, completion
 from bilatcli.query.options import FORMATS
 from bilatcli.views.catalog import VIEWS
 from bilatcli.vocabulary import TOPICS
-from conftest import COMMAND, Run
+from support import COMMAND, Run
 
 
 def offered(run: Run, *words: str) -> list[str]:

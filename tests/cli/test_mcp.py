@@ -19,7 +19,7 @@ from mcp import Client, MCPError, StdioServerParameters, types
 
 from bilatcli.cli.commands import mcp, schema
 from bilatcli.views.catalog import CATALOGUE, VIEWS
-from conftest import COMMAND, DATA, ROOT, Run
+from support import COMMAND, DATA, ROOT, Run
 
 CALLS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("summary", {"words": "azerbaijan pakistan"}, ["azerbaijan pakistan"]),

@@ -166,7 +166,7 @@ ITEM = (
 @pytest.mark.parametrize(
     ("name", "text", "lost"),
     [
-        ("a.bib", REPORT, {"type (of its own)", "publisher (of its own)"}),
+        ("a.bib", REPORT, {"type (field)", "publisher (field)"}),
         ("a.bib", ARTICLE, {"issued", "booktitle"}),
         ("a.ris", RIS, {"primary_title", "alternate_title3", "urls"}),
         ("a.json", ITEM, {"URL", "DOI", "volume"}),
@@ -319,7 +319,7 @@ def test_sources_in_one_list(run: Run, begun: Path, tmp_path: Path) -> None:
     pack = f'source = [{{id = "a", type = "book", title = "A", reliability = "weak"}}]\n{header}'
     begun.write_text(pack, "utf-8")
     result = run("import", str(tmp_path / "refs.bib"), str(begun), "--reliability", "news")
-    told = f"{begun}:1:1: `source` is one list: put each source under a [[source]] of its own"
+    told = f"{begun}:1:1: `source` is an inline array: write each source as its own [[source]]"
     assert (result.code, result.out, result.err.splitlines()[0]) == (2, "", told)
     assert begun.read_text("utf-8") == pack
 

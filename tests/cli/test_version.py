@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from bilatcli import __version__
 from bilatcli.index import store
-from conftest import DATA, ROOT, Run
+from support import DATA, ROOT, Run
 
 SMALL = str(DATA / "small.toml")
 

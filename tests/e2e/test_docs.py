@@ -11,7 +11,7 @@ import pytest
 from bilatcli.cli.commands import COMMANDS
 from bilatcli.packs import loader
 from bilatcli.views.catalog import VIEWS
-from conftest import ROOT, Run
+from support import ROOT, Run
 
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -51,7 +51,7 @@ def test_the_example_pack_loads(tmp_path: object, run: Run) -> None:
     path = f"{tmp_path}/notes.toml"
     with open(path, "w", encoding="utf-8") as file:
         file.write(example[1])
-    assert loader.load(path).pack.name == "notes"
+    assert loader.load_pack(path).pack.name == "notes"
     assert (
         "az-tr/example-exercise-2021"
         in run("military", "az", "tr", "--data", path, "--fields", "id").out

@@ -132,7 +132,7 @@ def answers(path: Path, whole: Path) -> tuple[str, int]:
     return "\n".join(texts), fallen
 
 
-@fault("the index is cut off at every 4 KiB", "the right answer: what is damaged is made again")
+@fault("the index is truncated at every 4 KiB", "correct answer; a damaged index is rebuilt")
 def test_cut_off_everywhere(kept: Place, tmp_path: Path, seen: Seen) -> None:
     """Wherever the file ends, the answer is right, and what SQLite finds damaged is made again."""
     whole, cut = tmp_path / "whole.sqlite", tmp_path / "cut.sqlite"
@@ -147,12 +147,12 @@ def test_cut_off_everywhere(kept: Place, tmp_path: Path, seen: Seen) -> None:
         assert found == expected, size
         made += fallen > 0
     assert made > len(sizes) // 2
-    seen(f"{len(sizes):,} lengths, all answers right; made again at {made:,} of them")
+    seen(f"{len(sizes):,} lengths: all answers correct, {made:,} rebuilds")
 
 
 @fault(
-    "the index is cut off, on the installed command",
-    "the right answer, without a word; the cache is whole again",
+    "the index is truncated, for the installed command",
+    "correct answer, no message; the cache is repaired",
 )
 @pytest.mark.parametrize("share", [0.0, 0.001, 0.1, 0.5, 0.9, 0.999])
 def test_cut_off_on_the_command(kept: Place, right: bytes, share: float) -> None:
@@ -165,8 +165,8 @@ def test_cut_off_on_the_command(kept: Place, right: bytes, share: float) -> None
 
 
 @fault(
-    "one bit flipped in every page of the index",
-    "no traceback; what SQLite notices is made again, a letter changed within a text it does not notice",
+    "one bit is flipped in every page of the index",
+    "no traceback; rebuilt if SQLite notices; it cannot notice a changed letter in a text",
 )
 def test_a_bit_in_every_page(kept: Place, tmp_path: Path, seen: Seen) -> None:
     """A flipped bit never ends in a traceback. SQLite keeps no checksums: one within a text goes unnoticed."""
@@ -192,8 +192,8 @@ def test_a_bit_in_every_page(kept: Place, tmp_path: Path, seen: Seen) -> None:
     pages = counts.total()
     assert counts["other"] < pages / 100
     seen(
-        f"{pages:,} pages: {counts['right']:,} right, {counts['made again']} made again, "
-        f"{counts['other']} with a letter or a fact changed, which SQLite cannot notice; no traceback"
+        f"{pages:,} pages: {counts['right']:,} correct, {counts['made again']} rebuilt, "
+        f"{counts['other']} with a changed letter or fact that SQLite cannot notice"
     )
 
 
@@ -215,8 +215,8 @@ def _gone(file: Path) -> None:
 
 
 @fault(
-    "the index is empty, no database, of a newer format, or gone",
-    "the right answer, without a word",
+    "the index is empty, not a database, of a newer format, or missing",
+    "correct answer, no message",
 )
 @pytest.mark.parametrize(
     "harm", [_empty, _text, _newer, _gone], ids=lambda harm: harm.__name__.strip("_")
@@ -228,7 +228,7 @@ def test_other_files(kept: Place, right: bytes, harm: Callable[[Path], None]) ->
     kept.holds(kept.ask(), right)
 
 
-@fault("another process has locked the index", "the right answer")
+@fault("another process has locked the index", "correct answer")
 def test_locked(kept: Place, right: bytes) -> None:
     """A lock that another process holds for writing keeps nobody from an answer."""
     with closing(sqlite3.connect(kept.file, isolation_level=None)) as connection:
@@ -236,7 +236,7 @@ def test_locked(kept: Place, right: bytes) -> None:
         kept.holds(kept.ask(), right)
 
 
-@fault("the index is deleted while it is open", "the right answers go on")
+@fault("the index is deleted while it is open", "correct answers continue")
 def test_deleted_while_open(kept: Place) -> None:
     """A batch whose index is deleted behind it goes on answering."""
     with started(kept, "batch") as batch:
@@ -282,7 +282,7 @@ def asked(batch: subprocess.Popen[str], question: str) -> str:
 # --- where the cache would be
 
 
-@fault("the cache folder cannot be written or made", "the right answer, from memory")
+@fault("the cache folder cannot be created or written", "correct answer, from memory")
 @pytest.mark.parametrize(
     "how",
     [
@@ -310,7 +310,7 @@ def test_no_cache(place: Place, right: bytes, how: str) -> None:
     place.holds(place.ask(**env), right)
 
 
-@fault("the cache is on a full disk", "the right answer, from memory; no half file is left")
+@fault("the cache is on a full disk", "correct answer, from memory; no partial file is left")
 @pytest.mark.parametrize("kib", [0, 16, 1024])
 def test_full_disk(place: Place, right: bytes, kib: int) -> None:
     """Where a file of more than so many KiB cannot be written, the answer comes from memory."""
@@ -326,7 +326,7 @@ def test_full_disk(place: Place, right: bytes, kib: int) -> None:
     assert not place.cache.exists() or list(place.cache.iterdir()) == []
 
 
-@fault("the cache is on a tmpfs of 1 MiB", "the right answer, from memory; no half file is left")
+@fault("the cache is on a tmpfs of 1 MiB", "correct answer, from memory; no partial file is left")
 def test_small_tmpfs(place: Place, right: bytes) -> None:
     """A file system that fills up under the index leaves the answer right and nothing behind."""
     cache = place.home / ".cache"
@@ -343,7 +343,7 @@ def test_small_tmpfs(place: Place, right: bytes) -> None:
     place.holds(done, right)
 
 
-@fault("the cache and its index may only be read", "the right answer")
+@fault("the cache and its index are read-only", "correct answer")
 def test_read_only_cache(kept: Place, right: bytes) -> None:
     """An index that is true is read where nothing may be written, and where it is stale, memory takes its place."""
     kept.file.chmod(0o444)
@@ -359,7 +359,7 @@ def test_read_only_cache(kept: Place, right: bytes) -> None:
 # --- processes
 
 
-@fault("killed (SIGKILL) at 50 moments while compiling", "the next question has the right answer")
+@fault("SIGKILL at 50 moments while compiling", "the next question gets the correct answer")
 def test_killed_while_compiling(place: Place, right: bytes, seen: Seen) -> None:
     """Whenever a compilation is killed, what it leaves is never taken for an index."""
     start = time.monotonic()
@@ -379,10 +379,10 @@ def test_killed_while_compiling(place: Place, right: bytes, seen: Seen) -> None:
             place.holds(place.ask(), right)
             assert place.file.exists()
     assert killed > moments / 2
-    seen(f"killed {killed} times within {whole:.1f} s; every answer after that right")
+    seen(f"killed {killed} times within {whole:.1f} s; all later answers correct")
 
 
-@fault("16 processes start at once on an empty cache", "all have the right answer")
+@fault("16 processes start at once with an empty cache", "all get the correct answer")
 def test_sixteen_at_once(place: Place, right: bytes) -> None:
     """Processes that all find no index all answer, and leave one."""
     with ThreadPoolExecutor(16) as pool:
@@ -392,17 +392,17 @@ def test_sixteen_at_once(place: Place, right: bytes) -> None:
     assert len(list(place.cache.iterdir())) == 1
 
 
-@fault("8 processes × 1,000 cold lookups side by side", "none is wrong")
+@fault("8 processes with 1,000 cold lookups each, in parallel", "all answers are correct")
 def test_eight_in_parallel(shared: Place, right: bytes, seen: Seen) -> None:
     """Cold lookups beside each other are all right."""
     times = 1000 if IS_SOAK else 25
     with ThreadPoolExecutor(8) as pool:
         for done in pool.map(lambda _: shared.ask(), range(8 * times)):
             shared.holds(done, right)
-    seen(f"{8 * times:,} lookups, all right")
+    seen(f"{8 * times:,} lookups, all correct")
 
 
-@fault("Ctrl-C in a long batch", "exit code 130, no traceback, whole lines")
+@fault("Ctrl-C during a long batch", "exit code 130, no traceback, complete lines")
 def test_interrupted_batch(shared: Place) -> None:
     """A batch that is interrupted has written whole lines and says nothing."""
     questions = shared.home / "questions"
@@ -420,7 +420,7 @@ def test_interrupted_batch(shared: Place) -> None:
     assert len(set(written[:-1])) == 1
 
 
-@fault("Ctrl-C while compiling", "exit code 130, no traceback, no half file")
+@fault("Ctrl-C while compiling", "exit code 130, no traceback, no partial file")
 def test_interrupted_compilation(place: Place) -> None:
     """A compilation that is interrupted leaves nothing behind."""
     running = subprocess.Popen(
@@ -434,7 +434,7 @@ def test_interrupted_compilation(place: Place) -> None:
     assert list(place.cache.iterdir()) == []
 
 
-@fault("standard output is a slow pipe", "all of the answer")
+@fault("standard output is a slow pipe", "the complete answer")
 def test_slow_pipe(shared: Place, right: bytes) -> None:
     """A reader that takes its time gets every byte."""
     running = subprocess.Popen(
@@ -469,8 +469,8 @@ ODD: dict[str, dict[str, str | None]] = {
 
 
 @fault(
-    "odd locales, terminals, sizes and colour variables",
-    "the same document; tables as wide as was said",
+    "unusual locales, terminals, sizes and colour variables",
+    "the same document; tables have the given width",
 )
 @pytest.mark.parametrize("name", ODD)
 def test_odd_surroundings(shared: Place, right: bytes, name: str) -> None:
@@ -490,8 +490,8 @@ def test_odd_surroundings(shared: Place, right: bytes, name: str) -> None:
 
 
 @fault(
-    "a stream that carries ASCII alone",
-    "valid JSON, escaped; a table with what it cannot carry spelt out",
+    "standard output has a limited encoding, such as ASCII",
+    "valid JSON and tables, with other characters escaped",
 )
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "ascii:strict", "utf-16"])
 def test_narrow_encodings(shared: Place, right: bytes, encoding: str) -> None:
@@ -505,7 +505,7 @@ def test_narrow_encodings(shared: Place, right: bytes, encoding: str) -> None:
     )
 
 
-@fault("a system clock at 1970 or 2100", "the same document; `new` and `report` say that day")
+@fault("the system clock is at 1970 or 2100", "the same document; `new` and `report` use that date")
 @pytest.mark.parametrize("epoch", ["0", "4102444800"])
 def test_clock(shared: Place, right: bytes, epoch: str) -> None:
     """The clock plays no part in an answer; what is dated has its day."""
@@ -529,7 +529,7 @@ def test_clock(shared: Place, right: bytes, epoch: str) -> None:
     assert f"updated = {'1970-01-01' if epoch == '0' else '2100-01-01'}" in begun.stdout
 
 
-@fault("a date of the year 10000", "one line with its place")
+@fault("a pack has a date in the year 10000", "a one-line error with its place")
 def test_year_10000(place: Place) -> None:
     """A year that no four digits hold is told where it stands."""
     text = place.pack.read_text("utf-8")
@@ -544,7 +544,7 @@ def test_year_10000(place: Place) -> None:
         assert f"{place.pack}:" in err
 
 
-@fault("Python with -O, -I, -B, -W error, -X dev", "the same document")
+@fault("Python runs with -O, -I, -B, -W error or -X dev", "the same document")
 @pytest.mark.parametrize("flags", ["-O", "-OO", "-I", "-B", "-W error", "-X dev -W error"])
 def test_flags_of_python(shared: Place, right: bytes, flags: str) -> None:
     """However Python is started, the answer is the same, and no warning is raised."""
@@ -560,7 +560,7 @@ def test_flags_of_python(shared: Place, right: bytes, flags: str) -> None:
         assert argv != ASKED or done.stdout == right
 
 
-@fault("run as root, and as nobody", "the right answer")
+@fault("run as root, and as user nobody", "correct answer")
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become nobody")
 def test_root_and_nobody(place: Place, right: bytes) -> None:
     """Who asks makes no difference, with a home that is nobody's."""
@@ -596,7 +596,7 @@ def _opened(folder: Path, behind: Path) -> list[str]:
 
 
 @fault(
-    "a million questions in one batch", "memory is flat, and the same question has the same answer"
+    "a million questions in one batch", "memory does not grow; equal questions get equal answers"
 )
 def test_soak(shared: Place, seen: Seen) -> None:
     """However many questions are asked, memory stays as it was, and answers are the same."""
@@ -625,7 +625,8 @@ def test_soak(shared: Place, seen: Seen) -> None:
                 sizes.append(_resident(batch.pid))
     assert sizes[1] < sizes[0] * 1.1 + 2_000
     seen(
-        f"{rounds * 80:,} questions; {sizes[0] // 1024} MB after a tenth, {sizes[1] // 1024} MB at the end"
+        f"{rounds * 80:,} questions; {sizes[0] // 1024} MB after a tenth, "
+        f"{sizes[1] // 1024} MB at the end"
     )
 
 

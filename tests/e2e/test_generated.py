@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from conftest import ROOT
+from support import ROOT
 
 HAS_NPM = pytest.mark.skipif(
     shutil.which("npm") is None, reason="npm is missing, which has what shapes are made from"

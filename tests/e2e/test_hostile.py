@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bilatcli import urls
-from bilatcli.cli.main import carry_out
+from bilatcli.cli.main import run
 from bilatcli.environment import Environment
 from bilatcli.fields import ROWS
-from bilatcli.text import printable
+from bilatcli.text import make_printable
 from bilatcli.views.catalog import VIEWS
 from support import Result, Run
 
@@ -206,7 +206,7 @@ def test_attacks_are_shown(run: Run, stranger: Path) -> None:
         "facts", "is", "mn", "--data", str(stranger), "--format", "tsv", "--raw", "--fields", "text"
     ).out
     told = set(out.splitlines()[1:])
-    assert {printable(f"{attack} attack.") for attack in ATTACKS} <= told
+    assert {make_printable(f"{attack} attack.") for attack in ATTACKS} <= told
     assert "\\x1b]52;c;ZXZpbA==\\x07clipboard attack." in told
     assert "<U+202E>override<U+202C> <U+2066>isolate<U+2069> <U+200F>mark <U+061C> attack." in told
 
@@ -344,8 +344,8 @@ def test_numbers_dates_and_ids_stay(run: Run, stranger: Path) -> None:
 )
 def test_addresses(address: str, shown: str, link: str | None) -> None:
     """A link leads to http or https, without a name or password; a host that could pass for another is in Punycode."""
-    assert urls.shown(address) == shown
-    assert urls.link(address) == link
+    assert urls.display_url(address) == shown
+    assert urls.to_link(address) == link
 
 
 def test_credentials_are_refused(run: Run, tmp_path: Path) -> None:
@@ -376,14 +376,14 @@ def test_credentials_are_refused(run: Run, tmp_path: Path) -> None:
 )
 def test_joiners(text: str, shown: str | None) -> None:
     """A joiner stays where it shapes letters of a word, in Persian or Hindi; anywhere else it is spelt out."""
-    assert printable(text) == (shown or text)
+    assert make_printable(text) == (shown or text)
 
 
 @given(st.text(st.characters(), max_size=40))
 @settings(max_examples=300)
 def test_any_text_is_harmless(text: str) -> None:
     """Text of all of Unicode, lone surrogates included, only draws letters once it is printable."""
-    assert_harmless(printable(text))
+    assert_harmless(make_printable(text))
 
 
 @given(
@@ -399,7 +399,7 @@ def test_any_text_in_a_pack(tmp_path_factory: pytest.TempPathFactory, strings: l
         out, err = io.StringIO(), io.StringIO()
         environ = {"HOME": str(folder)}
         argv = ["facts", "is", "mn", "--data", str(pack), "--format", format]
-        carry_out(argv, Environment(stdout=out, stderr=err, environ=environ, platform="linux"))
+        run(argv, Environment(stdout=out, stderr=err, environ=environ, platform="linux"))
         assert_harmless(out.getvalue(), has_links=False)
         assert_harmless(err.getvalue())
         assert out.getvalue() or "problem" in err.getvalue()

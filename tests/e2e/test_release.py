@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from bilatcli import __version__
-from conftest import ROOT
+from support import ROOT
 
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 WHEEL = f"bilatcli-{__version__}-py3-none-any.whl"

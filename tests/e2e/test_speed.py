@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilatcli.cli.main import carry_out
+from bilatcli.cli.main import run
 from bilatcli.environment import Environment
 from bilatcli.index import store
 from bilatcli.query.filters import Filter
@@ -126,7 +126,7 @@ def test_a_batch_does_without_what_other_commands_need(home: Path) -> None:
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the bundled packs."""
     path = tmp_path_factory.mktemp("index") / "index.sqlite"
-    store.compile(store.bundled_packs(), path)
+    store.compile_packs(store.bundled_packs(), path)
     return path
 
 
@@ -253,7 +253,7 @@ def test_both_doors_give_the_same_bytes(
         environment = Environment(
             stdout=out, stderr=err, environ={"HOME": folder, "COLUMNS": "80"}
         )
-        return carry_out([view, *rest], environment, **door), out.getvalue(), err.getvalue()
+        return run([view, *rest], environment, **door), out.getvalue(), err.getvalue()
 
     assert answered() == answered(door=lambda _: None)
 

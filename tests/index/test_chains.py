@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bilatcli.index.chains import chains
+from bilatcli.index.chains import find_chains
 from bilatcli.packs.models import Fact, MilitaryFact
 
 
@@ -26,7 +26,7 @@ def military(id: str, system: str | None = None, superseded_by: str | None = Non
 
 def on(*systems: str | None) -> dict[str, str]:
     """The chains of facts on systems, by the systems themselves."""
-    found = chains([military(f"f{number}", system) for number, system in enumerate(systems)])
+    found = find_chains([military(f"f{number}", system) for number, system in enumerate(systems)])
     return {systems[int(id[1:])] or "": name for id, name in found.items()}
 
 
@@ -62,7 +62,7 @@ def test_different_systems_are_no_chain(systems: list[str]) -> None:
 
 def test_the_same_system_twice_is_a_chain() -> None:
     """Two facts on one system are a story, though it has no designation."""
-    assert chains([military("a", "Patrol boat"), military("b", "Patrol boat")]) == dict.fromkeys(
+    assert find_chains([military("a", "Patrol boat"), military("b", "Patrol boat")]) == dict.fromkeys(
         "ab", "Patrol boat"
     )
 
@@ -75,7 +75,7 @@ def test_two_chains_stay_apart() -> None:
         military("c", "Super Mushshak"),
         military("d", "JF-17C"),
     ]
-    assert chains([*facts, military("e", "Igla")]) == {
+    assert find_chains([*facts, military("e", "Igla")]) == {
         "a": "JF-17",
         "d": "JF-17",
         "b": "Mushshak",
@@ -90,7 +90,7 @@ def test_succession_makes_a_chain() -> None:
         military("order", None, "delivery"),
         military("delivery", "JF-17C"),
     ]
-    assert chains(facts) == dict.fromkeys(("talks", "order", "delivery"), "JF-17")
+    assert find_chains(facts) == dict.fromkeys(("talks", "order", "delivery"), "JF-17")
 
 
 def test_succession_joins_systems() -> None:
@@ -101,15 +101,15 @@ def test_succession_joins_systems() -> None:
         military("c", "F-7P"),
         military("d", "JF-17"),
     ]
-    assert chains(facts) == dict.fromkeys("abcd", "F-7")
+    assert find_chains(facts) == dict.fromkeys("abcd", "F-7")
 
 
 def test_alone_is_no_chain() -> None:
     """A single fact is no story, nor are facts that name no system."""
-    assert chains([military("a", "JF-17")]) == {}
-    assert chains([military("a"), military("b")]) == {}
-    assert chains([military("a", None, "b"), military("b")]) == {}
-    assert chains([]) == {}
+    assert find_chains([military("a", "JF-17")]) == {}
+    assert find_chains([military("a"), military("b")]) == {}
+    assert find_chains([military("a", None, "b"), military("b")]) == {}
+    assert find_chains([]) == {}
 
 
 def test_facts_of_other_topics_are_in_no_chain() -> None:
@@ -123,7 +123,7 @@ def test_facts_of_other_topics_are_in_no_chain() -> None:
         sources=(),
         verification="cited",
     )
-    assert chains([military("a", "JF-17", "b"), plain]) == {}
+    assert find_chains([military("a", "JF-17", "b"), plain]) == {}
 
 
 def test_a_system_joins_all_that_are_like_it() -> None:

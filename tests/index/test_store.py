@@ -232,7 +232,7 @@ def test_a_pack_that_is_gone(tmp_path: Path, own: str) -> None:
     with pytest.raises(PackError) as refused:
         store.open_index(around(tmp_path), [own])
     assert [str(problem) for problem in refused.value.problems] == [
-        f"{own}: this cannot be read (no such file or directory): check the path"
+        f"{own}: cannot read the file (no such file or directory): check the path"
     ]
 
 
@@ -240,12 +240,12 @@ def test_compiling_is_all_or_nothing(tmp_path: Path, own: str) -> None:
     """Where a pack is wrong, the index of before stays as it was, and no other file is left beside it."""
     folder = tmp_path / "made"
     target = folder / "index.sqlite"
-    store.compile([own], target)
+    store.compile_packs([own], target)
     before = target.read_bytes()
     bad = tmp_path / "bad.toml"
     bad.write_text("[pack]\n", encoding="utf-8")
     with pytest.raises(PackError):
-        store.compile([own, bad], target)
+        store.compile_packs([own, bad], target)
     assert target.read_bytes() == before
     assert os.listdir(folder) == ["index.sqlite"]
 
@@ -255,7 +255,7 @@ def test_compiling_to_where_nothing_can_be_put(tmp_path: Path, own: str) -> None
     target = tmp_path / "made" / "index.sqlite"
     target.mkdir(parents=True)
     with pytest.raises(OSError, match=r"index\.sqlite"):
-        store.compile([own], target)
+        store.compile_packs([own], target)
     assert os.listdir(target.parent) == ["index.sqlite"]
 
 
@@ -335,7 +335,7 @@ def test_clashing_facts_are_told(tmp_path: Path) -> None:
     with pytest.raises(PackError) as refused:
         store.open_index(around(tmp_path), [first, second])
     assert [str(problem) for problem in refused.value.problems] == [
-        f"{second}:15:6: pack `first` has a fact `fj-is/visit` already: choose an id that is not taken"
+        f"{second}:15:6: pack `first` has a fact `fj-is/visit` already: choose a different id"
     ]
 
 
@@ -480,7 +480,7 @@ def dump(file: Path) -> list[str]:
 @from_a_wheel
 def test_the_bundled_index_is_a_fresh_one(tmp_path: Path) -> None:
     """The index inside the wheel has, row by row, what its packs compile to, and reading it leaves no cache."""
-    store.compile(store.bundled_packs(), tmp_path / "fresh.sqlite")
+    store.compile_packs(store.bundled_packs(), tmp_path / "fresh.sqlite")
     assert dump(BUNDLED) == dump(tmp_path / "fresh.sqlite")
     answer(store.open_index(around(tmp_path)), "facts", "az", "pk")
     assert not (tmp_path / "cache").exists()

@@ -8,7 +8,7 @@ import pytest
 
 from bilatcli.packs.lint import runner
 from bilatcli.packs.lint.base import RULES
-from conftest import DATA
+from support import DATA
 
 GOOD = (DATA / "good.toml").read_text("utf-8")
 TODAY = "2026-11-25"
@@ -254,7 +254,7 @@ def findings(folder: Path, text: str) -> list[tuple[str, int, int]]:
     """Code, line and column of what `check` finds in a text."""
     path = folder / "broken.toml"
     path.write_bytes(text.encode())
-    report = runner.examine([str(path)], TODAY)
+    report = runner.lint([str(path)], TODAY)
     return [(each.rule.code, each.line, each.column) for each in report.findings]
 
 

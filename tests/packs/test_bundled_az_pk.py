@@ -10,10 +10,10 @@ from bilatcli.index.store import Index
 from bilatcli.packs import loader
 from bilatcli.query.request import Request
 from bilatcli.views.catalog import VIEWS, run
-from bilatcli.vocabulary import MAX_TEXT
-from conftest import RELATIONS, ROOT
+from bilatcli.vocabulary import MAX_TEXT_LENGTH
+from support import RELATIONS, ROOT
 
-PACK = loader.load(RELATIONS)
+PACK = loader.load_pack(RELATIONS)
 (RELATION,) = PACK.relation
 RELIABILITY = {source.id: source.reliability for source in PACK.source}
 
@@ -259,7 +259,7 @@ def test_what_rests_on_weak_sources_alone_is_not_plainly_cited() -> None:
 
 def test_statements_are_short() -> None:
     """A fact is one statement of at most 240 characters."""
-    assert max(len(fact.text) for fact in RELATION.fact) <= MAX_TEXT == 240
+    assert max(len(fact.text) for fact in RELATION.fact) <= MAX_TEXT_LENGTH == 240
 
 
 def test_superseded_facts_have_a_successor() -> None:

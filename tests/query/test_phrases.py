@@ -9,7 +9,7 @@ import pytest
 
 from bilatcli.index.store import Index
 from bilatcli.query.request import Request, read
-from conftest import DATA
+from support import DATA
 
 PHRASES = tomllib.loads((DATA / "phrases.toml").read_text("utf-8"))["phrase"]
 

@@ -21,7 +21,7 @@ from bilatcli.fields import ROWS
 from bilatcli.index.store import Index, open_index
 from bilatcli.query.request import Request
 from bilatcli.render import render, values
-from bilatcli.text import json_string, printable
+from bilatcli.text import json_string, make_printable
 from bilatcli.views.catalog import VIEWS, run
 from bilatcli.views.document import Document
 from support import DATA
@@ -252,12 +252,12 @@ def test_csv(index: Index, question: str) -> None:
     read = list(csv.DictReader(io.StringIO(render(document, "csv", is_raw=True), newline="")))
     assert len(read) == len(rows(document)) > 0
     for line, row in zip(read, rows(document), strict=True):
-        assert line == {key: printable(values.plain(row.get(key), kinds[key])) for key in line}
+        assert line == {key: make_printable(values.plain(row.get(key), kinds[key])) for key in line}
         assert {
             key for key, value in row.items() if value not in (None, []) and key not in line
         } == set()
         if "text" in row:
-            assert line["text"] == printable(row["text"])
+            assert line["text"] == make_printable(row["text"])
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -461,6 +461,6 @@ def test_any_text(text: str) -> None:
         values.shown(text, "text").split()
     )
     read = list(csv.DictReader(io.StringIO(render(document, "csv", is_raw=True), newline="")))
-    assert [row["text"] for row in read] == [printable(text), "plain"]
+    assert [row["text"] for row in read] == [make_printable(text), "plain"]
     header, *tsv = render(document, "tsv", width=0, has_colour=False).removesuffix("\n").split("\n")
     assert [line.count("\t") for line in tsv] == [header.count("\t")] * 2

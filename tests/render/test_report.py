@@ -20,7 +20,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bilatcli.citations.styles import parted
-from conftest import Run
+from support import Run
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 WIDTHS = (390, 820, 1280)

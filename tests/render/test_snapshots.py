@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from conftest import DATA, Run
+from support import DATA, Run
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion

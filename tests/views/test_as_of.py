@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Run
+from support import Run
 
 PAIR = ("military", "az", "pk", "--json")
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from conftest import DATA, ROOT, Result, Run
+from support import DATA, ROOT, Result, Run
 
 SMALL = str(DATA / "small.toml")
 

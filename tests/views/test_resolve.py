@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from conftest import Run
+from support import Run
 
 NAMES = ["azerbaijan", "", "Korea", "Baku", "switzerlnd", "banana", "PK", "\x1b[31m"]
 CODES = ["AZ", None, None, "AZ", "CH", None, "PK", None]

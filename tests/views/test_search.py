@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from bilatcli.views.search import sought, spans
-from conftest import DATA, ROOT, Run
+from support import DATA, ROOT, Run
 
 SMALL = str(DATA / "small.toml")
 PACK = """\

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from conftest import DATA, ROOT, Result, Run
+from support import DATA, ROOT, Result, Run
 
 SMALL = str(DATA / "small.toml")
 PACKS = [path for path in sorted((ROOT / "data").glob("*.toml")) if path.name != "countries.toml"]

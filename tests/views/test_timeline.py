@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from bilatcli.errors import UsageError
 from bilatcli.query.request import Request
 from bilatcli.render.values import bars
-from conftest import DATA, ROOT, Result, Run
+from support import DATA, ROOT, Result, Run
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion

@@ -1,0 +1,87 @@
+"""Helpers that tests import: paths, and how to run the command in process or as a process."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from bilatcli.cli import main
+from bilatcli.environment import Environment
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+DATA = TESTS / "data"
+"""The packs and inputs of the tests."""
+RELATIONS = ROOT / "data" / "relations.toml"
+COMMAND = Path(sys.executable).with_name("bilatcli")
+"""The installed command."""
+KEPT_VARIABLES = ("PATH", "LANG", "SYSTEMROOT")
+
+
+class Result:
+    """What a command printed, both streams whole, and its exit code."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code = code
+        self.out = out
+        self.err = err
+
+
+Run = Callable[..., Result]
+
+
+def make_environ(home: Path | str, cache: Path | str | None = None, **more: str) -> dict[str, str]:
+    """Return the environment variables of a command that runs in an otherwise empty home."""
+    kept = {key: os.environ[key] for key in KEPT_VARIABLES if key in os.environ}
+    caches = {} if cache is None else {"XDG_CACHE_HOME": str(cache)}
+    return {**kept, **caches, "HOME": str(home), "PYTHONUTF8": "1", **more}
+
+
+def run_in_process(argv: Sequence[str], environ: Mapping[str, str], stdin: str = "") -> Result:
+    """Run a command line in this process and return what it printed."""
+    out, err = io.StringIO(), io.StringIO()
+    environment = Environment(
+        stdin=io.StringIO(stdin), stdout=out, stderr=err, environ=environ, platform="linux"
+    )
+    with (
+        mock.patch.dict(os.environ, environ, clear=True),
+        # Typer prints its help itself.
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        code = main.run(list(argv), environment)
+    return Result(code, out.getvalue(), err.getvalue())
+
+
+def run_process(argv: Sequence[str], environ: Mapping[str, str], stdin: str = "") -> Result:
+    """Run the installed command as a script would and return what it printed."""
+    done = subprocess.run(
+        [str(COMMAND), *argv],
+        env=dict(environ),
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+@contextmanager
+def started(command: Sequence[str | Path], **options: Any) -> Iterator[subprocess.Popen[Any]]:
+    """Start a process that does not outlive the block."""
+    process = subprocess.Popen([str(each) for each in command], **options)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()

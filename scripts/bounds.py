@@ -1,9 +1,9 @@
-"""Holds the bounds of pyproject.toml: tests bilatcli with the lowest or newest libraries that they allow.
+"""Run the tests with the lowest or the newest libraries that pyproject.toml allows.
 
 python scripts/bounds.py lowest|newest [--python PATH] [PYTEST ARGUMENTS]
 
-In an environment of its own, in a temporary folder, with all extras. Where no tests are named, those run that call
-each library, but for those that take long and those that hold the checkout rather than the program.
+Creates an environment with all extras in a temporary folder. By default, all tests run except
+`tests/e2e`, which test the checkout rather than the program.
 """
 
 from __future__ import annotations
@@ -14,88 +14,59 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 import tomllib
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-FAST = (
-    "as_of batch breaks cells chains checks citations completion dates export facts list map matrix mending names "
-    "packs packs_of_ones_own phrases query references render report resolve round_trip schema search text timeline"
-).split()
+from generated import ROOT
+
+RESOLUTIONS = {"lowest": "lowest-direct", "newest": "highest"}
+DEFAULT_TESTS = ["tests", "--ignore=tests/e2e"]
 
 
-def install(folder: Path, python: str, resolution: str) -> tuple[Path, list[str]]:
-    """Make the environment; return its Python, and the libraries of the project with their versions."""
+def create_environment(folder: Path, python: str, resolution: str) -> tuple[Path, list[str]]:
+    """Create an environment. Return its Python, and `name==version` of the project's libraries."""
     subprocess.run([python, "-m", "venv", str(folder)], check=True)
-    there = folder / "bin" / "python"
-    subprocess.run([str(there), "-m", "pip", "install", "--quiet", "uv"], check=True)
-    uv = [str(there), "-m", "uv", "pip"]
+    new_python = folder / "bin" / "python"
+    subprocess.run([str(new_python), "-m", "pip", "install", "--quiet", "uv"], check=True)
     pins = folder / "pins.txt"
-    how = {"lowest": "lowest-direct", "newest": "highest"}[resolution]
-    asked = [
-        "--resolution",
-        how,
-        "--all-extras",
-        "--no-header",
-        "--no-annotate",
-        "--output-file",
-        str(pins),
-    ]
-    subprocess.run([*uv, "compile", "--quiet", "pyproject.toml", *asked], cwd=ROOT, check=True)
-    # What the tests need beside them has no say in the versions.
-    tests = ["--group", "test", "--overrides", str(pins)]
-    subprocess.run(
-        [*uv, "install", "--quiet", "--python", str(there), "-r", str(pins), *tests],
-        cwd=ROOT,
-        check=True,
-    )
-    subprocess.run(
-        [*uv, "install", "--quiet", "--python", str(there), "--no-deps", str(ROOT)],
-        cwd=ROOT,
-        check=True,
-    )
-    return there, pins.read_text("utf-8").split()
+
+    def run_uv(*arguments: str) -> None:
+        subprocess.run([str(new_python), "-m", "uv", "pip", *arguments], cwd=ROOT, check=True)
+
+    options = ["--all-extras", "--no-header", "--no-annotate", "--output-file", str(pins)]
+    how = RESOLUTIONS[resolution]
+    run_uv("compile", "--quiet", "pyproject.toml", "--resolution", how, *options)
+    install = ["install", "--quiet", "--python", str(new_python)]
+    # Test libraries must not change the versions of the project's libraries.
+    run_uv(*install, "-r", str(pins), "--group", "test", "--overrides", str(pins))
+    run_uv(*install, "--no-deps", str(ROOT))
+    return new_python, pins.read_text("utf-8").split()
 
 
-def direct(pins: list[str]) -> list[str]:
-    """The versions of the libraries that the project asks for itself."""
+def select_direct(pins: list[str]) -> list[str]:
+    """Return the pins of the libraries that the project itself requires."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    asked = [
-        *project["dependencies"],
-        *(each for extra in project["optional-dependencies"].values() for each in extra),
-    ]
-    names = {re.split(r"[<>=~\[ ]", each)[0] for each in asked}
+    extras = project["optional-dependencies"].values()
+    required = [*project["dependencies"], *(each for extra in extras for each in extra)]
+    names = {re.split(r"[<>=~\[ ]", each)[0] for each in required}
     return [pin for pin in pins if pin.partition("==")[0] in names]
 
 
 def main() -> None:
-    """Install and test."""
-    parser = argparse.ArgumentParser(
-        description="Test with the lowest or newest libraries that pyproject.toml allows."
-    )
-    parser.add_argument("resolution", choices=("lowest", "newest"))
+    """Create the environment and run the tests in it."""
+    parser = argparse.ArgumentParser(description="Test with the lowest or newest libraries.")
+    parser.add_argument("resolution", choices=RESOLUTIONS)
     parser.add_argument("--python", default=sys.executable)
-    given, others = parser.parse_known_args()
+    options, arguments = parser.parse_known_args()
     with tempfile.TemporaryDirectory(prefix="bilatcli-bounds-") as name:
-        start = time.monotonic()
-        python, pins = install(Path(name), given.python, given.resolution)
-        version = subprocess.run(
-            [str(python), "-V"], capture_output=True, text=True, check=True
-        ).stdout.strip()
-        print(
-            f"{version}, {given.resolution}: {', '.join(direct(pins))} ({time.monotonic() - start:.0f} s)",
-            flush=True,
-        )
-        are_named = any(each.startswith("tests") for each in others)
-        tests = [*others, *([] if are_named else [f"tests/test_{each}.py" for each in FAST])]
+        python, pins = create_environment(Path(name), options.python, options.resolution)
+        print(f"{options.resolution}: {', '.join(select_direct(pins))}", flush=True)
+        has_tests = any(each.startswith("tests") for each in arguments)
+        tests = arguments if has_tests else [*arguments, *DEFAULT_TESTS]
         path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
         command = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
-        sys.exit(
-            subprocess.run(
-                command, cwd=ROOT, env={**os.environ, "PATH": path}, check=False
-            ).returncode
-        )
+        environ = {**os.environ, "PATH": path}
+        sys.exit(subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Compiles the bundled packs into the index that a wheel carries, so that an installed lookup never compiles."""
+"""Hatch build hook: compile the bundled packs into the index of the wheel."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class IndexHook(BuildHookInterface[Any]):
-    """Adds `bilatcli/index.sqlite` to a wheel; an editable install compiles into the cache instead."""
+    """Add `bilatcli/index.sqlite` to a wheel. An editable install compiles into the cache."""
 
     _folder: tempfile.TemporaryDirectory[str] | None = None
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile with the code that is being packed, which is why its folder goes on the path."""
+        """Compile the packs with the code of this checkout."""
         if version == "editable":
             return
         root = Path(self.root)
@@ -25,10 +25,15 @@ class IndexHook(BuildHookInterface[Any]):
 
         self._folder = tempfile.TemporaryDirectory(prefix="bilatcli-")
         target = Path(self._folder.name) / "index.sqlite"
-        store.compile(store.bundled_packs(), target)
+        store.compile_packs(store.bundled_packs(), target)
         build_data["force_include"][str(target)] = "bilatcli/index.sqlite"
 
-    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002 -- hatchling's
-        """Leave nothing behind."""
+    def finalize(
+        self,
+        version: str,  # noqa: ARG002 -- the interface of hatchling
+        build_data: dict[str, Any],  # noqa: ARG002 -- see above
+        artifact_path: str,  # noqa: ARG002 -- see above
+    ) -> None:
+        """Delete the temporary folder."""
         if self._folder is not None:
             self._folder.cleanup()

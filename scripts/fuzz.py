@@ -1,9 +1,10 @@
-"""Looks for packs that bring the loader down: bytes guided by coverage, from the packs of the tests on.
+"""Fuzz the loader of packs: coverage-guided bytes, starting from the packs of the tests.
 
     python scripts/fuzz.py [-max_total_time=60] [CORPUS...]
 
-Whatever is not a pack must be told as problems with what to do, and nothing else may be raised. What it finds is left
-as a file, `crash-…`: put it into tests/data/found, where a test holds it, and mend the loader.
+Invalid input must raise PackError, with a remedy for every problem, and nothing else. An input
+that fails is written to a file `crash-…`. Move it to `tests/data/found`, where a test loads it,
+and fix the loader.
 """
 
 from __future__ import annotations
@@ -21,16 +22,16 @@ with atheris.instrument_imports():
     from bilatcli.packs import loader
 
 ROOT = Path(__file__).parent.parent
-USUAL_TIME = "-max_total_time=60"
-USUAL_LENGTH = "-max_len=4096"
+DEFAULT_TIME = "-max_total_time=60"
+MAX_LENGTH = "-max_len=4096"
 
 
 def load(path: str, content: bytes) -> None:
-    """Load a pack; raises whatever the loader ought not to."""
+    """Load a pack. Raise AssertionError if a problem has no text or remedy."""
     with open(path, "wb") as file:
         file.write(content)
     try:
-        loader.load(path)
+        loader.load_pack(path)
     except PackError as error:
         for problem in error.problems:
             if not (problem.what and problem.remedy):
@@ -38,16 +39,16 @@ def load(path: str, content: bytes) -> None:
 
 
 def main() -> None:
-    """Fuzz until the time is up or something is found."""
+    """Fuzz until the time is up or an input fails."""
     folder = tempfile.mkdtemp(prefix="bilatcli-fuzz-")
     for number, pack in enumerate(
         [*ROOT.glob("tests/data/*.toml"), *ROOT.glob("tests/data/found/*")]
     ):
         shutil.copy(pack, os.path.join(folder, str(number)))
     target = os.path.join(tempfile.mkdtemp(prefix="bilatcli-fuzz-"), "pack.toml")
-    given = sys.argv[1:] or [USUAL_TIME]
+    options = sys.argv[1:] or [DEFAULT_TIME]
     atheris.Setup(
-        [sys.argv[0], USUAL_LENGTH, *given, folder], lambda content: load(target, content)
+        [sys.argv[0], MAX_LENGTH, *options, folder], lambda content: load(target, content)
     )
     atheris.Fuzz()
 

@@ -1,9 +1,11 @@
-"""Measures which lines and branches the tests run, in every process that they start, the installed command's included.
+"""Measure the coverage of the tests, including every subprocess that they start.
 
-python scripts/measure.py [PYTEST ARGUMENTS]     run the tests, print what is not covered, exit 1 where it is too much
+python scripts/measure.py [PYTEST ARGUMENTS]
 
-The program does not know that it is measured: an environment of its own, in a temporary folder, has a `.pth` file that
-begins to measure whenever its Python starts. It sees the packages of `.venv`, and has a copy of bilatcli alone.
+Prints the uncovered lines. Exits with 1 if a test fails or coverage is below 95 %.
+
+A temporary environment has its own copy of bilatcli and uses the packages of `.venv`. A `.pth` file
+starts the measurement in every Python process there, so the program needs no change.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ import tempfile
 import venv
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-LEAST = 95
+from generated import ROOT
+
+MIN_COVERAGE = 95
 """Per cent of lines, and of branches, that must be covered."""
 
 HOOK = """
@@ -27,7 +30,7 @@ import sys
 
 
 def begin():
-    # What is imported, and how long that takes, is not to be changed by measuring.
+    # Tests of imports and their times must not see the measurement.
     if "importtime" in sys._xoptions:
         return
     import coverage
@@ -42,7 +45,7 @@ def begin():
             measured.stop()
             measured.save()
         except BaseException:
-            # On a full disk nothing is saved; how the command ends stays the same.
+            # On a full disk nothing is saved. The exit code of the command must not change.
             pass
         leave(code)
 
@@ -70,32 +73,24 @@ exclude_also =
 """
 
 
-def environment(folder: Path) -> Path:
-    """Make the environment in `folder` and return its Python."""
+def create_environment(folder: Path) -> Path:
+    """Create the environment in a folder, and return its Python."""
     venv.create(folder, symlinks=True, with_pip=False)
-    there = {"base": str(folder), "platbase": str(folder)}
-    packages = Path(sysconfig.get_path("purelib", vars=there))
+    variables = {"base": str(folder), "platbase": str(folder)}
+    packages = Path(sysconfig.get_path("purelib", vars=variables))
     python = folder / "bin" / "python"
-    # The packages of `.venv` come behind its own, and their commands beside its own.
-    (packages / "behind.pth").write_text(f"{sysconfig.get_path('purelib')}\n", encoding="utf-8")
-    install = [
-        sys.executable,
-        "-m",
-        "pip",
-        "--python",
-        str(python),
-        "install",
-        "--quiet",
-        "--force-reinstall",
-    ]
-    subprocess.run([*install, "--no-deps", str(ROOT), "coverage>=7.10"], check=True)
+    # Packages and commands of `.venv` are used too, after those of the environment.
+    (packages / "venv.pth").write_text(f"{sysconfig.get_path('purelib')}\n", encoding="utf-8")
+    pip = [sys.executable, "-m", "pip", "--python", str(python)]
+    install = [*pip, "install", "--quiet", "--force-reinstall", "--no-deps"]
+    subprocess.run([*install, str(ROOT), "coverage>=7.10"], check=True)
     for command in Path(sys.executable).parent.iterdir():
-        beside = folder / "bin" / command.name
-        if not beside.exists():
-            beside.symlink_to(command)
+        link = folder / "bin" / command.name
+        if not link.exists():
+            link.symlink_to(command)
     data = folder / "data"
     data.mkdir()
-    # Some tests run the command as another user.
+    # Some tests run the command as another user, who must be able to write here.
     folder.chmod(0o755)
     data.chmod(0o777)
     config = folder / "coverage.ini"
@@ -106,31 +101,30 @@ def environment(folder: Path) -> Path:
 
 
 def main() -> None:
-    """Run the tests and tell what they do not run."""
+    """Run the tests and print the coverage."""
     with tempfile.TemporaryDirectory(prefix="bilatcli-measured-") as name:
         folder = Path(name)
-        python = environment(folder)
+        python = create_environment(folder)
         path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
         tests = [str(python), "-m", "pytest", "-p", "no:cacheprovider", *sys.argv[1:]]
-        code = subprocess.run(
-            tests, cwd=ROOT, env={**os.environ, "PATH": path}, check=False
-        ).returncode
-        # What is asked for below is not measured itself.
-        asking = [str(python), "-X", "importtime=", "-m", "coverage"]
-        config = f"--rcfile={folder / 'coverage.ini'}"
-        subprocess.run(
-            [*asking, "combine", "--quiet", config], cwd=ROOT, stderr=subprocess.DEVNULL, check=True
-        )
-        report = [*asking, "report", config, "--show-missing", "--skip-covered"]
-        subprocess.run(report, cwd=ROOT, stderr=subprocess.DEVNULL, check=True)
-        told = subprocess.check_output(
-            [*asking, "json", config, "-o", "-"], cwd=ROOT, stderr=subprocess.DEVNULL
-        )
-    totals = json.loads(told)["totals"]
+        environ = {**os.environ, "PATH": path}
+        code = subprocess.run(tests, cwd=ROOT, env=environ, check=False).returncode
+
+        def run_coverage(*arguments: str) -> str:
+            # With `importtime`, the hook does not measure this process.
+            command = [str(python), "-X", "importtime=", "-m", "coverage", *arguments]
+            config = f"--rcfile={folder / 'coverage.ini'}"
+            return subprocess.check_output(
+                [*command, config], cwd=ROOT, stderr=subprocess.DEVNULL, text=True
+            )
+
+        run_coverage("combine", "--quiet")
+        print(run_coverage("report", "--show-missing", "--skip-covered"))
+        totals = json.loads(run_coverage("json", "-o", "-"))["totals"]
     lines = 100 * totals["covered_lines"] / totals["num_statements"]
     branches = 100 * totals["covered_branches"] / totals["num_branches"]
-    print(f"{lines:.1f} per cent of lines, {branches:.1f} of branches")
-    sys.exit(code or min(lines, branches) < LEAST)
+    print(f"{lines:.1f} % of lines, {branches:.1f} % of branches")
+    sys.exit(code or min(lines, branches) < MIN_COVERAGE)
 
 
 if __name__ == "__main__":

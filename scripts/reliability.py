@@ -1,10 +1,10 @@
-"""Owns `docs/reliability.md`: what happens when something breaks, from the tests that hold it.
+"""Generate `docs/reliability.md` from the tests with the mark `fault`.
 
-Every test that is marked as that of a fault has a row: the fault, what is promised, the test, and what was seen. The
-tests are run at full length (SOAK), which takes half an hour:
+A row of the page has the fault, the expected behaviour, the test, and its result. The tests run at
+full length (SOAK=1), which takes half an hour:
 
-    python scripts/reliability.py             run them and write; exit 1, and write nothing, if one fails
-    python scripts/reliability.py --check     run nothing; exit 1 if a row is missing on disk or has no test any more
+    python scripts/reliability.py             run the tests; if all pass, write the page
+    python scripts/reliability.py --check     run nothing; exit with 1 if the rows are stale
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ import tempfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-ROOT = Path(__file__).resolve().parent.parent
+from generated import ROOT
+
 TARGET = ROOT / "docs" / "reliability.md"
+TESTS = ROOT / "tests" / "e2e"
 HEAD = """\
-# When something breaks
+# Reliability: what happens when something breaks
 
-Each row is a test on the installed command, and was seen to hold: the fault, what is promised, the test, what was seen.
-`make soak` makes this page; the suite has the same tests, the longest of them shortened.
+Each row is a test of the installed command. `make soak` runs the tests at full length and writes
+this page; the test suite runs shorter versions of the longest ones.
 
-| fault | what is promised | test | what was seen |
+| fault | expected behaviour | test | result |
 | --- | --- | --- | --- |
 """
 
@@ -32,13 +34,13 @@ Row = tuple[str, str, str]
 
 
 class Marks:
-    """A plugin of pytest that notes the marks of the tests that it collects."""
+    """A pytest plugin that collects the marks of tests."""
 
     def __init__(self) -> None:
         self.rows: dict[str, Row] = {}
 
     def pytest_collection_modifyitems(self, items: list[object]) -> None:
-        """Note what each marked test is of."""
+        """Store fault, expected behaviour and path of each marked test."""
         for item in items:
             mark = item.get_closest_marker("fault")  # type: ignore[attr-defined]  # an item of pytest's
             if mark is not None:
@@ -46,8 +48,8 @@ class Marks:
                 self.rows.setdefault(f"{path}::{name}", (*mark.args, f"{path}::{name}"))
 
 
-def marked() -> list[Row]:
-    """Return the fault, the promise and the test of every row, in the order of the tests."""
+def collect_rows() -> list[Row]:
+    """Return fault, expected behaviour and test of every row, in the order of the tests."""
     import pytest
 
     marks = Marks()
@@ -60,43 +62,33 @@ def marked() -> list[Row]:
             "fault",
             "-p",
             "no:cacheprovider",
-            str(ROOT / "tests"),
+            str(TESTS),
         ],
         [marks],
     )
     return list(marks.rows.values())
 
 
-def seen() -> dict[str, str]:
-    """Run the tests, and return what each has seen; exits where one fails."""
+def run_tests() -> dict[str, str]:
+    """Run the tests and return their results. Exit if one fails."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-m",
-            "fault",
-            "-p",
-            "no:cacheprovider",
-            "-o",
-            "junit_family=xunit1",
-            f"--junitxml={report}",
-        ]
-        done = subprocess.run(command, cwd=ROOT, env={**os.environ, "SOAK": "1"}, check=False)
+        pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+        options = ["-m", "fault", "-o", "junit_family=xunit1", f"--junitxml={report}", str(TESTS)]
+        environ = {**os.environ, "SOAK": "1"}
+        done = subprocess.run([*pytest, *options], cwd=ROOT, env=environ, check=False)
         if done.returncode:
-            sys.exit("a promise is not kept: see above")
+            sys.exit("a test failed; docs/reliability.md is unchanged")
         cases = list(ET.parse(report).iter("testcase"))  # noqa: S314 -- written by pytest
     found: dict[str, list[ET.Element]] = {}
     for case in cases:
         file = case.get("classname", "").replace(".", "/") + ".py"
         found.setdefault(f"{file}::{case.get('name', '').partition('[')[0]}", []).append(case)
-    return {test: _told(each) for test, each in found.items()}
+    return {test: _result(each) for test, each in found.items()}
 
 
-def _told(cases: list[ET.Element]) -> str:
-    """What the cases of one test have seen: in their words, or how many of them held."""
+def _result(cases: list[ET.Element]) -> str:
+    """Return the result of a test: what its cases recorded, or else how many passed."""
     words = [
         each.get("value", "")
         for case in cases
@@ -104,12 +96,13 @@ def _told(cases: list[ET.Element]) -> str:
         if each.get("name") == "seen"
     ]
     skipped = sum(case.find("skipped") is not None for case in cases)
-    held = len(cases) - skipped
-    told = words or ([f"held{f' in all {held} cases' if held > 1 else ''}"] if held else [])
-    return "; ".join(told + ([f"not tried here: {_why(cases)}"] if skipped else []))
+    passed = len(cases) - skipped
+    if not words and passed:
+        words = ["passed" if passed == 1 else f"passed in all {passed} cases"]
+    return "; ".join([*words, *([f"not tested here: {_reasons(cases)}"] if skipped else [])])
 
 
-def _why(cases: list[ET.Element]) -> str:
+def _reasons(cases: list[ET.Element]) -> str:
     reasons = {
         skip.get("message", "") for case in cases if (skip := case.find("skipped")) is not None
     }
@@ -117,17 +110,17 @@ def _why(cases: list[ET.Element]) -> str:
 
 
 def main() -> None:
-    """Write, or compare."""
-    rows = marked()
+    """Write or check the page."""
+    rows = collect_rows()
     if "--check" in sys.argv:
         text = TARGET.read_text("utf-8")
         wanted = [f"| {fault} | {promise} | `{test}` |" for fault, promise, test in rows]
         there = [line for line in text.splitlines() if line.startswith("| ") and "`tests/" in line]
         missing = [row for row in wanted if not any(line.startswith(row) for line in there)]
         if missing or len(there) != len(wanted):
-            sys.exit(f"{TARGET.name} does not have the faults that tests are of: run `make soak`")
+            sys.exit("docs/reliability.md: stale rows; run `make soak`")
         return
-    results = seen()
+    results = run_tests()
     lines = [
         f"| {fault} | {promise} | `{test}` | {results[test]} |\n" for fault, promise, test in rows
     ]

@@ -55,13 +55,13 @@ def run(home: Path) -> Run:
     """Run the command in this process."""
     import io
 
-    from bilatcli.__main__ import carry_out
+    from bilatcli.cli.main import run
 
     def call(*arguments: str, env: dict[str, str] | None = None, stdin: str = "") -> Result:
         out, err = io.StringIO(), io.StringIO()
         environ = {"HOME": str(home), **(env or {})}
         around = Environment(stdin=io.StringIO(stdin), stdout=out, stderr=err, environ=environ)
-        return Result(carry_out(list(arguments), around), out.getvalue(), err.getvalue())
+        return Result(run(list(arguments), around), out.getvalue(), err.getvalue())
 
     return call
 '''

@@ -1,166 +1,234 @@
-"""The Typer app: the whole command line, made from the catalogue of views and their options.
+"""The whole command line, for what `fast_args` does not parse: help, unusual spellings, mistakes.
 
-It reads a command line and returns the request; `__main__` carries it out. Help is printed by Typer itself.
+It is built from the catalogues of views and commands.
 """
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from shlex import join
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-from typer.exceptions import TyperException
+import click
 
-from bilatcli.cli.command import Command
-from bilatcli.cli.commands import COMMANDS
+from bilatcli.cli.command import COUNTRIES_HELP, Command, make_request
+from bilatcli.cli.commands import COMMANDS, load_command
 from bilatcli.errors import UsageError
-from bilatcli.fuzzy import nearest
+from bilatcli.fuzzy import find_nearest
 from bilatcli.query.options import Option
 from bilatcli.query.request import Request
 from bilatcli.views.base import View
-from bilatcli.views.catalog import CATALOGUE
+from bilatcli.views.catalog import VIEWS
 
-_ABOUT = (
-    "Dated, cited facts on the relations between two countries, offline.\n\n"
-    "Type countries as they come to mind: names, codes, capitals, peoples, in any order and joined in any way. "
-    "Words that are left over filter the facts.\n\n"
-    "  bilatcli summary azerbaijan pakistan\n\n"
-    "  bilatcli military az pk jf-17 --json"
+ABOUT = """\
+Cited facts about relations between countries, offline.
+
+Name countries by name, code, capital or demonym, in any order. Other words filter the facts."""
+EXAMPLES = (
+    "bilatcli summary azerbaijan pakistan",
+    "bilatcli military az pk jf-17 --json",
+    "bilatcli stances kashmir",
+    "bilatcli cite az pk --style bibtex > refs.bib",
 )
+GROUPS = ("Look up", "Cite", "Share", "Author", "Set up")
+"""The headings of the commands in the general help, in order."""
+VIEW_GROUPS = {"cite": "Cite"}
+"""The headings of views; all others are under the first heading."""
+WORDS_HELP = {
+    "WORDS": COUNTRIES_HELP,
+    "WORDS FROM TO": "Countries and a filter, then two dates (YYYY, YYYY-MM or YYYY-MM-DD).",
+    "WORDS-OR-IDS": "Countries and a filter, or ids of facts and sources; `-` reads ids from "
+    "standard input, one per line.",
+    "TEXT": "Words to find, all of them, in any order; model numbers in any spelling.",
+    "NAME": "Name, code, capital or demonym of a country; `-` reads names from standard input, "
+    "one per line.",
+    "ID": "Id of a fact (az-pk/recognition-1991 or recognition-1991), of a source or of an event.",
+}
+"""The help on the words of a view, by their placeholder."""
+
+MIN_COMMAND_SCORE = 70.0
+"""Minimum similarity (0 to 100) of a word to a command that it may be a misspelling of."""
+MAX_HELP_WIDTH = 100
+"""Maximum columns of a help text."""
 
 
-def read(argv: Sequence[str]) -> Request | None:
-    """Return the request that a command line makes, or None where Typer has answered it (`--help`).
+def parse(argv: Sequence[str], *, width: int) -> Request | str:
+    """Return the request that a command line makes, or the help that it asks for, `width` wide.
 
-    Raises UsageError for what cannot be understood.
+    Raises UsageError for an invalid command line.
     """
-    command = typer.main.get_command(_app())
+    app = App(min(width, MAX_HELP_WIDTH))
     try:
-        result = command.main(
-            args=list(argv) or ["--help"], prog_name="bilatcli", standalone_mode=False
+        request: Request = app.main(
+            list(argv) or ["--help"], prog_name="bilatcli", standalone_mode=False
         )
-    except TyperException as error:
-        raise _usage(error, argv) from None
-    return result if isinstance(result, Request) else None
+    except _HelpWanted as wanted:
+        return wanted.text
+    except click.ClickException as error:
+        raise _to_usage_error(error, argv) from None
+    return request
 
 
-def _usage(error: TyperException, argv: Sequence[str]) -> UsageError:
-    """What Typer found, in one line; a word in the place of a view is answered with what may have been meant."""
+class _HelpWanted(Exception):
+    """Ends the parsing of a command line that asks for help."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+def _show_help(context: click.Context, _: click.Parameter, is_given: bool) -> None:  # noqa: FBT001 -- click's
+    if is_given:
+        raise _HelpWanted(context.get_help() + "\n")
+
+
+def _reject_version(_: click.Context, __: click.Parameter, is_given: bool) -> None:  # noqa: FBT001 -- click's
+    if is_given:
+        raise UsageError(
+            "--version goes alone, or with --json and --data", hint="run `bilatcli --version`"
+        )
+
+
+def _make_flag(*flags: str, help: str, callback: Any) -> click.Option:
+    return click.Option(
+        flags, is_flag=True, is_eager=True, expose_value=False, help=help, callback=callback
+    )
+
+
+class App(click.Group):
+    """All commands; each is built when its help or its parser is needed."""
+
+    def __init__(self, width: int) -> None:
+        version = _make_flag(
+            "--version",
+            help="Show the version; with --json also the packs and the index.",
+            callback=_reject_version,
+        )
+        super().__init__(
+            "bilatcli",
+            help=ABOUT,
+            params=[version, _make_flag("-h", "--help", help="Show help.", callback=_show_help)],
+            add_help_option=False,
+            subcommand_metavar="COMMAND WORDS... [OPTIONS]",
+            options_metavar="",
+            context_settings={"terminal_width": width},
+        )
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's
+        """Return the names of all commands."""
+        return [*VIEWS, *COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- click's
+        """Return a command, or None if there is none of this name."""
+        if cmd_name in VIEWS:
+            return _Command(VIEWS[cmd_name])
+        return _Command(load_command(cmd_name)) if cmd_name in COMMANDS else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click's
+        """Write the commands with their help, by group, and examples."""
+        commands = [load_command(name) for name in COMMANDS]
+        for group in GROUPS:
+            views = [
+                view for view in VIEWS.values() if VIEW_GROUPS.get(view.name, GROUPS[0]) == group
+            ]
+            members = [*views, *(command for command in commands if command.group == group)]
+            with formatter.section(group):
+                formatter.write_dl([(each.name, each.help) for each in members], col_max=14)
+        _write_examples(EXAMPLES, formatter)
+
+
+class _Command(click.Command):
+    """One view or command."""
+
+    def __init__(self, declared: View | Command) -> None:
+        self._declared = declared
+        params = [
+            click.Argument(["words"], nargs=-1, type=click.UNPROCESSED),
+            *map(_make_option, declared.options),
+            _make_flag("-h", "--help", help="Show help.", callback=_show_help),
+        ]
+        super().__init__(
+            declared.name, params=params, callback=self._make_request, add_help_option=False
+        )
+
+    def _make_request(self, words: Sequence[str], **options: Any) -> Request:
+        given = {
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in options.items()
+        }
+        return make_request(self._declared.name, words, given)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's
+        """Return what follows the name of the command in its usage line."""
+        return [*filter(None, [self._declared.words]), "[OPTIONS]"]
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command does, its words, options and examples."""
+        declared = self._declared
+        formatter.write_text(declared.help)
+        formatter.write_paragraph()
+        self.format_usage(ctx, formatter)
+        if declared.words:
+            with formatter.section("Words"):
+                formatter.write_dl([(declared.words, words_help(declared))])
+        self.format_options(ctx, formatter)
+        _write_examples(getattr(declared, "examples", ()), formatter)
+
+
+def words_help(declared: View | Command) -> str:
+    """Return the help on the words of a view or command."""
+    if isinstance(declared, Command):
+        return declared.words_help
+    return WORDS_HELP[declared.words]
+
+
+def option_help(option: Option) -> str:
+    """Return the help on an option, with the values that it takes.
+
+    >>> from bilatcli.query.options import COLOR
+    >>> option_help(COLOR).endswith("(auto, always, never)")
+    True
+    """
+    return f"{option.help} ({', '.join(option.choices)})" if option.choices else option.help
+
+
+def _make_option(option: Option) -> click.Option:
+    flags = [flag for flag in (option.short, option.flag) if flag]
+    if option.is_flag:
+        return click.Option(flags, is_flag=True, help=option_help(option))
+    return click.Option(
+        flags,
+        help=option_help(option),
+        metavar=option.metavar,
+        multiple=option.is_repeatable,
+        type=click.UNPROCESSED,
+    )
+
+
+def _write_examples(examples: Sequence[str], formatter: click.HelpFormatter) -> None:
+    if examples:
+        with formatter.section("Examples"):
+            for example in examples:
+                formatter.write(f"{'':>{formatter.current_indent}}$ {example}\n")
+
+
+def _to_usage_error(error: click.ClickException, argv: Sequence[str]) -> UsageError:
+    """Return the error for an invalid command line, with the command line that may be meant."""
     first = next((word for word in argv if not word.startswith("-")), None)
-    names = [*(view.name for view in CATALOGUE), *COMMANDS]
+    names = [*VIEWS, *COMMANDS]
     if first is None or (first in names and argv[0] == first):
-        said = error.format_message().strip().rstrip(".").replace("'", "`")
+        message = error.format_message().strip().rstrip(".").replace("'", "`")
+        command = f"{first} " if first else ""
         return UsageError(
-            f"{said[:1].lower()}{said[1:]}: see `bilatcli {first + ' ' if first else ''}--help`"
+            f"{message[:1].lower()}{message[1:]}", hint=f"see `bilatcli {command}--help`"
         )
     others = list(argv)
     others.remove(first)
     if first in names:
         return UsageError(
-            f"options stand behind the view: write `{join(['bilatcli', first, *others])}`"
+            "options go after the command", hint=f"run `{join(['bilatcli', first, *others])}`"
         )
-    near = nearest(first, names, cutoff=70)
+    near = find_nearest(first, names, cutoff=MIN_COMMAND_SCORE)
     meant = [near, *others] if near else ["summary", *argv]
-    return UsageError(f"there is no view `{first}`: did you mean `{join(['bilatcli', *meant])}`?")
-
-
-def _app() -> typer.Typer:
-    app = typer.Typer(
-        help=_ABOUT,
-        add_completion=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-
-    @app.callback()
-    def main(
-        *,
-        version: Annotated[
-            bool,
-            typer.Option("--version", help="Print the version; with --json also packs and index."),
-        ] = False,
-    ) -> None:
-        """Take the options that stand before a view; the front door answers --version where it stands alone."""
-        if version:
-            raise UsageError(
-                "--version stands alone, or with --json and --data: write `bilatcli --version`"
-            )
-
-    for view in CATALOGUE:
-        app.command(view.name, help=view.help, options_metavar="[OPTIONS]")(_command(view))
-    for each in COMMANDS.values():
-        app.command(each.name, help=each.help)(_order(each))
-    return app
-
-
-def _order(command: Command) -> Callable[..., Request]:
-    """The function whose signature tells Typer what a command takes."""
-
-    def read_one(words: list[str] | None = None, **options: Any) -> Request:
-        return command.order(words, **options)
-
-    argument = typer.Argument(
-        metavar=command.words, show_default=False, help=command.about, hidden=not command.words
-    )
-    return _signed(read_one, [_positional(argument), *map(_parameter, command.options)])
-
-
-def _signed(
-    command: Callable[..., Request], parameters: list[inspect.Parameter]
-) -> Callable[..., Request]:
-    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what typer reads
-    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return command
-
-
-def _command(view: View) -> Callable[..., Request]:
-    """The function whose signature tells Typer what a view takes."""
-
-    def command(words: list[str] | None = None, **options: Any) -> Request:
-        return Request(view.name, words or (), **options)
-
-    return _signed(command, [_words(view), *map(_parameter, view.options)])
-
-
-_HELP = {
-    "WORDS": "Countries in any spelling, order and joint; words left over filter the facts.",
-    "WORDS FROM TO": "Countries and filter, as elsewhere; then two dates (YYYY, YYYY-MM or YYYY-MM-DD).",
-    "WORDS-OR-IDS": "Countries, as elsewhere; or ids of facts and sources, with `-` one a line of standard input.",
-    "TEXT": "Words that facts must say, all of them, in any order; designations in any spelling.",
-    "NAME": "A name, code, capital or people; `-` reads one a line from standard input.",
-    "ID": "The id of a fact, as in az-pk/recognition-1991 or recognition-1991; or of a source.",
-}
-
-_SHOWN = range(1, 7)
-"""So many choices are listed in the help; more would drown it, and are told when one is wrong."""
-
-
-def _words(view: View) -> inspect.Parameter:
-    about = _HELP.get(view.words)
-    return _positional(
-        typer.Argument(metavar=view.words, show_default=False, help=about, hidden=not view.words)
-    )
-
-
-def _positional(argument: Any) -> inspect.Parameter:
-    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
-    return inspect.Parameter(
-        "words", kind, default=None, annotation=Annotated[list[str] | None, argument]
-    )
-
-
-def _parameter(option: Option) -> inspect.Parameter:
-    taken: Any = bool if option.is_flag else list[str] | None if option.repeats else str | None
-    metavar = "|".join(option.choices) if len(option.choices) in _SHOWN else option.metavar
-    declared = typer.Option(
-        *(flag for flag in (option.flag, option.short) if flag),
-        help=option.help,
-        metavar=None if option.is_flag else metavar,
-        show_default=False,
-    )
-    default = False if option.is_flag else None
-    kind = inspect.Parameter.KEYWORD_ONLY
-    return inspect.Parameter(
-        option.key, kind, default=default, annotation=Annotated[taken, declared]
+    return UsageError(
+        f"unknown command `{first}`", hint=f"did you mean `{join(['bilatcli', *meant])}`?"
     )

@@ -1,42 +1,28 @@
-"""One command that is no view: what it takes, what it was asked (`Order`) and what it answers (`Reply`)."""
+"""Commands that are not views: their declaration, what they are given and what they print."""
 
 from __future__ import annotations
 
 from bilatcli.errors import UsageError
+from bilatcli.query.options import INDEX, Option
 from bilatcli.query.request import Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bilatcli.environment import Environment
-    from bilatcli.query.options import Option
+
+OUTPUT = Option("output", "File to write; `-` is standard output.", metavar="FILE", short="-o")
+
+COUNTRIES_HELP = "Names or codes of countries in any order; other words filter the facts."
 
 
-class Order(Request):
-    """What a command was asked: its words, and its options by their keys in `given`."""
+class CommandResult:
+    """What a command prints: text in pieces, notes for standard error, and an exit code.
 
-    __slots__ = ("given",)
-
-    def __init__(self, command: str, words: Sequence[str] = (), **options: object) -> None:
-        super().__init__(command, words, data=options.get("data"), index=options.get("index"))
-        self.given = options
-
-    def value(self, option: Option) -> str | None:
-        """The value of an option, or None."""
-        value = self.given.get(option.key)
-        return value if isinstance(value, str) else None
-
-    def has(self, option: Option) -> bool:
-        """Whether a flag was given."""
-        return bool(self.given.get(option.key))
-
-
-class Reply:
-    """An answer in pieces, each of which is printed as it comes.
-
-    `notes` are said and `code` is taken once all are printed, so that the pieces may still add to them; `is_json` says
-    how to write what the encoding of a stream lacks.
+    The pieces are printed one by one. Notes and code are read after the last piece, so a
+    generator of pieces may still change them. `is_json` says that a character that the encoding
+    of the stream lacks may be written as a JSON escape.
     """
 
     __slots__ = ("code", "is_json", "notes", "pieces")
@@ -56,40 +42,98 @@ class Reply:
 
 
 class Command:
-    """A command: its name and help, the words and options that it takes, and who answers.
+    """The declaration of a command: name, help, words, options, and the function that runs it.
 
-    `words` is what the help calls its words, none where it takes none, `about` what it says of them, and `most` how
-    many they may be. Words are completed as countries (`takes_countries`), or by what `offers` returns.
+    `group` is its heading in the general help, `words` the placeholder of its words (empty if it
+    takes none), `max_words` their maximum number. Words are completed as countries if
+    `takes_countries`, else from `word_choices`. `examples` are command lines for the help.
     """
 
-    def __init__(  # noqa: PLR0913 -- a declaration, whose lines the catalogue gives by name
+    def __init__(  # noqa: PLR0913 -- a declaration with named lines
         self,
         name: str,
         help: str,
         *,
-        answer: Callable[[Order, Environment], Reply],
+        run: Callable[[Invocation, Environment], CommandResult],
+        group: str,
         words: str = "",
-        about: str = "",
-        most: int | None = None,
+        words_help: str = "",
+        max_words: int | None = None,
         options: Sequence[Option] = (),
+        examples: Sequence[str] = (),
         takes_countries: bool = False,
-        offers: Callable[[], Iterable[str]] = tuple,
+        word_choices: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         self.name = name
         self.help = help
-        self.answer = answer
+        self.run = run
+        self.group = group
         self.words = words
-        self.about = about
-        self.most = most
+        self.words_help = words_help
+        self.max_words = max_words
         self.options = options
+        self.examples = examples
         self.takes_countries = takes_countries
-        self.offers = offers
+        self.word_choices = word_choices
 
-    def order(self, words: Sequence[str] | None, **options: object) -> Order:
-        """Return what was asked; raises UsageError for more words than the command takes."""
-        given = list(words or ())
-        if self.most is not None and len(given) > self.most:
+
+class Invocation(Request):
+    """What a command was given: its words, and the values of its options by their keys.
+
+    Raises UsageError for more words than the command takes.
+    """
+
+    __slots__ = ("declaration", "given")
+
+    def __init__(
+        self, declaration: Command, words: Sequence[str], given: Mapping[str, object]
+    ) -> None:
+        limit = declaration.max_words
+        if limit is not None and len(words) > limit:
             raise UsageError(
-                f"`{given[self.most]}` is a word too many: see `bilatcli {self.name} --help`"
+                f"unexpected word `{words[limit]}`",
+                hint=f"see `bilatcli {declaration.name} --help`",
             )
-        return Order(self.name, given, **options)
+        shared = {key: given.get(key) for key in ("data", "index", "as_of", "verified")}
+        super().__init__(declaration.name, words, **shared)
+        self.declaration = declaration
+        self.given = given
+
+    def value(self, option: Option) -> str | None:
+        """Return the value of an option, or None."""
+        value = self.given.get(option.key)
+        return value if isinstance(value, str) else None
+
+    def has(self, option: Option) -> bool:
+        """Return True if a flag was given."""
+        return bool(self.given.get(option.key))
+
+    def command(self, words: Sequence[str], *, country: str | None = None) -> str:  # noqa: ARG002 -- only views have the option
+        """Return the command line that does the same, with the same options, for other words."""
+        from shlex import join
+
+        from bilatcli.urls import remove_password
+
+        arguments: list[str] = []
+        for option in self.declaration.options:
+            value = self.value(option)
+            if option.is_flag:
+                arguments += [option.flag] if self.has(option) else []
+            elif option.is_repeatable:
+                arguments += [part for path in self.data for part in (option.flag, path)]
+            elif value is not None:
+                arguments += [option.flag, remove_password(value) if option is INDEX else value]
+        return join(["bilatcli", self.view, *filter(None, words), *arguments])
+
+
+def make_request(name: str, words: Sequence[str], options: Mapping[str, object]) -> Request:
+    """Return the request that a view or command makes of its words and options.
+
+    Raises UsageError for a value that an option does not take, and for surplus words.
+    """
+    from bilatcli.cli.commands import load_command
+    from bilatcli.views.catalog import VIEWS
+
+    if name in VIEWS:
+        return Request(name, words, **options)
+    return Invocation(load_command(name), words, options)

@@ -1,10 +1,13 @@
-"""Completion: what may follow on a command line that is being typed, for bash, zsh and fish."""
+"""Shell completion: what the last word of a command line may become."""
 
 from __future__ import annotations
 
+from bilatcli.cli.commands import COMMANDS, load_command
 from bilatcli.fields import ROWS
-from bilatcli.query.options import COUNTRY, DATA, MATRIX
+from bilatcli.index.statement import Statement
+from bilatcli.query.options import COUNTRY, DATA, FIELDS, MATRIX
 from bilatcli.text import normalize
+from bilatcli.views.base import View
 from bilatcli.views.catalog import VIEWS
 
 TYPE_CHECKING = False
@@ -14,150 +17,166 @@ if TYPE_CHECKING:
     from bilatcli.cli.command import Command
     from bilatcli.index.store import Index
     from bilatcli.query.options import Option
-    from bilatcli.views.base import View
 
-    Offer = tuple[str, str]
+    Completion = tuple[str, str]
+    """What completes a word, and its meaning."""
 
-MOST = 40
-"""More offers than this help nobody."""
+MAX_COMPLETIONS = 40
 
-_USUAL = ("name", "alias", "native", "capital")
-"""Kinds of names that are all offered; of a country that has none of them, one of another kind is."""
+_MAIN_KINDS = ("name", "alias", "native", "capital")
+"""Kinds of names that are always offered; one of another kind is if a country has none of them."""
 
 _LAST = "\U0010ffff"
+"""The last character: a prefix ends before the prefix with this appended."""
+
+COUNTRIES_BY_NAME = Statement(
+    "complete_all_countries", "SELECT name, code FROM country ORDER BY name LIMIT :most"
+)
+RELATIONS = Statement(
+    "complete_all_relations", "SELECT id, name FROM relation ORDER BY id LIMIT :most"
+)
+NAMES = Statement(
+    "complete_countries",
+    """
+    SELECT n.normalized, c.name, n.kind FROM name n JOIN country c ON c.code = n.code
+    WHERE n.normalized >= :typed AND n.normalized < :last
+    """,
+)
+IDS = Statement(
+    "complete_ids",
+    """
+    SELECT id, status AS meaning FROM fact WHERE id >= :typed AND id < :last
+    UNION ALL SELECT slug, id FROM fact WHERE slug >= :typed AND slug < :last
+    UNION ALL SELECT id, 'source' FROM source WHERE id >= :typed AND id < :last
+    UNION SELECT event, 'event' FROM fact WHERE event >= :typed AND event < :last LIMIT :most
+    """,
+)
+ISSUES = Statement(
+    "complete_issues", "SELECT slug FROM issue WHERE slug >= :typed AND slug < :last"
+)
 
 
-def offers(words: Sequence[str], open_index: Callable[[], Index]) -> list[Offer]:
-    """Return what the last of `words` may become, each with what it means; nothing where a file is meant.
+def complete(words: Sequence[str], open_index: Callable[[], Index]) -> list[Completion]:
+    """Return completions of the last word; none if it is the path of a file.
 
-    `words` are those of the command line behind the command's name; the last may be empty. The index is only opened
-    where countries or ids are meant.
+    `words` follow the name of the program; the last may be empty. The index is only opened for
+    countries and ids.
     """
     *before, typed = words or [""]
-    view = VIEWS.get(before[0]) if before else None
-    if view is None:
-        from bilatcli.cli.commands import COMMANDS
+    if not before:
+        declared = [*VIEWS.values(), *map(load_command, COMMANDS)]
+        return _filter(typed, [(each.name, each.help) for each in declared])
+    if before[0] in VIEWS:
+        return _complete_argument(VIEWS[before[0]], before, typed, open_index)
+    if before[0] in COMMANDS:
+        return _complete_argument(load_command(before[0]), before, typed, open_index)
+    return []
 
-        if not before:
-            return _matching(
-                typed,
-                [(each.name, each.help) for kind in (VIEWS, COMMANDS) for each in kind.values()],
-            )
-        return (
-            _of_command(COMMANDS[before[0]], before, typed, open_index)
-            if before[0] in COMMANDS
-            else []
-        )
-    options = {option.flag: option for option in view.options}
+
+def _complete_argument(
+    command: View | Command, before: Sequence[str], typed: str, open_index: Callable[[], Index]
+) -> list[Completion]:
+    """Return the options of a command, values of the option before, or words."""
+    options = {
+        flag: option for option in command.options for flag in (option.flag, option.short) if flag
+    }
     flag, equals, value = typed.partition("=")
-    last, value = (
-        (options[flag], value) if equals and flag in options else (options.get(before[-1]), typed)
-    )
-    if last is not None and not last.is_flag:
-        offered = (
-            _named(value, open_index())
-            if last is COUNTRY
-            else _values(_rows(view, before), last, value)
-        )
-        return [(f"{flag}={offer}", meaning) for offer, meaning in offered] if equals else offered
+    if equals and flag in options and not options[flag].is_flag:
+        found = _option_values(command, options[flag], before, value, open_index)
+        return [(f"{flag}={completed}", meaning) for completed, meaning in found]
+    previous = options.get(before[-1])
+    if previous is not None and not previous.is_flag:
+        return _option_values(command, previous, before, typed, open_index)
     if typed.startswith("-"):
-        return _matching(typed, ((option.flag, option.help) for option in view.options))
-    return _words(view, typed, open_index()) if view.words else []
-
-
-def _of_command(
-    command: Command, before: Sequence[str], typed: str, open_index: Callable[[], Index]
-) -> list[Offer]:
-    """The options of a command and their values, and the words that it takes; else a file is meant."""
-    valued = (option for option in command.options if not option.is_flag)
-    last = next((option for option in valued if before[-1] in (option.flag, option.short)), None)
-    if last is not None:
-        return _matching(typed, ((offer, "") for offer in last.offers))
-    if typed.startswith("-"):
-        return _matching(typed, ((option.flag, option.help) for option in command.options))
+        return _filter(typed, ((option.flag, option.help) for option in command.options))
+    if isinstance(command, View):
+        return _view_words(command, typed, open_index()) if command.words else []
     if command.takes_countries:
-        return _countries(typed, open_index())[:MOST]
-    return _matching(typed, ((offer, "") for offer in command.offers()))
+        return _countries(typed, open_index())[:MAX_COMPLETIONS]
+    return _filter(typed, ((word, "") for word in command.word_choices()))
 
 
-def _matching(typed: str, offers: Iterable[Offer]) -> list[Offer]:
-    return [offer for offer in offers if offer[0].startswith(typed)][:MOST]
+def _filter(typed: str, completions: Iterable[Completion]) -> list[Completion]:
+    return [each for each in completions if each[0].startswith(typed)][:MAX_COMPLETIONS]
 
 
-def _rows(view: View, before: Sequence[str]) -> str:
-    """What the rows of a view's document are, with these options."""
-    if MATRIX.flag in before:
-        return "cells"
-    return {"list": "relations", "cite": "sources", "resolve": "names"}.get(view.name, "facts")
-
-
-def _named(typed: str, index: Index) -> list[Offer]:
-    """Countries; before a letter is typed, those with the first names."""
-    if normalize(typed):
-        return _countries(typed, index)[:MOST]
-    known = index.rows("SELECT name, code FROM country ORDER BY name LIMIT :most", {"most": MOST})
-    return [(normalize(name).replace(" ", "-"), code) for name, code in known]
-
-
-def _values(rows: str, option: Option, typed: str) -> list[Offer]:
+def _option_values(
+    command: View | Command,
+    option: Option,
+    before: Sequence[str],
+    typed: str,
+    open_index: Callable[[], Index],
+) -> list[Completion]:
+    if option is COUNTRY:
+        return _countries_by_name(typed, open_index())
     if option is DATA:
         return []
-    if option.key != "fields":
-        return _matching(typed, ((offer, "") for offer in option.offers))
+    if option is not FIELDS:
+        return _filter(typed, ((offer, "") for offer in option.suggestions))
     given, comma, begun = typed.rpartition(",")
     keys = [
-        (column.key, column.heading) for column in ROWS[rows] if column.key not in given.split(",")
+        (column.key, column.heading)
+        for column in ROWS[_rows_of(command.name, before)]
+        if column.key not in given.split(",")
     ]
-    return [(f"{given}{comma}{key}", heading) for key, heading in _matching(begun, keys)]
+    return [(f"{given}{comma}{key}", heading) for key, heading in _filter(begun, keys)]
 
 
-def _words(view: View, typed: str, index: Index) -> list[Offer]:
-    """Countries under any of their names, and the ids of facts and sources where the view takes ids."""
+def _rows_of(view: str, before: Sequence[str]) -> str:
+    """Return the name of the rows in a view's document, with the options before."""
+    if MATRIX.flag in before:
+        return "cells"
+    return {"list": "relations", "cite": "sources", "resolve": "names"}.get(view, "facts")
+
+
+def _view_words(view: View, typed: str, index: Index) -> list[Completion]:
+    """Return names of countries, and ids or issues if the view takes them."""
     found = _ids(typed, index) if "ID" in view.words else []
     if "WORDS" in view.words or view.words == "NAME":
         found += _issues(typed, index) if view.name == "stances" and typed else []
         found += _countries(typed, index)
-    return found[:MOST]
+    return found[:MAX_COMPLETIONS]
 
 
-def _ids(typed: str, index: Index) -> list[Offer]:
-    statement = """SELECT id, status FROM fact WHERE id >= :typed AND id < :last
-        UNION ALL SELECT slug, id FROM fact WHERE slug >= :typed AND slug < :last
-        UNION ALL SELECT id, 'source' FROM source WHERE id >= :typed AND id < :last
-        UNION SELECT event, 'event' FROM fact WHERE event >= :typed AND event < :last LIMIT :most"""
-    asked = {"typed": typed, "last": typed + _LAST, "most": MOST}
-    return [(id, what) for id, what in index.rows(statement, asked)]
+def _ids(typed: str, index: Index) -> list[Completion]:
+    rows = index.rows(IDS, {**_range(typed), "most": MAX_COMPLETIONS})
+    return [(row["id"], row["meaning"]) for row in rows]
 
 
-def _countries(typed: str, index: Index) -> list[Offer]:
-    """Names as they are compared, a hyphen for each space, so that no shell has to quote them."""
+def _issues(typed: str, index: Index) -> list[Completion]:
+    return [(row["slug"], "issue") for row in index.rows(ISSUES, _range(typed))]
+
+
+def _countries_by_name(typed: str, index: Index) -> list[Completion]:
+    """Return countries; before a letter is typed, the first by name."""
+    if normalize(typed):
+        return _countries(typed, index)[:MAX_COMPLETIONS]
+    rows = index.rows(COUNTRIES_BY_NAME, {"most": MAX_COMPLETIONS})
+    return [(_hyphenate(normalize(row["name"])), row["code"]) for row in rows]
+
+
+def _countries(typed: str, index: Index) -> list[Completion]:
+    """Return normalized names of countries; before a letter is typed, ids of relations."""
     begun = normalize(typed)
     if not begun:
-        rows = index.rows(
-            "SELECT r.id, r.name FROM relation r ORDER BY r.id LIMIT :most", {"most": MOST}
-        )
-        return [(id, name) for id, name in rows]
-    statement = """SELECT n.normalized, c.name, n.kind FROM name n JOIN country c ON c.code = n.code
-        WHERE n.normalized >= :typed AND n.normalized < :last"""
-    rows = index.rows(statement, {"typed": begun, "last": begun + _LAST})
-    usual = [(folded, name) for folded, name, kind in rows if kind in _USUAL]
-    known = {name for _, name in usual}
-    rest = {
-        name: folded
-        for folded, name, kind in reversed(rows)
-        if kind != "code" and name not in known
+        rows = index.rows(RELATIONS, {"most": MAX_COMPLETIONS})
+        return [(row["id"], row["name"]) for row in rows]
+    rows = index.rows(NAMES, _range(begun))
+    main = [(row["normalized"], row["name"]) for row in rows if row["kind"] in _MAIN_KINDS]
+    known = {name for _, name in main}
+    others = {
+        row["name"]: row["normalized"]
+        for row in reversed(rows)
+        if row["kind"] != "code" and row["name"] not in known
     }
-    return [
-        (folded.replace(" ", "-"), name)
-        for folded, name in sorted([*usual, *((f, n) for n, f in rest.items())])
-    ]
+    found = sorted([*main, *((normalized, name) for name, normalized in others.items())])
+    return [(_hyphenate(normalized), name) for normalized, name in found]
 
 
-def _issues(typed: str, index: Index) -> list[Offer]:
-    asked = {"typed": typed, "last": typed + _LAST}
-    return [
-        (slug, "issue")
-        for (slug,) in index.rows(
-            "SELECT slug FROM issue WHERE slug >= :typed AND slug < :last", asked
-        )
-    ]
+def _hyphenate(normalized: str) -> str:
+    """Return a name without spaces, which no shell has to quote."""
+    return normalized.replace(" ", "-")
+
+
+def _range(prefix: str) -> dict[str, object]:
+    return {"typed": prefix, "last": prefix + _LAST}

@@ -1,10 +1,11 @@
-"""Plain questions: command lines that are read from the catalogue alone, without a library."""
+"""Parse simple command lines without a library, for a fast start; `app` parses all others."""
 
 from __future__ import annotations
 
+from bilatcli.cli.commands import COMMANDS
 from bilatcli.query.options import DATA, JSON
 from bilatcli.query.request import Request
-from bilatcli.views.catalog import BATCH, PLAIN
+from bilatcli.views.catalog import VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,65 +14,62 @@ if TYPE_CHECKING:
     from bilatcli.query.options import Option
 
 
-def spelt_out(argv: Sequence[str]) -> Sequence[str]:
-    """Return a command line with its view: a fact's id alone asks for that fact.
+def add_command(argv: Sequence[str]) -> Sequence[str]:
+    """Return a command line with its command: the id of a fact alone stands for `show`.
 
-    >>> spelt_out(["az-pk/recognition-1991"])
+    >>> add_command(["az-pk/recognition-1991"])
     ['show', 'az-pk/recognition-1991']
     """
     is_id = len(argv) > 0 and argv[0][2:3] == "-" and argv[0][5:6] == "/"
     return ["show", *argv] if is_id else argv
 
 
-def read(argv: Sequence[str]) -> Request | None:
-    """Return the request that a command line makes, or None for whatever is not quite sure to be a plain question.
+def parse_fast(argv: Sequence[str]) -> Request | None:
+    """Return the request that a command line makes, or None if it is not a simple one.
 
-    Raises UsageError for a value that its option does not have.
+    Raises UsageError for a value that an option does not take.
     """
-    found = parts(argv)
-    if found is None:
-        return None
-    words, options = found
-    if argv[0] != BATCH:
-        return Request(argv[0], words, **options)
-    from bilatcli.cli.command import Order
+    name = argv[0] if argv else ""
+    if name in VIEWS:
+        found = split_arguments(argv[1:], VIEWS[name].options)
+        return None if found is None else Request(name, found[0], **found[1])
+    if name in COMMANDS:
+        from bilatcli.cli.command import Invocation
+        from bilatcli.cli.commands import load_command
 
-    return None if words else Order(BATCH, (), **options)
-
-
-def parts(argv: Sequence[str]) -> tuple[list[str], dict[str, object]] | None:
-    """Return the words and the options, by their keys, of a plain command line, or None where it is none.
-
-    >>> parts(["facts", "az", "--topic", "trade", "--all"])
-    (['az'], {'topic': 'trade', 'all': True})
-    """
-    return _parts(argv[1:], PLAIN[argv[0]]) if argv and argv[0] in PLAIN else None
+        command = load_command(name)
+        found = split_arguments(argv[1:], command.options)
+        return None if found is None else Invocation(command, *found)
+    return None
 
 
-def asks_of_version(argv: Sequence[str]) -> list[str] | None:
-    """Return the paths of packs of one's own where a command line asks for the version as JSON, else None.
+def parse_version(argv: Sequence[str]) -> list[str] | None:
+    """Return the paths of `--data` if a command line asks for the version as JSON, else None.
 
-    >>> asks_of_version(["--version", "--json", "--data", "own.toml"])
+    >>> parse_version(["--version", "--json", "--data", "own.toml"])
     ['own.toml']
     """
     if "--version" not in argv[:2]:
         return None
-    words, options = _parts([each for each in argv if each != "--version"], (JSON, DATA)) or (
-        ["-"],
-        {},
-    )
-    data = options.get("data", [])
-    return data if options.get("json") and not words and isinstance(data, list) else None
+    found = split_arguments([each for each in argv if each != "--version"], (JSON, DATA))
+    if found is None or found[0] or not found[1].get(JSON.key):
+        return None
+    data = found[1].get(DATA.key)
+    return data if isinstance(data, list) else []
 
 
-def _parts(
+def split_arguments(
     argv: Sequence[str], options: Sequence[Option]
 ) -> tuple[list[str], dict[str, object]] | None:
-    """The words and the values of options, by their keys, or None where one is not quite sure to be what it seems."""
-    known = {option.flag: option for option in options}
+    """Return words, and values of options by their keys; None if an argument may be neither.
+
+    >>> from bilatcli.query.options import ALL, TOPIC
+    >>> split_arguments(["az", "--topic", "trade", "--all"], (TOPIC, ALL))
+    (['az'], {'topic': 'trade', 'all': True})
+    """
+    known = {flag: option for option in options for flag in (option.flag, option.short)}
     words: list[str] = []
     given: dict[str, object] = {}
-    data: list[str] = []
     rest = iter(argv)
     for argument in rest:
         if not argument.startswith("-") or argument == "-":
@@ -79,13 +77,16 @@ def _parts(
             continue
         flag, equals, value = argument.partition("=")
         option = known.get(flag)
-        if option is None or (option.is_flag and equals):
+        if option is None or (equals and (option.is_flag or flag == option.short)):
             return None
         if not option.is_flag and not equals:
-            value = next(rest, "-")
-            if value.startswith("-"):
+            value = next(rest, "--")
+            if value.startswith("-") and value != "-":
                 return None
-        if option.repeats:
-            data.append(value)
-        given[option.key] = data if option.repeats else True if option.is_flag else value
+        if option.is_repeatable:
+            values = given.setdefault(option.key, [])
+            if isinstance(values, list):
+                values.append(value)
+        else:
+            given[option.key] = option.is_flag or value
     return words, given

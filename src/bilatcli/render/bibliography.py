@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bilatcli.query.options import EXCHANGE
+from bilatcli.query.options import EXCHANGE_STYLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from bilatcli.cli.command import Reply
     from bilatcli.index.store import Index
     from bilatcli.views.document import Document
 
@@ -22,38 +21,26 @@ def styled(document: Document, style: str, format: str, index: Index, *, path: s
     if style == "csl-json":
         return f"[{','.join(f'{chr(10)}{item}' for item in document.elements)}\n]\n"
     loaded = document.load()
-    if style not in EXCHANGE:
+    if style not in EXCHANGE_STYLES:
         return _bibliography(loaded, style, format, path)
     if style == "ris":
-        from bilatcli.citations import ris
+        from bilatcli.citations.ris import format_ris
 
-        return ris.text(loaded["sources"], keys(index))
-    from bilatcli.citations import bibtex
+        return format_ris(loaded["sources"], keys(index))
+    from bilatcli.citations.bibtex_writer import format_bibtex
 
-    return bibtex.text(loaded["sources"], keys(index), is_biblatex=style == "biblatex")
-
-
-def styles() -> Reply:
-    """Return the names of all styles, a line each, and where to get more if there are none."""
-    from bilatcli.citations import styles
-    from bilatcli.cli.command import Reply
-
-    ids = styles.style_ids()
-    return Reply(
-        ["".join(f"{style}\n" for style in (*EXCHANGE, *ids))],
-        notes=[] if ids else [styles.no_styles()],
-    )
+    return format_bibtex(loaded["sources"], keys(index), is_biblatex=style == "biblatex")
 
 
 def keys(index: Index) -> dict[str, str]:
     """Return the citation key of every source that there is: asked for or not, one is told from others like it."""
     from json import loads
 
-    from bilatcli.citations.keys import citation_keys
+    from bilatcli.citations.keys import make_citation_keys
 
     rows = index.rows("SELECT id, json FROM source ORDER BY id, pack")
     # Packs that share an id share the record.
-    return citation_keys(loads(json) for json in {row[0]: row[1] for row in rows}.values())
+    return make_citation_keys(loads(json) for json in {row[0]: row[1] for row in rows}.values())
 
 
 def _bibliography(loaded: Mapping[str, Any], style: str, format: str, path: str | None) -> str:
@@ -68,9 +55,9 @@ def _bibliography(loaded: Mapping[str, Any], style: str, format: str, path: str 
 def _set(sources: Sequence[Mapping[str, Any]], style: str, format: str, path: str | None) -> str:
     from json import dumps
 
-    from bilatcli.citations.styles import typeset
+    from bilatcli.citations.styles import format_bibliography
 
-    return typeset(dumps([_known(item) for item in sources]), style, format, path=path)
+    return format_bibliography(dumps([_known(item) for item in sources]), style, format, path=path)
 
 
 def entries(
@@ -80,11 +67,11 @@ def entries(
 
     `format` and `path` are as in `styled`.
     """
-    from bilatcli.citations.styles import parted
+    from bilatcli.citations.styles import split_entries
 
     if not sources:
         return {}
-    found = parted(_set(sources, style, "html", path))
+    found = split_entries(_set(sources, style, "html", path))
     if format == "html":
         return found
     paragraphs = [
@@ -110,14 +97,14 @@ def _known(item: Mapping[str, Any]) -> dict[str, Any]:
     from bilatcli.citations import csl
 
     plain: dict[str, Any] = {
-        key: csl.said(item, key) if isinstance(value, str) else value for key, value in item.items()
+        key: csl.get_text(item, key) if isinstance(value, str) else value for key, value in item.items()
     }
     plain["author"] = [
-        {key: csl.said(name, key) for key in name} for name in item.get("author", ())
+        {key: csl.get_text(name, key) for key in name} for name in item.get("author", ())
     ]
     for key in ("issued", "accessed"):
         if "literal" in (item.get(key) or {}):
-            plain[key] = {"date-parts": csl.parts(item, key), "circa": True}
+            plain[key] = {"date-parts": csl.get_date_parts(item, key), "circa": True}
             if not plain[key]["date-parts"]:
                 del plain[key]
     return plain

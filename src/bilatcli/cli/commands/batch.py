@@ -1,125 +1,128 @@
-"""Many questions or names, one a line: each is answered in order and in flat memory, whatever their number."""
+"""`batch`: answer many questions, one per line, in order and in constant memory."""
 
 from __future__ import annotations
 
-from itertools import islice
-
-from bilatcli.cli import fast_args
+from bilatcli.cli.command import Command, CommandResult
+from bilatcli.cli.fast_args import add_command, parse_fast
 from bilatcli.errors import BilatcliError, UsageError
-from bilatcli.query import asking
 from bilatcli.query.request import Request
-from bilatcli.render import render
-from bilatcli.views.catalog import VIEWS, run
+from bilatcli.query.options import CORPUS_OPTIONS
+from bilatcli.views.catalog import VIEWS
+from bilatcli.views.catalog import run as run_view
 from bilatcli.views.document import error_text
-from bilatcli.views.resolve import resolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bilatcli.cli.command import Invocation
+    from bilatcli.environment import Environment
     from bilatcli.index.store import Index
 
-STREAMED = ("tsv", "csv", "ndjson", "json")
-"""Formats that can be written while names still come in."""
+MAX_LINE_LENGTH = 1_000_000
+"""Maximum characters of a question."""
 
-_ELSEWHERE = ("citations", "color", "data", "format", "index", "json", "raw")
-"""Options that are given once, to `batch` itself, or mean nothing where every answer is JSON."""
+_COMMON_OPTIONS = ("citations", "color", "data", "format", "index", "json", "raw")
+"""Keys of options that `batch` itself takes, or that mean nothing for JSON."""
 
 
-def answers(lines: Iterable[str], index: Index) -> Iterator[str]:
-    """Yield a line with a document for each line; where there is no answer, an `error` document with its number."""
+def run(invocation: Invocation, environment: Environment) -> CommandResult:
+    """Return an answer for each line of standard input, as soon as it is read."""
+    from bilatcli.index.store import open_index
+
+    def answers() -> Iterator[str]:
+        index = open_index(environment, invocation.data, engine=invocation.index)
+        try:
+            yield from answer_lines(environment.stdin, index)
+        finally:
+            index.close()
+
+    return CommandResult(answers(), is_json=True)
+
+
+def answer_lines(lines: Iterable[str], index: Index) -> Iterator[str]:
+    """Yield a document for each line, or an error document with the number of the line."""
     for number, line in enumerate(lines, 1):
         try:
-            request = _request(line)
-            if request.style is not None:
-                raise UsageError(
-                    "a batch is answered by documents: leave --style out, they have `sources` as CSL-JSON"
-                )
-            yield run(VIEWS[request.view], request, index).text(newline="", end="\n")
+            request = parse_line(line)
+            yield run_view(VIEWS[request.view], request, index).text(newline="", end="\n")
         except BilatcliError as error:
             yield error_text(error, line=number, newline="") + "\n"
 
 
-def resolutions(
-    lines: Iterable[str], index: Index, request: Request, *, size: int
-) -> Iterator[tuple[str, bool]]:
-    """Yield what `size` lines at a time were read as, in the format asked for, and whether any was a country.
+def parse_line(line: str) -> Request:
+    """Return the question in a line; raises UsageError if there is none.
 
-    One answer a line, in order, blank lines included. Raises UsageError for a format that would have to see them all.
+    A line is a command line without `bilatcli`, or a JSON object of view, words and options.
     """
-    format = request.format or "tsv"
-    if format not in STREAMED:
-        raise UsageError(
-            f"names from standard input cannot be a {format}: there are {', '.join(STREAMED)}"
-        )
-    names = (line.rstrip("\r\n") for line in lines)
-    if format == "json":
-        yield from _one_document(names, index, request, size)
-        return
-    is_first = True
-    while (chunk := list(islice(names, size))) or is_first:
-        document = resolved(chunk, request, index)
-        text = render(document, format, is_raw=request.raw)
-        yield (
-            (text if is_first or format == "ndjson" else text.split("\n", 1)[1]),
-            not document.is_empty,
-        )
-        is_first = False
-
-
-def _one_document(
-    names: Iterator[str], index: Index, request: Request, size: int
-) -> Iterator[tuple[str, bool]]:
-    """The same as one JSON document, of which no more than `size` rows are in memory."""
-    yield resolved([], request, index).text().removesuffix("]}"), False
-    between = "\n"
-    while chunk := list(islice(names, size)):
-        document = resolved(chunk, request, index)
-        yield between + ",\n".join(document.elements), not document.is_empty
-        between = ",\n"
-    yield ("\n]}\n" if between != "\n" else "]}\n"), False
-
-
-def _request(line: str) -> Request:
-    """The question in a line: a command line without `bilatcli`, or a JSON object of its view, words and options."""
+    if len(line) > MAX_LINE_LENGTH:
+        raise UsageError(f"the line has more than {MAX_LINE_LENGTH:,} characters")
     line = line.strip()
-    if line.startswith("{"):
-        return _from_json(line)
-    argv = _split(line) if "'" in line or '"' in line or "\\" in line else line.split()
-    if not argv:
-        raise UsageError("the line is empty: ask a question, such as `military az pk jf-17`")
-    request = fast_args.read(fast_args.spelt_out(argv))
-    if request is None or request.view not in VIEWS:
+    request = _parse_json(line) if line.startswith("{") else _parse_command_line(line)
+    if request.style is not None:
         raise UsageError(
-            f"`{line}` is no question: write VIEW WORDS… [OPTIONS], with a view of {', '.join(VIEWS)}"
+            "a batch returns documents, which have `sources` as CSL-JSON",
+            hint="leave `style` out",
+            options=["style"],
+        )
+    return request
+
+
+def _parse_command_line(line: str) -> Request:
+    argv = add_command(_split(line))
+    if not argv:
+        raise UsageError(
+            "the line is empty", hint="write a question, such as `military az pk jf-17`"
+        )
+    request = parse_fast(argv) if argv[0] in VIEWS else None
+    if request is None:
+        raise UsageError(
+            f"not a question: `{line}`",
+            hint=f"write VIEW WORDS... [OPTIONS]; views are {', '.join(VIEWS)}",
         )
     return request
 
 
 def _split(line: str) -> list[str]:
-    from shlex import split
+    """Return the words of a line; quotation marks hold words together if they are in pairs."""
+    if not set(line).isdisjoint("'\"\\"):
+        from shlex import split
 
-    try:
-        return split(line)
-    except ValueError:
-        # An apostrophe is no quotation mark where nothing closes it: côte d'ivoire.
-        return line.split()
+        try:
+            return split(line)
+        except ValueError:
+            # An apostrophe, as in: côte d'ivoire.
+            pass
+    return line.split()
 
 
-def _from_json(line: str) -> Request:
+def _parse_json(line: str) -> Request:
     from json import JSONDecodeError, loads
 
     try:
-        asked = loads(line)
-    except (JSONDecodeError, RecursionError) as error:
-        why = error.msg.lower() if isinstance(error, JSONDecodeError) else "nested too deep"
-        raise UsageError(f"the line is no JSON object ({why}): close it, or write words") from None
-    view = VIEWS.get(str(asked.pop("view", "")))
-    if view is None:
-        raise UsageError(f'the object names no view: give "view", one of {", ".join(VIEWS)}')
-    words = asked.pop("words", "")
-    if isinstance(asked.get("fields"), list):
-        asked["fields"] = ",".join(map(str, asked["fields"]))
-    return asking.request(
-        view.name, words, asked, [each for each in view.options if each.key not in _ELSEWHERE]
-    )
+        given = loads(line)
+    except JSONDecodeError as error:
+        raise UsageError(f"the line is not a JSON object ({error.msg.lower()})") from None
+    except ValueError:
+        raise UsageError("the line has a number with too many digits") from None
+    except RecursionError:
+        raise UsageError("the line is not a JSON object (nested too deeply)") from None
+    view = given.pop("view", None)
+    if not isinstance(view, str) or view not in VIEWS:
+        raise UsageError("the object names no view", hint=f'"view" is one of {", ".join(VIEWS)}')
+    fields = given.get("fields")
+    if isinstance(fields, list) and all(isinstance(field, str) for field in fields):
+        given["fields"] = ",".join(fields)
+    options = [each for each in VIEWS[view].options if each.key not in _COMMON_OPTIONS]
+    return Request.from_mapping(view, given.pop("words", ""), given, options)
+
+
+COMMAND = Command(
+    "batch",
+    "Answer questions from standard input, one per line, each with one line of JSON.",
+    run=run,
+    group="Look up",
+    max_words=0,
+    options=CORPUS_OPTIONS,
+    examples=("bilatcli batch < questions.txt > answers.jsonl",),
+)

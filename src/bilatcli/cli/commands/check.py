@@ -1,122 +1,152 @@
-"""The command `check`: what it was asked, which packs and rules that means, what it answers, and the exit code."""
+"""`check`: report errors and likely mistakes in packs, and fix what needs no decision."""
 
 from __future__ import annotations
 
 import os
 
-from bilatcli.cli.command import Order, Reply
+from bilatcli.cli.command import Command, CommandResult
 from bilatcli.errors import EXIT_EMPTY, EXIT_ERROR, UsageError
-from bilatcli.index.store import packs_in
-from bilatcli.query.options import DATA, JSON, Option, day_of, format_of
+from bilatcli.index.store import pack_files
+from bilatcli.query.options import DATA, JSON, Option, parse_day, parse_format
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bilatcli.cli.command import Invocation
     from bilatcli.environment import Environment
-    from bilatcli.packs.lint.runner import Report
+    from bilatcli.packs.lint.runner import LintReport
 
 FORMATS = ("text", "json", "github", "sarif")
 
-SELECT = Option("select", "Only these rules: codes, their beginnings or names.", metavar="CODES")
-IGNORE = Option("ignore", "All rules but these.", metavar="CODES")
+SELECT = Option("select", "Run only these rules: codes, prefixes of codes, names.", metavar="CODES")
+IGNORE = Option("ignore", "Do not run these rules.", metavar="CODES")
 FORMAT = Option(
-    "format", "How to print the findings: text unless said.", metavar="FORMAT", choices=FORMATS
+    "format", "Format of the findings (default: text).", metavar="FORMAT", choices=FORMATS
 )
-TODAY = Option("today", "The day that figures and plans are held against.", metavar="DATE")
-EXPLAIN = Option("explain", "What a rule finds, why, and what to do.", metavar="CODE")
+TODAY = Option(
+    "today", "Check figures and plans against this date instead of today.", metavar="DATE"
+)
+EXPLAIN = Option("explain", "Explain a rule: what it finds, why, and what to do.", metavar="CODE")
 LIST = Option("list", "List all rules.")
-FIX = Option("fix", "Mend the order of keys, spacing and the form of dates, and nothing else.")
-
-OPTIONS = (SELECT, IGNORE, FORMAT, JSON, TODAY, FIX, DATA, EXPLAIN, LIST)
-"""The options of `check`, in the order of its help."""
+FIX = Option("fix", "Fix the order of keys, the spacing and the format of dates, nothing else.")
 
 
-def answer(order: Order, environment: Environment) -> Reply:
-    """Return what there is to question in packs, with the exit code.
+def run(invocation: Invocation, environment: Environment) -> CommandResult:
+    """Return the findings in packs.
 
-    Raises UsageError for files, rules or a day that cannot be, EnvironmentFault where a file cannot be mended.
+    The exit code is 1 if a finding is a warning or an error, 2 if a file cannot be read.
+    Raises UsageError for invalid files, rules or dates, EnvironmentFault if a file cannot be fixed.
     """
     from bilatcli.packs.lint import fixes, output
     from bilatcli.packs.lint.base import RULES
 
-    if order.has(LIST):
-        return Reply([output.listed()])
-    if (asked := order.value(EXPLAIN)) is not None:
-        return Reply(["\n".join(output.explained(RULES[code]) for code in _codes(EXPLAIN, asked))])
-    format = format_of(FORMAT, order.given) or "text"
-    today = day_of(TODAY, order.given, last=True) or environment.today
-    select, ignore = order.value(SELECT), order.value(IGNORE)
-    wanted = set(RULES if select is None else _codes(SELECT, select))
-    wanted -= set(() if ignore is None else _codes(IGNORE, ignore))
-    files = _files(order)
-    mended = fixes.mend_dates(files) if order.has(FIX) else None
-    report = _report(files, today, wanted)
-    if mended is not None:
-        mended += fixes.mend_layout(report.findings)
-        report = _report(files, today, wanted)
-    notes = [] if mended is None else [output.mended(mended)]
-    code = EXIT_ERROR if report.is_unreadable else 0 if output.is_clean(report) else EXIT_EMPTY
-    text = output.REPORTS[format](report)
-    return Reply(
-        [text], notes=[*notes, output.tally(report)], code=code, is_json=format in ("json", "sarif")
+    if invocation.has(LIST):
+        return CommandResult([output.list_rules()])
+    if (codes := invocation.value(EXPLAIN)) is not None:
+        explained = (output.explain_rule(RULES[code]) for code in _find_rules(EXPLAIN, codes))
+        return CommandResult(["\n".join(explained)])
+    format = parse_format(FORMAT, invocation.given) or "text"
+    today = parse_day(TODAY, invocation.given, last=True) or environment.today
+    rules = _select_rules(invocation)
+    files = _find_packs(invocation)
+    if invocation.has(FIX):
+        fixed = fixes.fix_dates(files)
+        fixed += fixes.fix_layout(_lint(files, today, rules).findings)
+        notes = [output.describe_fixes(fixed)]
+    else:
+        notes = []
+    report = _lint(files, today, rules)
+    return CommandResult(
+        [output.FORMATTERS[format](report)],
+        notes=[*notes, output.summarize(report)],
+        code=_exit_code(report),
+        is_json=format in ("json", "sarif"),
     )
 
 
-def _report(files: Sequence[str], today: str, wanted: set[str]) -> Report:
-    """What the wanted rules find; that a pack was refused is always told."""
-    from bilatcli.packs.lint.runner import REFUSED, examine
+def _exit_code(report: LintReport) -> int:
+    from bilatcli.packs.lint import output
 
-    report = examine(files, today)
-    report.findings = [
-        each for each in report.findings if each.rule.code in wanted or each.rule.code == REFUSED
-    ]
+    if report.is_unreadable:
+        return EXIT_ERROR
+    return 0 if output.is_clean(report) else EXIT_EMPTY
+
+
+def _lint(files: Sequence[str], today: str, rules: set[str]) -> LintReport:
+    """Return the findings of the given rules, and always those of packs that do not load."""
+    from bilatcli.packs.lint.runner import LOAD_ERROR, lint
+
+    report = lint(files, today)
+    report.findings = [each for each in report.findings if each.rule.code in {*rules, LOAD_ERROR}]
     return report
 
 
-def _files(order: Order) -> list[str]:
-    """The packs that the words and --data name, each once, with those of a folder in the order of their names."""
-    named = [*order.words, *order.data]
-    if not named:
-        raise UsageError(
-            "name the packs to check, as in `bilatcli check notes.toml`, or a folder of them with --data"
-        )
-    if "" in named:
-        raise UsageError(
-            "an empty name is no file: give the path of a pack, or of a folder of packs"
-        )
-    found = {
-        os.path.abspath(file): file for path in reversed(named) for file in reversed(packs_in(path))
-    }
+def _find_packs(invocation: Invocation) -> list[str]:
+    """Return the packs of the words and of --data, each once; those of a folder sorted by name."""
+    paths = [*invocation.words, *invocation.data]
+    if not paths:
+        raise UsageError("name the packs to check", hint="as in `bilatcli check notes.toml`")
+    if "" in paths:
+        raise UsageError("a path is empty", hint="name a pack, or a folder of packs")
+    found: dict[str, str] = {}
+    for path in paths:
+        for file in pack_files(path):
+            found.setdefault(os.path.abspath(file), file)
     if not found:
         raise UsageError(
-            f"there is no pack in `{named[0]}`: give a file, or a folder with files that end in .toml"
+            f"no packs in `{paths[0]}`", hint="name a file, or a folder with .toml files"
         )
-    return list(reversed(found.values()))
+    return list(found.values())
 
 
-def _codes(option: Option, text: str) -> list[str]:
-    """The rules that an option names by code, the beginning of one, or name; raises UsageError for what is none."""
-    from bilatcli.fuzzy import find_nearest
+def _select_rules(invocation: Invocation) -> set[str]:
+    """Return the codes of the rules to run."""
     from bilatcli.packs.lint.base import RULES
 
-    found: list[str] = []
+    select, ignore = invocation.value(SELECT), invocation.value(IGNORE)
+    selected = set(RULES if select is None else _find_rules(SELECT, select))
+    return selected.difference(() if ignore is None else _find_rules(IGNORE, ignore))
+
+
+def _find_rules(option: Option, text: str) -> list[str]:
+    """Return the codes of the rules that an option names; raises UsageError for an unknown one."""
+    from bilatcli.packs.lint.base import RULES
+
     words = text.replace(",", " ").split()
     if not words:
         raise UsageError(
-            f"{option.flag} names nothing: give a code such as BL203, or a beginning such as BL2"
+            f"{option.flag} is empty", hint="give a code such as BL203, or a prefix such as BL2"
         )
+    found: set[str] = set()
     for word in words:
-        meant = [
-            each.code
-            for each in RULES.values()
-            if each.code.startswith(word.upper()) or each.name == word.lower()
+        codes = [
+            rule.code
+            for rule in RULES.values()
+            if rule.code.startswith(word.upper()) or rule.name == word.lower()
         ]
-        if not meant:
-            near = find_nearest(word.upper(), RULES) or find_nearest(
-                word.lower(), [each.name for each in RULES.values()]
-            )
-            hint = f"did you mean `{near}`?" if near else "`bilatcli check --list` has the codes"
-            raise UsageError(f"{option.flag} cannot be `{word}`: {hint}")
-        found += meant
-    return sorted(set(found))
+        if not codes:
+            raise UsageError(f"unknown rule `{word}`", hint=_suggest_rule(word))
+        found.update(codes)
+    return sorted(found)
+
+
+def _suggest_rule(word: str) -> str:
+    from bilatcli.fuzzy import find_nearest
+    from bilatcli.packs.lint.base import RULES
+
+    names = [rule.name for rule in RULES.values()]
+    near = find_nearest(word.upper(), RULES) or find_nearest(word.lower(), names)
+    return f"did you mean `{near}`?" if near else "`bilatcli check --list` lists the codes"
+
+
+COMMAND = Command(
+    "check",
+    "Check packs for errors and likely mistakes.",
+    run=run,
+    group="Author",
+    words="FILE...",
+    words_help="Packs, or folders of packs.",
+    options=(SELECT, IGNORE, FORMAT, JSON, TODAY, FIX, DATA, EXPLAIN, LIST),
+    examples=("bilatcli check notes.toml", "bilatcli check packs --select BL2 --format github"),
+)

@@ -1,187 +1,203 @@
-"""The command `export`: all that the index has as five tables, in a folder of files or in one database."""
+"""`export`: write facts, sources, relations and countries as tables for other programs."""
 
 from __future__ import annotations
 
 import os
 from contextlib import contextmanager
 
-from bilatcli.cli.command import Invocation, CommandResult
+from bilatcli.cli.command import Command, CommandResult
 from bilatcli.errors import EnvironmentFault, UsageError
-from bilatcli.export.schema import FACTS, TABLES
-from bilatcli.query.options import CORPUS, Option, chosen
+from bilatcli.query.options import CORPUS_OPTIONS, Option, parse_choice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
+    from bilatcli.cli.command import Invocation
     from bilatcli.environment import Environment
     from bilatcli.export.datapackage import Resource
     from bilatcli.export.schema import Table
     from bilatcli.index.store import Index
 
 FORMATS = ("parquet", "csv", "jsonl", "sqlite")
-USUAL = "csv"
-ENDINGS = (".sqlite", ".sqlite3", ".db")
-"""What a database is called."""
-PARTITIONS = ("topic",)
+DEFAULT_FORMAT = "csv"
+DATABASE_EXTENSIONS = (".sqlite", ".sqlite3", ".db")
 
 FORMAT = Option(
     "format",
-    "What to write: sqlite where FILE ends in .sqlite or .db, else csv, unless said.",
+    "Format of the tables (default: sqlite if FILE ends in .sqlite or .db, else csv).",
     metavar="FORMAT",
     choices=FORMATS,
 )
 PARTITION = Option(
     "partition",
-    "Parquet with a folder a table, and in that of facts one for each topic, as Hive has it.",
+    "Write one Parquet folder per table, and partition facts by topic (Hive layout).",
     metavar="KEY",
-    choices=PARTITIONS,
+    choices=("topic",),
 )
 FORCE = Option(
     "force",
-    "Replace what is there: a file, or those of an earlier export; other files of a folder stay.",
+    "Replace an existing file, or the files of an earlier export; other files in a folder stay.",
 )
-OPTIONS = (FORMAT, PARTITION, FORCE, *CORPUS)
 
-STEP = 1000
-"""Progress is told every so many rows."""
+PROGRESS_EVERY = 1000
+"""Number of rows between two reports of progress."""
 
 
-def answer(order: Invocation, environment: Environment) -> CommandResult:
-    """Write the tables, and say how many rows each has.
+def run(invocation: Invocation, environment: Environment) -> CommandResult:
+    """Write the tables and note their numbers of rows.
 
-    Raises UsageError where the target is there already or fits no format, EnvironmentFault where it cannot be written
-    or pyarrow is missing; then nothing is left of it.
+    Raises UsageError if the target exists or does not fit the format, EnvironmentFault if it
+    cannot be written or pyarrow is missing. After an error nothing is left behind.
     """
     from bilatcli.index.store import open_index
 
-    target = order.words[0] if order.words else ""
-    format = _format(order, target)
-    partition = chosen(PARTITION, order.given)
+    target = invocation.words[0] if invocation.words else ""
+    format = _choose_format(invocation, target)
+    partition = parse_choice(PARTITION, invocation.given)
     if partition and format != "parquet":
-        raise UsageError(f"{PARTITION.flag} is for parquet: add {FORMAT.flag} parquet")
+        raise UsageError(f"{PARTITION.flag} is for parquet", hint=f"add {FORMAT.flag} parquet")
     if format == "parquet":
         from bilatcli.export import parquet
 
         parquet.require()
-    index = open_index(environment, order.data, engine=order.index)
+    index = open_index(environment, invocation.data, engine=invocation.index)
     try:
-        tables = _Tables(index, environment)
-        with _told(target), tables.watched():
-            _write(tables, target, format, partition=partition, force=order.has(FORCE))
+        tables = _TableReader(index, environment)
+        with _write_errors(target), tables.reported():
+            _write(tables, target, format, partition=partition, force=invocation.has(FORCE))
     finally:
         index.close()
-    *others, last = (f"{count:,} {name}" for name, count in tables.written.items())
-    return CommandResult(notes=[f"`{target}` has {', '.join(others)} and {last}"])
+    *others, last = (f"{count:,} {name}" for name, count in tables.row_counts.items())
+    return CommandResult(notes=[f"wrote {', '.join(others)} and {last} to {target}"])
 
 
-def _format(order: Invocation, target: str) -> str:
-    """The format that is asked for, by the option or by what the target is called."""
+def _choose_format(invocation: Invocation, target: str) -> str:
+    """Return the format that the option or the name of the target asks for."""
     if target in ("", "-"):
         raise UsageError(
-            "name the folder or the database to write, as in `bilatcli export tables` or `… facts.sqlite`"
+            "name the folder or the database to write",
+            hint="as in `bilatcli export tables` or `bilatcli export facts.sqlite`",
         )
-    ending = os.path.splitext(target)[1].lower()
-    format = chosen(FORMAT, order.given) or ("sqlite" if ending in ENDINGS else USUAL)
-    if format != "sqlite" and (ending in ENDINGS or ending[1:] in FORMATS):
-        what = f"{format} is a folder with a file a table"
-        folder = os.path.splitext(target)[0] or "tables"
+    stem, extension = os.path.splitext(target)
+    is_database = extension.lower() in DATABASE_EXTENSIONS
+    format = parse_choice(FORMAT, invocation.given) or ("sqlite" if is_database else DEFAULT_FORMAT)
+    if format != "sqlite" and (is_database or extension.lower()[1:] in FORMATS):
         raise UsageError(
-            f"`{target}` is called as one file, but {what}: name a folder, such as `{folder}`"
+            f"`{target}` looks like one file, but {format} is a folder with a file per table",
+            hint=f"name a folder, such as `{stem or 'tables'}`",
         )
     return format
 
 
 @contextmanager
-def _told(target: str) -> Iterator[None]:
-    """Tell in one line why a file cannot be written."""
+def _write_errors(target: str) -> Iterator[None]:
+    """Turn errors of writing into an EnvironmentFault."""
     import sqlite3
+
+    from bilatcli.files import os_error_message
 
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        why = (getattr(error, "strerror", None) or str(error)).lower()
-        raise EnvironmentFault(f"`{target}` cannot be written ({why})") from None
+        raise EnvironmentFault(
+            f"`{target}` cannot be written ({os_error_message(error)})"
+        ) from None
 
 
-class _Tables:
-    """The tables of an index; `written` counts the rows that were taken of each, and whoever watches is told."""
+class _TableReader:
+    """Reads the tables of an index, counts their rows in `row_counts`, and reports progress."""
 
     def __init__(self, index: Index, environment: Environment) -> None:
         self.index = index
-        self.written: dict[str, int] = {}
-        self._watch = environment.on_progress
-        self._done = 0
+        self.row_counts: dict[str, int] = {}
+        self._on_progress = environment.on_progress
         self._total = 0
 
     @contextmanager
-    def watched(self) -> Iterator[None]:
-        """Tell how far things have come, and in any case that they are over."""
+    def reported(self) -> Iterator[None]:
+        """Report progress within the block, and the end in any case."""
         from bilatcli.export import rows
+        from bilatcli.export.schema import TABLES
 
         self._total = sum(rows.count(self.index, table) for table in TABLES)
         try:
             yield
         finally:
-            self._tell(self._total)
+            self._report(self._total)
 
     def rows(self, table: Table) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a table."""
         from bilatcli.export import rows
 
+        done = sum(self.row_counts.values())
         count = 0
         for count, row in enumerate(rows.rows(self.index, table), 1):
-            if count % STEP == 0:
-                self._tell(self._done + count)
+            if count % PROGRESS_EVERY == 0:
+                self._report(done + count)
             yield row
-        self._done += count
-        self.written[table.name] = count
+        self.row_counts[table.name] = count
 
-    def _tell(self, done: int) -> None:
-        if self._watch is not None:
-            self._watch(done, self._total, "exporting")
+    def _report(self, done: int) -> None:
+        if self._on_progress is not None:
+            self._on_progress(done, self._total, "exporting")
 
 
 def _write(
-    tables: _Tables, target: str, format: str, *, partition: str | None, force: bool
+    tables: _TableReader, target: str, format: str, *, partition: str | None, force: bool
 ) -> None:
+    """Write all tables into a database, or into a folder with a Data Package descriptor."""
     from bilatcli import files
     from bilatcli.export import datapackage, rows, writers
+    from bilatcli.export.schema import TABLES
 
     if format == "sqlite":
         with files.new_file(target, force=force) as path:
             writers.write_sqlite(path, ((table, tables.rows(table)) for table in TABLES))
         return
-    with files.atomic_folder(
+    with files.new_folder(
         target, last=datapackage.FILE, known=datapackage.files_of, force=force
     ) as folder:
         resources = [_write_table(tables, table, folder, format, partition) for table in TABLES]
-        licences = rows.licences(tables.index)
-        with open(
-            os.path.join(folder, datapackage.FILE), "w", encoding="utf-8", newline="\n"
-        ) as file:
-            file.write(datapackage.text(resources, format, licences))
+        text = datapackage.text(resources, format, rows.licences(tables.index))
+        descriptor = os.path.join(folder, datapackage.FILE)
+        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
 
 
 def _write_table(
-    tables: _Tables, table: Table, folder: str, format: str, partition: str | None
+    tables: _TableReader, table: Table, folder: str, format: str, partition: str | None
 ) -> Resource:
-    """Write a table into a folder; return what was written."""
+    """Write a table into a folder; return its entry for the descriptor."""
     from bilatcli.export import parquet, writers
     from bilatcli.export.datapackage import Resource
+    from bilatcli.export.schema import FACTS
 
     rows: Iterable[tuple[Any, ...]] = tables.rows(table)
+    subfolder = os.path.join(folder, table.name)
     if partition and table is FACTS:
-        below = os.path.join(folder, table.name)
-        paths = parquet.write_parts(below, table, rows, partition)
+        paths = parquet.write_parts(subfolder, table, rows, partition)
         return Resource(table, [f"{table.name}/{path}" for path in paths], parted_by=partition)
     name = f"{table.name}.{format}"
     if partition:
-        os.mkdir(os.path.join(folder, table.name))
+        os.mkdir(subfolder)
         name = f"{table.name}/{name}"
     write = {"csv": writers.write_csv, "jsonl": writers.write_jsonl, "parquet": parquet.write}[
         format
     ]
     write(os.path.join(folder, name), table, rows)
     return Resource(table, [name])
+
+
+COMMAND = Command(
+    "export",
+    "Export facts, sources, relations and countries as tables for other programs.",
+    run=run,
+    group="Share",
+    words="DIR|FILE",
+    words_help="A folder for csv, jsonl or parquet (one file per table), or a file for sqlite.",
+    max_words=1,
+    options=(FORMAT, PARTITION, FORCE, *CORPUS_OPTIONS),
+    examples=("bilatcli export tables", "bilatcli export facts.sqlite"),
+)

@@ -1,14 +1,15 @@
-"""The command `import`: references of other programs put into a pack as sources, but those that it has already."""
+"""`import`: add references from BibTeX, RIS or CSL-JSON files to a pack, as sources."""
 
 from __future__ import annotations
 
 import os
 
-from bilatcli.cli.command import Invocation, CommandResult
+from bilatcli.cli.command import Command, CommandResult
 from bilatcli.environment import LONGEST_LINE, bounded_lines
 from bilatcli.errors import EXIT_EMPTY, EnvironmentFault, PackError, Problem, UsageError
-from bilatcli.query.options import Option, chosen
-from bilatcli.text import replace_surrogates
+from bilatcli.files import STANDARD_STREAM, os_error_message
+from bilatcli.query.options import Option, parse_choice
+from bilatcli.text import plural, replace_surrogates
 from bilatcli.vocabulary import RELIABILITIES
 
 TYPE_CHECKING = False
@@ -16,199 +17,221 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from bilatcli.citations.reader import Draft
+    from bilatcli.citations.reader import SourceDraft
+    from bilatcli.cli.command import Invocation
     from bilatcli.environment import Environment
 
-ENDINGS = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json"}
-FORMATS = tuple(ENDINGS.values())
+EXTENSIONS = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json"}
+FORMATS = tuple(EXTENSIONS.values())
 
 FORMAT = Option(
     "format",
-    "What the files are, where their endings do not say.",
+    "Format of the files (default: by their extension).",
     metavar="FORMAT",
     choices=FORMATS,
 )
 RELIABILITY = Option(
     "reliability",
-    "How reliable sources are that do not say.",
+    "Reliability of sources that state none.",
     metavar="WORD",
     choices=RELIABILITIES,
 )
-OPTIONS = (FORMAT, RELIABILITY)
 
-STANDARD_INPUT = "-"
-
-MAX_CHARACTERS = LONGEST_LINE
-"""A file of more is refused: a quarter of a million references have as many, and reading them takes minutes."""
+MAX_FILE_LENGTH = LONGEST_LINE
+"""Maximum characters of a file: as many as 250,000 references have, which take minutes to read."""
 
 
-def answer(order: Invocation, environment: Environment) -> CommandResult:
-    """Put what is not there yet into the pack, print the ids, and say what was there, and what was left out.
+def run(invocation: Invocation, environment: Environment) -> CommandResult:
+    """Add new references to a pack, print their ids, and note what was skipped or dropped.
 
-    Raises UsageError for the command line, PackError for a file that is not what it should be, and then writes nothing.
+    Raises UsageError for the command line, PackError for an invalid file. Then nothing is written.
     """
     from bilatcli.packs import editor, loader
+    from bilatcli.packs.text_file import read_text
+
+    *files, target = invocation.words or [""]
+    if not files:
+        raise UsageError(
+            "name files of references, then a pack",
+            hint="as in `bilatcli import refs.bib notes.toml`",
+        )
+    format = parse_choice(FORMAT, invocation.given)
+    text = read_text(target)
+    sources = _Sources(_read_sources(text, target), parse_choice(RELIABILITY, invocation.given))
+    for file in files:
+        for draft in _read_references(file, format, environment):
+            sources.add(draft)
+    if sources.added:
+        new_text = editor.append_sources(text, sources.added)
+        loader.parse_pack(new_text, target)
+        editor.write_pack(target, new_text)
+    return CommandResult(
+        [f"{source['id']}\n" for source in sources.added],
+        notes=[*sources.notes, f"added {plural(len(sources.added), 'source')} to {target}"],
+        code=EXIT_EMPTY if sources.has_rejected else 0,
+    )
+
+
+def _read_sources(text: str, target: str) -> list[dict[str, Any]]:
+    """Return the sources of a pack; raises PackError if it is invalid, or cannot be appended to."""
+    from bilatcli.packs import loader
     from bilatcli.packs.positions import Positions
     from bilatcli.packs.problems import PackProblem
 
-    *files, target = order.words or [""]
-    if not files:
-        raise UsageError(
-            "name references and the pack they go into, as in `bilatcli import refs.bib notes.toml`"
-        )
-    format, reliability = chosen(FORMAT, order.given), chosen(RELIABILITY, order.given)
-    text = loader.read_text(target)
     pack = loader.parse_pack(text, target)
     if any(pair.path == ("source",) for pair in Positions(text).pairs):
         what, remedy = "`source` is an inline array", "write each source as its own [[source]]"
         problem = PackProblem(("source",), what, remedy, is_at_key=True)
         raise PackError(loader.locate(target, [problem]))
-    drafts = [each for file in files for each in _drafts(file, format, environment)]
-    known = _Known([source.model_dump(mode="json", exclude_none=True) for source in pack.source])
-    tables, notes, left = [], [], 0
-    for draft in drafts:
-        there = known.same(draft)
-        if there is not None:
-            notes.append(
-                f"already there: `{draft.key or draft.values.get('title', '')}` is `{there}`"
-            )
-            continue
-        if "title" not in draft.values:
-            notes.append(f"left out: `{draft.key}` has no title")
-            left += 1
-            continue
-        tables.append(known.add(draft, reliability))
-        notes += (
-            [f"of `{tables[-1]['id']}` a pack has no place for {', '.join(draft.lost)}"]
-            if draft.lost
-            else []
-        )
-    if tables:
-        new = editor.append_sources(text, tables)
-        loader.parse_pack(new, target)
-        editor.write_pack(target, new)
-    added = f"{len(tables)} source{'' if len(tables) == 1 else 's'} added to `{target}`"
-    return CommandResult(
-        (f"{table['id']}\n" for table in tables), notes=[*notes, added], code=EXIT_EMPTY if left else 0
-    )
+    return [source.model_dump(mode="json", exclude_none=True) for source in pack.source]
 
 
-def _drafts(file: str, format: str | None, environment: Environment) -> list[Draft]:
-    """The references of a file; raises PackError where it cannot be read as what it is."""
-    from bilatcli.citations import bibtex, csl, ris
-    from bilatcli.citations.reader import draft
+# --- the files of references
 
-    kind = format or ENDINGS.get(os.path.splitext(file)[1].lower())
+
+def _read_references(file: str, format: str | None, environment: Environment) -> list[SourceDraft]:
+    """Return the references of a file; raises PackError if it is invalid."""
+    from bilatcli.citations.bibtex_reader import parse_bibtex
+    from bilatcli.citations.csl import parse_csl_json
+    from bilatcli.citations.reader import draft_source
+    from bilatcli.citations.ris import parse_ris
+
+    kind = format or EXTENSIONS.get(os.path.splitext(file)[1].lower())
     if kind is None:
-        known = ", ".join(ENDINGS)
         raise UsageError(
-            f"`{file}` does not end in {known}: say what it is with {FORMAT.flag} {'|'.join(FORMATS)}"
+            f"cannot tell the format of `{file}`", hint=f"add {FORMAT.flag} {'|'.join(FORMATS)}"
         )
-    text = _text(file, environment)
-    readers = {"bibtex": bibtex.read, "ris": ris.read, "csl-json": csl.read}
+    text = _read_text(file, environment)
+    readers = {"bibtex": parse_bibtex, "ris": parse_ris, "csl-json": parse_csl_json}
     try:
         items = readers[kind](text)
     except ValueError as error:
         what, line = (*error.args, 0)[:2]
-        raise _wrong(
-            file, f"this is no {kind} ({what.rstrip('.')})", "mend it here", line
+        raise _file_error(
+            file, f"this is not {kind} ({what.rstrip('.')})", "correct it here", line
         ) from None
     if not items:
-        raise _wrong(file, "there is no reference in it", f"give a file of {kind}")
-    drafts = [draft(item) for item in items]
+        raise _file_error(file, "there are no references", f"give a {kind} file with references")
+    drafts = [draft_source(item) for item in items]
     for each in drafts:
-        said = "".join(map(str, each.values.values()))
-        if replace_surrogates(said) != said:
-            raise _wrong(
-                file, f"`{each.key}` has half a character (a lone surrogate)", "mend it here"
+        values = "".join(map(str, each.values.values()))
+        if replace_surrogates(values) != values:
+            raise _file_error(
+                file, f"`{each.key}` has half a character (a lone surrogate)", "remove it"
             )
     return drafts
 
 
-def _wrong(file: str, what: str, remedy: str, line: int = 0) -> PackError:
-    return PackError(
-        [Problem(what, remedy, file=file, line=line, column=int(line > 0))], what="references"
-    )
-
-
-def _text(file: str, environment: Environment) -> str:
+def _read_text(file: str, environment: Environment) -> str:
+    """Return the text of a file or of standard input; raises PackError if it is not UTF-8."""
     try:
-        if file == STANDARD_INPUT:
-            text = _joined(file, environment.stdin)
+        if file == STANDARD_STREAM:
+            text = _join_lines(file, environment.stdin)
         else:
             with open(file, encoding="utf-8", errors="surrogateescape") as stream:
-                text = _joined(file, bounded_lines(stream))
+                text = _join_lines(file, bounded_lines(stream))
     except OSError as error:
-        why = (error.strerror or "error").lower()
-        raise EnvironmentFault(f"`{file}` cannot be read ({why})") from None
+        raise EnvironmentFault(f"`{file}` cannot be read ({os_error_message(error)})") from None
     if replace_surrogates(text) != text:
-        line = next(
-            number for number, line in enumerate(text.split("\n"), 1) if replace_surrogates(line) != line
-        )
-        raise _wrong(file, "this is not UTF-8", "save the file as UTF-8", line)
+        lines = enumerate(text.split("\n"), 1)
+        line = next(number for number, line in lines if replace_surrogates(line) != line)
+        raise _file_error(file, "this is not UTF-8", "save the file as UTF-8", line)
     return text.removeprefix("\ufeff")
 
 
-def _joined(file: str, lines: Iterable[str]) -> str:
-    """The lines of a file as one text; raises PackError where they are more than anybody's references."""
+def _join_lines(file: str, lines: Iterable[str]) -> str:
+    """Return lines as one text; raises PackError if they are too long together."""
     kept: list[str] = []
-    size = 0
+    length = 0
     for line in lines:
-        size += len(line)
-        if size > MAX_CHARACTERS:
-            what = f"this has more than {MAX_CHARACTERS:,} characters"
-            raise _wrong(file, what, "split it into several files", len(kept) + 1)
+        length += len(line)
+        if length > MAX_FILE_LENGTH:
+            what = f"the file has more than {MAX_FILE_LENGTH:,} characters"
+            raise _file_error(file, what, "split it into several files", len(kept) + 1)
         kept.append(line)
     return "".join(kept)
 
 
-class _Known:
-    """The sources that a pack has, by what tells one from another."""
+def _file_error(file: str, what: str, remedy: str, line: int = 0) -> PackError:
+    problem = Problem(what, remedy, file=file, line=line, column=int(line > 0))
+    return PackError([problem], what="references")
 
-    def __init__(self, sources: Sequence[dict[str, Any]]) -> None:
+
+# --- the sources of the pack
+
+
+class _Sources:
+    """The sources of a pack, to which references are added unless they are there already."""
+
+    def __init__(self, sources: Sequence[dict[str, Any]], reliability: str | None) -> None:
+        self.added: list[dict[str, Any]] = []
+        self.notes: list[str] = []
+        self.has_rejected = False
+        self._reliability = reliability
         self._ids: set[str] = set()
-        self._marks: dict[tuple[str, ...], str] = {}
+        self._id_by_identity: dict[tuple[str, ...], str] = {}
         for source in sources:
-            self._note(source["id"], source)
+            self._remember(source["id"], source)
 
-    def _note(self, id: str, values: dict[str, Any]) -> None:
+    def add(self, draft: SourceDraft) -> None:
+        """Add a reference, or note why not; raises UsageError if its reliability is unknown."""
+        identity = _identity(draft.values)
+        if identity in self._id_by_identity:
+            name = draft.key or draft.values.get("title", "")
+            known = self._id_by_identity[identity]
+            same = "" if known == name else f" as `{known}`"
+            self.notes.append(f"skipped `{name}`: already in the pack{same}")
+        elif "title" not in draft.values:
+            self.notes.append(f"skipped `{draft.key}`: it has no title")
+            self.has_rejected = True
+        else:
+            source = self._make_source(draft)
+            self._remember(source["id"], source)
+            self.added.append(source)
+            if draft.lost:
+                self.notes.append(
+                    f"dropped from `{source['id']}`: {', '.join(draft.lost)} "
+                    "(packs do not store this)"
+                )
+
+    def _remember(self, id: str, values: dict[str, Any]) -> None:
         self._ids.add(id)
-        for mark in _marks(values):
-            self._marks.setdefault(mark, id)
+        self._id_by_identity.setdefault(_identity(values), id)
 
-    def same(self, draft: Draft) -> str | None:
-        """The id of the source that a reference is: of the same address, or the same title and date; or None."""
-        return next(
-            (self._marks[mark] for mark in _marks(draft.values) if mark in self._marks), None
-        )
-
-    def add(self, draft: Draft, reliability: str | None) -> dict[str, Any]:
-        """Return the table of a new source; raises UsageError where nothing says how reliable it is."""
-        from bilatcli.citations.reader import slug
+    def _make_source(self, draft: SourceDraft) -> dict[str, Any]:
+        """Return the keys and values of a source, in the order of the model."""
+        from bilatcli.citations.reader import make_source_id
         from bilatcli.packs.models import Source
 
-        id = slug(draft, self._ids)
+        id = make_source_id(draft, self._ids)
         values = {"id": id, **draft.values}
-        values.setdefault("reliability", reliability)
+        values.setdefault("reliability", self._reliability)
         if values["reliability"] is None:
-            ask = f"add {RELIABILITY.flag} {'|'.join(RELIABILITIES)}"
-            raise UsageError(f"`{draft.key or id}` does not say how reliable it is: {ask}")
-        self._note(id, values)
+            raise UsageError(
+                f"`{draft.key or id}` states no reliability",
+                hint=f"add {RELIABILITY.flag} {'|'.join(RELIABILITIES)}",
+            )
         return {key: values[key] for key in Source.model_fields if key in values}
 
 
-def _marks(values: dict[str, Any]) -> list[tuple[str, ...]]:
-    """What tells a source from others: its address, or where it has none its title and date."""
+def _identity(values: dict[str, Any]) -> tuple[str, ...]:
+    """Return what two records of one source share: the URL, or else title, date and publisher."""
     from bilatcli.packs.lint.sources import normalize_url
     from bilatcli.text import normalize
 
     if url := values.get("url"):
-        return [("url", normalize_url(url))]
-    return [
-        (
-            "title",
-            normalize(values.get("title", "")),
-            str(values.get("issued", "")),
-            normalize(values.get("publisher", "")),
-        )
-    ]
+        return ("url", normalize_url(url))
+    title, publisher = (normalize(values.get(key, "")) for key in ("title", "publisher"))
+    return ("title", title, str(values.get("issued", "")), publisher)
+
+
+COMMAND = Command(
+    "import",
+    "Import references from BibTeX, RIS or CSL-JSON into a pack as sources.",
+    run=run,
+    group="Author",
+    words="FILE... PACK",
+    words_help="Files of references (`-` is standard input), then the pack.",
+    options=(FORMAT, RELIABILITY),
+    examples=("bilatcli import refs.bib notes.toml --reliability academic",),
+)

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from bilatcli.cli.command import COUNTRIES_HELP, Command, CommandResult
 from bilatcli.errors import NothingRecorded, UsageError
-from bilatcli.files import STANDARD_OUTPUT, atomic_write
-from bilatcli.query import request as queries
-from bilatcli.query.options import AS_OF, COLOR, COLOURS, CORPUS, FORCE, Option, chosen
+from bilatcli.files import STANDARD_STREAM, atomic_write
+from bilatcli.query import interpret as queries
+from bilatcli.query.options import (
+    AS_OF,
+    COLOR,
+    COLOR_MODES,
+    CORPUS_OPTIONS,
+    FORCE,
+    Option,
+    parse_choice,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,13 +33,13 @@ MIN_WIDTH = 8
 
 
 def run(invocation: Invocation, environment: Environment) -> CommandResult:
-    """Draw a map of the countries; raises a BilatcliError if there are none, or none has a place."""
+    """Draw a map of the countries; raises a BilatcliError if none is named or can be placed."""
     from bilatcli.index.store import open_index
     from bilatcli.maps.scene import scene
 
     index = open_index(environment, invocation.data, engine=invocation.index)
     try:
-        query = queries.understand(invocation, index)
+        query = queries.interpret(invocation, index)
         queries.require_country(query, index)
         shown = scene(query, _find_facts(invocation, index), index)
     finally:
@@ -39,13 +47,15 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
     if len(shown.unseen) == len(shown.asked):
         raise UsageError(f"cannot map {shown.title}", hint="no shape or capital is on file")
     notes = query.notes()
-    notes += [f"cannot map {shown.asked[code]}; no shape or capital is on file" for code in shown.unseen]
+    notes += [
+        f"cannot map {shown.asked[code]}; no shape or capital is on file" for code in shown.unseen
+    ]
     target = invocation.value(SVG)
     if target is None:
         return CommandResult([_draw_in_terminal(shown, invocation, environment)], notes=notes)
     from bilatcli.render import map_svg
 
-    if target == STANDARD_OUTPUT:
+    if target == STANDARD_STREAM:
         return CommandResult([map_svg.render(shown)], notes=notes)
     atomic_write(target, map_svg.render(shown), force=invocation.has(FORCE))
     return CommandResult(notes=[*notes, f"wrote {target}"])
@@ -54,7 +64,7 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
 def _draw_in_terminal(shown: Scene, invocation: Invocation, environment: Environment) -> str:
     from bilatcli.render import map_braille
 
-    colour = chosen(COLOR, invocation.given) or COLOURS[0]
+    colour = parse_choice(COLOR, invocation.given) or COLOR_MODES[0]
     has_colour = colour == "always" or (colour == "auto" and environment.has_colour)
     width = max(MIN_WIDTH, environment.width)
     return map_braille.render(shown, width=width, height=environment.height, has_colour=has_colour)
@@ -79,7 +89,7 @@ COMMAND = Command(
     group="Share",
     words="WORDS",
     words_help=COUNTRIES_HELP,
-    options=(SVG, FORCE, AS_OF, *CORPUS, COLOR),
+    options=(SVG, FORCE, AS_OF, *CORPUS_OPTIONS, COLOR),
     examples=("bilatcli map az pk", "bilatcli map az pk --svg az-pk.svg"),
     takes_countries=True,
 )

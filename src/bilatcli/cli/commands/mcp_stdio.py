@@ -1,9 +1,10 @@
-"""A dialogue of JSON messages, a line each, on the standard streams: what is asked, and what is answered."""
+"""The transport of MCP: JSON messages, one per line, on the standard streams."""
 
 from __future__ import annotations
 
 from bilatcli.errors import BilatcliError, EnvironmentFault
-from bilatcli.text import json_ascii
+from bilatcli.files import os_error_message
+from bilatcli.text import json_to_ascii
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,25 +13,26 @@ if TYPE_CHECKING:
 
     from bilatcli.environment import Environment
 
-PATIENCE = 2
-"""So many seconds the last answers may take once nothing more is asked."""
+DRAIN_TIMEOUT_S = 2
+"""Maximum seconds to wait for pending answers after the input has ended."""
 
-_MOMENT = 0.01
+POLL_S = 0.01
+"""Seconds between two looks at the pending answers."""
 
 
-class Dialogue:
-    """The two streams, for who answers several questions at a time.
+class StdioTransport:
+    """Reads requests and writes answers, of which several may be pending.
 
-    Reading ends with Ctrl-C at once, although a thread waits for the next line; and where the other side has asked all
-    it wants and closed its end, only once all is answered.
+    Ctrl-C ends reading at once, although a thread waits for the next line. If the client closes
+    its end, reading ends when all requests are answered.
     """
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
-        self._owed = 0
+        self._pending = 0
 
     async def lines(self) -> AsyncIterator[str]:
-        """Yield each line that is asked, and end when all are answered; raises UsageError for one without an end."""
+        """Yield each line of the input; raises UsageError for one that is too long."""
         import asyncio
         from threading import Thread
 
@@ -39,17 +41,17 @@ class Dialogue:
         while (line := await lines.get()) is not None:
             if isinstance(line, BilatcliError):
                 raise line
-            self._owed += _is_request(line)
+            self._pending += _is_request(line)
             yield line
-        waited = 0.0
-        while self._owed > 0 and waited < PATIENCE:
-            await asyncio.sleep(_MOMENT)
-            waited += _MOMENT
+        waited_s = 0.0
+        while self._pending > 0 and waited_s < DRAIN_TIMEOUT_S:
+            await asyncio.sleep(POLL_S)
+            waited_s += POLL_S
 
     def _read(self, lines: Queue[str | BilatcliError | None], loop: AbstractEventLoop) -> None:
         from contextlib import suppress
 
-        # The loop may be over before the line is there.
+        # The loop may have ended before a line arrives.
         with suppress(RuntimeError):
             try:
                 for line in self._environment.stdin:
@@ -60,27 +62,30 @@ class Dialogue:
             loop.call_soon_threadsafe(lines.put_nowait, None)
 
     async def write(self, text: str) -> None:
-        """Write and send an answer, as UTF-8 whatever the encoding of the stream; raises EnvironmentFault."""
+        """Write and flush an answer, as UTF-8 whatever the encoding of the stream.
+
+        Raises EnvironmentFault if that fails.
+        """
         stream = self._environment.stdout
         if stream is None:
-            raise EnvironmentFault("standard output is closed: there is nowhere to answer to")
+            raise EnvironmentFault("standard output is closed")
         is_utf8 = stream.encoding.lower() in ("utf-8", "utf8")
         try:
-            stream.write(text if is_utf8 else json_ascii(text))
+            stream.write(text if is_utf8 else json_to_ascii(text))
             stream.flush()
         except BrokenPipeError:
             raise
         except OSError as error:
-            why = (error.strerror or "error").lower()
-            raise EnvironmentFault(f"standard output cannot be written ({why})") from None
-        self._owed -= 1
+            reason = os_error_message(error)
+            raise EnvironmentFault(f"standard output cannot be written ({reason})") from None
+        self._pending -= 1
 
     async def flush(self) -> None:
-        """Do nothing: what is written is sent already."""
+        """Do nothing: each answer is flushed already."""
 
 
 def _is_request(line: str) -> bool:
-    """Whether a line is one that is answered."""
+    """Return True if a line is a message that needs an answer."""
     from json import loads
 
     try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bilatcli import resources, vocabulary
 from bilatcli.cli.command import OUTPUT, Command, CommandResult
 from bilatcli.errors import UsageError
-from bilatcli.files import STANDARD_OUTPUT, atomic_write
-from bilatcli.query import request as queries
+from bilatcli.files import STANDARD_STREAM, atomic_write
+from bilatcli.index.statement import Statement
+from bilatcli.query import interpret as queries
 from bilatcli.query.options import DATA, FORCE
 
 TYPE_CHECKING = False
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
     from bilatcli.cli.command import Invocation
     from bilatcli.environment import Environment
     from bilatcli.index.store import Index
-    from bilatcli.query.request import Query
+    from bilatcli.query.interpret import Query
+
+CURATED_RELATION = Statement(
+    "new_curated_relation", "SELECT name FROM relation WHERE id = :id AND coverage = 'curated'"
+)
 
 
 def run(invocation: Invocation, environment: Environment) -> CommandResult:
@@ -25,18 +30,18 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
     try:
         query = _find_pair(invocation, index)
         (id,) = query.pairs
-        known = index.rows("SELECT name FROM relation WHERE id = ? AND coverage = 'curated'", (id,))
+        known = index.rows(CURATED_RELATION, {"id": id})
     finally:
         index.close()
     target = invocation.value(OUTPUT) or f"{id}.toml"
-    text = _fill_skeleton(query, "PACK" if target == STANDARD_OUTPUT else target, environment.today)
+    text = _fill_skeleton(query, "PACK" if target == STANDARD_STREAM else target, environment.today)
     notes = query.notes()
     if known:
         notes.append(
-            f"{known[0][0]} is already covered; your facts will be added to those of "
+            f"{known[0]['name']} is already covered; your facts will be added to those of "
             f"`bilatcli facts {id}`"
         )
-    if target == STANDARD_OUTPUT:
+    if target == STANDARD_STREAM:
         return CommandResult([text], notes=notes)
     atomic_write(target, text, force=invocation.has(FORCE))
     next_step = f"add sources and facts, then run `bilatcli check {target}`"
@@ -45,7 +50,7 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
 
 def _find_pair(invocation: Invocation, index: Index) -> Query:
     """Return the two countries; raises a BilatcliError for another number, or for other words."""
-    query = queries.understand(invocation, index)
+    query = queries.interpret(invocation, index)
     queries.require_country(query, index)
     others = [*query.words, *query.unused]
     if others:

@@ -1,140 +1,181 @@
-"""The command `report`: all that is known on a question as one page to send, HTML or Markdown."""
+"""`report`: write all that is known as one page, HTML or Markdown."""
 
 from __future__ import annotations
 
 import os
 
-from bilatcli.cli.command import Invocation, CommandResult
-from bilatcli.errors import UsageError
-from bilatcli.files import STANDARD_OUTPUT, atomic_write
-from bilatcli.maps.scene import scene
-from bilatcli.query import request as queries
+from bilatcli.cli.command import COUNTRIES_HELP, OUTPUT, Command, CommandResult
+from bilatcli.errors import EXIT_EMPTY, Candidate, NothingRecorded, UsageError
+from bilatcli.files import STANDARD_STREAM, atomic_write
+from bilatcli.query import interpret as queries
 from bilatcli.query.options import (
     AS_OF,
-    CORPUS,
-    EXCHANGE,
+    COMMON_STYLES,
+    CORPUS_OPTIONS,
+    EXCHANGE_STYLES,
     FORCE,
     STYLE,
-    USUAL_STYLES,
     VERIFIED,
     Option,
-    chosen,
-    text_of,
+    get_text,
+    parse_choice,
 )
-from bilatcli.query.request import Request
-from bilatcli.render import values
 from bilatcli.render.report import page
-from bilatcli.render.report.data import gather
 from bilatcli.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bilatcli.cli.command import Invocation
     from bilatcli.environment import Environment
+    from bilatcli.index.store import Index
     from bilatcli.maps.geometry import Scene
     from bilatcli.render.report.data import Dossier
 
-OUTPUT = Option(
-    "output", "The file to write, .html or .md; - is standard output.", metavar="FILE", short="-o"
-)
 FORMAT = Option(
     "format",
-    "How to write it: by the ending of the file unless said, html on standard output.",
+    "Format of the page (default: by the extension of the file, else html).",
     metavar="FORMAT",
     choices=tuple(page.TEMPLATES),
 )
 BIBLIOGRAPHY = Option(
     STYLE.key,
-    "Set the bibliography in a CSL style, by its id or .csl file.",
+    "Format the bibliography in a CSL style, given by its id or .csl file.",
     metavar="STYLE",
-    offers=USUAL_STYLES,
+    suggestions=COMMON_STYLES,
 )
-OPTIONS = (OUTPUT, FORMAT, FORCE, BIBLIOGRAPHY, AS_OF, VERIFIED, *CORPUS)
 
-_ENDINGS = {".html": page.HTML, ".htm": page.HTML, ".md": page.MARKDOWN, ".markdown": page.MARKDOWN}
+EXTENSIONS = {
+    ".html": page.HTML,
+    ".htm": page.HTML,
+    ".md": page.MARKDOWN,
+    ".markdown": page.MARKDOWN,
+}
 
 
-def answer(order: Invocation, environment: Environment) -> CommandResult:
-    """Write a page on the countries of the words; raises a BilatcliError where there are none, or no place for it."""
+def run(invocation: Invocation, environment: Environment) -> CommandResult:
+    """Write a page on the countries; raises a BilatcliError if nothing is recorded on them."""
     from bilatcli.index.store import open_index
+    from bilatcli.render.report.data import gather
 
-    format = _format(order)
-    index = open_index(environment, order.data, engine=order.index)
+    format = _choose_format(invocation)
+    index = open_index(environment, invocation.data, engine=invocation.index)
     try:
-        request = Request(
-            order.view, order.words, as_of=order.value(AS_OF), verified=order.has(VERIFIED)
-        )
-        query = queries.understand(request, index)
+        query = queries.interpret(invocation, index)
         queries.require_country(query, index)
-        dossier = gather(request, index)
-        shown = scene(query, dossier.facts, index)
+        report = gather(invocation, index)
+        shown = _make_map(query, report, index)
+    except NothingRecorded as error:
+        raise _readdress(error, invocation) from None
     finally:
         index.close()
-    if not dossier.facts:
-        return CommandResult(notes=dossier.notes, code=1)
-    entries = _entries(dossier, order.value(BIBLIOGRAPHY), format, environment)
-    pictures, captions = _pictures(dossier, shown) if format == page.HTML else ({}, [])
-    made = f"{environment.today} with bilatcli {__version__}"
-    text = page.render(
-        dossier, format, made=made, entries=entries, pictures=pictures, captions=captions
+    if not report.facts and report.outline is None:
+        return CommandResult(notes=report.notes, code=EXIT_EMPTY)
+    text = _render_page(report, shown, invocation, format, environment)
+    target = invocation.value(OUTPUT) or _default_file(report, format)
+    if target == STANDARD_STREAM:
+        return CommandResult([text], notes=report.notes)
+    atomic_write(target, text, force=invocation.has(FORCE))
+    wrote = f"wrote {len(report.facts)} facts on {report.title} to {target}"
+    return CommandResult(notes=[*report.notes, wrote])
+
+
+def _readdress(error: NothingRecorded, invocation: Invocation) -> NothingRecorded:
+    """Return an error of a view with this command in its suggestions."""
+    error.candidates = tuple(
+        Candidate(each.id, each.name, command=invocation.command([each.id]), score=each.score)
+        for each in error.candidates
     )
-    target = order.value(OUTPUT) or f"{_slug(dossier)}{'.html' if format == page.HTML else '.md'}"
-    if target == STANDARD_OUTPUT:
-        return CommandResult([text], notes=dossier.notes)
-    atomic_write(target, text, force=order.has(FORCE))
-    told = f"`{target}` has {len(dossier.facts)} facts on {dossier.title}"
-    return CommandResult(notes=[*dossier.notes, told])
+    return error
 
 
-def _format(order: Invocation) -> str:
-    """The format that is asked for, or that the name of the file ends in; raises UsageError where the two differ."""
-    format = chosen(FORMAT, order.given)
-    target = order.value(OUTPUT)
-    if target in (None, STANDARD_OUTPUT):
+def _choose_format(invocation: Invocation) -> str:
+    """Return the format of the option or of the file; raises UsageError if the two differ."""
+    format = parse_choice(FORMAT, invocation.given)
+    target = invocation.value(OUTPUT)
+    if target is None or target == STANDARD_STREAM:
         return format or page.HTML
-    ending = os.path.splitext(target or "")[1].lower()
-    named = _ENDINGS.get(ending)
-    if format is None and named is None:
+    extension = os.path.splitext(target)[1].lower()
+    by_extension = EXTENSIONS.get(extension)
+    if format is None and by_extension is None:
         raise UsageError(
-            f"`{target}` ends in no format of a report: end it in .html or .md, or add {FORMAT.flag}"
+            f"unsupported report format: {extension or target}",
+            hint=f"use .html or .md, or add {FORMAT.flag}",
         )
-    if None not in (format, named) and format != named:
+    if None not in (format, by_extension) and format != by_extension:
         raise UsageError(
-            f"`{target}` is to be {format} by {FORMAT.flag}: end it so, or leave {FORMAT.flag} out"
+            f"the extension of `{target}` contradicts {FORMAT.flag} {format}",
+            hint=f"change one, or leave {FORMAT.flag} out",
         )
-    return format or named or page.HTML
+    return format or by_extension or page.HTML
 
 
-def _slug(dossier: Dossier) -> str:
-    """What the file is called unless said: the codes of the countries, as in `az-pk`."""
-    return "-".join(sorted(country["code"].lower() for country in dossier.countries))
+def _default_file(report: Dossier, format: str) -> str:
+    """Return the name of the file: the codes of the countries, as in `az-pk.html`."""
+    codes = "-".join(sorted(country["code"].lower() for country in report.countries))
+    return codes + (".html" if format == page.HTML else ".md")
 
 
-def _entries(
-    dossier: Dossier, style: str | None, format: str, environment: Environment
+def _make_map(query: queries.Query, report: Dossier, index: Index) -> Scene:
+    from bilatcli.maps.scene import scene
+
+    return scene(query, report.facts, index)
+
+
+def _render_page(
+    report: Dossier, shown: Scene, invocation: Invocation, format: str, environment: Environment
+) -> str:
+    entries = _format_sources(report, invocation.value(BIBLIOGRAPHY), format, environment)
+    pictures, captions = _draw_pictures(report, shown) if format == page.HTML else ({}, [])
+    return page.render(
+        report,
+        format,
+        made=f"{environment.today} with bilatcli {__version__}",
+        entries=entries,
+        pictures=pictures,
+        captions=captions,
+    )
+
+
+def _format_sources(
+    report: Dossier, style: str | None, format: str, environment: Environment
 ) -> Mapping[str, str]:
-    """The sources set in a style, by their ids, and the dossier's sources put in the order that the style has them."""
+    """Return the sources in a style, by their ids, and sort those of the report in its order."""
     if style is None:
         return {}
-    if style in EXCHANGE:
+    if style in EXCHANGE_STYLES:
         raise UsageError(
-            f"`{style}` is no style of a bibliography: take a CSL style, such as {', '.join(USUAL_STYLES)}"
+            f"`{style}` is not a bibliography style",
+            hint=f"choose a CSL style, such as {', '.join(COMMON_STYLES)}",
         )
     from bilatcli.render.bibliography import entries
 
-    found = entries(dossier.sources, style, format, path=text_of(environment.environ, "PATH"))
-    dossier.sources.sort(key=lambda source: list(found).index(source["id"]))
+    found = entries(report.sources, style, format, path=get_text(environment.environ, "PATH"))
+    report.sources.sort(key=lambda source: list(found).index(source["id"]))
     return found
 
 
-def _pictures(dossier: Dossier, shown: Scene) -> tuple[Mapping[str, str], Sequence[str]]:
-    """The map, and a chart for each measure that has several figures; and what stands under the map."""
-    from bilatcli.render import map_svg
+def _draw_pictures(report: Dossier, shown: Scene) -> tuple[Mapping[str, str], Sequence[str]]:
+    """Return the SVG of each chart and of the map, by name, and the captions of the map."""
+    from bilatcli.render import map_svg, values
     from bilatcli.render.report import charts
 
-    numbers = values.numbers({"sources": dossier.sources})
-    drawn = {measure: charts.figures(measure, facts, numbers) for measure, facts in dossier.figures}
+    numbers = values.numbers({"sources": report.sources})
+    drawn = {measure: charts.figures(measure, facts, numbers) for measure, facts in report.figures}
     if len(shown.unseen) == len(shown.asked):
         return drawn, []
     return {**drawn, "map": map_svg.render(shown)}, shown.captions(map_svg.framed(shown))
+
+
+COMMAND = Command(
+    "report",
+    "Write everything known as one page, HTML or Markdown, to share.",
+    run=run,
+    group="Share",
+    words="WORDS",
+    words_help=COUNTRIES_HELP,
+    options=(OUTPUT, FORMAT, FORCE, BIBLIOGRAPHY, AS_OF, VERIFIED, *CORPUS_OPTIONS),
+    examples=("bilatcli report az pk", "bilatcli report az pk -o az-pk.md --style apa"),
+    takes_countries=True,
+)

@@ -1,15 +1,28 @@
-"""The published JSON Schemas: of a pack, and of every document, each in a file of its own."""
+"""`schema`: print the JSON Schema of a pack or of a document."""
 
 from __future__ import annotations
 
 import os
 
 from bilatcli import resources
+from bilatcli.cli.command import Command, CommandResult
 from bilatcli.errors import UsageError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bilatcli.cli.command import Invocation
+    from bilatcli.environment import Environment
 
-def names() -> list[str]:
-    """Return the names of all schemas: `pack`, and the views and `error` for their documents."""
+
+def run(invocation: Invocation, _: Environment) -> CommandResult:
+    """Return a schema, or the names of all; raises UsageError for an unknown name."""
+    if invocation.words:
+        return CommandResult([read_schema(invocation.words[0])], is_json=True)
+    return CommandResult(f"{name}\n" for name in list_schemas())
+
+
+def list_schemas() -> list[str]:
+    """Return the names of all schemas: `pack`, `error`, the views, and other documents."""
     return sorted(
         name.removesuffix(".json")
         for name in os.listdir(resources.schema_folder())
@@ -17,13 +30,24 @@ def names() -> list[str]:
     )
 
 
-def text(name: str) -> str:
-    """Return a schema as JSON; raises UsageError for a name that there is none of."""
-    if name not in names():
-        from bilatcli.fuzzy import nearest
+def read_schema(name: str) -> str:
+    """Return a schema as JSON; raises UsageError for an unknown name."""
+    if name not in list_schemas():
+        from bilatcli.fuzzy import did_you_mean
 
-        near = nearest(name, names())
-        hint = f"did you mean `{near}`?" if near else f"there are {', '.join(names())}"
-        raise UsageError(f"there is no schema `{name}`: {hint}")
+        raise UsageError(f"unknown schema `{name}`", hint=did_you_mean(name, list_schemas()))
     with open(os.path.join(resources.schema_folder(), f"{name}.json"), encoding="utf-8") as file:
         return file.read()
+
+
+COMMAND = Command(
+    "schema",
+    "Print the JSON Schema of a pack or of a document; without NAME, list the names.",
+    run=run,
+    group="Author",
+    words="NAME",
+    words_help="`pack`, `error`, or the name of a view or of another document.",
+    max_words=1,
+    examples=("bilatcli schema", "bilatcli schema pack > pack.json"),
+    word_choices=list_schemas,
+)

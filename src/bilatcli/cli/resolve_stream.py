@@ -1,0 +1,83 @@
+"""Resolving names from standard input, in constant memory."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from bilatcli.cli.command import CommandResult
+from bilatcli.errors import EXIT_EMPTY, UsageError
+from bilatcli.index.store import open_index
+from bilatcli.render import render
+from bilatcli.views.resolve import resolved
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bilatcli.environment import Environment
+    from bilatcli.index.store import Index
+    from bilatcli.query.request import Request
+    from bilatcli.views.document import Document
+
+STREAM_FORMATS = ("tsv", "csv", "ndjson", "json")
+"""Formats that can be written before all names are read."""
+CHUNK_SIZE = 200
+"""Number of names that are resolved and written at a time."""
+
+
+def resolve_lines(request: Request, environment: Environment) -> CommandResult:
+    """Return one answer for each line of standard input, blank lines included, in order.
+
+    Each is written at once if a person waits for it. The exit code is 0 if any name was resolved.
+    Raises UsageError for a format that needs all names first.
+    """
+    format = request.format or "tsv"
+    if format not in STREAM_FORMATS:
+        raise UsageError(
+            f"names from standard input cannot be written as {format}",
+            hint=f"choose from {', '.join(STREAM_FORMATS)}",
+        )
+    result = CommandResult(code=EXIT_EMPTY, is_json=True)
+
+    def documents(index: Index) -> Iterator[Document]:
+        names = (line.rstrip("\r\n") for line in environment.stdin)
+        size = 1 if environment.is_interactive else CHUNK_SIZE
+        while chunk := list(islice(names, size)):
+            document = resolved(chunk, request, index)
+            if not document.is_empty:
+                result.code = 0
+            yield document
+
+    def pieces() -> Iterator[str]:
+        index = open_index(environment, request.data, engine=request.index)
+        try:
+            empty = resolved([], request, index)
+            if format == "json":
+                yield from _join_json(empty, documents(index))
+            else:
+                yield from _join_rows(empty, documents(index), format, is_raw=request.raw)
+        finally:
+            index.close()
+
+    result.pieces = pieces()
+    return result
+
+
+def _join_rows(
+    empty: Document, documents: Iterable[Document], format: str, *, is_raw: bool
+) -> Iterator[str]:
+    """Yield the rows of all documents as of one; `empty` gives the header of a table."""
+    header = render(empty, format, is_raw=is_raw)
+    yield header
+    for document in documents:
+        yield render(document, format, is_raw=is_raw).removeprefix(header)
+
+
+def _join_json(empty: Document, documents: Iterable[Document]) -> Iterator[str]:
+    """Yield the elements of all documents as of one."""
+    yield empty.text().removesuffix("]}")
+    separator = "\n"
+    for document in documents:
+        yield separator + ",\n".join(document.elements)
+        separator = ",\n"
+    yield "]}\n" if separator == "\n" else "\n]}\n"

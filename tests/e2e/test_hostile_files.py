@@ -22,8 +22,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bilatcli
-from bilatcli.citations import bibtex, csl, ris
-from bilatcli.citations.reader import draft
+from bilatcli.citations.bibtex_reader import parse_bibtex
+from bilatcli.citations.csl import parse_csl_json
+from bilatcli.citations.reader import draft_source
+from bilatcli.citations.ris import parse_ris
 from bilatcli.cli.commands import COMMANDS
 from bilatcli.environment import LONGEST_LINE
 from bilatcli.errors import PackError
@@ -378,13 +380,13 @@ VALUES = st.recursive(
     max_leaves=6,
 )
 REFERENCES: dict[Callable[[str], list[dict[str, Any]]], st.SearchStrategy[str]] = {
-    bibtex.read: st.lists(st.sampled_from(OF_BIBTEX), max_size=40).map(
+    parse_bibtex: st.lists(st.sampled_from(OF_BIBTEX), max_size=40).map(
         lambda parts: "@book{k, title={x}, " + "".join(parts)
     ),
-    ris.read: st.lists(st.sampled_from(OF_RIS), max_size=40).map(
+    parse_ris: st.lists(st.sampled_from(OF_RIS), max_size=40).map(
         lambda parts: "TY  - JOUR\n" + "".join(parts)
     ),
-    csl.read: st.lists(
+    parse_csl_json: st.lists(
         st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=8), max_size=3
     ).map(json.dumps),
 }
@@ -400,7 +402,7 @@ def test_any_references(read: Callable[[str], list[dict[str, Any]]], data: st.Da
     except ValueError:
         return
     for item in items:
-        told = draft(item)
+        told = draft_source(item)
         assert set(told.values) <= set(Source.model_fields)
 
 

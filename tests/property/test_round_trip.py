@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilatcli import vocabulary
+from bilatcli.citations import csl
 from bilatcli.environment import Environment
 from bilatcli.index.store import open_index
 from bilatcli.query.request import Request
-from bilatcli.render import values
 from bilatcli.views.catalog import VIEWS, run
 
 Table = dict[str, Any]
@@ -176,9 +176,9 @@ def written(item: Table) -> Table:
         for key, value in item.items()
         if key not in ("author", "custom")
     }
-    source |= {key: values.csl_date(item[key]) for key in ("issued", "accessed") if key in item}
+    source |= {key: csl.get_date(item, key) for key in ("issued", "accessed") if key in item}
     source |= (
-        {"authors": [values.person(name) for name in item["author"]]} if "author" in item else {}
+        {"authors": [csl.format_name(name) for name in item["author"]]} if "author" in item else {}
     )
     return source | {"reliability": item["custom"]["reliability"]}
 

@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bilatcli.citations.styles import parted
+from bilatcli.citations.styles import split_entries
 from support import Run
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -307,7 +307,7 @@ def test_bibliography_in_a_style(run: Run, style: str, format: str) -> None:
         bibliography = run(
             "cite", "az", "pk", "jf-17", "--all", "--style", style, "--format", "html"
         ).out
-        order = [id for id in parted(bibliography) if id in ids]
+        order = [id for id in split_entries(bibliography) if id in ids]
         if style == "ieee":  # which numbers sources as they are first called for
             order = re.findall(
                 r'<li id="s-([^"]+)"', run("report", "az", "pk", "jf-17", "-o", "-").out

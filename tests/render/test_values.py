@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -138,33 +137,6 @@ def test_people_see_no_control(value: Any, kind: str) -> None:
 def test_tally(verifications: list[str], text: str) -> None:
     """A tally counts the facts and names every doubt."""
     assert values.tally([{"verification": each} for each in verifications], "fact") == text
-
-
-@pytest.mark.parametrize(
-    ("date", "text"),
-    [
-        ({"date-parts": [[1992]]}, "1992"),
-        ({"date-parts": [[987]]}, "0987"),
-        ({"date-parts": [[1992, 6]]}, "1992-06"),
-        ({"date-parts": [[1992, 6, 9]]}, "1992-06-09"),
-        ({"date-parts": [[1992, 6, 9], [1994]]}, "1992-06-09/1994"),
-        ({"date-parts": [[1992]], "circa": True}, "1992?"),
-        ({"date-parts": [[2021, 21]]}, "2021-21"),
-        ({"literal": "1984/.."}, "1984/.."),
-    ],
-)
-def test_csl_dates(date: dict[str, Any], text: str) -> None:
-    """A CSL date is shown as EDTF at its own precision, the one doubt that CSL knows as `?`."""
-    assert values.csl_date(date) == text
-
-
-@given(st.dates(), st.sampled_from((1, 2, 3)))
-def test_calendar_dates_pass_through_csl(day: dt.date, precision: int) -> None:
-    """Any calendar date is shown as ISO 8601 writes it."""
-    parts = [day.year, day.month, day.day][:precision]
-    assert values.csl_date({"date-parts": [parts]}) == "-".join(
-        day.isoformat().split("-")[:precision]
-    )
 
 
 @pytest.mark.parametrize(

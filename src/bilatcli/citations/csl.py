@@ -1,71 +1,146 @@
-"""CSL-JSON items as the exchange formats need them: dates, names, where something appeared, all safe to print."""
+"""CSL-JSON: sources as items, and the names, dates and texts of items.
+
+The fields and date formats are those of CSL 1.0.2 (https://docs.citationstyles.org). What CSL has
+no field for is in `custom`.
+"""
 
 from __future__ import annotations
 
-import re
-
-from bilatcli.text import printable
+from bilatcli.text import make_printable
+from bilatcli.vocabulary import CONTAINER_TYPE_PREFIXES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-_YEAR = re.compile(r"[0-9]{4}")
+    from bilatcli.packs.models import Source
+
+UNCERTAIN_MARKS = "?~%"
+"""The marks of EDTF for uncertain and approximate dates, which CSL calls circa."""
 
 
-def said(item: Mapping[str, Any], key: str) -> str:
-    """Return the text that an item has under a key, on one line and safe on a terminal; empty where it has none."""
-    return printable(str(item.get(key) or "")).strip()
+def source_to_csl(source: Source) -> dict[str, Any]:
+    """Return a source as a CSL-JSON item."""
+    from urllib.parse import urlsplit
+
+    has_container = source.type.startswith(CONTAINER_TYPE_PREFIXES)
+    item = {
+        "id": source.id,
+        "type": source.type,
+        "title": source.title,
+        "author": [parse_name(name) for name in source.authors] or None,
+        "container-title" if has_container else "publisher": source.publisher,
+        "issued": source.issued and parse_date(source.issued),
+        "accessed": source.accessed and parse_date(source.accessed),
+        "URL": source.url,
+        "archive": source.archive_url and urlsplit(source.archive_url).hostname,
+        "archive_location": source.archive_url,
+        "language": source.lang,
+    }
+    archived = {"archived": source.archived} if source.archived else {}
+    custom = {"reliability": source.reliability, **archived}
+    return {**{k: v for k, v in item.items() if v is not None}, "custom": custom}
 
 
-def outlet(item: Mapping[str, Any]) -> str:
-    """Return where an item appeared: the periodical or site, or else the publisher."""
-    return said(item, "container-title") or said(item, "publisher")
+def parse_name(text: str) -> dict[str, str]:
+    """Return the CSL name for `Family, Given`, or for a name in one piece.
 
-
-def archived(item: Mapping[str, Any]) -> str:
-    """Return the date of an item's archived copy as EDTF; empty where it is not known."""
-    return said(item.get("custom", {}), "archived")
-
-
-def edtf(item: Mapping[str, Any], key: str) -> str:
-    """Return a date of an item as EDTF, `?` behind an uncertain one; empty where there is none."""
-    date = item.get(key)
-    if date is None:
-        return ""
-    if "literal" in date:
-        return printable(str(date["literal"]))
-    mark = "?" if date.get("circa") else ""
-    return "/".join(
-        "-".join((f"{end[0]:04d}", *(f"{part:02d}" for part in end[1:]))) + mark
-        for end in parts(item, key)
-    )
-
-
-def parts(item: Mapping[str, Any], key: str) -> list[list[int]]:
-    """Return year, month and day of a date of an item, as far as they are known, and of its end if it has one.
-
-    Of a date that CSL has no numbers for, only the first year that it names.
+    >>> parse_name("Jónsdóttir, Anna"), parse_name("An Institute")
+    ({'family': 'Jónsdóttir', 'given': 'Anna'}, {'literal': 'An Institute'})
     """
+    family, comma, given = text.partition(",")
+    return {"family": family.strip(), "given": given.strip()} if comma else {"literal": text}
+
+
+def format_name(name: Mapping[str, str]) -> str:
+    """Return a CSL name as `Family, Given`, or in one piece.
+
+    >>> format_name({"non-dropping-particle": "de", "family": "Gaulle", "given": "Charles"})
+    'de Gaulle, Charles'
+    """
+    particles = ("dropping-particle", "non-dropping-particle", "family")
+    family = " ".join(part for key in particles if (part := name.get(key)))
+    given = ", ".join(part for key in ("given", "suffix") if (part := name.get(key)))
+    return ", ".join(part for part in (family, given) if part) or name.get("literal", "")
+
+
+def parse_date(text: str) -> dict[str, Any]:
+    """Return the CSL date for a date in EDTF.
+
+    An uncertain or approximate date is marked `circa`. A date other than a calendar date or an
+    interval of two becomes a `literal`.
+
+    >>> parse_date("2001-02/2001-03?"), parse_date("200X")
+    ({'date-parts': [[2001, 2], [2001, 3]], 'circa': True}, {'literal': '200X'})
+    """
+    plain = text.rstrip(UNCERTAIN_MARKS)
+    try:
+        parts = [[int(number) for number in end.split("-")] for end in plain.split("/")]
+    except ValueError:
+        return {"literal": text}
+    return {"date-parts": parts, **({"circa": True} if plain != text else {})}
+
+
+def format_date(date: Mapping[str, Any]) -> str:
+    """Return a CSL date as EDTF, with `?` if it is marked circa."""
+    if "literal" in date:
+        return make_printable(str(date["literal"]))
+    ends = (
+        "-".join(f"{part:02d}" if i else f"{part:04d}" for i, part in enumerate(end))
+        for end in date["date-parts"]
+    )
+    return "/".join(ends) + ("?" if date.get("circa") else "")
+
+
+def get_date(item: Mapping[str, Any], key: str) -> str:
+    """Return a date of an item as EDTF; empty if it has none."""
+    return format_date(item[key]) if item.get(key) else ""
+
+
+def get_date_parts(item: Mapping[str, Any], key: str) -> list[list[int]]:
+    """Return the known year, month and day of a date, and those of its end if it is an interval.
+
+    Of a `literal`, only the first year is returned. The list is empty if there is no date.
+    """
+    from re import search
+
     date = item.get(key) or {}
     if "literal" in date:
-        year = _YEAR.search(str(date["literal"]))
+        year = search(r"[0-9]{4}", str(date["literal"]))
         return [[int(year[0])]] if year else []
     found: list[list[int]] = date.get("date-parts", [])
     return found
 
 
-def keep(item: dict[str, Any], key: str, name: str, value: Any) -> None:
-    """Put a value into an item under `key`; where another stands there, under the `name` that it came by."""
+def get_text(item: Mapping[str, Any], key: str) -> str:
+    """Return a text of an item on one line, safe to print; empty if it has none."""
+    return make_printable(str(item.get(key) or "")).strip()
+
+
+def get_outlet(item: Mapping[str, Any]) -> str:
+    """Return the periodical or site of an item, or else its publisher."""
+    return get_text(item, "container-title") or get_text(item, "publisher")
+
+
+def get_archive_date(item: Mapping[str, Any]) -> str:
+    """Return the date of the archived copy of an item as EDTF; empty if unknown."""
+    return get_text(item.get("custom", {}), "archived")
+
+
+def set_field(item: dict[str, Any], key: str, name: str, value: Any) -> None:
+    """Set a field of an item; if it has another value already, set the field `name` instead."""
     if item.get(key, value) == value:
         item[key] = value
     else:
-        item[name if name not in item else f"{name} (of its own)"] = value
+        item[name if name not in item else f"{name} (field)"] = value
 
 
-def read(text: str) -> list[dict[str, Any]]:
-    """Return the items of a CSL-JSON text; raises ValueError, with the number of the line, for what is none."""
+def parse_csl_json(text: str) -> list[dict[str, Any]]:
+    """Return the items of a CSL-JSON text.
+
+    Raises ValueError with the problem and the number of the line (0 if unknown) for another text.
+    """
     from json import JSONDecodeError, loads
 
     try:
@@ -74,7 +149,9 @@ def read(text: str) -> list[dict[str, Any]]:
         raise ValueError(error.msg.lower(), error.lineno) from None
     except RecursionError:
         raise ValueError("nested too deep", 0) from None
+    except ValueError:
+        raise ValueError("a number has too many digits", 0) from None
     items = found if isinstance(found, list) else [found]
     if not all(isinstance(item, dict) for item in items):
-        raise ValueError("it has values that are no items", 0)
+        raise ValueError("not all values are items", 0)
     return items

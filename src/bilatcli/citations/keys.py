@@ -1,11 +1,11 @@
-"""Citation keys: who and when, in ASCII, and the same for a source in every answer."""
+"""Citation keys: author or outlet and year in ASCII, the same for a source in every answer."""
 
 from __future__ import annotations
 
 import re
 
 from bilatcli.citations import csl
-from bilatcli.text import fold
+from bilatcli.text import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,25 +13,27 @@ if TYPE_CHECKING:
     from typing import Any
 
 UNDATED = "nd"
-_ASIDE = re.compile(r"[(,]")
-MOST_WORDS = 3
-"""So many words of an outlet's name tell it from others."""
+MAX_NAME_WORDS = 3
+"""Number of words of a name in a key."""
+
+_NAME_END = re.compile(r"[(,]")
 
 
-def citation_keys(items: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+def make_citation_keys(items: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Return the citation key of each source by its id.
 
-    Sources that share one are told apart by a letter in the order of their ids: given all sources of an index, a source
-    has the same key whatever is asked.
+    Sources with the same author and year get a letter, in the order of their ids. If `items` are
+    all sources of an index, a source therefore has the same key in every answer.
 
-    >>> citation_keys([{"id": "b", "title": "T", "container-title": "Azernews"}, {"id": "a", "title": "Azernews"}])
+    >>> azernews = {"id": "b", "title": "T", "container-title": "Azernews"}
+    >>> make_citation_keys([azernews, {"id": "a", "title": "Azernews"}])
     {'a': 'azernewsnd', 'b': 'azernewsnda'}
     """
     keys: dict[str, str] = {}
     taken: set[str] = set()
     counts: dict[str, int] = {}
     for item in sorted(items, key=lambda item: str(item["id"])):
-        base = _base(item)
+        base = _base_key(item)
         key = base + _letters(counts.get(base, 0))
         while key in taken:
             counts[base] = counts.get(base, 0) + 1
@@ -42,8 +44,19 @@ def citation_keys(items: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     return keys
 
 
+def ascii_words(text: str) -> list[str]:
+    """Return the words of a text without case, accents and letters outside of ASCII.
+
+    >>> ascii_words("Jónsdóttir & 冰岛 News")
+    ['jonsdottir', 'news']
+    """
+    words = normalize(text).split()
+    plain = ("".join(c for c in word if c.isascii() and c.isalnum()) for word in words)
+    return [word for word in plain if word]
+
+
 def _letters(number: int) -> str:
-    """Nothing, then a to z, then aa and on."""
+    """Return the letters for a number: none for 0, then a to z, then aa and so on."""
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)
@@ -51,27 +64,23 @@ def _letters(number: int) -> str:
     return letters
 
 
-def _base(item: Mapping[str, Any]) -> str:
-    """The family name of the first author or the outlet, else the title or the id, and the year."""
+def _base_key(item: Mapping[str, Any]) -> str:
+    """Return the name of the first author or of the outlet, else the title or id, and the year."""
     author = (item.get("author") or [{}])[0]
     names = (
         str(author.get("family", "")),
         str(author.get("literal", "")),
-        csl.outlet(item),
+        csl.get_outlet(item),
         str(item["title"]),
     )
-    who = next((found for name in names if (found := _ascii(name))), "")
-    who = who or "".join(filter(str.isalpha, _ascii(str(item["id"])))) or "source"
-    dated = csl.parts(item, "issued")
-    return f"{who}{dated[0][0]:04d}" if dated else f"{who}{UNDATED}"
+    name = next((short for name in names if (short := _short_name(name))), "")
+    if not name:
+        name = "".join(filter(str.isalpha, _short_name(str(item["id"])))) or "source"
+    date = csl.get_date_parts(item, "issued")
+    return f"{name}{date[0][0]:04d}" if date else f"{name}{UNDATED}"
 
 
-def _ascii(name: str) -> str:
-    """The first words of a name, without an article and what follows a bracket or comma, run together."""
-    words = fold(_ASIDE.split(name, maxsplit=1)[0]).split()
-    plain = [
-        "".join(letter for letter in word if letter.isascii() and letter.isalnum())
-        for word in words
-    ]
-    told = [word for word in plain if word and word != "the"]
-    return "".join(told[:MOST_WORDS])
+def _short_name(name: str) -> str:
+    """Return the first words of a name without its article and what follows a bracket or comma."""
+    words = ascii_words(_NAME_END.split(name, maxsplit=1)[0])
+    return "".join([word for word in words if word != "the"][:MAX_NAME_WORDS])

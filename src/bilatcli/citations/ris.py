@@ -1,8 +1,9 @@
-"""Sources as RIS, and references read back."""
+"""Write sources as RIS, and read RIS references."""
 
 from __future__ import annotations
 
 from bilatcli.citations import csl
+from bilatcli.text import make_printable
 from bilatcli.vocabulary import SOURCE_TYPES
 
 TYPE_CHECKING = False
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
-_TYPES = {
+RIS_TYPES = {
     "article": "EJOUR",
     "article-journal": "JOUR",
     "article-magazine": "MGZN",
@@ -52,69 +53,12 @@ _TYPES = {
     "treaty": "LEGAL",
     "webpage": "ELEC",
 }
-"""The type of a reference by CSL's; what is not here is generic. `M3` has CSL's own word."""
+"""The type of a reference by CSL's. All other types are `GEN`. The tag `M3` has CSL's type."""
 
+CSL_TYPES = {ris: csl_type for csl_type, ris in reversed(RIS_TYPES.items())}
+"""CSL's type by that of a reference. The first type of the table wins."""
 
-_ARCHIVE = "AV"
-"""The tag of the place in an archive, which rispy does not know."""
-
-
-def text(items: Iterable[Mapping[str, Any]], keys: Mapping[str, str]) -> str:
-    """Return sources as RIS references, each under its citation key."""
-    import rispy
-
-    class Plain(rispy.RisWriter):  # type: ignore[misc]  # rispy is untyped
-        """Writes no numbers between the references, which not every reader takes."""
-
-        def set_header(self, count: int) -> str:  # noqa: ARG002 -- what rispy calls
-            return ""
-
-    references = [_reference(item, keys[item["id"]]) for item in items]
-    return rispy.dumps(references, implementation=Plain) if references else ""
-
-
-def _reference(item: Mapping[str, Any], key: str) -> dict[str, Any]:
-    issued, date = csl.parts(item, "issued"), csl.edtf(item, "issued")
-    is_more = "literal" in (item.get("issued") or {}) or "?" in date or "/" in date
-    address, copied = csl.said(item, "URL"), csl.archived(item)
-    reference = {
-        "type_of_reference": _TYPES.get(item["type"], "GEN"),
-        "id": key,
-        "authors": [_person(each) for each in item.get("author", ())],
-        "title": csl.said(item, "title"),
-        "secondary_title": csl.said(item, "container-title"),
-        "publisher": csl.said(item, "publisher"),
-        "year": f"{issued[0][0]:04d}" if issued else "",
-        "date": _slashed(issued[0]) if issued else "",
-        "access_date": "".join(map(_slashed, csl.parts(item, "accessed")[:1])),
-        "urls": [address] if address else [],
-        "unknown_tag": {_ARCHIVE: [archive]}
-        if (archive := csl.said(item, "archive_location"))
-        else {},
-        "language": csl.said(item, "language"),
-        "type_of_work": item["type"],
-        "keywords": [f"reliability: {item['custom']['reliability']}"],
-        # What year, month and day cannot say, and of a copy no field does.
-        "notes": [
-            *([f"date: {date}"] if is_more else []),
-            *([f"archived: {copied}"] if copied else []),
-        ],
-    }
-    return {label: value for label, value in reference.items() if value}
-
-
-def _person(author: Mapping[str, str]) -> str:
-    family, given = csl.said(author, "family"), csl.said(author, "given")
-    return ", ".join(filter(None, (family, given))) or csl.said(author, "literal")
-
-
-def _slashed(parts: list[int]) -> str:
-    """Year, month and day as `YYYY/MM/DD/`, empty between the slashes where they are not known."""
-    year, month, day = [*(f"{part:02d}" for part in parts), "", ""][:3]
-    return f"{int(year):04d}/{month}/{day}/"
-
-
-_READ = {
+CSL_FIELDS = {
     "primary_title": "title",
     "title": "title",
     "secondary_title": "container-title",
@@ -124,82 +68,134 @@ _READ = {
     "language": "language",
     "doi": "DOI",
 }
-"""CSL's fields by rispy's."""
+"""CSL's field by rispy's. All other fields keep rispy's names."""
+
+ARCHIVE_TAG = "AV"
+"""The tag for the location in an archive, which rispy does not know."""
 
 
-def read(text: str) -> list[dict[str, Any]]:
-    """Return references as CSL-JSON items; dates are `raw` EDTF, other fields keep rispy's names.
+def format_ris(items: Iterable[Mapping[str, Any]], keys: Mapping[str, str]) -> str:
+    """Return CSL-JSON items as RIS references. `keys` has the citation key by id."""
+    import rispy
 
-    Raises ValueError, with the number of the line behind the sentence, for what is no RIS.
+    class PlainWriter(rispy.RisWriter):  # type: ignore[misc]  # rispy is untyped
+        """A writer without numbers between the references, which some programs cannot read."""
+
+        def set_header(self, count: int) -> str:  # noqa: ARG002 -- rispy's signature
+            return ""
+
+    references = [_to_reference(item, keys[item["id"]]) for item in items]
+    return rispy.dumps(references, implementation=PlainWriter) if references else ""
+
+
+def _to_reference(item: Mapping[str, Any], key: str) -> dict[str, Any]:
+    issued = csl.get_date_parts(item, "issued")
+    url, archive = csl.get_text(item, "URL"), csl.get_text(item, "archive_location")
+    reference = {
+        "type_of_reference": RIS_TYPES.get(item["type"], "GEN"),
+        "id": key,
+        "authors": [
+            make_printable(csl.format_name(name)).strip() for name in item.get("author", ())
+        ],
+        "title": csl.get_text(item, "title"),
+        "secondary_title": csl.get_text(item, "container-title"),
+        "publisher": csl.get_text(item, "publisher"),
+        "year": f"{issued[0][0]:04d}" if issued else "",
+        "date": _format_ris_date(issued[0]) if issued else "",
+        "access_date": "".join(map(_format_ris_date, csl.get_date_parts(item, "accessed")[:1])),
+        "urls": [url] if url else [],
+        "unknown_tag": {ARCHIVE_TAG: [archive]} if archive else {},
+        "language": csl.get_text(item, "language"),
+        "type_of_work": item["type"],
+        "keywords": [f"reliability: {item['custom']['reliability']}"],
+        "notes": _notes(item),
+    }
+    return {label: value for label, value in reference.items() if value}
+
+
+def _notes(item: Mapping[str, Any]) -> list[str]:
+    """Return notes on what RIS has no field for: a date beyond one day, and an archived copy."""
+    date, archived = csl.get_date(item, "issued"), csl.get_archive_date(item)
+    is_more_than_day = "literal" in (item.get("issued") or {}) or "?" in date or "/" in date
+    notes = [f"date: {date}"] if is_more_than_day else []
+    return [*notes, f"archived: {archived}"] if archived else notes
+
+
+def _format_ris_date(parts: list[int]) -> str:
+    """Return a date as `YYYY/MM/DD/`. An unknown month or day is empty."""
+    year, month, day = [*(f"{part:02d}" for part in parts), "", ""][:3]
+    return f"{int(year):04d}/{month}/{day}/"
+
+
+def parse_ris(text: str) -> list[dict[str, Any]]:
+    """Return references as CSL-JSON items.
+
+    Dates are EDTF under `raw`. Fields that CSL does not have keep rispy's names. Raises ValueError
+    with the problem and the number of the line if the text is not RIS.
     """
     import rispy
 
     parser = rispy.RisParser()
     if not text.lstrip(" \r\n\t0123456789.").startswith("TY  -"):
-        raise ValueError("a reference begins with `TY  - `", 1)
-    found = parser.parse_lines(iter(_complete(text, lambda line: parser.parse_line(line)[0])))
-    return [_item(reference) for reference in found]
+        raise ValueError("a reference starts with `TY  - `", 1)
+    lines = _check_lines(text, lambda line: parser.parse_line(line)[0])
+    return [_to_item(reference) for reference in parser.parse_lines(iter(lines))]
 
 
-def _complete(text: str, tag_of: Callable[[str], str | None]) -> list[str]:
-    """The lines of references without empty ones; raises ValueError where rispy would leave something out or fail."""
+def _check_lines(text: str, tag_of: Callable[[str], str | None]) -> list[str]:
+    """Return the lines that are not blank.
+
+    Raises ValueError for a reference or line that rispy would skip silently or fail on.
+    """
     kept: list[str] = []
-    begun = 0
+    start = 0
+    """The line on which the current reference starts, or 0 between references."""
     for number, line in enumerate(text.split("\n"), 1):
         tag = tag_of(line)
-        if tag == "TY" and begun:
-            raise ValueError(
-                f"the reference of line {begun} does not end with `ER  - ` before another begins",
-                number,
+        if tag == "TY" and start:
+            problem = (
+                f"the reference of line {start} does not end with `ER  - ` before the next one"
             )
-        if tag not in ("TY", None) and not begun:
-            raise ValueError("this line is of no reference: one begins with `TY  - `", number)
-        if tag is None and begun and line.strip() and kept[-1].startswith("TY"):
-            raise ValueError("this line goes on with no field: one begins as in `TI  - `", number)
+            raise ValueError(problem, number)
+        if tag not in ("TY", None) and not start:
+            raise ValueError(
+                "this line is outside of a reference, which starts with `TY  - `", number
+            )
+        if tag is None and start and line.strip() and kept[-1].startswith("TY"):
+            raise ValueError("this line does not start with a tag, such as `TI  - `", number)
         if line.strip():
             kept.append(line)
-        begun = {"TY": number, "ER": 0}.get(tag or "", begun)
-    if begun:
-        raise ValueError("the last reference does not end with `ER  - `", begun)
+        start = {"TY": number, "ER": 0}.get(tag or "", start)
+    if start:
+        raise ValueError("the last reference does not end with `ER  - `", start)
     return kept
 
 
-def _item(reference: dict[str, Any]) -> dict[str, Any]:
+def _to_item(reference: dict[str, Any]) -> dict[str, Any]:
     rest = dict(reference)
-    kind = rest.pop("type_of_reference", "")
-    said = rest.pop("type_of_work", "")
-    type = (
-        said
-        if said in SOURCE_TYPES
-        else next((csl for csl, ris in _TYPES.items() if ris == kind), "document")
-    )
+    ris_type, own_type = rest.pop("type_of_reference", ""), rest.pop("type_of_work", "")
     names = [*rest.pop("first_authors", []), *rest.pop("authors", [])]
-    addresses = rest.pop("urls", [])
+    urls = rest.pop("urls", [])
     year = rest.pop("year", "") or rest.pop("publication_year", "")
     item: dict[str, Any] = {
         "id": rest.pop("id", ""),
-        "type": type,
-        "author": [_read_name(name) for name in names],
-        "issued": {"raw": _unslashed(rest.pop("date", "") or year)},
-        "accessed": {"raw": _unslashed(rest.pop("access_date", ""))},
-        "URL": addresses[0] if addresses else "",
-        "archive_location": "".join(rest.get("unknown_tag", {}).pop(_ARCHIVE, [])[:1]),
+        "type": own_type if own_type in SOURCE_TYPES else CSL_TYPES.get(ris_type, "document"),
+        "author": [csl.parse_name(name) for name in names],
+        "issued": {"raw": _parse_ris_date(rest.pop("date", "") or year)},
+        "accessed": {"raw": _parse_ris_date(rest.pop("access_date", ""))},
+        "URL": urls[0] if urls else "",
+        "archive_location": "".join(rest.get("unknown_tag", {}).pop(ARCHIVE_TAG, [])[:1]),
         "keyword": ", ".join(rest.pop("keywords", [])),
         "note": "; ".join(rest.pop("notes", [])),
-        "urls": addresses[1:],
+        "urls": urls[1:],
     }
     item = {field: value for field, value in item.items() if value not in ("", [], {"raw": ""})}
     for name, value in rest.items():
         if value:
-            csl.keep(item, _READ.get(name, name), name, value)
+            csl.set_field(item, CSL_FIELDS.get(name, name), name, value)
     return item
 
 
-def _read_name(name: str) -> dict[str, str]:
-    family, comma, given = name.partition(",")
-    return {"family": family.strip(), "given": given.strip()} if comma else {"literal": name}
-
-
-def _unslashed(date: str) -> str:
-    """A date of RIS as EDTF."""
+def _parse_ris_date(date: str) -> str:
+    """Return a date of RIS (`YYYY/MM/DD/`) as EDTF."""
     return "-".join(part for part in date.split("/")[:3] if part.strip())

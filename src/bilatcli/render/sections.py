@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from bilatcli.citations import csl
 from bilatcli.fields import FACT, NAME, RELATION, Column
 from bilatcli.render import values
 from bilatcli.render.bibliography import missing_sources
@@ -19,7 +20,7 @@ from bilatcli.render.terminal import (
     pairs,
     standing,
 )
-from bilatcli.text import printable
+from bilatcli.text import make_printable
 from bilatcli.views.catalog import VIEWS
 
 TYPE_CHECKING = False
@@ -37,7 +38,7 @@ def summary(loaded: Loaded, width: int) -> Iterable[RenderableType]:
     relation, marks = loaded["relation"], values.numbers(loaded)
     yield _head(relation, marks)
     if relation["overview"]:
-        yield Text(f"{printable(relation['overview'])} {values.marks(relation['sources'], marks)}")
+        yield Text(f"{make_printable(relation['overview'])} {values.marks(relation['sources'], marks)}")
     headlines = [each for each in loaded["facts"] if each["coverage"] == "curated"]
     if headlines:
         yield below(pairs(_by_topic(headlines, marks)), after=1)
@@ -89,15 +90,15 @@ def _outline(loaded: Loaded, marks: Mapping[str, int]) -> Iterable[RenderableTyp
 
 
 def _head(relation: Loaded, marks: Mapping[str, int]) -> Text:
-    text = Text(printable(relation["name"]), style=HEADING)
+    text = Text(make_printable(relation["name"]), style=HEADING)
     if relation["established"]:
         since = values.marks(relation["established_sources"], marks)
         text.append(
-            f" · relations since {printable(relation['established'])} {since}", style="not bold"
+            f" · relations since {make_printable(relation['established'])} {since}", style="not bold"
         )
     if relation["status"]:
         status = values.marks(relation["status_sources"], marks)
-        text.append(f" · {printable(relation['status'])} {status}", style="not bold")
+        text.append(f" · {make_printable(relation['status'])} {status}", style="not bold")
     return text
 
 
@@ -106,14 +107,14 @@ def _date(fact: Loaded) -> Text:
 
 
 def _headline(fact: Loaded, marks: Mapping[str, int]) -> Text:
-    said = f"{printable(fact['text'])} {values.marks(fact['sources'], marks)} "
+    said = f"{make_printable(fact['text'])} {values.marks(fact['sources'], marks)} "
     return Text(said, style="not bold").append_text(standing(fact, ", "))
 
 
 def _outlet(source: Loaded) -> str:
     """A source as outlet and year."""
-    year = values.csl_date(source["issued"])[:4] if "issued" in source else ""
-    return printable(f"{values.outlet(source) or source['title']} {year}".strip())
+    year = csl.get_date(source, "issued")[:4]
+    return make_printable(f"{csl.get_outlet(source) or source['title']} {year}".strip())
 
 
 def _brief(numbers: Sequence[int], source: Loaded) -> Text:
@@ -126,7 +127,7 @@ def fact(loaded: Loaded, width: int) -> Iterable[RenderableType]:
     """Every key of a fact that is known, its chain, its sources."""
     marks = values.numbers(loaded)
     (shown,) = loaded["facts"]
-    yield Text(f"{printable(shown['text'])}\n", style=HEADING)
+    yield Text(f"{make_printable(shown['text'])}\n", style=HEADING)
     known = [
         c
         for c in FACT
@@ -145,7 +146,7 @@ def fact(loaded: Loaded, width: int) -> Iterable[RenderableType]:
 
 
 def _link_of_chain(each: Loaded, marks: Mapping[str, int]) -> Text:
-    return _headline(each, marks).append(f"\n{printable(each['id'])}", style=DIM)
+    return _headline(each, marks).append(f"\n{make_printable(each['id'])}", style=DIM)
 
 
 def bibliography(loaded: Loaded, width: int) -> Iterable[RenderableType]:
@@ -154,8 +155,8 @@ def bibliography(loaded: Loaded, width: int) -> Iterable[RenderableType]:
         yield from numbered(number, entry(source), source, width=width)
     for each in loaded.get("facts", ()):
         rests = ", on this source alone" if each["id"] in loaded["alone"] else ""
-        text = Text(f"{printable(each['text'])} ").append_text(standing(each, ", "))
-        yield below(text.append(f"\n{printable(each['id'])}{rests}", style=DIM), indent=6)
+        text = Text(f"{make_printable(each['text'])} ").append_text(standing(each, ", "))
+        yield below(text.append(f"\n{make_printable(each['id'])}{rests}", style=DIM), indent=6)
     if loaded.get("unsourced"):
         yield below(Text(missing_sources(loaded["unsourced"]), style=DIM))
 
@@ -177,15 +178,15 @@ def names(loaded: Loaded, width: int) -> Iterable[RenderableType]:
         for candidate in name["candidates"]:
             command = f"bilatcli resolve {candidate['code'].lower()}"
             yield Text(
-                f"{printable(name['input'])}: {printable(candidate['name'])}  {command}", style=DIM
+                f"{make_printable(name['input'])}: {make_printable(candidate['name'])}  {command}", style=DIM
             )
 
 
 def _counted(relation: Loaded, *, has_status: bool) -> Text:
     """A relation's name, its status unless that has a column, and its facts by topic, of a curated one beneath."""
-    text = Text(printable(relation["name"]))
+    text = Text(make_printable(relation["name"]))
     if has_status and relation["status"]:
-        text.append(f" · {printable(relation['status'])}")
+        text.append(f" · {make_printable(relation['status'])}")
     if relation["topics"]:
         between = "\n" if relation["coverage"] == "curated" else " · "
         text.append(between + values.shown(relation["topics"], "counts"), style=DIM)
@@ -235,7 +236,7 @@ def matrix(loaded: Loaded, width: int) -> Iterable[RenderableType]:
         for each in down:
             row = [said.get((each, other), "") for other in part]
             if any(row):
-                table.add_row(*map(Text, (printable(each), *row)))
+                table.add_row(*map(Text, (make_printable(each), *row)))
         yield table
         yield Text()
     yield Text(
@@ -244,7 +245,7 @@ def matrix(loaded: Loaded, width: int) -> Iterable[RenderableType]:
         style=DIM,
     )
     kind = "stance" if loaded["query"]["all"] else "current stance"
-    asked = f"bilatcli stances {printable(loaded['query']['text']) or 'ISSUE'}"
+    asked = f"bilatcli stances {make_printable(loaded['query']['text']) or 'ISSUE'}"
     count = sum(len(cell["facts"]) for cell in loaded["matrix"]["cells"])
     counts = ((count, kind), (len(holders), "holder"), (len(issues), "issue"))
     told = " · ".join(f"{number} {noun}{'s' if number != 1 else ''}" for number, noun in counts)
@@ -253,8 +254,8 @@ def matrix(loaded: Loaded, width: int) -> Iterable[RenderableType]:
 
 def _favoured(cell: Loaded) -> str:
     if cell["favours"]:
-        return printable(", ".join(cell["favours"]))
-    return printable(", ".join(f"{_AGAINST}{each}" for each in cell["against"])) or _FAVOURED_NONE
+        return make_printable(", ".join(cell["favours"]))
+    return make_printable(", ".join(f"{_AGAINST}{each}" for each in cell["against"])) or _FAVOURED_NONE
 
 
 def _parts(
@@ -280,7 +281,7 @@ _GAP = 3
 
 def _cells(text: str) -> int:
     """How many columns of a terminal a text takes."""
-    return Text(printable(text)).cell_len
+    return Text(make_printable(text)).cell_len
 
 
 BY_ROWS: dict[str, Callable[[Loaded, int], Iterable[RenderableType]]] = {

@@ -15,9 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from bilatcli import urls
+from bilatcli.citations import csl
 from bilatcli.fields import Column
 from bilatcli.render import values
-from bilatcli.text import printable
+from bilatcli.text import make_printable
 
 __all__ = [
     "DIM",
@@ -154,7 +155,7 @@ def numbered(
     table = Table.grid(padding=(0, 1))
     table.add_column(width=_INDENT - 1, justify="right", no_wrap=True)
     table.add_column(overflow="fold", ratio=1)
-    address = Text(urls.shown(source.get("URL", "")), style=linked(source), no_wrap=True)
+    address = Text(urls.display_url(source.get("URL", "")), style=linked(source), no_wrap=True)
     if (
         address
         and "\n" not in text.plain
@@ -180,18 +181,18 @@ def coloured(word: str) -> Text:
 
 def linked(source: Mapping[str, Any]) -> Style:
     """Return the style of a source's address, which shows its host: a hyperlink where it is a plain web address."""
-    return Style(dim=True, link=urls.link(source.get("URL", "")))
+    return Style(dim=True, link=urls.to_link(source.get("URL", "")))
 
 
 def entry(source: Mapping[str, Any]) -> Text:
     """Return a source as a bibliography has it, but for its address."""
     text = Text(f"{values.credit(source)} ")
     said = [
-        values.outlet(source),
-        values.csl_date(source["issued"]) if "issued" in source else "undated",
+        csl.get_outlet(source),
+        csl.get_date(source, "issued") or "undated",
     ]
-    text.append(", ".join(printable(each) for each in said if each))
+    text.append(", ".join(make_printable(each) for each in said if each))
     text.append(
-        f" ({values.plain(source['custom'], 'custom')}; {printable(source['id'])})", style=DIM
+        f" ({values.plain(source['custom'], 'custom')}; {make_printable(source['id'])})", style=DIM
     )
     return text.append(f"\n{copy}", style=DIM) if (copy := values.archived_copy(source)) else text

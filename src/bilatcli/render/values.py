@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bilatcli import urls
-from bilatcli.text import printable
+from bilatcli.citations import csl
+from bilatcli.text import make_printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,13 +40,13 @@ def shown(value: Any, kind: str) -> str:
     if kind in _SHOWN:
         return _SHOWN[kind](value)
     if isinstance(value, list) and kind in ("actors", "ids"):
-        return printable(", ".join(value))
-    return printable(plain(value, kind))
+        return make_printable(", ".join(value))
+    return make_printable(plain(value, kind))
 
 
 def word(value: str) -> str:
     """Return a word of the pack format as people read it."""
-    return WORDS.get(value, printable(value))
+    return WORDS.get(value, make_printable(value))
 
 
 def money(dollars: int) -> str:
@@ -61,42 +62,20 @@ def money(dollars: int) -> str:
     return f"${dollars:,}"
 
 
-def person(name: Mapping[str, str]) -> str:
-    """Return a CSL name as `Family, Given`, or as the one name it has."""
-    return name["literal"] if "literal" in name else f"{name['family']}, {name['given']}"
-
-
-def csl_date(date: Mapping[str, Any]) -> str:
-    """Return a CSL date as EDTF; one that is marked circa gets its `?`."""
-    if "literal" in date:
-        return str(date["literal"])
-    ends = (
-        "-".join(f"{part:04d}" if i == 0 else f"{part:02d}" for i, part in enumerate(end))
-        for end in date["date-parts"]
-    )
-    return "/".join(ends) + ("?" if date.get("circa") else "")
-
-
-def outlet(source: Mapping[str, Any]) -> str | None:
-    """Return where a source appeared: the periodical or site, or else the publisher."""
-    found = source.get("container-title", source.get("publisher"))
-    return None if found is None else str(found)
-
-
 def archived_copy(source: Mapping[str, Any]) -> str:
     """Return where a copy of a source is archived, and when it was made; nothing where there is none."""
     if "archive_location" not in source:
         return ""
     when = source["custom"].get("archived")
     return (
-        f"archived{f' {printable(when)}' if when else ''}: {urls.shown(source['archive_location'])}"
+        f"archived{f' {make_printable(when)}' if when else ''}: {urls.display_url(source['archive_location'])}"
     )
 
 
 def short_source(source: Mapping[str, Any]) -> str:
     """Return a source in two words or so: where it appeared, or its title, and when."""
-    name = outlet(source) or source["title"]
-    return printable(f"{name} {csl_date(source['issued'])}" if "issued" in source else name)
+    name = csl.get_outlet(source) or source["title"]
+    return make_printable(f"{name} {csl.get_date(source, 'issued')}" if "issued" in source else name)
 
 
 def _actors(names: Sequence[str]) -> str:
@@ -106,8 +85,8 @@ def _actors(names: Sequence[str]) -> str:
 _PLAIN: dict[str, Callable[[Any], str]] = {
     "truth": lambda value: "true" if value else "false",
     "counts": lambda value: " ".join(f"{name}={count}" for name, count in value.items()),
-    "people": lambda value: "; ".join(person(each) for each in value),
-    "csl-date": csl_date,
+    "people": lambda value: "; ".join(map(csl.format_name, value)),
+    "csl-date": csl.format_date,
     "custom": lambda value: str(value["reliability"]),
     "runner-up": lambda value: f"{value['code']} {value['score']}",
     "countries": lambda value: " ".join(country["code"] for country in value),
@@ -125,7 +104,7 @@ _SHOWN: dict[str, Callable[[Any], str]] = {
     "number": lambda value: f"{value:,}",
     "share": lambda value: f"{value:g}%",
     "word": word,
-    "address": urls.shown,
+    "address": urls.display_url,
     "counts": lambda value: ", ".join(
         f"{name} {count:,}" for name, count in sorted(value.items(), key=_by_count)
     ),
@@ -185,7 +164,7 @@ def used(document: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
 def credit(source: Mapping[str, Any]) -> str:
     """Return authors and title of a source as a bibliography begins, ended by a full stop."""
     said = [plain(source["author"], "people")] if "author" in source else []
-    return printable("".join(f"{each.rstrip('.')}. " for each in (*said, source["title"])).rstrip())
+    return make_printable("".join(f"{each.rstrip('.')}. " for each in (*said, source["title"])).rstrip())
 
 
 def marks(sources: Sequence[str], numbered: Mapping[str, int], between: str = "") -> str:
@@ -195,7 +174,7 @@ def marks(sources: Sequence[str], numbered: Mapping[str, int], between: str = ""
 
 def apart(outline: Mapping[str, Any]) -> str:
     """Return the capitals of an outline, how far they are apart, and what both countries are in."""
-    names = "–".join(printable(each["name"] or UNKNOWN) for each in outline["capitals"])
+    names = "–".join(make_printable(each["name"] or UNKNOWN) for each in outline["capitals"])
     far = outline["distance_km"]
     shared = f"; both in {_shared(outline)}" if outline["shared"] else ""
     return f"Capitals {names}{f', {far:,} km apart' if far is not None else ''}{shared}"
@@ -210,10 +189,10 @@ def _shared(outline: Mapping[str, Any]) -> str:
     said = []
     for each in sorted(outline["shared"], key=lambda each: each["members"])[:FEWEST]:
         others = [
-            f"{code} {printable(status)}"
+            f"{code} {make_printable(status)}"
             for code, status in each["statuses"].items()
             if status != "member"
         ]
-        said.append(printable(each["organisation"]) + (f" ({', '.join(others)})" if others else ""))
+        said.append(make_printable(each["organisation"]) + (f" ({', '.join(others)})" if others else ""))
     more = len(outline["shared"]) - len(said)
     return ", ".join(said) + (f" and {more} larger organisations" if more else "")

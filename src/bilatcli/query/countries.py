@@ -1,26 +1,52 @@
-"""One name to its country: exactly by the index, else in its plain form, else by likeness, else none."""
+"""Country names: look up a name exactly, in its plain form, or as a misspelling."""
 
 from __future__ import annotations
 
-from bilatcli.index.name_keys import bare, plain_form
-from bilatcli.text import normalize
+from bilatcli.index.name_keys import sort_key_form, strip_generic
+from bilatcli.index.statement import Statement
+from bilatcli.text import normalize, to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from bilatcli.index.store import Index
-    from bilatcli.query.misspellings import Alike
+    from bilatcli.query.misspellings import FuzzyMatch
 
-    Known = tuple[str, str, str]
+    NameEntry = tuple[str, str, str]
+    """Code, display name, and kind of the name that was looked up."""
 
 EXACT_KINDS = ("name", "official", "native", "translation")
-REMEMBERED = 50_000
-"""More texts than this are not kept in memory."""
+MAX_CACHED_NAMES = 50_000
+"""Maximum number of looked-up texts that an index keeps in memory."""
+
+_LOST_LETTERS = {ord("?"): None, 0xFFFD: None}
+"""Characters that replace a letter which an encoding lacks."""
+_TABLE_MARKS = "0123456789\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079*†‡#/.,;:) "
+"""Row numbers and footnote marks around a name in a table."""
+
+_FIND_NAMES = Statement(
+    "find_names",
+    """
+    SELECT n.normalized, n.code, c.name, n.kind
+    FROM name n JOIN country c ON c.code = n.code
+    WHERE n.normalized IN (SELECT value FROM json_each(:texts))
+    ORDER BY n.normalized, c.name
+    """,
+)
+_FIND_PLAIN_NAME = Statement(
+    "find_plain_name",
+    """
+    SELECT p.code, c.name, p.kind
+    FROM plain_name p JOIN country c ON c.code = p.code
+    WHERE p.form = :form
+    """,
+)
+_COUNTRY_NAME = Statement("country_name", "SELECT name FROM country WHERE code = :code")
 
 
 class Match:
-    """A country that words were read as, by which kind of name, and how like: 100 where nothing differs."""
+    """A country that a text was read as, with the kind of name and a score: 100 is exact."""
 
     __slots__ = ("code", "input", "kind", "name", "score")
 
@@ -35,14 +61,14 @@ class Match:
 
     @property
     def match(self) -> str:
-        """How it was found: `exact`, `alias`, `code` or `fuzzy`."""
+        """How the country was found: `exact`, `alias`, `code` or `fuzzy`."""
         if self.kind in ("code", "fuzzy"):
             return self.kind
         return "exact" if self.kind in EXACT_KINDS else "alias"
 
 
 class Resolution:
-    """What one name was read as: the country, and the next likest; or `candidates` where it is ambiguous."""
+    """The result of resolving one name: a match and a runner-up, or candidates if ambiguous."""
 
     __slots__ = ("candidates", "input", "match", "runner_up")
 
@@ -60,79 +86,81 @@ class Resolution:
         self.candidates = candidates
 
 
-def lookup(folded: set[str], index: Index) -> dict[str, list[Known]]:
-    """Return the countries that have a text for a name, as (code, name, kind), for each of the folded texts at least.
+def look_up_names(texts: set[str], index: Index) -> dict[str, list[NameEntry]]:
+    """Return the countries of each normalized text. Other texts may be in the result as well.
 
-    What was looked up once is remembered with the index.
+    The index remembers all texts that were looked up.
     """
     known = index.names
-    new = sorted(folded.difference(known))
+    new = texts.difference(known)
     if new:
-        if len(known) > REMEMBERED:
+        if len(known) > MAX_CACHED_NAMES:
             known.clear()
-            new = sorted(folded)
-        marks = ", ".join("?" * len(new))
-        statement = f"""SELECT n.normalized, n.code, c.name, n.kind FROM name n JOIN country c ON c.code = n.code
-            WHERE n.normalized IN ({marks}) ORDER BY n.normalized, c.name"""  # noqa: S608 -- question marks alone are put in
+            new = texts
         known.update((text, []) for text in new)
-        for text, code, name, kind in index.rows(statement, new):
-            known[text].append((code, name, kind))
+        for row in index.rows(_FIND_NAMES, {"texts": to_json(sorted(new))}):
+            known[row["normalized"]].append((row["code"], row["name"], row["kind"]))
     return known
 
 
-def plain(folded: str, index: Index) -> list[Known]:
-    """Return the one country that a name means whose words stand in another order, with articles or without them."""
-    form = plain_form(folded)
-    statement = """SELECT p.code, c.name, p.kind FROM plain_name p JOIN country c ON c.code = p.code WHERE p.form = ?"""
-    return (
-        [(code, name, kind) for code, name, kind in index.rows(statement, (form,))] if form else []
-    )
+def find_plain_name(text: str, index: Index) -> list[NameEntry]:
+    """Return the only country whose name has the same words in another order or other articles.
+
+    The text is normalized. The list is empty if there is no such country.
+    """
+    form = sort_key_form(text)
+    rows = index.rows(_FIND_PLAIN_NAME, {"form": form}) if form else []
+    return [(row["code"], row["name"], row["kind"]) for row in rows]
 
 
-def resolve(name: str, index: Index) -> Resolution:
-    """Return what a name as a whole is read as: exactly, else by likeness, else nothing."""
-    folded = normalize(name)
-    if not folded:
+def resolve_name(name: str, index: Index) -> Resolution:
+    """Return the country that a name stands for as a whole: exactly, else misspelt, else none."""
+    text = normalize(name)
+    if not text:
         return Resolution(name)
-    known = _exactly(folded, index) or _by_parts(name, index)
-    if known:
-        matches = [Match(name, code, shown, kind=kind) for code, shown, kind in known]
-        return (
-            Resolution(name, matches[0])
-            if len(matches) == 1
-            else Resolution(name, candidates=matches)
-        )
-    alike = _alike(normalize(name.translate(_LOST)), index)
-    if len(likely(alike)) > 1:
-        return Resolution(name, candidates=matched(name, likely(alike), index))
-    best, second, *_ = [*matched(name, alike[:2], index), None, None]
+    entries = _find_exactly(text, index) or _find_in_table_cell(name, index)
+    if entries:
+        matches = [Match(name, code, shown, kind=kind) for code, shown, kind in entries]
+        if len(matches) > 1:
+            return Resolution(name, candidates=matches)
+        return Resolution(name, matches[0])
+    found = _find_misspelt(normalize(name.translate(_LOST_LETTERS)), index)
+    leaders = keep_leaders(found)
+    if len(leaders) > 1:
+        return Resolution(name, candidates=to_matches(name, leaders, index))
+    best, second, *_ = [*to_matches(name, found[:2], index), None, None]
     return Resolution(name, best, runner_up=second)
 
 
-def _exactly(folded: str, index: Index) -> list[Known]:
-    """The countries that a text names as it stands, else in its plain form."""
-    return lookup({folded}, index)[folded] or plain(folded, index)
+def _find_exactly(text: str, index: Index) -> list[NameEntry]:
+    return look_up_names({text}, index)[text] or find_plain_name(text, index)
 
 
-def _by_parts(name: str, index: Index) -> list[Known]:
-    """The countries that a name means as tables write it: misencoded, with notes, twice, or behind a place."""
-    known: list[Known] = []
-    for text in _mended(name):
-        known = known or (_exactly(normalize(text), index) if normalize(text) else [])
-    if known:
-        return known
-    for mark in "/,":
-        parts = [normalize(part) for part in name.split(mark)]
-        # Of what a comma parts, a country is the first or the last.
-        chosen = parts if mark == "/" else [parts[0], parts[-1]]
-        if not known and len(parts) > 1 and all(parts):
-            known = [each for part in chosen for each in _exactly(part, index)]
-    return list({code: (code, shown, kind) for code, shown, kind in known}.values())
+def _find_in_table_cell(name: str, index: Index) -> list[NameEntry]:
+    """Return the countries of a name as tables write it.
+
+    It may be misencoded, have notes, be given in two languages, or have a place next to it.
+    """
+    for variant in _clean_variants(name):
+        text = normalize(variant)
+        entries = _find_exactly(text, index) if text else []
+        if entries:
+            return entries
+    for separator in "/,":
+        parts = [normalize(part) for part in name.split(separator)]
+        if len(parts) < 2 or not all(parts):
+            continue
+        # After a comma only the first or the last part is a country.
+        chosen = parts if separator == "/" else [parts[0], parts[-1]]
+        entries = [entry for part in chosen for entry in _find_exactly(part, index)]
+        if entries:
+            return list({entry[0]: entry for entry in entries}.values())
+    return []
 
 
-def _mended(name: str) -> Iterable[str]:
-    """What a name becomes once what happens to names in tables is undone."""
-    # UTF-8 that was read as a Western European code page: an accented letter has become two characters.
+def _clean_variants(name: str) -> Iterator[str]:
+    """Yield the name with typical damage of tables undone, one kind of damage at a time."""
+    # UTF-8 that was decoded as a Western European code page: each accented letter became two.
     for codec in () if name.isascii() else ("cp1252", "latin-1"):
         try:
             yield name.encode(codec).decode("utf-8")
@@ -142,54 +170,63 @@ def _mended(name: str) -> Iterable[str]:
         from html import unescape
 
         yield unescape(name)
-    # What stands in brackets, and what numbers a row or points to a footnote.
     before, bracket, rest = name.partition("(" if "(" in name else "[")
     if bracket:
         yield before + rest.partition(")" if bracket == "(" else "]")[2]
-    yield before.strip(_NOTES)
+    yield before.strip(_TABLE_MARKS)
     words = normalize(before).split()
-    yield " ".join(words[words[:1] == ["the"] : -1 if words[-1:] and len(words[-1]) == 1 else None])
+    if words and len(words[-1]) == 1:
+        # The letter of a footnote.
+        words = words[:-1]
+    yield " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
-_LOST = {ord("?"): None, 0xFFFD: None}
-"""What stands for a letter that an encoding has lost."""
-_NOTES = "0123456789\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079*†‡#/.,;:) "
-"""What stands before or behind a name in a table and is no part of it."""
+def _find_misspelt(text: str, index: Index) -> list[FuzzyMatch]:
+    """Return the countries that a normalized text resembles, with or without generic words."""
+    from bilatcli.query.misspellings import find_misspelt
+
+    found = find_misspelt(text, index, is_alone=True)
+    stripped = strip_generic(text)
+    if found or stripped == text:
+        return found
+    return find_misspelt(stripped, index, is_alone=True)
 
 
-def _alike(folded: str, index: Index) -> list[Alike]:
-    """What a text is like, else what it is like without the words that say what a country is."""
-    from bilatcli.query import misspellings
+def keep_leaders(found: Sequence[FuzzyMatch]) -> list[FuzzyMatch]:
+    """Return the best match, and those that it does not lead by the required margin."""
+    from bilatcli.query.misspellings import MIN_LEAD
 
-    alike = misspellings.misspelt(folded, index, is_alone=True)
-    stripped = bare(folded)
-    return (
-        alike
-        if alike or stripped == folded
-        else misspellings.misspelt(stripped, index, is_alone=True)
-    )
+    return [match for match in found if found[0].rank_score - match.rank_score < MIN_LEAD]
 
 
-def likely(alike: Sequence[Alike]) -> list[Alike]:
-    """Return the likest of what a text is like, several where none is likelier by a margin."""
-    from bilatcli.query.misspellings import MARGIN
-
-    return [each for each in alike if alike[0].points - each.points < MARGIN]
-
-
-def matched(input: str, alike: Sequence[Alike], index: Index) -> list[Match]:
-    """Return countries that a text is like as they are shown."""
-    shown = [
-        index.rows("SELECT name FROM country WHERE code = ?", (each.code,))[0][0] for each in alike
-    ]
+def to_matches(input: str, found: Sequence[FuzzyMatch], index: Index) -> list[Match]:
+    """Return fuzzy matches of a text as `Match` objects with display names."""
+    names = [index.rows(_COUNTRY_NAME, {"code": each.code})[0]["name"] for each in found]
     return [
-        Match(input, a.code, name, kind="fuzzy" if a.score < 100 else "name", score=a.score)
-        for a, name in zip(alike, shown, strict=True)
+        Match(
+            input, each.code, name, kind="fuzzy" if each.score < 100 else "name", score=each.score
+        )
+        for each, name in zip(found, names, strict=True)
     ]
 
 
-def suggestions(word: str, index: Index) -> list[Match]:
-    """Return the countries that a word which is none may have meant, nearest first."""
-    from bilatcli.query import misspellings
+def suggest_countries(word: str, index: Index) -> list[Match]:
+    """Return the three countries whose names are most similar to a word, best first."""
+    from bilatcli.query.misspellings import find_similar
 
-    return matched(word, misspellings.nearest(normalize(word), index, limit=3), index)
+    return to_matches(word, find_similar(normalize(word), index, limit=3), index)
+
+
+# SHIM: old names until all call sites are converted; will be removed
+def __getattr__(name: str) -> object:
+    old = {
+        "resolve": "countries.resolve_name",
+        "suggestions": "countries.suggest_countries",
+        "lookup": "countries.look_up_names",
+    }
+    if name not in old:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    module, new = old[name].split(".")
+    return getattr(import_module("bilatcli.query." + module), new)

@@ -1,8 +1,9 @@
-"""Filters: words of a question that are looked for in facts, made to fit the words that facts have."""
+"""Filters: the words of a question that facts must have, corrected to words that facts do have."""
 
 from __future__ import annotations
 
-from bilatcli.text import search_tokens, normalize, normalize_joined
+from bilatcli.index.statement import Statement
+from bilatcli.text import normalize, normalize_joined, search_tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,100 +11,151 @@ if TYPE_CHECKING:
 
     from bilatcli.index.store import Index
 
-LIKE = 75.0
-"""Likeness from which a word counts as a misspelling of one that facts have."""
-SHORTEST = 4
-"""A word of fewer letters is not compared."""
+MIN_SCORE = 75.0
+"""Minimum similarity, from 0 to 100, of a word that a misspelt word is corrected to."""
+MIN_LENGTH = 4
+"""Minimum letters of a word that is corrected."""
 
-_LAST = "\U0010ffff"
-
-
-class Vocabulary:
-    """Words that can be found: the statement for those between two, and how a text is cut into its words."""
-
-    __slots__ = ("cut", "statement")
-
-    def __init__(self, statement: str, search_tokens: Callable[[str], list[str]]) -> None:
-        self.statement = statement
-        self.cut = search_tokens
+_LAST_CHARACTER = "\U0010ffff"
+"""Sorts after all other characters, so that a prefix is a range of words."""
 
 
-FACTS = Vocabulary(
-    "SELECT word FROM filter_word WHERE word >= ? AND word < ?", lambda text: normalize(text).split()
+class WordList:
+    """A list of words in the index, and the function that splits a text into such words.
+
+    `find` is the statement for the first word of a range, `list_range` for all words of a range.
+    """
+
+    __slots__ = ("find", "list_range", "tokenize")
+
+    def __init__(
+        self, find: Statement, list_range: Statement, tokenize: Callable[[str], list[str]]
+    ) -> None:
+        self.find = find
+        self.list_range = list_range
+        self.tokenize = tokenize
+
+
+FILTER_WORDS = WordList(
+    Statement(
+        "find_filter_word",
+        "SELECT word FROM filter_word WHERE word >= :start AND word < :stop LIMIT 1",
+    ),
+    Statement(
+        "list_filter_words",
+        "SELECT word FROM filter_word WHERE word >= :start AND word < :stop",
+    ),
+    lambda text: normalize(text).split(),
 )
-"""What a filter can find."""
-SAID = Vocabulary("SELECT term FROM search_term WHERE term >= ? AND term < ?", search_tokens)
-"""What a search can find, titles of sources included."""
+"""The words that a filter can match."""
+SEARCH_TERMS = WordList(
+    Statement(
+        "find_search_term",
+        "SELECT term AS word FROM search_term WHERE term >= :start AND term < :stop LIMIT 1",
+    ),
+    Statement(
+        "list_search_terms",
+        "SELECT term AS word FROM search_term WHERE term >= :start AND term < :stop",
+    ),
+    search_tokens,
+)
+"""The words that a search can find, titles of sources included."""
+
+_FIND_NAME_WORD = Statement("find_name_word", "SELECT word FROM name_word WHERE word = :word")
 
 
 class Filter:
-    """The words that facts must have, as they are understood; what was read otherwise; what could not be used."""
+    """The words that facts must have, notes on corrected words, and the words that are ignored.
 
-    __slots__ = ("readings", "unused", "words")
+    `typed` has each of `words` as it was typed.
+    """
+
+    __slots__ = ("readings", "typed", "unused", "words")
 
     def __init__(
-        self, words: Sequence[str] = (), readings: Sequence[str] = (), unused: Sequence[str] = ()
+        self,
+        words: Sequence[str] = (),
+        readings: Sequence[str] = (),
+        unused: Sequence[str] = (),
+        typed: Sequence[str] | None = None,
     ) -> None:
         self.words = list(words)
         self.readings = list(readings)
         self.unused = list(unused)
+        self.typed = self.words if typed is None else list(typed)
 
 
-def understand(words: Sequence[str], index: Index, known: Vocabulary = FACTS) -> Filter:
-    """Return the filter that words are: misspelt ones mended, ones that no fact has left out where others are left.
+def build_filter(words: Sequence[str], index: Index, known: WordList = FILTER_WORDS) -> Filter:
+    """Return the filter for words: correct misspelt words, ignore words that no fact has.
 
-    Where no fact has any of the words they are the filter all the same, which then leaves nothing.
+    If no fact has any of the words, none is ignored, and the filter matches nothing.
     """
     kept: list[str] = []
+    typed: list[str] = []
     readings: list[str] = []
     unused: list[str] = []
     for word in words:
-        meant = word if _is_had(word, index, known) else _mended(word, index, known)
-        if meant is None:
+        corrected = word if _is_found(word, index, known) else _correct_word(word, index, known)
+        if corrected is None:
             unused.append(word)
             continue
-        kept.append(meant)
-        if meant != word:
-            readings.append(f"reading `{word}` as the word `{meant}`")
-    return Filter(kept, readings, unused) if kept else Filter(words)
+        kept.append(corrected)
+        typed.append(word)
+        if corrected != word:
+            readings.append(f"reading `{word}` as the word `{corrected}`")
+    return Filter(kept, readings, unused, typed) if kept else Filter(words)
 
 
-def is_beginning(folded: str, index: Index, known: Vocabulary = FACTS) -> bool:
-    """Whether some fact has a word that begins with a folded one."""
-    ends = (folded, folded + _LAST)
-    return bool(index.rows(f"{known.statement} LIMIT 1", ends))
+def is_prefix(text: str, index: Index, known: WordList = FILTER_WORDS) -> bool:
+    """Return True if a word of the list begins with a normalized text."""
+    return bool(index.rows(known.find, {"start": text, "stop": text + _LAST_CHARACTER}))
 
 
-def is_known(folded: str, index: Index) -> bool:
-    """Whether a folded word is one that facts have, rather than a part of some country's name."""
-    is_part = index.rows("SELECT word FROM name_word WHERE word = ?", (folded,))
-    return not is_part and is_beginning(folded, index)
+def is_fact_word(text: str, index: Index) -> bool:
+    """Return True if facts have a normalized word, unless it is part of a country name."""
+    return not index.rows(_FIND_NAME_WORD, {"word": text}) and is_prefix(text, index)
 
 
-def _is_had(word: str, index: Index, known: Vocabulary) -> bool:
-    """Whether facts have a word as one or in its parts, as a filter finds it."""
-    return is_beginning(normalize_joined(word), index, known) or all(
-        is_beginning(each, index, known) for each in known.cut(word)
+def _is_found(word: str, index: Index, known: WordList) -> bool:
+    """Return True if facts have a word as one, or all of its parts."""
+    return is_prefix(normalize_joined(word), index, known) or all(
+        is_prefix(part, index, known) for part in known.tokenize(word)
     )
 
 
-def _mended(word: str, index: Index, known: Vocabulary) -> str | None:
-    """What a word was to be whose parts facts do not have, or None."""
-    parts = [
-        part if is_beginning(part, index, known) else _nearest(part, index, known)
-        for part in known.cut(word)
+def _correct_word(word: str, index: Index, known: WordList) -> str | None:
+    """Return a word with each part corrected that facts do not have, or None if that fails."""
+    parts = known.tokenize(word)
+    corrected = [
+        part if is_prefix(part, index, known) else _find_nearest_word(part, index, known)
+        for part in parts
     ]
-    meant = [part for part in parts if part is not None]
-    return "-".join(meant) if parts and len(meant) == len(parts) else None
+    found = [part for part in corrected if part is not None]
+    return "-".join(found) if parts and len(found) == len(parts) else None
 
 
-def _nearest(part: str, index: Index, known: Vocabulary) -> str | None:
-    """The word of facts that a part is most like, if it begins alike; designations have no misspelling."""
-    if len(part) < SHORTEST or not part.isalpha():
+def _find_nearest_word(part: str, index: Index, known: WordList) -> str | None:
+    """Return the most similar word with the same first letter. Designations are not corrected."""
+    if len(part) < MIN_LENGTH or not part.isalpha():
         return None
     from bilatcli.fuzzy import rank_misspellings
 
-    ends = (part[0], part[0] + _LAST)
-    words = [word for (word,) in index.rows(known.statement, ends)]
-    found = rank_misspellings(part, words, cutoff=LIKE)
-    return max(found, key=lambda each: (each[1], each[2]))[0] if found else None
+    span = {"start": part[0], "stop": part[0] + _LAST_CHARACTER}
+    words = [row["word"] for row in index.rows(known.list_range, span)]
+    found = rank_misspellings(part, words, cutoff=MIN_SCORE)
+    return max(found, key=lambda match: (match[1], match[2]))[0] if found else None
+
+
+# SHIM: old names until all call sites are converted; will be removed
+def __getattr__(name: str) -> object:
+    old = {
+        "understand": "filters.build_filter",
+        "FACTS": "filters.FILTER_WORDS",
+        "SAID": "filters.SEARCH_TERMS",
+    }
+    if name not in old:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    module, new = old[name].split(".")
+    return getattr(import_module("bilatcli.query." + module), new)

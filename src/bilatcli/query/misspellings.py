@@ -1,12 +1,14 @@
-"""Likeness: which countries a text that names none exactly may be a misspelling of, and how sure that is.
+"""Misspellings: find the countries that a text which is not a name may be a misspelling of.
 
-One pass over the names in ordinary use; where nothing there is like enough, a second one over the names in all
-languages that have about as many letters in the same script. `docs/names.md` has the curves that the limits come from.
+The first pass compares the text with the names in ordinary use. If none is close enough, the
+second compares it with the names in all languages of a similar length and the same script.
+`docs/names.md` has the curves that the limits come from.
 """
 
 from __future__ import annotations
 
-from bilatcli.index.name_keys import USUAL, Spellings, bare, script
+from bilatcli.index.name_keys import COMMON, NameBlock, script_of, strip_generic
+from bilatcli.index.statement import Statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,31 +16,32 @@ if TYPE_CHECKING:
 
     from bilatcli.index.store import Index
 
-SHORTEST = 3
-"""A text of fewer letters is not compared: it would be like too much."""
-SHORT = 4
-"""In a text of so few letters, as many as the name has, the first must be right where two are wrong."""
-AROUND = 2
-"""How many letters more or fewer a name of another language may have."""
-LEAST = 50.0
-"""Names that are less like are not weighed at all."""
-MARGIN = 2.0
-"""How many points better than the next country a misspelt name must be."""
-SUGGESTED = 55.0
-"""Likeness from which a name is worth suggesting."""
+MIN_LENGTH = 3
+"""Minimum letters of a text that is compared: shorter ones resemble too many names."""
+SHORT_LENGTH = 4
+"""Up to this length, a text with two wrong letters must have the right first letter."""
+MAX_LENGTH_DIFF = 2
+"""Maximum difference in letters between a text and a name in another language."""
+MIN_SCORE = 50.0
+"""Minimum similarity of a candidate, from 0 to 100."""
+MIN_LEAD = 2.0
+"""Minimum lead over the next country, in points of `FuzzyMatch.rank_score`."""
+MIN_SUGGESTION_SCORE = 55.0
+"""Minimum similarity of a name that is suggested."""
 
-# How many letters may be wrong in a name of up to so many letters: in the plain name of a country that stands alone,
-# and in any other name or place, where a word is likelier to be another one. Of longer names one in so many may be.
+# Maximum number of wrong letters, by the length of the name: (longest name, wrong letters). The
+# first list is for the plain name of a country that stands alone, the second for all others, where
+# another word is likelier. In longer names one in `_ERROR_RATIO` letters may be wrong.
 _PLAIN_LIMITS = ((3, 0), (8, 2))
 _OTHER_LIMITS = ((4, 0), (7, 1), (9, 2))
-_ONE_IN = 4
+_ERROR_RATIO = 4
 
-# A letter wrong counts ten points. What one is misspelling is rather the plain name than a people or a capital, and
-# rather has letters missing or swapped than letters that were never there.
-_WRONG = 10.0
-_MISSING = 2.0
-_BEGINNING = 0.1
-_LOSS = {
+# Points for ranking. A misspelling is more often of a plain name than of a demonym or a capital,
+# and more often has letters missing or swapped than letters added.
+_WRONG_PENALTY = 10.0
+_MISSING_BONUS = 2.0
+_PREFIX_BONUS = 0.1
+_KIND_PENALTY = {
     "name": 0,
     "official": 2,
     "alias": 6,
@@ -49,106 +52,121 @@ _LOSS = {
     "capital": 8,
 }
 
+_FIND_COMMON_WORD = Statement("find_common_word", "SELECT word FROM common_word WHERE word = :word")
+_NAME_BLOCK = Statement(
+    "name_block", "SELECT names, tags FROM name_block WHERE script = :script AND length = :length"
+)
 
-class Alike:
-    """A country that a text is like: how like the name that is nearest, from 0 to 100, and the points it ranks by.
 
-    Words that say what a country is do not count for its length: else all kingdoms would be alike.
+class FuzzyMatch:
+    """A country that a text resembles: the similarity from 0 to 100, and the points it ranks by.
+
+    Generic words such as "kingdom of" do not count towards the length of a name. Otherwise all
+    kingdoms would resemble each other.
     """
 
     __slots__ = (
         "code",
-        "is_begun",
+        "has_same_start",
         "is_plain",
         "length",
         "letters",
         "missing",
-        "points",
+        "rank_score",
         "score",
         "wrong",
     )
 
     def __init__(
-        self, text: str, name: str, code: str, *, kind: str, score: float, beginning: float
+        self, text: str, name: str, code: str, *, kind: str, score: float, prefix_score: float
     ) -> None:
         self.code = code
         self.letters = len(text)
-        generic = len(text) - len(bare(text))
+        generic = len(text) - len(strip_generic(text))
         self.score = round(score, 1)
         self.length = max(len(text), len(name)) - generic
         self.wrong = round((1 - score / 100) * (self.length + generic))
         self.missing = len(name) - len(text)
         self.is_plain = kind in ("name", "official")
-        self.is_begun = text[:1] == name[:1]
-        bounded = max(-2, min(2, self.missing))
-        self.points = (
-            _MISSING * bounded + _BEGINNING * beginning - _WRONG * self.wrong - _LOSS[kind]
+        self.has_same_start = text[:1] == name[:1]
+        self.rank_score = (
+            _MISSING_BONUS * max(-2, min(2, self.missing))
+            + _PREFIX_BONUS * prefix_score
+            - _WRONG_PENALTY * self.wrong
+            - _KIND_PENALTY[kind]
         )
 
-    def is_enough(self, *, is_alone: bool) -> bool:
-        """Whether a text so like a name counts as a misspelling of it."""
-        if self.letters <= SHORTEST:
-            # So few letters are a name with letters left out, never one with others.
+    def is_acceptable(self, *, is_alone: bool) -> bool:
+        """Return True if the text is close enough to count as a misspelling of the name."""
+        if self.letters <= MIN_LENGTH:
+            # So short a text may lack letters of a name, but not have wrong ones.
             return is_alone and self.is_plain and self.wrong == self.missing
-        if self.wrong > 1 and self.length <= SHORT and self.missing == 0 and not self.is_begun:
-            # The first letter is seldom mistyped: two others of so few are another word.
+        is_short = self.length <= SHORT_LENGTH and self.missing == 0
+        if self.wrong > 1 and is_short and not self.has_same_start:
+            # The first letter is rarely mistyped.
             return False
         limits = _PLAIN_LIMITS if is_alone and self.is_plain else _OTHER_LIMITS
+        default = self.length // _ERROR_RATIO
         return self.wrong <= next(
-            (most for up_to, most in limits if self.length <= up_to), self.length // _ONE_IN
+            (most for longest, most in limits if self.length <= longest), default
         )
 
 
-def misspelt(text: str, index: Index, *, is_alone: bool) -> list[Alike]:
-    """Return the countries that a folded text may be a misspelling of, best first; none where none is like enough.
+def find_misspelt(text: str, index: Index, *, is_alone: bool) -> list[FuzzyMatch]:
+    """Return the countries that a normalized text may be a misspelling of, best first.
 
-    A text that is an everyday word is none. `is_alone` says that it is a name, rather than a word in a phrase.
+    `is_alone` says that the text is a name, not a word in a phrase. A common English word is never
+    a misspelling.
     """
     letters = len(text)
-    if letters < SHORTEST or any(map(str.isdigit, text)) or is_everyday(text, index):
+    if letters < MIN_LENGTH or any(map(str.isdigit, text)) or is_common_word(text, index):
         return []
-    found = ranked(
-        text, [spellings(index, USUAL, 0)], lambda alike: alike.is_enough(is_alone=is_alone)
+    found = rank_matches(
+        text, [load_names(index, COMMON, 0)], lambda match: match.is_acceptable(is_alone=is_alone)
     )
-    if found or letters <= AROUND + SHORTEST:
+    if found or letters <= MAX_LENGTH_DIFF + MIN_LENGTH:
         return found
-    lengths = range(letters - AROUND, letters + AROUND + 1)
-    others = [spellings(index, script(text), length) for length in lengths]
-    return ranked(text, others, lambda alike: alike.is_enough(is_alone=False))
+    lengths = range(letters - MAX_LENGTH_DIFF, letters + MAX_LENGTH_DIFF + 1)
+    blocks = [load_names(index, script_of(text), length) for length in lengths]
+    return rank_matches(text, blocks, lambda match: match.is_acceptable(is_alone=False))
 
 
-def nearest(text: str, index: Index, *, limit: int) -> list[Alike]:
-    """Return the countries whose names in ordinary use a folded text is most like, if only a little, best first."""
-    return ranked(text, [spellings(index, USUAL, 0)], lambda alike: alike.score >= SUGGESTED)[
-        :limit
-    ]
+def find_similar(text: str, index: Index, *, limit: int) -> list[FuzzyMatch]:
+    """Return the countries with the common names that are most similar to a text, best first."""
+    found = rank_matches(
+        text, [load_names(index, COMMON, 0)], lambda match: match.score >= MIN_SUGGESTION_SCORE
+    )
+    return found[:limit]
 
 
-def is_everyday(text: str, index: Index) -> bool:
-    """Whether a folded text is a common English word, which resembles a country by chance alone."""
-    return bool(index.rows("SELECT word FROM common_word WHERE word = ?", (text,)))
+def is_common_word(text: str, index: Index) -> bool:
+    """Return True if a normalized text is a common English word or a subdivision of a country."""
+    return bool(index.rows(_FIND_COMMON_WORD, {"word": text}))
 
 
-def spellings(index: Index, script: str, length: int) -> Spellings:
-    """Return the names of a script and length; what was read once is kept with the index."""
+def load_names(index: Index, script: str, length: int) -> NameBlock:
+    """Return the names of a script and length. The index keeps them in memory."""
     key = script, length
-    if key not in index.spellings:
-        rows = index.rows("SELECT names, tags FROM name_block WHERE script = ? AND length = ?", key)
-        index.spellings[key] = Spellings(*rows[0]) if rows else Spellings()
-    return index.spellings[key]
+    if key not in index.name_blocks:
+        rows = index.rows(_NAME_BLOCK, {"script": script, "length": length})
+        index.name_blocks[key] = NameBlock(*rows[0]) if rows else NameBlock()
+    return index.name_blocks[key]
 
 
-def ranked(
-    text: str, spellings: Sequence[Spellings], is_enough: Callable[[Alike], bool]
-) -> list[Alike]:
-    """Return the countries with a name that is like enough, each once, by points."""
+def rank_matches(
+    text: str, blocks: Sequence[NameBlock], is_acceptable: Callable[[FuzzyMatch], bool]
+) -> list[FuzzyMatch]:
+    """Return the acceptable matches in blocks of names, each country once, best rank first."""
     from bilatcli.fuzzy import rank_misspellings
 
-    best: dict[str, Alike] = {}
-    for block in spellings:
-        for name, score, beginning, position in rank_misspellings(text, block.texts, cutoff=LEAST):
-            code, kind = block.owner(position)
-            alike = Alike(text, name, code, kind=kind, score=score, beginning=beginning)
-            if is_enough(alike) and (code not in best or alike.points > best[code].points):
-                best[code] = alike
-    return sorted(best.values(), key=lambda each: (-each.points, each.code))
+    best: dict[str, FuzzyMatch] = {}
+    for block in blocks:
+        for name, score, prefix_score, position in rank_misspellings(
+            text, block.names, cutoff=MIN_SCORE
+        ):
+            code, kind = block.entry_at(position)
+            match = FuzzyMatch(text, name, code, kind=kind, score=score, prefix_score=prefix_score)
+            is_better = code not in best or match.rank_score > best[code].rank_score
+            if is_better and is_acceptable(match):
+                best[code] = match
+    return sorted(best.values(), key=lambda match: (-match.rank_score, match.code))

@@ -1,4 +1,4 @@
-"""The options of the command line, each declared once, and what is read out of those that were given."""
+"""The options of the command line, each declared once, and functions that parse their values."""
 
 from __future__ import annotations
 
@@ -10,23 +10,34 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FORMATS = ("table", "json", "ndjson", "csv", "tsv", "markdown")
-COLOURS = ("auto", "always", "never")
-DATE = "DATE"
-"""What stands for a date in the help."""
+COLOR_MODES = ("auto", "always", "never")
+DATE_METAVAR = "DATE"
 
-EXCHANGE = ("bibtex", "biblatex", "ris", "csl-json")
-"""Styles that are formats of other programs."""
-LIST_OF_STYLES = "list"
-USUAL_STYLES = ("apa", "chicago-author-date", "mla", "ieee", "oscola", "gost-r-7-0-5-2008")
-"""A few of the CSL styles, by their ids."""
-PAGES = ("text", "markdown", "html")
-"""The formats that a bibliography in a CSL style can have."""
+EXCHANGE_STYLES = ("bibtex", "biblatex", "ris", "csl-json")
+"""Values of `style` that are formats of reference managers."""
+LIST_STYLES = "list"
+"""The value of `style` that lists all styles."""
+COMMON_STYLES = ("apa", "chicago-author-date", "mla", "ieee", "oscola", "gost-r-7-0-5-2008")
+"""A few ids of CSL styles, for completion."""
+BIBLIOGRAPHY_FORMATS = ("text", "markdown", "html")
+"""Formats of a bibliography in a CSL style."""
 FOOTNOTES, PANDOC = "footnotes", "pandoc"
-"""How facts in Markdown name their sources."""
+
+DEFAULT_LIMIT = 20
+"""Number of facts that a search returns without `limit`."""
+MAX_LIMIT_DIGITS = 9
+
+DATE_HINT = "write a date as 2016, 2016-12 or 2016-12-31"
 
 
 class Option:
-    """One option of the command line, for whoever reads it: the front door, the Typer app, completion, the manual."""
+    """The declaration of one option.
+
+    It serves both parsers, the help, completion, the manual, and the tools for assistants.
+    `choices` are all values that are allowed. `suggestions` are values for completion, if others
+    are allowed as well. `noun` names the value in an error, as in "unknown topic". `short` is a
+    second spelling of the flag, such as `-o`.
+    """
 
     __slots__ = (
         "choices",
@@ -34,22 +45,24 @@ class Option:
         "help",
         "is_flag",
         "is_number",
+        "is_repeatable",
         "key",
         "metavar",
-        "offers",
-        "repeats",
+        "noun",
         "short",
+        "suggestions",
     )
 
-    def __init__(  # noqa: PLR0913 -- a declaration, whose lines are given by name
+    def __init__(  # noqa: PLR0913 -- a declaration, with its members by name
         self,
         key: str,
         help: str,
         *,
         metavar: str = "",
         choices: tuple[str, ...] = (),
-        offers: tuple[str, ...] = (),
-        repeats: bool = False,
+        suggestions: tuple[str, ...] = (),
+        noun: str = "",
+        is_repeatable: bool = False,
         is_number: bool = False,
         short: str = "",
     ) -> None:
@@ -58,165 +71,194 @@ class Option:
         self.help = help
         self.metavar = metavar
         self.choices = choices
-        # What completion offers; other values may be taken too.
-        self.offers = offers or choices
+        self.suggestions = suggestions or choices
+        self.noun = noun or key
         self.is_flag = not metavar
-        self.repeats = repeats
+        self.is_repeatable = is_repeatable
         self.is_number = is_number
-        # Another spelling of the flag, as in -o.
         self.short = short
 
 
-JSON = Option("json", "Print the document as JSON; the same as --format json.")
+JSON = Option("json", "Print the document as JSON (same as --format json).")
 FORMAT = Option(
     "format",
-    "How to print: table on a terminal and tsv in a pipe, unless said.",
+    "Output format (default: table on a terminal, tsv in a pipe).",
     metavar="FORMAT",
     choices=FORMATS,
 )
-FIELDS = Option(
-    "fields",
-    "Only these keys of each fact, source, relation or cell, in this order.",
-    metavar="A,B",
-)
-ALL = Option("all", "Superseded facts too.")
-VERIFIED = Option("verified", "Only facts whose verification is `cited`.")
+FIELDS = Option("fields", "Print only these fields, in this order.", metavar="A,B")
+ALL = Option("all", "Include superseded facts.")
+VERIFIED = Option("verified", "Only facts with the verification status `cited`.")
 TOPIC = Option("topic", "Only facts on this topic.", metavar="TOPIC", choices=TOPICS)
 AS_OF = Option(
-    "as_of", "What held on this day (YYYY, YYYY-MM or YYYY-MM-DD) and was known then.", metavar=DATE
+    "as_of",
+    "Answer as of this date (YYYY, YYYY-MM or YYYY-MM-DD): what held, and was known, then.",
+    metavar=DATE_METAVAR,
 )
-SINCE = Option("since", "Only facts that reach into the time from this day on.", metavar=DATE)
-UNTIL = Option("until", "Only facts that reach into the time up to this day.", metavar=DATE)
-CHART = Option("chart", "Above the table, a line of bars: how many facts each year has.")
+SINCE = Option("since", "Only facts that hold on or after this date.", metavar=DATE_METAVAR)
+UNTIL = Option("until", "Only facts that hold on or before this date.", metavar=DATE_METAVAR)
+CHART = Option("chart", "Add a bar chart of facts per year above the table.")
 MATRIX = Option(
-    "matrix", "Whom each holder favours on each issue, as one matrix; without WORDS, of all packs."
+    "matrix",
+    "Show as a matrix whom each holder favours on each issue; without WORDS, for all relations.",
 )
-COUNTRY = Option(
-    "country",
-    "Only relations, or facts on them, with this country, in any spelling.",
-    metavar="NAME",
-)
-CURATED = Option(
-    "curated", "Only relations with facts that an editor wrote, not those in outline alone."
-)
+COUNTRY = Option("country", "Only relations that include this country.", metavar="NAME")
+CURATED = Option("curated", "Only relations with facts that an editor wrote.")
 VERIFICATION = Option(
-    "verification", "Only facts that are verified so.", metavar="WORD", choices=VERIFICATIONS
+    "verification",
+    "Only facts with this verification status.",
+    metavar="WORD",
+    choices=VERIFICATIONS,
+    noun="verification status",
 )
 STYLE = Option(
     "style",
-    "Sources as bibtex, biblatex, ris or csl-json, or in a CSL style by its id or .csl file; `list` lists them.",
+    "Print sources as bibtex, biblatex, ris or csl-json, or in a CSL style (its id or .csl file); "
+    "`list` lists the styles.",
     metavar="STYLE",
-    offers=(*EXCHANGE, *USUAL_STYLES, LIST_OF_STYLES),
+    suggestions=(*EXCHANGE_STYLES, *COMMON_STYLES, LIST_STYLES),
 )
-STYLED_FORMAT = Option("format", FORMAT.help, metavar=FORMAT.metavar, choices=PAGES)
+STYLED_FORMAT = Option("format", FORMAT.help, metavar=FORMAT.metavar, choices=BIBLIOGRAPHY_FORMATS)
 CITATIONS = Option(
     "citations",
-    "How --format markdown cites: footnotes unless said; pandoc writes [@key], with the keys of cite --style bibtex.",
+    "How --format markdown cites sources: footnotes (default), or pandoc, which writes [@key] "
+    "with the keys of cite --style bibtex.",
     metavar="HOW",
     choices=(FOOTNOTES, PANDOC),
+    noun="citation format",
 )
-LIMIT = Option("limit", "Show at most so many facts (20 unless said).", metavar="N", is_number=True)
+LIMIT = Option("limit", "Show at most N facts (default: 20).", metavar="N", is_number=True)
 DATA = Option(
-    "data",
-    "A pack of one's own, or a folder of packs; may be repeated.",
-    metavar="PATH",
-    repeats=True,
+    "data", "Your own pack or folder of packs (repeatable).", metavar="PATH", is_repeatable=True
 )
 INDEX = Option(
-    "index", "Ask the index published there, postgresql://USER@HOST/DATABASE.", metavar="ADDRESS"
+    "index",
+    "Query the index published at this address, postgresql://USER@HOST/DATABASE.",
+    metavar="ADDRESS",
 )
-FORCE = Option("force", "Replace what is there already.")
+FORCE = Option("force", "Replace existing files.")
 RAW = Option(
-    "raw",
-    "In csv and tsv, cells that a spreadsheet would run as they are, without the apostrophe before them.",
+    "raw", "Do not quote-protect cells that a spreadsheet would treat as formulas (csv, tsv)."
 )
-COLOR = Option("color", "Colour a table or a map.", metavar="WHEN", choices=COLOURS)
+COLOR = Option(
+    "color", "When to use colour.", metavar="WHEN", choices=COLOR_MODES, noun="colour mode"
+)
 
-CORPUS = (DATA, INDEX)
-"""Where answers come from."""
-OUTPUT_OPTIONS = (JSON, FORMAT, RAW, FIELDS, *CORPUS, COLOR)
-CHOOSING = (ALL, VERIFIED, AS_OF, SINCE, UNTIL)
-FACT_OPTIONS = (*CHOOSING, CITATIONS)
-PRINTING = (*OUTPUT_OPTIONS, CHART, CITATIONS, STYLE)
-"""Options that say out of which packs and how a document is printed, and not what it says."""
+CORPUS_OPTIONS = (DATA, INDEX)
+"""Options that choose the packs."""
+OUTPUT_OPTIONS = (JSON, FORMAT, RAW, FIELDS, *CORPUS_OPTIONS, COLOR)
+SELECT_OPTIONS = (ALL, VERIFIED, AS_OF, SINCE, UNTIL)
+"""Options that select facts."""
+FACT_OPTIONS = (*SELECT_OPTIONS, CITATIONS)
+PRESENTATION_OPTIONS = (*OUTPUT_OPTIONS, CHART, CITATIONS, STYLE)
+"""Options that choose packs or layout, and do not change the content of a document."""
 SEARCH_OPTIONS = (TOPIC, COUNTRY, VERIFICATION, *FACT_OPTIONS, LIMIT)
 
-USUAL_LIMIT = 20
-"""So many facts a search shows unless told otherwise."""
-LONGEST_LIMIT = 9
-"""A number of more digits is no limit."""
+
+def get_text(options: Mapping[str, object], key: str) -> str | None:
+    """Return the text under a key, or None if there is none."""
+    value = options.get(key)
+    return value if isinstance(value, str) else None
 
 
-def chosen(option: Option, options: Mapping[str, object]) -> str | None:
-    """The value of an option that has a list of them; raises UsageError for one that is not on it."""
-    value = text_of(options, option.key)
+def parse_choice(option: Option, options: Mapping[str, object]) -> str | None:
+    """Return the value of an option with choices, or None. Raises UsageError for other values."""
+    value = get_text(options, option.key)
     if value is None or value in option.choices:
         return value
-    from bilatcli.fuzzy import find_nearest
+    from bilatcli.fuzzy import did_you_mean
 
-    near = find_nearest(value, option.choices)
-    hint = f"did you mean `{near}`?" if near else f"there are {', '.join(option.choices)}"
-    raise UsageError(f"{option.flag} cannot be `{value}`: {hint}")
+    raise UsageError(f"unknown {option.noun} `{value}`", hint=did_you_mean(value, option.choices))
 
 
-def format_of(option: Option, options: Mapping[str, object]) -> str | None:
-    """The format that `option` or --json asks for, if any; raises UsageError where the two do not ask for one."""
-    format = chosen(option, options)
+def parse_format(option: Option, options: Mapping[str, object]) -> str | None:
+    """Return the format that `option` or `json` sets, or None. Raises UsageError if they differ."""
+    format = parse_choice(option, options)
     if not options.get("json"):
         return format
     if format not in (None, "json"):
-        raise UsageError(f"--json and --format {format} ask for two formats: give one of them")
+        raise UsageError(
+            f"`json` and `format` {format} are two output formats",
+            hint="remove one of them",
+            options=("json", "format"),
+        )
     return "json"
 
 
-def day_of(option: Option, options: Mapping[str, object], *, last: bool) -> str | None:
-    """The first or last day of the date that an option has; raises UsageError for what is no date."""
-    value = text_of(options, option.key)
+def parse_day(option: Option, options: Mapping[str, object], *, last: bool) -> str | None:
+    """Return the first or last day of an option's date, or None. Raises UsageError if invalid."""
+    value = get_text(options, option.key)
     if value is None:
         return None
-    day = end_of(value, last=last)
+    day = parse_date(value, last=last)
     if day is None:
-        raise UsageError(f"{option.flag} cannot be `{value}`: {AS_A_DATE}")
+        raise UsageError(
+            f"`{option.key}` cannot be `{value}`", hint=DATE_HINT, options=(option.key,)
+        )
     return day
 
 
-AS_A_DATE = "write a date as 2016, 2016-12 or 2016-12-31"
+def parse_date(text: str, *, last: bool) -> str | None:
+    """Return the first or last day of a date as `YYYY-MM-DD`, or None if the date is not valid.
+
+    >>> parse_date("2016", last=False), parse_date("2016-02", last=True)
+    ('2016-01-01', '2016-02-29')
+    """
+    parts = text.split("-")
+    is_date = [len(part) for part in parts] in ([4], [4, 2], [4, 2, 2])
+    if not is_date or not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    from calendar import monthrange
+    from datetime import date
+
+    year, *rest = map(int, parts)
+    try:
+        month = rest[0] if rest else 12 if last else 1
+        day = rest[1] if len(rest) == 2 else monthrange(year, month)[1] if last else 1
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
-def end_of(value: str, *, last: bool) -> str | None:
-    """The last day of a date, or else its first, as `YYYY-MM-DD`; None for what is no date."""
-    year, month, day = [*value.split("-"), "", ""][:3]
-    is_date = [len(part) for part in value.split("-")] in (
-        [4],
-        [4, 2],
-        [4, 2, 2],
-    ) and value.replace("-", "").isdigit()
-    if is_date and value.isascii() and int(year) > 0 and int(month or 1) in range(1, 13):
-        longest = _days(int(year), int(month or 12))
-        if int(day or 1) in range(1, longest + 1):
-            return f"{year}-{month or (12 if last else '01')}-{day or (longest if last else '01')}"
-    return None
-
-
-def count_of(option: Option, options: Mapping[str, object]) -> int | None:
-    """The number that an option has; raises UsageError for what is none from 1 on."""
-    value = text_of(options, option.key)
+def parse_int(option: Option, options: Mapping[str, object]) -> int | None:
+    """Return the number that an option has, or None. Raises UsageError if it is not positive."""
+    value = get_text(options, option.key)
     if value is None:
         return None
-    if value.isascii() and value.isdigit() and len(value) <= LONGEST_LIMIT and int(value):
+    if value.isascii() and value.isdigit() and len(value) <= MAX_LIMIT_DIGITS and int(value):
         return int(value)
     raise UsageError(
-        f"{option.flag} cannot be `{value}`: write a whole number from 1 on, such as 50"
+        f"`{option.key}` cannot be `{value}`",
+        hint="it must be a positive whole number, such as 50",
+        options=(option.key,),
     )
 
 
-def _days(year: int, month: int) -> int:
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
+# SHIM: old names until all call sites are converted; will be removed
+def __getattr__(name: str) -> object:
+    old = {
+        "CHOOSING": "options.SELECT_OPTIONS",
+        "PRINTING": "options.PRESENTATION_OPTIONS",
+        "USUAL_LIMIT": "options.DEFAULT_LIMIT",
+        "LONGEST_LIMIT": "options.MAX_LIMIT_DIGITS",
+        "end_of": "options.parse_date",
+        "count_of": "options.parse_int",
+        "day_of": "options.parse_day",
+        "chosen": "options.parse_choice",
+        "format_of": "options.parse_format",
+        "text_of": "options.get_text",
+        "AS_A_DATE": "options.DATE_HINT",
+        "CORPUS": "options.CORPUS_OPTIONS",
+        "EXCHANGE": "options.EXCHANGE_STYLES",
+        "USUAL_STYLES": "options.COMMON_STYLES",
+        "PAGES": "options.BIBLIOGRAPHY_FORMATS",
+        "LIST_OF_STYLES": "options.LIST_STYLES",
+        "COLOURS": "options.COLOR_MODES",
+        "DATE": "options.DATE_METAVAR",
+    }
+    if name not in old:
+        raise AttributeError(name)
+    from importlib import import_module
 
-
-def text_of(options: Mapping[str, object], key: str) -> str | None:
-    """The text under a key, or None."""
-    value = options.get(key)
-    return value if isinstance(value, str) else None
+    module, new = old[name].split(".")
+    return getattr(import_module("bilatcli.query." + module), new)

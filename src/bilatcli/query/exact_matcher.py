@@ -1,0 +1,151 @@
+"""Exact matching: find the country names in a phrase.
+
+Every run of tokens is looked up at once. Of all ways to read runs as countries, the one that
+covers most of the phrase is chosen.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from bilatcli.query.conjunctions import drop_conjunction_codes, drop_stop_codes
+from bilatcli.query.countries import Match, find_plain_name, look_up_names
+from bilatcli.query.tokenizer import CONJUNCTIONS, typed_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bilatcli.index.store import Index
+    from bilatcli.query.countries import NameEntry
+    from bilatcli.query.tokenizer import Phrase, Span
+
+    Score = tuple[int, int, int, int, int]
+
+MAX_NAME_TOKENS = 12
+"""Maximum tokens of a country name."""
+MAX_UNSPACED_NAME_TOKENS = 24
+"""The same in a phrase with an unspaced script, where each letter is a token."""
+
+_ATTACHED_WORDS = ("وال", "ال", "و", "ו")  # noqa: RUF001 -- letters of their own script
+"""Arabic and Hebrew "and" and "the", which are written as the beginning of the next word."""
+
+_KIND_PENALTY = {"former": 2, "demonym": 2, "capital": 2, "alias": 1, "translation": 1}
+
+
+def match_exactly(phrase: Phrase, index: Index) -> dict[Span, list[Match]]:
+    """Return the countries that are named, by span. A span with several countries is ambiguous."""
+    texts = _span_texts(phrase)
+    known = look_up_names(set(texts.values()), index)
+    entries = {span: found for span, text in texts.items() if (found := known[text])}
+    entries = {
+        span: found
+        for span, found in entries.items()
+        if len(found) == 1 or not _is_two_names(span, phrase, entries)
+    }
+    best = _choose_spans(phrase, entries)
+    free = set(phrase.free_positions(best))
+    if free:
+        boundaries = phrase.word_boundaries()
+        others = {
+            span: text
+            for span, text in texts.items()
+            if not free.isdisjoint(range(*span)) and boundaries.issuperset(span)
+        }
+        entries |= _match_plain_forms(others, index)
+        best = _choose_spans(phrase, entries)
+    taken = {
+        span: [
+            Match(typed_text(phrase.run(span)), code, name, kind=kind)
+            for code, name, kind in entries[span]
+        ]
+        for span in best
+    }
+    return drop_stop_codes(phrase, drop_conjunction_codes(phrase, taken, index))
+
+
+def _span_texts(phrase: Phrase) -> dict[Span, str]:
+    """Return the normalized text of every run of tokens that is short enough for a name."""
+    texts: dict[Span, str] = {}
+    is_unspaced = any(token.is_unspaced for token in phrase.tokens)
+    longest = MAX_UNSPACED_NAME_TOKENS if is_unspaced else MAX_NAME_TOKENS
+    for start in range(len(phrase)):
+        text = ""
+        for end in range(start, min(start + longest, len(phrase))):
+            token = phrase.tokens[end]
+            space = "" if token.is_unspaced or not text else " "
+            text = f"{text}{space}{token.normalized}"
+            texts[start, end + 1] = text
+    return texts
+
+
+def _is_two_names(span: Span, phrase: Phrase, entries: Mapping[Span, object]) -> bool:
+    """Return True if the parts of a name before and after a conjunction in it are names as well."""
+    start, end = span
+    return any(
+        i in phrase.conjunctions and (start, i) in entries and (i + 1, end) in entries
+        for i in range(start + 1, end - 1)
+    )
+
+
+def _match_plain_forms(texts: Mapping[Span, str], index: Index) -> dict[Span, list[NameEntry]]:
+    """Return the countries whose name has other articles or another order of words.
+
+    Also returns those of names with an attached "and" or "the".
+    """
+    stripped = {
+        (span, text.removeprefix(word))
+        for span, text in texts.items()
+        for word in _ATTACHED_WORDS
+        if text.startswith(word) and text != word
+    }
+    known = look_up_names({rest for _, rest in stripped}, index) if stripped else {}
+    found = {span: entries for span, rest in sorted(stripped) if (entries := known[rest])}
+    for (start, end), text in texts.items():
+        ends = {text.split(" ", 1)[0], text.rsplit(" ", 1)[-1]}
+        if end - start > 1 and ends.isdisjoint(CONJUNCTIONS):
+            entries = find_plain_name(text, index)
+            if entries:
+                found[start, end] = entries
+    return found
+
+
+def _choose_spans(phrase: Phrase, entries: Mapping[Span, Sequence[NameEntry]]) -> list[Span]:
+    """Return the spans that together read the phrase best (dynamic programming from the end).
+
+    Best is: most tokens covered, fewest names, fewest ambiguous names, longest spans, best kinds
+    of names.
+    """
+    spans = sorted(entries)
+    if all(one[1] <= other[0] for one, other in pairwise(spans)):
+        return spans
+    by_start: dict[int, list[Span]] = {}
+    for span in spans:
+        by_start.setdefault(span[0], []).append(span)
+    best: list[tuple[Score, list[Span]]] = [((0, 0, 0, 0, 0), [])] * (len(phrase) + 1)
+    for start in range(len(phrase) - 1, -1, -1):
+        best[start] = best[start + 1]
+        for span in by_start.get(start, ()):
+            rest_score, rest = best[span[1]]
+            score = _add_scores(_score_span(phrase, span, entries[span]), rest_score)
+            if score > best[start][0]:
+                best[start] = score, [span, *rest]
+    return best[0][1]
+
+
+def _score_span(phrase: Phrase, span: Span, entries: Sequence[NameEntry]) -> Score:
+    """Return what a span adds to the score of a reading."""
+    words = sum(i not in phrase.conjunctions for i in range(*span))
+    penalty = max(_KIND_PENALTY.get(kind, 0) for _, _, kind in entries)
+    return (
+        words or int(len(phrase) == 1),
+        -1,
+        -int(len(entries) > 1),
+        span[1] - span[0],
+        -penalty,
+    )
+
+
+def _add_scores(one: Score, other: Score) -> Score:
+    a, b, c, d, e = map(sum, zip(one, other, strict=True))
+    return a, b, c, d, e

@@ -1,0 +1,89 @@
+"""Fuzzy matching: find misspelt country names in a phrase."""
+
+from __future__ import annotations
+
+from bilatcli.query.countries import keep_leaders, to_matches
+from bilatcli.query.tokenizer import normalized_text, typed_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bilatcli.index.store import Index
+    from bilatcli.query.countries import Match
+    from bilatcli.query.tokenizer import Phrase, Span
+
+MAX_MISSPELT_TOKENS = 8
+"""Maximum tokens of a run that is compared with names."""
+
+MIN_EXTENDED_SCORE = 85.0
+"""Minimum score of a misspelt name that includes an exact one: `guinea bisau` beside `guinea`."""
+
+
+def match_fuzzily(
+    phrase: Phrase, taken: dict[Span, list[Match]], unknown: Sequence[int], index: Index
+) -> dict[Span, list[Match]]:
+    """Return the countries that runs of tokens resemble, by span.
+
+    A span with several countries is ambiguous. Each span includes a token at an `unknown`
+    position. It may include spans that are `taken` already.
+    """
+    matches = {
+        span: _match_span(phrase, span, index) for span in _misspelt_spans(phrase, taken, unknown)
+    }
+    found: dict[Span, list[Match]] = {}
+    for span in sorted(matches, key=lambda span: (-_best_score(matches[span]), span[0] - span[1])):
+        if not matches[span] or any(_is_overlapping(span, other) for other in found):
+            continue
+        is_extended = any(_is_overlapping(span, other) for other in taken)
+        if not is_extended or matches[span][0].score >= MIN_EXTENDED_SCORE:
+            found[span] = matches[span]
+    return found
+
+
+def _best_score(matches: Iterable[Match]) -> float:
+    return max((match.score for match in matches), default=0)
+
+
+def _match_span(phrase: Phrase, span: Span, index: Index) -> list[Match]:
+    """Return the country that a run of tokens resembles most, or several that are equally close."""
+    from bilatcli.query.misspellings import find_misspelt
+
+    run = phrase.run(span)
+    found = find_misspelt(normalized_text(run), index, is_alone=False)
+    return to_matches(typed_text(run), keep_leaders(found), index) if found else []
+
+
+def _is_overlapping(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _misspelt_spans(phrase: Phrase, taken: Iterable[Span], unknown: Sequence[int]) -> list[Span]:
+    """Return the spans that may be one misspelt name, longest first."""
+    boundaries = phrase.word_boundaries()
+    spans = [
+        (start, end)
+        for start in range(len(phrase))
+        for end in range(start + 1, min(start + MAX_MISSPELT_TOKENS, len(phrase)) + 1)
+        if _may_be_name((start, end), phrase, boundaries)
+        and any(start <= i < end for i in unknown)
+        and not any(_is_cut((start, end), other) for other in taken)
+    ]
+    return sorted(spans, key=lambda span: (span[0] - span[1], span))
+
+
+def _may_be_name(span: Span, phrase: Phrase, boundaries: set[int]) -> bool:
+    """Return True if a span is made of words, or part of one, without a conjunction at its ends."""
+    run = phrase.run(span)
+    is_within_word = run[0].word_number == run[-1].word_number
+    if not is_within_word and not boundaries.issuperset(span):
+        return False
+    if not phrase.conjunctions.isdisjoint((span[0], span[1] - 1)):
+        return False
+    return not any(token.is_unspaced for token in run)
+
+
+def _is_cut(span: Span, country: Span) -> bool:
+    """Return True if a span overlaps a country without covering it."""
+    is_covered = span[0] <= country[0] and country[1] <= span[1]
+    return _is_overlapping(span, country) and not is_covered

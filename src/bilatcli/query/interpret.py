@@ -1,0 +1,241 @@
+"""Interpretation: turn the words of a request into countries and a filter."""
+
+from __future__ import annotations
+
+from bilatcli.errors import Ambiguous, Candidate, NoSuchCountry, UsageError
+from bilatcli.query.countries import resolve_name, suggest_countries
+from bilatcli.query.filters import Filter, build_filter
+from bilatcli.query.parser import parse_phrase
+from bilatcli.query.tokenizer import tokenize, typed_pieces
+from bilatcli.text import json_object, normalize, normalize_joined
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bilatcli.index.store import Index
+    from bilatcli.query.countries import Match
+    from bilatcli.query.request import Request
+    from bilatcli.query.tokenizer import Phrase, Span
+
+MAX_QUERY_WORDS = 64
+MAX_COUNTRIES = 6
+
+
+class Query:
+    """A request as it is understood: its countries, and the words that facts must have.
+
+    `codes` are the codes of the countries, each once, in the order of the request. `pairs` are the
+    ids of all relations among them, whether or not a pack has them. `typed_words` are the words of
+    the filter before correction. `readings` are notes on corrected words, `unused` the words that
+    no fact has.
+    """
+
+    __slots__ = (
+        "codes",
+        "countries",
+        "pairs",
+        "readings",
+        "request",
+        "typed_words",
+        "unused",
+        "words",
+    )
+
+    def __init__(
+        self, request: Request, countries: Sequence[Match] = (), wanted: Filter | None = None
+    ) -> None:
+        wanted = wanted or Filter()
+        self.request = request
+        self.countries = list(countries)
+        self.codes = list(dict.fromkeys([match.code for match in self.countries]))
+        codes = sorted([code.lower() for code in self.codes])
+        self.pairs = [
+            f"{one}-{other}" for place, one in enumerate(codes) for other in codes[place + 1 :]
+        ]
+        self.words = wanted.words
+        self.typed_words = wanted.typed
+        self.readings = wanted.readings
+        self.unused = wanted.unused
+
+    @property
+    def filter(self) -> str | None:
+        """The words that facts must have, or None."""
+        return " ".join(self.words) or None
+
+    @property
+    def typed_filter(self) -> str:
+        """The words of the filter as they were typed, for messages."""
+        return " ".join(self.typed_words)
+
+    def make_word_matcher(self) -> Callable[[str], bool]:
+        """Return a predicate that is True if each filter word is the prefix of a word of a text.
+
+        The text is normalized, with a space at both ends. A designation matches in any spelling:
+        `JF-17`, `jf17`, `JF 17`.
+        """
+        wanted = [(f" {normalize(word)}", f" {normalize_joined(word)}") for word in self.words]
+        joined = f" {normalize_joined(''.join(self.words))}" if len(wanted) > 1 else None
+
+        def matches(text: str) -> bool:
+            return (joined is not None and joined in text) or all(
+                spaced in text or unspaced in text for spaced, unspaced in wanted
+            )
+
+        return matches
+
+    def notes(self) -> list[str]:
+        """Return notes on corrected names, corrected words and ignored words."""
+        corrected = [match for match in self.countries if match.kind in ("fuzzy", "former")]
+        return [
+            *(f"reading `{match.input}` as {match.name} ({match.code})" for match in corrected),
+            *self.readings,
+            *(f"no fact mentions `{word}`: ignored" for word in self.unused),
+        ]
+
+    def to_json(self) -> str:
+        """Return the member `query` of a document."""
+        request = self.request
+        return json_object(
+            text=request.text,
+            countries=[
+                {
+                    "input": match.input,
+                    "code": match.code,
+                    "name": match.name,
+                    "match": match.match,
+                    "score": match.score,
+                }
+                for match in self.countries
+            ],
+            filter=self.filter,
+            unused=self.unused,
+            topic=request.topic,
+            all=request.all,
+            verified=request.verified,
+            as_of=request.as_of,
+            since=request.since,
+            until=request.until,
+        )
+
+
+def interpret(request: Request, index: Index) -> Query:
+    """Return the query that a request means.
+
+    Raises Ambiguous if a name has several meanings, UsageError for too many words or countries.
+    """
+    countries, words = find_countries(request, index)
+    query = Query(request, countries, build_filter(words, index) if words else None)
+    if len(query.codes) > MAX_COUNTRIES:
+        raise UsageError(
+            f"{len(query.codes)} countries are too many", hint=f"name at most {MAX_COUNTRIES}"
+        )
+    return query
+
+
+def find_countries(request: Request, index: Index) -> tuple[list[Match], list[str]]:
+    """Return the countries of a request in order, and the other words as typed.
+
+    Raises Ambiguous if a name has several meanings, UsageError for too many words.
+    """
+    phrase = tokenize(request.words)
+    check_length(phrase)
+    parsed = parse_phrase(phrase, index)
+    countries = [
+        _require_one(request, phrase, span, parsed.countries[span])
+        for span in sorted(parsed.countries)
+    ]
+    return countries, parsed.other_words
+
+
+def check_length(phrase: Phrase) -> None:
+    """Raise UsageError if a phrase has too many words."""
+    if len(phrase) > MAX_QUERY_WORDS:
+        raise UsageError(
+            f"{len(phrase)} words are too many", hint=f"give at most {MAX_QUERY_WORDS}"
+        )
+
+
+def _require_one(request: Request, phrase: Phrase, span: Span, matches: Sequence[Match]) -> Match:
+    """Return the only country of a span. Raises Ambiguous with a command for each if several."""
+    if len(matches) == 1:
+        return matches[0]
+    before = typed_pieces(phrase.tokens[: span[0]]).split()
+    after = typed_pieces(phrase.tokens[span[1] :]).split()
+    candidates = [
+        Candidate(
+            match.code,
+            match.name,
+            command=request.command([*before, match.code.lower(), *after]),
+            score=match.score,
+        )
+        for match in matches
+    ]
+    raise Ambiguous(matches[0].input, candidates)
+
+
+def require_country(query: Query, index: Index) -> None:
+    """Raise NoSuchCountry if a query has no country, or UsageError if it has no words at all."""
+    if query.codes:
+        return
+    request = query.request
+    words = " ".join(request.words).strip()
+    if not words:
+        example = request.command(["azerbaijan", "pakistan"])
+        raise UsageError("no country given", hint=f"name one or two, as in `{example}`")
+    word = query.typed_filter or words
+    candidates = [
+        Candidate(
+            match.code,
+            match.name,
+            command=request.command([match.code.lower()]),
+            score=match.score,
+        )
+        for match in suggest_countries(word, index)
+    ]
+    raise NoSuchCountry(word, candidates)
+
+
+def find_option_country(request: Request, index: Index) -> Match:
+    """Return the country of the option `country`.
+
+    Raises UsageError if it is empty, NoSuchCountry or Ambiguous with a command for each candidate.
+    """
+    name = request.country or ""
+    if not name.strip():
+        raise UsageError(
+            "`country` is empty", hint="give a country, such as azerbaijan", options=("country",)
+        )
+    found = resolve_name(name, index)
+    if found.match is not None:
+        return found.match
+    candidates = [
+        Candidate(
+            match.code,
+            match.name,
+            command=request.command(request.words, country=match.code.lower()),
+            score=match.score,
+        )
+        for match in found.candidates or suggest_countries(name, index)
+    ]
+    raise Ambiguous(name, candidates) if found.candidates else NoSuchCountry(name, candidates)
+
+
+# SHIM: old names until all call sites are converted; will be removed
+def __getattr__(name: str) -> object:
+    old = {
+        "understand": "interpret.interpret",
+        "option_country": "interpret.find_option_country",
+        "MAX_TOKENS": "interpret.MAX_QUERY_WORDS",
+        "read": "interpret.find_countries",
+    }
+    if name not in old:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    module, new = old[name].split(".")
+    return getattr(import_module("bilatcli.query." + module), new)
+
+
+Query.taking = Query.make_word_matcher  # SHIM
+Query.json = Query.to_json  # SHIM

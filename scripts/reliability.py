@@ -53,19 +53,8 @@ def collect_rows() -> list[Row]:
     import pytest
 
     marks = Marks()
-    pytest.main(
-        [
-            "--collect-only",
-            "-q",
-            "-q",
-            "-m",
-            "fault",
-            "-p",
-            "no:cacheprovider",
-            str(TESTS),
-        ],
-        [marks],
-    )
+    options = "--collect-only -q -q -m fault -p no:cacheprovider".split()
+    pytest.main([*options, str(TESTS)], [marks])
     return list(marks.rows.values())
 
 

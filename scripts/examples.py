@@ -50,10 +50,11 @@ class Example:
 
 
 class Terminal:
-    """Run commands as a terminal does; `tools` is a folder for the cache and for programs."""
+    """Run commands as a terminal does, with a folder for programs and one for the cache."""
 
-    def __init__(self, tools: Path) -> None:
+    def __init__(self, tools: Path, cache: Path | None = None) -> None:
         self.tools = tools
+        self.cache = cache or tools / "cache"
         jq = tools / "jq"
         jq.write_text(JQ.format(python=sys.executable), encoding="utf-8")
         jq.chmod(0o755)
@@ -64,7 +65,7 @@ class Terminal:
         environment = {
             "PATH": os.pathsep.join(path),
             "HOME": str(folder),
-            "XDG_CACHE_HOME": str(self.tools / "cache"),
+            "XDG_CACHE_HOME": str(self.cache),
             "COLUMNS": str(WIDTH_COLUMNS),
             "PYTHONUTF8": "1",
             "SOURCE_DATE_EPOCH": REPORT_EPOCH_S,

@@ -42,13 +42,18 @@ def write_report(terminal: Terminal) -> str:
         return Path(folder, "report.html").read_text("utf-8")
 
 
+def draw_files(terminal: Terminal) -> dict[Path, str]:
+    """Return the pictures and the sample report, by file."""
+    pictures = {path: draw_picture(command, terminal) for path, command in PICTURES.items()}
+    return {**pictures, REPORT: write_report(terminal)}
+
+
 def main() -> None:
     """Write the files, or check that they are fresh."""
     with tempfile.TemporaryDirectory() as tools:
         terminal = Terminal(Path(tools))
         files = {page: update_page(page.read_text("utf-8"), terminal) for page in PAGES}
-        files |= {path: draw_picture(command, terminal) for path, command in PICTURES.items()}
-        files[REPORT] = write_report(terminal)
+        files |= draw_files(terminal)
     write_or_check({path: text.encode() for path, text in files.items()}, "make readme")
 
 

@@ -1,4 +1,4 @@
-"""The documents are true: examples are what the program prints, commands are described, the example pack loads."""
+"""The documents are true: generated pages are fresh, commands and terms are described."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from bilatcli import vocabulary
 from bilatcli.cli.commands import COMMANDS
 from bilatcli.packs import loader
 from bilatcli.views.catalog import VIEWS
@@ -17,10 +18,10 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
-    "script", ["readme", "schemas", "countries", "coverage", "checks", "export", "reliability"]
+    "script", ["schemas", "countries", "coverage", "checks", "export", "reliability"]
 )
 def test_generated_files_are_fresh(script: str) -> None:
-    """What a script generates is on disk as it would write it: examples and picture, schemas, countries."""
+    """The files on disk are what the script would write."""
     command = [sys.executable, str(ROOT / "scripts" / f"{script}.py"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
@@ -28,19 +29,34 @@ def test_generated_files_are_fresh(script: str) -> None:
 
 @pytest.mark.parametrize("name", [*VIEWS, *COMMANDS])
 def test_commands_are_described(name: str) -> None:
-    """README and the help name every command."""
-    assert f"`{name}" in README
+    """README names every command."""
+    assert f"`{name}`" in README
+
+
+def test_readme_is_short() -> None:
+    """README has at most 150 lines, and its picture by line 35."""
+    lines = README.splitlines()
+    assert len(lines) <= 150
+    assert any("docs/summary.svg" in line for line in lines[:35])
+
+
+@pytest.mark.parametrize(
+    "name", ["TOPICS", "STATUSES", "VERIFICATIONS", "RELIABILITIES", "KINDS", "STAGES"]
+)
+def test_the_glossary_has_every_word(name: str) -> None:
+    """docs/glossary.md has every allowed word of a pack."""
+    glossary = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    assert [word for word in getattr(vocabulary, name) if f"`{word}`" not in glossary] == []
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=list(VIEWS))
 def test_help_names_every_option(run: Run, view: object) -> None:
-    """A command's help names each of its options, and README does too."""
+    """The help of a command names each of its options."""
     name, options = view.name, view.options  # type: ignore[attr-defined]  # pytest hands on objects
-    told = run(name, "--help", env={"COLUMNS": "200"})
-    assert told.code == 0
+    result = run(name, "--help", env={"COLUMNS": "200"})
+    assert result.code == 0
     for option in options:
-        assert option.flag in told.out
-        assert option.flag in README
+        assert option.flag in result.out
 
 
 def test_the_example_pack_loads(tmp_path: object, run: Run) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -12,11 +13,9 @@ from support import ROOT
 
 pytest.importorskip("pty", reason="examples run in a terminal of Unix")
 
-PAGES = [ROOT / "README.md", ROOT / "COMPARE.md", *sorted((ROOT / "docs").glob("*.md"))]
-
 
 def load_script(name: str) -> ModuleType:
-    """Return a module of `scripts/`, a folder that is not on the path of modules."""
+    """Return a module of `scripts/`, a folder that Python does not search for modules."""
     spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
@@ -26,19 +25,19 @@ def load_script(name: str) -> ModuleType:
     return module
 
 
-examples = load_script("examples")
+examples, generated, readme = map(load_script, ("examples", "generated", "readme"))
 SECTIONS = [
     pytest.param(section, id=f"{page.name}:{section.splitlines()[0].strip('# ')}")
-    for page in PAGES
+    for page in readme.PAGES
     for section in examples.split_sections(page.read_text("utf-8"))
     if "\n```console\n" in section
 ]
 
 
 @pytest.fixture(scope="session")
-def terminal(tmp_path_factory: pytest.TempPathFactory) -> object:
-    """A terminal with a cache that all examples share."""
-    return examples.Terminal(tmp_path_factory.mktemp("tools"))
+def terminal(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> object:
+    """Return a terminal with the cache of the session."""
+    return examples.Terminal(tmp_path_factory.mktemp("tools"), cache)
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -53,7 +52,7 @@ def test_examples_show_what_is_printed(section: str, terminal: object) -> None:
         ("", "one\ntwo words\nthree\n"),
         ("old\n…\n", "one\n…\n"),
         ("old\nold\nold\n…\n", "one\ntwo words\nthree\n"),
-        ("old\ntwo…\n", "one\ntwo…\n"),
+        ("old\ntwo…\nold\n", "one\ntwo…\nthree\n"),
         ("old\na longer line than is printed…\n", "one\ntwo words\nthree\n"),
     ],
 )
@@ -80,3 +79,9 @@ def test_a_comment_in_a_block_is_not_a_heading() -> None:
         "# One\n```sh\n# comment\n```\n",
         "## Two\n",
     ]
+
+
+def test_pictures_and_report_are_fresh(terminal: object) -> None:
+    """The pictures of the documents and the sample report are what the program prints."""
+    files = readme.draw_files(terminal)
+    assert [path.name for path, text in files.items() if path.read_text("utf-8") != text] == []

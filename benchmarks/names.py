@@ -26,7 +26,8 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import cycle, islice
 from pathlib import Path
 
-from cases import MESSY, NONE, TYPO, TYPOS, Case, all_cases, codes, short_names
+from cases import MESSY, NONE, TYPO, TYPOS, Case, all_cases
+from name_data import codes, short_names
 
 BILATCLI = [str(Path(sys.executable).parent / "bilatcli"), "resolve", "-", "--format", "ndjson"]
 PINNED = {

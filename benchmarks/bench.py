@@ -1,0 +1,138 @@
+"""Measure commands: the classes behind `run.py`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+BIN = Path(sys.executable).parent
+BILATCLI = str(BIN / "bilatcli")
+EXACT = ("military", "az", "pk", "--json")
+"""The exact lookup of the budgets."""
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The seconds of each run of a command."""
+
+    runs: Sequence[float]
+
+    def over(self, other: Timing) -> float:
+        """Return the ratio of the medians of this and another timing."""
+        return median(self.runs) / median(other.runs)
+
+    def __str__(self) -> str:
+        return f"{median(self.runs) * 1e3:.1f} ({min(self.runs) * 1e3:.1f})"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table; `is_met` is None if there is no budget."""
+
+    what: str
+    budget: str = "–"
+    measured: str = "–"
+    took: str = "–"
+    is_met: bool | None = None
+
+
+@dataclass
+class Bench:
+    """A temporary folder with its environment, in which commands are measured."""
+
+    folder: Path
+    is_small: bool
+    env: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        own = {
+            "XDG_CACHE_HOME": str(self.folder / "cache"),
+            "XDG_DATA_HOME": str(self.folder / "none"),
+        }
+        kept = {key: value for key, value in os.environ.items() if key != "BILATCLI_DATA"}
+        self.env = {**kept, **own, "COLUMNS": "100", "TERM": "dumb"}
+
+    @property
+    def rounds(self) -> tuple[int, int, int]:
+        """Return the number of rounds, of runs per round, and of warm-up runs per round."""
+        return (1, 3, 1) if self.is_small else (6, 10, 5)
+
+    def time(self, commands: Mapping[str, Sequence[str]]) -> dict[str, Timing]:
+        """Measure commands in turn, with hyperfine if it is installed."""
+        rounds, runs, warmup = self.rounds
+        measure = _hyperfine if shutil.which("hyperfine") else _loop
+        turns = [measure(list(commands.values()), runs, warmup, self.env) for _ in range(rounds)]
+        return {
+            name: Timing([each for turn in turns for each in turn[i]])
+            for i, name in enumerate(commands)
+        }
+
+    def output(self, command: Sequence[str]) -> str:
+        """Return the output of a command. Raise CalledProcessError if it fails."""
+        return subprocess.run(
+            command, env=self.env, check=True, capture_output=True, encoding="utf-8"
+        ).stdout
+
+    def cost(self, command: Sequence[str], stdin: Path | None = None) -> tuple[float, float]:
+        """Run a command once. Return its seconds, and its peak memory in megabytes."""
+        with (stdin or Path(os.devnull)).open("rb") as given:
+            start = time.perf_counter()
+            process = subprocess.Popen(
+                command, stdin=given, stdout=subprocess.DEVNULL, env=self.env
+            )
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, command)
+        unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+        return time.perf_counter() - start, usage.ru_maxrss / unit
+
+
+def _hyperfine(
+    commands: Sequence[Sequence[str]], runs: int, warmup: int, env: Mapping[str, str]
+) -> list[list[float]]:
+    """Return the seconds of each run of each command, measured by hyperfine without a shell."""
+    with tempfile.NamedTemporaryFile(suffix=".json") as file:
+        how = [
+            "-N",
+            "--warmup",
+            str(warmup),
+            "--runs",
+            str(runs),
+            "--style",
+            "none",
+            "--export-json",
+            file.name,
+        ]
+        asked = ["hyperfine", *how, *(shlex.join(command) for command in commands)]
+        subprocess.run(
+            asked, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        return [
+            result["times"] for result in json.loads(Path(file.name).read_text("utf-8"))["results"]
+        ]
+
+
+def _loop(
+    commands: Sequence[Sequence[str]], runs: int, warmup: int, env: Mapping[str, str]
+) -> list[list[float]]:
+    """Return the seconds of each run of each command, measured in turn without hyperfine."""
+    times: list[list[float]] = [[] for _ in commands]
+    for _ in range(warmup + runs):
+        for place, command in enumerate(commands):
+            start = time.perf_counter()
+            subprocess.run(
+                command, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            times[place].append(time.perf_counter() - start)
+    return [each[warmup:] for each in times]

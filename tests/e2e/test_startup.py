@@ -1,0 +1,115 @@
+"""A lookup starts in milliseconds: what each kind of command line imports."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support import COMMAND, make_environ
+
+AUTHORING = ("bilatcli.packs", "bilatcli.index.build", "bilatcli.index.rows", "bilatcli.cli.app")
+"""The half of the program that compiles packs, and the parser with help; a lookup needs neither."""
+
+LIBRARIES = {
+    "edtf",
+    "jinja2",
+    "mcp",
+    "psycopg",
+    "pyarrow",
+    "pybtex",
+    "pydantic",
+    "pydantic_core",
+    "rapidfuzz",
+    "rich",
+    "rispy",
+    "tomli",
+    "tree_sitter",
+    "typer",
+    "vl_convert",
+}
+SLOW_STANDARD_MODULES = {"dataclasses", "inspect", "json", "re", "typing"}
+
+LOOKUPS = (
+    "facts az pk",
+    "facts azerbaijan pakistan --topic trade --all",
+    "timeline az pk --chart",
+    "diff az pk 2024 2026",
+    "military az-pk jf-17 --verified",
+    "summary pakistan",
+    "stances kashmir",
+    "search kashmir jf-17 --country pk",
+    "cite az pk",
+    "show az-pk/recognition-1991",
+    "list",
+)
+
+
+@pytest.fixture(scope="module")
+def environ(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the environment of a command whose index is compiled already."""
+    environ = make_environ(tmp_path_factory.mktemp("home"), cache)
+    subprocess.run([COMMAND, "list", "--json"], env=environ, capture_output=True, check=True)
+    return environ
+
+
+def read_imports(argv: list[str], environ: dict[str, str]) -> set[str]:
+    """Return the modules that a run of the installed command imports."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", str(COMMAND), *argv],
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout
+    return set(re.findall(r"^import time:.*\| +(\S+)$", done.stderr, re.MULTILINE))
+
+
+@pytest.mark.parametrize("line", LOOKUPS)
+def test_a_lookup_imports_no_library(environ: dict[str, str], line: str) -> None:
+    """A lookup as JSON imports no library and no slow module of the standard library."""
+    modules = read_imports([*line.split(), "--json"], environ)
+    assert {name.split(".")[0] for name in modules} & (LIBRARIES | SLOW_STANDARD_MODULES) == set()
+    assert {name for name in modules if name.startswith(AUTHORING)} == set()
+
+
+@pytest.mark.parametrize("line", LOOKUPS)
+def test_a_lookup_imports_its_own_view(environ: dict[str, str], line: str) -> None:
+    """A lookup imports the module of its view and of no other."""
+    views = {line.partition(" ")[0] for line in LOOKUPS}
+    modules = read_imports([*line.split(), "--json"], environ)
+    assert {view for view in views if f"bilatcli.views.{view}" in modules} == {
+        line.partition(" ")[0]
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "library"),
+    [
+        ("facts azerbaijn pak --json", "rapidfuzz"),
+        ("list --format table", "rich"),
+        ("list --help", "typer"),
+    ],
+)
+def test_what_needs_a_library_imports_it(environ: dict[str, str], line: str, library: str) -> None:
+    """A misspelt name, a table and help import the library that they need."""
+    roots = {name.split(".")[0] for name in read_imports(line.split(), environ)}
+    assert library in roots
+
+
+def test_a_batch_imports_no_library(environ: dict[str, str]) -> None:
+    """The list of commands brings neither the authoring half nor the library of any command."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", str(COMMAND), "batch"],
+        env=environ,
+        input="facts az pk jf-17\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    modules = set(re.findall(r"^import time:.*\| +(\S+)$", done.stderr, re.MULTILINE))
+    assert {name.split(".")[0] for name in modules} & LIBRARIES == set()

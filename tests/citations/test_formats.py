@@ -1,0 +1,151 @@
+"""BibTeX, BibLaTeX and RIS: ten sources, every type, dates, markup, and reading them back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import rispy
+from pybtex.database import parse_string
+
+from bilatcli.citations.bibtex_fields import ENTRY_TYPES
+from bilatcli.citations.bibtex_reader import parse_bibtex
+from bilatcli.citations.bibtex_writer import format_bibtex
+from bilatcli.citations.csl import source_to_csl
+from bilatcli.citations.keys import make_citation_keys
+from bilatcli.citations.reader import draft_source
+from bilatcli.citations.ris import format_ris, parse_ris
+from bilatcli.index.cache import bundled_packs
+from bilatcli.packs.loader import load_pack
+from bilatcli.vocabulary import SOURCE_TYPES
+from support import DATA
+
+if TYPE_CHECKING:
+    from syrupy.assertion import SnapshotAssertion
+
+Item = dict[str, Any]
+
+
+def make_item(type: str = "book", **fields: object) -> Item:
+    """Return an item with few fields."""
+    return {"id": "a", "type": type, "title": "T", "custom": {"reliability": "news"}, **fields}
+
+
+def write(style: str, items: list[Item], keys: dict[str, str] | None = None) -> str:
+    """Return items in an exchange format."""
+    keys = keys or {"a": "k"}
+    if style == "ris":
+        return format_ris(items, keys)
+    return format_bibtex(items, keys, is_biblatex=style == "biblatex")
+
+
+def write_entry(style: str, item: Item) -> Any:
+    """Return an item in BibTeX or BibLaTeX as pybtex reads it."""
+    (entry,) = parse_string(write(style, [item]), "bibtex").entries.values()
+    return entry
+
+
+def write_reference(item: Item) -> dict[str, Any]:
+    """Return an item in RIS as rispy reads it."""
+    (reference,) = rispy.loads(write("ris", [item]))
+    return dict(reference)
+
+
+STYLES = {"bibtex": "bib", "biblatex": "bib", "ris": "ris"}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_ten_sources(file_snapshot: Callable[[str], SnapshotAssertion], style: str) -> None:
+    """Ten sources of different types have all their fields in each format."""
+    items = [source_to_csl(source) for source in load_pack(DATA / "sources.toml").source]
+    text = write(style, items, make_citation_keys(items))
+    assert text == file_snapshot(STYLES[style])
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_bundled_sources(style: str) -> None:
+    """Every bundled source can be read back from each format as it was, under its key."""
+    sources = {source.id: source for pack in bundled_packs() for source in load_pack(pack).source}
+    items = [source_to_csl(source) for source in sources.values()]
+    keys = make_citation_keys(items)
+    assert len(set(keys.values())) == len(items) > 1000
+    parse = parse_ris if style == "ris" else parse_bibtex
+    drafts = [draft_source(item) for item in parse(write(style, items, keys))]
+    assert [draft.key for draft in drafts] == [keys[item["id"]] for item in items]
+    changed = [
+        draft.key
+        for draft, source in zip(drafts, sources.values(), strict=True)
+        if (draft.values["title"], draft.values["type"]) != (source.title, source.type)
+    ]
+    assert changed == []
+
+
+@pytest.mark.parametrize("type", SOURCE_TYPES)
+def test_every_type(type: str) -> None:
+    """Each type of source has its own type of entry, or its name is kept in another field."""
+    item = make_item(type)
+    for is_biblatex, style in enumerate(("bibtex", "biblatex")):
+        entry = write_entry(style, item)
+        same = [each for each, both in ENTRY_TYPES.items() if both[is_biblatex] == entry.type]
+        assert entry.fields.get("entrysubtype", type) == type
+        assert same == [type] or "entrysubtype" in entry.fields
+    assert write_reference(item)["type_of_work"] == type
+
+
+@pytest.mark.parametrize(
+    "title", ["a { b", r"100 % \ & _ # $ ^ ~", "}{", '"quoted"', "{x", "a\x1b[31m\nb"]
+)
+def test_markup(title: str) -> None:
+    """Markup in a title does not break a file, and no escape sequence is written."""
+    item = make_item(title=title, author=[{"literal": title}], URL="https://e.org/a_b%20{")
+    for style in ("bibtex", "biblatex"):
+        assert write_entry(style, item).fields["url"] == "https://e.org/a_b%20%7B"
+        assert "\x1b" not in write(style, [item])
+    assert write_reference(item)["urls"] == ["https://e.org/a_b%20{"]
+
+
+@pytest.mark.parametrize(
+    ("issued", "bibtex_year", "biblatex_date", "ris_date"),
+    [
+        ({"date-parts": [[2020]]}, {"year": "2020"}, "2020", "2020///"),
+        ({"date-parts": [[2020, 5]]}, {"year": "2020", "month": "May"}, "2020-05", "2020/05//"),
+        ({"date-parts": [[2020]], "circa": True}, {"year": "about 2020"}, "2020?", "2020///"),
+        (
+            {"date-parts": [[2020, 5], [2020, 6]]},
+            {"year": "2020", "month": "May–June"},
+            "2020-05/2020-06",
+            "2020/05//",
+        ),
+        (
+            {"date-parts": [[2019], [2020]]},
+            {"year": "2019–2020", "note": "date: 2019/2020"},
+            "2019/2020",
+            "2019///",
+        ),
+        (
+            {"literal": "2020-01-01/.."},
+            {"year": "2020", "note": "date: 2020-01-01/.."},
+            "2020-01-01/",
+            "2020///",
+        ),
+        ({"literal": "201X"}, {"note": "date: 201X"}, "201X", None),
+    ],
+)
+def test_dates(
+    issued: object, bibtex_year: dict[str, str], biblatex_date: str, ris_date: str | None
+) -> None:
+    """Each format has as much of a date as it can express."""
+    item = make_item(issued=issued)
+    fields = write_entry("bibtex", item).fields
+    found = {key: fields[key] for key in ("year", "month", "note") if key in fields}
+    assert found == bibtex_year
+    assert write_entry("biblatex", item).fields["date"] == biblatex_date
+    assert write_reference(item).get("date") == ris_date
+
+
+def test_languages() -> None:
+    """BibLaTeX has the language by its name in babel, if babel knows it."""
+    assert write_entry("biblatex", make_item(language="zh-Hant")).fields["langid"] == "chinese"
+    assert write_entry("biblatex", make_item(language="ky")).fields["language"] == "ky"
+    assert write_entry("bibtex", make_item(language="zh")).fields["language"] == "zh"

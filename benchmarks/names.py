@@ -219,7 +219,7 @@ def speeds(peers: Mapping[str, Ask], cases: Sequence[Case], *, is_small: bool) -
             f"{rate(peers[peer], theirs):,.0f}" if peer in peers else "not installed"
             for peer in PEERS
         ]
-        first = f"{what} names per second | {len(ours):,} | {own:,.0f}"
+        first = f"{what} names a second | {len(ours):,} | {own:,.0f}"
         yield f"| {first} | – | – | – | | {' | '.join(shown)} |"
 
 

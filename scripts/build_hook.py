@@ -21,11 +21,11 @@ class IndexHook(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
-        from bilatcli.index import store
+        from bilatcli.index import build, cache
 
         self._folder = tempfile.TemporaryDirectory(prefix="bilatcli-")
         target = Path(self._folder.name) / "index.sqlite"
-        store.compile_packs(store.bundled_packs(), target)
+        build.compile_packs(cache.bundled_packs(), target)
         build_data["force_include"][str(target)] = "bilatcli/index.sqlite"
 
     def finalize(

@@ -19,7 +19,8 @@ from typing import Any
 
 from bilatcli import vocabulary
 from bilatcli.environment import Environment
-from bilatcli.index.store import bundled_packs, open_index
+from bilatcli.index.cache import bundled_packs
+from bilatcli.index.store import open_index
 from bilatcli.packs import edtf, loader
 from bilatcli.query.request import Request
 from bilatcli.views.catalog import VIEWS, run
@@ -59,7 +60,7 @@ class Corpus:
         self.curated = [
             relation for relation in self.relations if relation["coverage"] == "curated"
         ]
-        self.day = max(loader.load(path).pack.updated for path in bundled_packs()).isoformat()
+        self.day = max(loader.load_pack(path).pack.updated for path in bundled_packs()).isoformat()
 
     def facts_of(self, relation: Fact) -> list[Fact]:
         """Return the curated facts of a relation."""
@@ -161,7 +162,7 @@ def old_figures(corpus: Corpus) -> list[Fact]:
         for fact in figures
         if fact["status"] == "current"
     ]
-    return [fact for fact, date in dated if date and edtf.parse(date).latest < before]
+    return [fact for fact, date in dated if date and edtf.parse_date(date).latest < before]
 
 
 def id_list(facts: Sequence[Fact]) -> Iterator[str]:

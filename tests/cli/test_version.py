@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from bilatcli import __version__
-from bilatcli.index import store
+from bilatcli.index import sqlite
 from support import DATA, ROOT, Run
 
 SMALL = str(DATA / "small.toml")
@@ -39,7 +39,7 @@ def test_program_and_what_it_runs_on(run: Run) -> None:
         platform.python_version().rstrip("+"),
     )
     assert document["sqlite"] == sqlite3.sqlite_version
-    assert document["index"] == {"format": store.FORMAT, "place": "bundled"}
+    assert document["index"] == {"format": sqlite.FORMAT, "place": "bundled"}
 
 
 def test_bundled_packs(run: Run) -> None:

@@ -501,7 +501,7 @@ def test_cache_of_others(run: Run, cached: Path, what: str) -> None:
 
 def test_nothing_runs_or_writes(cached: Path) -> None:
     """A connection to an index takes no write, and trusts nothing that its schema says."""
-    from bilatcli.index.store import open_read_only
+    from bilatcli.index.sqlite import open_read_only
 
     connection = open_read_only(str(cached))
     assert connection is not None

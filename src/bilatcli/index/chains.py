@@ -1,4 +1,4 @@
-"""Chains: which military facts tell one story of talks, orders and deliveries, and what it is about."""
+"""Chains: the military facts that belong to one story of talks, orders and deliveries."""
 
 from __future__ import annotations
 
@@ -12,38 +12,45 @@ from bilatcli.text import normalize, normalize_joined
 _DESIGNATION = re.compile(r"[A-Za-z]+[- ]?[0-9]+")
 
 
-def chains(facts: Sequence[Fact]) -> Mapping[str, str]:
-    """Return the id of each fact that is part of a chain to what the chain is about, as in `JF-17`.
+def find_chains(facts: Sequence[Fact]) -> Mapping[str, str]:
+    """Return the id of each fact in a chain, with the name of the chain, such as `JF-17`.
 
-    Facts are in one chain where one supersedes the other, or where both are transfers of one system: their systems
-    begin with the same designation (`JF-17 Thunder`, `JF-17C Block III`), or all words of the one are among the
-    other's (`Mushshak`, `Super Mushshak`). A chain is named by that designation, else by its shortest system. A fact
-    that is alone, or is on no system, is in none.
+    Two facts are in one chain if one supersedes the other, or if both are transfers of the same
+    system. Systems are the same if they begin with the same designation (`JF-17 Thunder`, `JF-17C
+    Block III`), or if one has all words of the other (`Mushshak`, `Super Mushshak`). The name is
+    that designation, or else the shortest system. A single fact is not a chain, and neither are
+    facts without a system.
     """
     military = {fact.id: fact for fact in facts if isinstance(fact, MilitaryFact)}
-    leaders = {id: id for id in military}
+    # A union-find structure: each id leads to another one of its chain, or to itself.
+    parents = {id: id for id in military}
 
-    def leader(id: str) -> str:
-        while leaders[id] != id:
-            id = leaders[id]
+    def root(id: str) -> str:
+        while parents[id] != id:
+            id = parents[id]
         return id
 
-    first: dict[str, str] = {}
+    first_of_system: dict[str, str] = {}
     for id, fact in military.items():
         if fact.superseded_by in military:
-            leaders[leader(id)] = leader(fact.superseded_by)
+            parents[root(id)] = root(fact.superseded_by)
         if fact.system and fact.kind == "arms-transfer":
-            leaders[leader(id)] = leader(first.setdefault(fact.system, id))
-    for one, other in combinations(first, 2):
-        if _is_same(one, other):
-            leaders[leader(first[one])] = leader(first[other])
-    groups: dict[str, list[MilitaryFact]] = {}
+            parents[root(id)] = root(first_of_system.setdefault(fact.system, id))
+    for one, other in combinations(first_of_system, 2):
+        if _is_same_system(one, other):
+            parents[root(first_of_system[one])] = root(first_of_system[other])
+    chains: dict[str, list[MilitaryFact]] = {}
     for id, fact in military.items():
-        groups.setdefault(leader(id), []).append(fact)
-    return {fact.id: name for group in groups.values() if (name := _name(group)) for fact in group}
+        chains.setdefault(root(id), []).append(fact)
+    return {
+        fact.id: name
+        for chain in chains.values()
+        if (name := _choose_name(chain))
+        for fact in chain
+    }
 
 
-def _is_same(one: str, other: str) -> bool:
+def _is_same_system(one: str, other: str) -> bool:
     words, others = set(normalize(one).split()), set(normalize(other).split())
     return (
         normalize_joined(_designation(one)) == normalize_joined(_designation(other))
@@ -53,14 +60,17 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def _designation(system: str) -> str:
+    """Return the designation that a system begins with, or the whole system."""
     found = _DESIGNATION.match(system)
     return found[0] if found else system
 
 
-def _name(group: Sequence[MilitaryFact]) -> str | None:
-    systems = [_designation(fact.system) for fact in group if fact.system]
-    if len(group) < 2 or not systems:
+def _choose_name(chain: Sequence[MilitaryFact]) -> str | None:
+    """Return the shortest designation, of these the most frequent; None if it is not a chain."""
+    systems = [_designation(fact.system) for fact in chain if fact.system]
+    if len(chain) < 2 or not systems:
         return None
     return min(
-        systems, key=lambda name: (len(normalize_joined(name)), -systems.count(name), systems.index(name))
+        systems,
+        key=lambda name: (len(normalize_joined(name)), -systems.count(name), systems.index(name)),
     )

@@ -1,4 +1,4 @@
-"""Spellings: how the names of countries are kept in the index, so that one as it is typed can be compared with them."""
+"""Keys of country names: sorted word forms, and blocks of names to compare misspelt ones with."""
 
 from __future__ import annotations
 
@@ -6,62 +6,67 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-USUAL = "usual"
-"""Where names in ordinary use are kept, of whatever script and length; the others go by both."""
+COMMON = "usual"
+"""The script under which the index keeps the block of names in common use, of any script."""
 
 KINDS = ("name", "official", "alias", "native", "translation", "former", "demonym", "capital")
-"""The kinds of names that are compared; a mark has its position here."""
+"""The kinds of names in a block; a tag holds the position of a kind here."""
 
 _GENERIC = frozenset(
-    """a and arab bolivarian colony commonwealth cooperative crown de del des du duchy el empire federal federation
-    federative former grand independent island islands islamic kingdom la le los nation of people peoples plurinational
-    principality province rep repub republic republica republique s sar socialist state sultanate the""".split()
+    """a and arab bolivarian colony commonwealth cooperative crown de del des du duchy el empire
+    federal federation federative former grand independent island islands islamic kingdom la le los
+    nation of people peoples plurinational principality province rep repub republic republica
+    republique s sar socialist state sultanate the""".split()
 )
-"""Words that say what a country is rather than which; most names have them or not, in any place, and mean the same."""
+"""Words that say what kind of state a country is. Names have the same meaning without them."""
+
+_TAG_LENGTH = 3
 
 
-class Spellings:
-    """Names that a text is compared with: `texts`, and for each a mark of three letters, its country and kind."""
+class NameBlock:
+    """Names that a text is compared with, and the country and kind of each."""
 
-    __slots__ = ("marks", "texts")
+    __slots__ = ("names", "tags")
 
-    def __init__(self, texts: str = "", marks: str = "") -> None:
-        self.texts = texts.split("\n") if marks else []
-        self.marks = marks
+    def __init__(self, names: str = "", tags: str = "") -> None:
+        self.names = names.split("\n") if tags else []
+        self.tags = tags
 
-    def owner(self, position: int) -> tuple[str, str]:
-        """Return the code of the country at a position, and the kind of name."""
-        mark = self.marks[3 * position : 3 * position + 3]
-        return mark[:2], KINDS[int(mark[2])]
-
-
-def packed(names: Iterable[tuple[str, str, str]]) -> tuple[str, str]:
-    """Return names, as (folded, code, kind), as the two texts that `Spellings` reads."""
-    listed = list(names)
-    marks = "".join(f"{code}{KINDS.index(kind)}" for _, code, kind in listed)
-    return "\n".join(folded for folded, _, _ in listed), marks
+    def entry_at(self, position: int) -> tuple[str, str]:
+        """Return the country code and the kind of the name at a position."""
+        start = _TAG_LENGTH * position
+        tag = self.tags[start : start + _TAG_LENGTH]
+        return tag[:2], KINDS[int(tag[2])]
 
 
-def script(text: str) -> str:
-    """Return the Unicode script of a text's first letter, as the names of characters begin."""
+def encode_block(entries: Iterable[tuple[str, str, str]]) -> tuple[str, str]:
+    """Return the entries (name, code, kind) as the two texts that `NameBlock` takes."""
+    listed = list(entries)
+    tags = "".join(f"{code}{KINDS.index(kind)}" for _, code, kind in listed)
+    return "\n".join(name for name, _, _ in listed), tags
+
+
+def script_of(text: str) -> str:
+    """Return the Unicode script of the first letter of a text, in capitals as in `CYRILLIC`."""
     from unicodedata import name
 
     return name(text[:1], "").split(" ", 1)[0]
 
 
-def bare(folded: str) -> str:
-    """Return a folded name without the words that say what a country is; all of it where it has no others.
+def strip_generic(normalized: str) -> str:
+    """Return a normalized name without generic words, or the whole name if it has no others.
 
-    >>> bare("kingdom of tunisia"), bare("the commonwealth")
+    >>> strip_generic("kingdom of tunisia"), strip_generic("the commonwealth")
     ('tunisia', 'the commonwealth')
     """
-    return " ".join(word for word in folded.split() if word not in _GENERIC) or folded
+    words = [word for word in normalized.split() if word not in _GENERIC]
+    return " ".join(words) or normalized
 
 
-def plain_form(folded: str) -> str:
-    """Return a folded name without the words that say what a country is, sorted: what its spellings have in common.
+def sort_key_form(normalized: str) -> str:
+    """Return the words of a normalized name without generic ones, sorted.
 
-    >>> plain_form("korea south"), plain_form("the republic of south korea")
+    >>> sort_key_form("korea south"), sort_key_form("the republic of south korea")
     ('korea south', 'korea south')
     """
-    return " ".join(sorted(bare(folded).split()))
+    return " ".join(sorted(strip_generic(normalized).split()))

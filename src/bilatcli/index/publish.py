@@ -89,7 +89,8 @@ def publish(index: Index, writer: Writer, watch: Callable[..., None] | None = No
     writer.hold("edition")
     there: dict[str, str] = dict(writer.rows("SELECT pack, digest FROM publication"))
     here = {
-        name: _digest(index, name) for (name,) in index.rows("SELECT name FROM pack ORDER BY precedence")
+        name: _digest(index, name)
+        for (name,) in index.rows("SELECT name FROM pack ORDER BY precedence")
     }
     stale = [name for name, digest in there.items() if here.get(name) != digest]
     new = [name for name, digest in here.items() if there.get(name) != digest]

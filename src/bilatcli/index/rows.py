@@ -1,304 +1,174 @@
-"""The rows of the index: what each record becomes there, with the JSON text that documents are joined from."""
+"""The rows of the table `fact`: each fact with what sorts, selects and words it, and its JSON."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from bilatcli import vocabulary
-from bilatcli.index.chains import chains
-from bilatcli.index.name_keys import KINDS, USUAL, packed, plain_form, script
+from bilatcli.index.chains import find_chains
+from bilatcli.index.tables import Values
 from bilatcli.packs import edtf
-from bilatcli.packs.country_models import Attributes, Country, Translations
-from bilatcli.packs.models import Fact, MilitaryFact, Pack, Relation, Source, Stance, TradeFact
-from bilatcli.text import search_tokens, extract_designations, normalize, escape_json
+from bilatcli.packs.models import Fact, MilitaryFact, Pack, Relation, Stance, TradeFact
+from bilatcli.text import extract_designations, normalize, to_json
 
-Row = tuple[object, ...]
-
-
-def json_text(value: object) -> str:
-    """Return a value as compact JSON, characters as they are unless a terminal may act on them."""
-    return escape_json(_encode(value))
+FILTER_WORDS = 27
+"""The position of `filter_words` in a row."""
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-
-
-def country_rows(country: Country) -> Iterator[Row]:
-    """Yield a row for every text that a country is found by."""
-    for code in (country.code, country.alpha3, country.numeric):
-        if code is not None:
-            yield normalize(code), country.code, "code"
-    for name in country.names:
-        yield normalize(name.text), country.code, name.kind
-
-
-def translation_rows(country: Translations) -> Iterator[Row]:
-    """Yield a row for every text that a country is found by in other languages."""
-    for text in country.translations:
-        if folded := normalize(text):
-            yield folded, country.code, "translation"
-
-
-def capital_row(country: Attributes) -> Row:
-    """Return the row of a country's capital and where it lies."""
-    place = country.capital_latitude, country.capital_longitude
-    return country.code, country.capital, *place, country.source, country.as_of
-
-
-def plain_rows(names: Iterable[tuple[str, str, str]]) -> Iterator[Row]:
-    """Yield the plain forms of names, given as (folded, code, kind), that mean one country alone."""
-    found: dict[str, dict[str, str]] = {}
-    for folded, code, kind in names:
-        found.setdefault(plain_form(folded), {}).setdefault(code, kind)
-    for form, kinds in sorted(found.items()):
-        if form and len(kinds) == 1:
-            yield form, *next(iter(kinds.items()))
-
-
-def spelling_rows(names: Iterable[tuple[str, str, str]]) -> Iterator[Row]:
-    """Yield the blocks of names, given as (folded, code, kind), that misspelt ones are compared with."""
-    blocks: dict[tuple[str, int], list[tuple[str, str, str]]] = {}
-    for folded, code, kind in names:
-        if kind in KINDS and len(folded) > 3:
-            key = (script(folded), len(folded)) if kind == "translation" else (USUAL, 0)
-            blocks.setdefault(key, []).append((folded, code, kind))
-    for (kept, length), block in sorted(blocks.items()):
-        yield kept, length, *packed(sorted(block))
-
-
-class Lore:
-    """What the row of a fact says beside the fact: its pack, the names of countries, when each source was issued."""
+class PackContext:
+    """What the rows of facts need to know about their pack. `names` has the names of countries."""
 
     def __init__(self, pack: Pack, names: Mapping[str, str]) -> None:
         self.pack = pack.pack.name
         self.coverage = pack.pack.coverage
         self.updated = pack.pack.updated.isoformat()
         self.names = names
-        self.issued = {
-            source.id: edtf.parse(source.issued).earliest for source in pack.source if source.issued
+        self._issued_days = {
+            source.id: edtf.parse_date(source.issued).earliest
+            for source in pack.source
+            if source.issued
         }
 
-    def known(self, fact: Fact) -> str:
-        """Return the first day on which a fact can have been known: a plan from its sources on, else its date."""
+    def known_day(self, fact: Fact) -> str:
+        """Return the first day on which a fact can have been known; empty if no date says.
+
+        This is the first day of its date. A plan, or what has been superseded, can have been known
+        before: from the day of its first source.
+        """
         date = fact.date or fact.as_of
-        happened = [edtf.parse(date).earliest] if date else []
-        issued = [self.issued[source] for source in fact.sources if source in self.issued]
-        told = happened + issued if fact.status in ("planned", "superseded") else happened or issued
-        return min(told, default="")
+        happened = [edtf.parse_date(date).earliest] if date else []
+        issued = [self._issued_days[id] for id in fact.sources if id in self._issued_days]
+        if fact.status in ("planned", "superseded"):
+            return min(happened + issued, default="")
+        return min(happened or issued, default="")
 
 
-def _before(fact: Fact, known: Mapping[str, str], updated: str) -> tuple[str | None, str]:
-    """From when a fact has the status that it has, if not from the beginning, and the status that it had before.
-
-    What is superseded was true until its successor was known, or a plan if its day had not come. A plan that is none
-    any more was one until the day on which its pack says so, since no earlier day is known.
-    """
-    is_plan = getattr(fact, "stage", None) == "planned"
-    if fact.superseded_by:
-        was_ahead = fact.date is not None and edtf.parse(fact.date).earliest > known[fact.id]
-        return known[fact.superseded_by], "planned" if is_plan or was_ahead else "current"
-    return (updated, "planned") if is_plan and fact.status == "historical" else (None, fact.status)
-
-
-def fact_rows(relation: Relation, lore: Lore) -> Iterator[Row]:
-    """Yield a row for each fact of a relation."""
-    named = chains(relation.fact)
-    known = {fact.id: lore.known(fact) for fact in relation.fact}
-    outline = vocabulary.COVERAGES.index(lore.coverage)
+def fact_rows(relation: Relation, context: PackContext) -> Iterator[Values]:
+    """Yield the row of each fact of a relation, without its number."""
+    chains = find_chains(relation.fact)
+    known_days = {fact.id: context.known_day(fact) for fact in relation.fact}
+    is_generated = vocabulary.COVERAGES.index(context.coverage)
     for place, fact in enumerate(relation.fact):
         id = f"{relation.id}/{fact.id}"
-        chain = named.get(fact.id)
-        replaced, before = _before(fact, known, lore.updated)
+        chain = chains.get(fact.id)
+        status_day, status_before = _earlier_status(fact, known_days, context.updated)
         stance = fact if isinstance(fact, Stance) else None
-        ordering = f"{outline} {vocabulary.TOPICS.index(fact.topic):02} {_earliest(fact)} {place:06} {lore.pack}"
+        topic = vocabulary.TOPICS.index(fact.topic)
+        sort_key = f"{is_generated} {topic:02} {_first_day(fact)} {place:06} {context.pack}"
+        group = _group(fact, chain)
         yield (
             id,
             fact.id,
             relation.id,
-            lore.pack,
+            context.pack,
             fact.topic,
-            f"{outline} {group} {ordering}" if (group := _grouping(fact, chain)) else "",
-            ordering,
+            f"{is_generated} {group} {sort_key}" if group else "",
+            sort_key,
             fact.date or fact.as_of,
-            _earliest(fact),
-            _latest(fact),
-            known[fact.id],
-            replaced,
-            edtf.parse(fact.until).latest if fact.until else None,
-            before,
+            _first_day(fact),
+            _last_day(fact),
+            known_days[fact.id],
+            status_day,
+            edtf.parse_date(fact.until).latest if fact.until else None,
+            status_before,
             fact.event,
-            outline,
+            is_generated,
             int(fact.headline),
             fact.status,
             fact.verification,
-            f"{relation.id}/{fact.superseded_by}" if fact.superseded_by else None,
+            _global_id(relation.id, fact.superseded_by),
             stance and stance.issue,
             stance and stance.holder,
             stance and stance.favours,
             stance and stance.against,
             chain,
-            json_text(_step(id, fact)) if chain and isinstance(fact, MilitaryFact) else None,
+            to_json(_chain_step(id, fact)) if chain and isinstance(fact, MilitaryFact) else None,
             " ".join(fact.sources),
-            f" {_words(fact, lore.names)} ",
-            json_text(_fact(relation.id, fact, lore, chain)),
+            f" {_filter_words(fact, context.names)} ",
+            to_json(_document_fact(relation.id, fact, context, chain)),
         )
 
 
-def _earliest(fact: Fact) -> str:
+def _earlier_status(
+    fact: Fact, known_days: Mapping[str, str], updated: str
+) -> tuple[str | None, str]:
+    """Return the day from which a fact has its status, if it had another, and the one before.
+
+    A superseded fact was current until its successor was known, or planned if it was still ahead.
+    A plan that is historical was planned until its pack was updated, as no earlier day is known.
+    """
+    is_plan = getattr(fact, "stage", None) == "planned"
+    if fact.superseded_by:
+        was_ahead = (
+            fact.date is not None and edtf.parse_date(fact.date).earliest > known_days[fact.id]
+        )
+        before = "planned" if is_plan or was_ahead else "current"
+        return known_days[fact.superseded_by], before
+    return (updated, "planned") if is_plan and fact.status == "historical" else (None, fact.status)
+
+
+def _first_day(fact: Fact) -> str:
     date = fact.date or fact.as_of
-    return edtf.parse(date).earliest if date else vocabulary.UNDATED
+    return edtf.parse_date(date).earliest if date else vocabulary.UNDATED
 
 
-def _latest(fact: Fact) -> str:
+def _last_day(fact: Fact) -> str:
     date = fact.until or fact.date or fact.as_of
-    return edtf.parse(date).latest if date else ""
+    return edtf.parse_date(date).latest if date else ""
 
 
-def _grouping(fact: Fact, chain: str | None) -> str:
+def _group(fact: Fact, chain: str | None) -> str:
+    """Return what a view groups a fact by: kind and chain, or issue and holder; else nothing."""
     if isinstance(fact, MilitaryFact):
         return f"{vocabulary.KINDS.index(fact.kind):02} {chain or vocabulary.UNDATED}"
     return f"{fact.issue} {fact.holder}" if isinstance(fact, Stance) else ""
 
 
-def _fact(relation: str, fact: Fact, lore: Lore, chain: str | None) -> dict[str, Any]:
-    """A fact as a document has it: every key of its type, ids global, `null` where nothing is known."""
+def _global_id(relation: str, id: str | None) -> str | None:
+    return f"{relation}/{id}" if id else None
+
+
+def _document_fact(
+    relation: str, fact: Fact, context: PackContext, chain: str | None
+) -> dict[str, Any]:
+    """Return a fact as in a document: all keys of its type, ids global, None if unknown."""
     values = dict(fact.__dict__)
     note, sources = values.pop("note"), values.pop("sources")
-    values["superseded_by"] = f"{relation}/{fact.superseded_by}" if fact.superseded_by else None
+    values["superseded_by"] = _global_id(relation, fact.superseded_by)
     if isinstance(fact, MilitaryFact):
         values["chain"] = chain
     del values["id"]
-    id = f"{relation}/{fact.id}"
-    told = {"note": note, "sources": sources, "pack": lore.pack, "coverage": lore.coverage}
-    return {"id": id, "relation": relation, **values, **told}
+    return {
+        "id": f"{relation}/{fact.id}",
+        "relation": relation,
+        **values,
+        "note": note,
+        "sources": sources,
+        "pack": context.pack,
+        "coverage": context.coverage,
+    }
 
 
-def _step(id: str, fact: MilitaryFact) -> dict[str, Any]:
+def _chain_step(id: str, fact: MilitaryFact) -> dict[str, Any]:
     keys = ("date", "stage", "quantity", "value_usd", "status", "verification")
     return {"id": id, **{key: getattr(fact, key) for key in keys}}
 
 
-def _words(fact: Fact, names: Mapping[str, str]) -> str:
-    """What a filter is looked for in: every word that a fact says, and designations without their hyphens too."""
-    said: list[str | None] = [
-        fact.id,
-        fact.topic,
-        fact.text,
-        fact.note,
-        fact.date,
-        fact.as_of,
-        fact.event,
-    ]
+def _filter_words(fact: Fact, names: Mapping[str, str]) -> str:
+    """Return the normalized words that a filter is matched with, and designations in one word."""
+    texts = [fact.id, fact.topic, fact.text, fact.note, fact.date, fact.as_of, fact.event]
     codes = [*fact.actors, *fact.toward]
     if isinstance(fact, MilitaryFact):
-        said += [fact.kind, fact.system, fact.stage]
+        texts += [fact.kind, fact.system, fact.stage]
         codes += fact.partners
     elif isinstance(fact, Stance):
-        said += [fact.issue, fact.position]
+        texts += [fact.issue, fact.position]
         codes += [code for code in (fact.holder, fact.favours, fact.against) if code]
     elif isinstance(fact, TradeFact):
-        said.append(fact.measure)
-    said += [
-        fact.status,
-        fact.verification,
-        *(names.get(code, code) for code in dict.fromkeys(codes)),
-    ]
-    words = " ".join(each for each in said if each)
-    folded = normalize(words).split()
-    return " ".join((*folded, *sorted(extract_designations(words).difference(folded))))
-
-
-class Sayings:
-    """What a search looks in: rows of `said`, out of facts as records or as a document has them, the same from both.
-
-    What many facts share is cut into words once.
-    """
-
-    def __init__(self, names: Mapping[str, str], titles: Mapping[str, str]) -> None:
-        self._names = names
-        self._titles = {id: " ".join(search_tokens(title)) for id, title in titles.items()}
-        self._people: dict[tuple[str | None, ...], str] = {}
-        self._subjects: dict[tuple[str | None, ...], str] = {}
-
-    def row(self, number: object, relation: str, fact: Mapping[str, Any]) -> Row:
-        """Return the row of a fact, with the number that joins the two."""
-        get = fact.get
-        about = get("system"), get("measure"), get("issue"), get("event")
-        subject = self._subjects.get(about)
-        if subject is None:
-            subject = self._subjects[about] = _searched(" ".join(each for each in about if each))
-        others = *(get("partners") or ()), get("holder"), get("favours"), get("against")
-        codes = relation, *fact["actors"], *fact["toward"], *others
-        people = self._people.get(codes)
-        if people is None:
-            people = self._people[codes] = self._named(codes)
-        position, note = get("position"), fact["note"]
-        return (
-            number,
-            _searched(f"{fact['text']} {position}" if position else fact["text"]),
-            subject,
-            people,
-            " ".join(search_tokens(note)) if note else "",
-            " ".join([self._titles[source] for source in fact["sources"]]),
-        )
-
-    def _named(self, codes: Sequence[str | None]) -> str:
-        """The countries of a relation and whoever acts, each once."""
-        relation, *others = codes
-        known = dict.fromkeys(
-            [*str(relation).upper().split("-"), *(code for code in others if code)]
-        )
-        return " ".join(word for code in known for word in search_tokens(self._names.get(code, code)))
-
-
-def _searched(text: str) -> str:
-    """A text as it is searched, with designations as one word too."""
-    words = search_tokens(text)
-    new = extract_designations(text).difference(words)
-    return " ".join(
-        (*words, *sorted(new if text.isascii() else {word for word in new if len(search_tokens(word)) == 1}))
-    )
-
-
-def csl(source: Source) -> dict[str, Any]:
-    """Return a source as a CSL-JSON item; `custom` holds what CSL has no field for.
-
-    Dates are date-parts, an uncertain or approximate one is marked `circa`. A date that is no plain calendar date
-    or interval of two is given as `literal`.
-    """
-    place = "container-title" if source.type.startswith(vocabulary.CONTAINER_TYPE_PREFIXES) else "publisher"
-    item = {
-        "id": source.id,
-        "type": source.type,
-        "title": source.title,
-        "author": [_person(name) for name in source.authors] or None,
-        place: source.publisher,
-        "issued": _csl_date(source.issued),
-        "accessed": _csl_date(source.accessed),
-        "URL": source.url,
-        "archive": source.archive_url and urlsplit(source.archive_url).hostname,
-        "archive_location": source.archive_url,
-        "language": source.lang,
-    }
-    archived = {"archived": source.archived} if source.archived else {}
-    custom = {"reliability": source.reliability, **archived}
-    return {**{k: v for k, v in item.items() if v is not None}, "custom": custom}
-
-
-def _person(name: str) -> dict[str, str]:
-    family, comma, given = name.partition(",")
-    return {"family": family.strip(), "given": given.strip()} if comma else {"literal": name}
-
-
-def _csl_date(date: str | None) -> dict[str, Any] | None:
-    if date is None:
-        return None
-    plain = date.rstrip("?~%")
-    try:
-        parts = [[int(number) for number in end.split("-")] for end in plain.split("/")]
-    except ValueError:
-        return {"literal": date}
-    return {"date-parts": parts, **({"circa": True} if plain != date else {})}
+        texts.append(fact.measure)
+    countries = (names.get(code, code) for code in dict.fromkeys(codes))
+    texts += [fact.status, fact.verification, *countries]
+    joined = " ".join(text for text in texts if text)
+    words = normalize(joined).split()
+    return " ".join((*words, *sorted(extract_designations(joined).difference(words))))

@@ -4,7 +4,7 @@
 
 CREATE TABLE input (            -- a file that the index was made from
     path TEXT PRIMARY KEY,
-    stamp TEXT NOT NULL,        -- its size and modification time
+    file_stat TEXT NOT NULL,    -- its size and modification time
     digest TEXT NOT NULL        -- of its content
 );
 
@@ -85,7 +85,9 @@ CREATE TABLE relation (         -- the headers of all packs, merged
     coverage TEXT NOT NULL,     -- `curated`, or `outline` if all facts are generated
     source_ids TEXT NOT NULL,   -- the sources of the header, separated by spaces
     json TEXT NOT NULL,         -- "relation" of a document
-    json_as_of TEXT NOT NULL,   -- the same for a past day: without what holds today
+    established TEXT,           -- when relations were established: EDTF, as in the pack
+    established_day TEXT,       -- the first day of that date
+    established_source_ids TEXT NOT NULL, -- its sources, separated by spaces
     list_json TEXT NOT NULL     -- the relation in a document of the view `list`
 );
 

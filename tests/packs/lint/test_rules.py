@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bilatcli.index.store import bundled_packs
+from bilatcli.index.cache import bundled_packs
 from bilatcli.packs.lint import output
 from bilatcli.packs.lint.base import NOTE, RULES
 from bilatcli.packs.lint.runner import Finding, lint

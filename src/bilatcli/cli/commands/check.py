@@ -6,7 +6,7 @@ import os
 
 from bilatcli.cli.command import Command, CommandResult
 from bilatcli.errors import EXIT_EMPTY, EXIT_ERROR, UsageError
-from bilatcli.index.store import pack_files
+from bilatcli.index.cache import pack_files
 from bilatcli.query.options import DATA, JSON, Option, parse_day, parse_format
 
 TYPE_CHECKING = False

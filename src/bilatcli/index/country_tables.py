@@ -1,0 +1,106 @@
+"""The tables on countries: names, forms to compare misspelt names with, capitals, memberships."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from bilatcli.index.name_keys import COMMON, KINDS, encode_block, script_of, sort_key_form
+from bilatcli.index.tables import Values, insert_rows
+from bilatcli.packs import loader
+from bilatcli.packs.country_models import Country, Translations
+from bilatcli.text import normalize
+
+NameRow = tuple[str, str, str]
+"""(normalized name, country code, kind)"""
+
+_COUNTRIES = "countries.toml"
+_TRANSLATIONS = ("names/translations.toml", "names/iso-codes.toml")
+_ATTRIBUTES = "names/attributes.toml"
+_WORD_LISTS = {"common_word": "names/everyday.txt", "conjunction": "names/joiners.txt"}
+_REORDERED_KINDS = ("name", "official", "alias")
+"""The kinds of names whose words people write in another order."""
+_MIN_FUZZY_LENGTH = 4
+"""Letters that a name must have to be compared with misspelt ones."""
+
+
+def fill_country_tables(connection: sqlite3.Connection, folder: str) -> None:
+    """Fill the tables from the files in the data folder. Raises PackError for errors in them."""
+    _fill_names(connection, folder)
+    _fill_attributes(connection, os.path.join(folder, _ATTRIBUTES))
+    for table, file in _WORD_LISTS.items():
+        words = loader.load_words(os.path.join(folder, file))
+        insert_rows(connection, table, ((word,) for word in words), ignore_existing=True)
+
+
+def _fill_names(connection: sqlite3.Connection, folder: str) -> None:
+    """Fill the tables of names. If a country has one text twice, its first kind is kept."""
+    for country in loader.load_countries(os.path.join(folder, _COUNTRIES)):
+        insert_rows(connection, "country", [(country.code, country.name)])
+        insert_rows(connection, "name", _name_rows(country), ignore_existing=True)
+    names = connection.execute("SELECT normalized, code, kind FROM name").fetchall()
+    plain = [row for row in names if row[2] in _REORDERED_KINDS]
+    insert_rows(connection, "plain_name", _plain_name_rows(plain))
+    parts = {word for name, _, _ in plain if " " in name for word in name.split()}
+    insert_rows(connection, "name_word", ((word,) for word in sorted(parts)))
+    for file in _TRANSLATIONS:
+        for translated in loader.load_translations(os.path.join(folder, file)):
+            insert_rows(connection, "name", _translation_rows(translated), ignore_existing=True)
+            places = ((normalize(place),) for place in translated.places)
+            insert_rows(connection, "common_word", places, ignore_existing=True)
+    names = connection.execute("SELECT normalized, code, kind FROM name").fetchall()
+    insert_rows(connection, "name_block", _name_block_rows(names))
+
+
+def _name_rows(country: Country) -> Iterator[NameRow]:
+    for code in (country.code, country.alpha3, country.numeric):
+        if code is not None:
+            yield normalize(code), country.code, "code"
+    for name in country.names:
+        yield normalize(name.text), country.code, name.kind
+
+
+def _translation_rows(country: Translations) -> Iterator[NameRow]:
+    for text in country.translations:
+        if normalized := normalize(text):
+            yield normalized, country.code, "translation"
+
+
+def _plain_name_rows(names: Iterable[NameRow]) -> Iterator[NameRow]:
+    """Yield the sorted forms of names that belong to one country only."""
+    found: dict[str, dict[str, str]] = {}
+    for normalized, code, kind in names:
+        found.setdefault(sort_key_form(normalized), {}).setdefault(code, kind)
+    for form, kinds in sorted(found.items()):
+        if form and len(kinds) == 1:
+            ((code, kind),) = kinds.items()
+            yield form, code, kind
+
+
+def _name_block_rows(names: Iterable[NameRow]) -> Iterator[Values]:
+    """Yield the blocks of names that misspelt names are compared with."""
+    blocks: dict[tuple[str, int], list[NameRow]] = {}
+    for name in names:
+        normalized, _, kind = name
+        if kind in KINDS and len(normalized) >= _MIN_FUZZY_LENGTH:
+            is_translation = kind == "translation"
+            key = (script_of(normalized), len(normalized)) if is_translation else (COMMON, 0)
+            blocks.setdefault(key, []).append(name)
+    for (script, length), block in sorted(blocks.items()):
+        yield script, length, *encode_block(sorted(block))
+
+
+def _fill_attributes(connection: sqlite3.Connection, path: str) -> None:
+    countries = loader.load_attributes(path)
+    members = Counter(each.organisation for known in countries for each in known.memberships)
+    for country in countries:
+        place = country.capital_latitude, country.capital_longitude
+        capital = country.code, country.capital, *place, country.source, country.as_of
+        insert_rows(connection, "capital", [capital])
+        memberships = (
+            (country.code, each.organisation, each.status, members[each.organisation])
+            for each in country.memberships
+        )
+        insert_rows(connection, "membership", memberships)

@@ -1,0 +1,64 @@
+"""The words of facts that a full-text search looks in."""
+
+from __future__ import annotations
+
+from bilatcli.text import extract_designations, search_tokens
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    SearchColumns = tuple[str, str, str, str, str]
+
+
+class SearchText:
+    """The search words of facts, given as records or as in a document: both give the same.
+
+    `names` has the name of each country code, `titles` the title of each source id. What many
+    facts share is tokenized once.
+    """
+
+    def __init__(self, names: Mapping[str, str], titles: Mapping[str, str]) -> None:
+        self._names = names
+        self._titles = {id: " ".join(search_tokens(title)) for id, title in titles.items()}
+        self._people: dict[tuple[str | None, ...], str] = {}
+        self._subjects: dict[tuple[str | None, ...], str] = {}
+
+    def columns(self, relation: str, fact: Mapping[str, Any]) -> SearchColumns:
+        """Return the words of a fact: statement, subject, people, note, titles of its sources."""
+        get = fact.get
+        about = get("system"), get("measure"), get("issue"), get("event")
+        subject = self._subjects.get(about)
+        if subject is None:
+            joined = " ".join(each for each in about if each)
+            subject = self._subjects[about] = _tokenize_with_designations(joined)
+        others = *(get("partners") or ()), get("holder"), get("favours"), get("against")
+        codes = relation, *fact["actors"], *fact["toward"], *others
+        people = self._people.get(codes)
+        if people is None:
+            people = self._people[codes] = self._country_names(codes)
+        text, position, note = fact["text"], get("position"), fact["note"]
+        return (
+            _tokenize_with_designations(f"{text} {position}" if position else text),
+            subject,
+            people,
+            " ".join(search_tokens(note)) if note else "",
+            " ".join([self._titles[source] for source in fact["sources"]]),
+        )
+
+    def _country_names(self, codes: Sequence[str | None]) -> str:
+        """Return the names of the countries of a relation, and of others, each once."""
+        relation, *others = codes
+        known = [*str(relation).upper().split("-"), *(code for code in others if code)]
+        names = [self._names.get(code, code) for code in dict.fromkeys(known)]
+        return " ".join(word for name in names for word in search_tokens(name))
+
+
+def _tokenize_with_designations(text: str) -> str:
+    """Return the search tokens of a text, and its designations in one word too: `jf 17 jf17`."""
+    words = search_tokens(text)
+    new = extract_designations(text).difference(words)
+    if not text.isascii():
+        new = {word for word in new if len(search_tokens(word)) == 1}
+    return " ".join((*words, *sorted(new)))

@@ -1,0 +1,212 @@
+"""Bring the packs in an index up to date: remove packs that are gone, insert those that are new."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from bilatcli.citations.csl import source_to_csl
+from bilatcli.errors import PackError
+from bilatcli.index.rows import FILTER_WORDS, PackContext, fact_rows
+from bilatcli.index.search_text import SearchText
+from bilatcli.index.tables import insert_rows
+from bilatcli.packs import loader
+from bilatcli.packs.models import Pack, Relation
+from bilatcli.packs.problems import PackProblem
+from bilatcli.text import to_json
+
+_INSERT_SEARCH_ROW = """INSERT INTO fact_search (rowid, statement, subject, people, note, titles)
+    VALUES (?, ?, ?, ?, ?, ?)"""
+_DELETE_SEARCH_ROW = """INSERT INTO fact_search
+    (fact_search, rowid, statement, subject, people, note, titles)
+    VALUES ('delete', ?, ?, ?, ?, ?, ?)"""
+_COUNT_WORD = """INSERT INTO filter_word VALUES (?, 1)
+    ON CONFLICT (word) DO UPDATE SET packs = packs + 1"""
+_SHARED_RELATIONS = "SELECT relation FROM header GROUP BY relation HAVING COUNT(*) > 1"
+
+
+class PackFiles(Protocol):
+    """The pack files in the order of precedence, and what the index calls each."""
+
+    packs: list[str]
+
+    def key(self, path: str) -> str:
+        """Return what the index calls a file."""
+
+
+def sync_packs(
+    connection: sqlite3.Connection,
+    files: PackFiles,
+    digests: Mapping[str, str],
+    on_progress: Callable[[int, int], None] | None,
+) -> set[str]:
+    """Make the packs in the index those of `files`, and return the relations that this affects.
+
+    `digests` has the digest of each file by its key. Raises PackError for errors in a pack.
+    """
+    known = dict(connection.execute("SELECT path, digest FROM input"))
+    old = dict(connection.execute("SELECT path, precedence FROM pack"))
+    wanted = {files.key(path): place for place, path in enumerate(files.packs)}
+    stale = {key for key in old if key not in wanted or digests[key] != known.get(key)}
+    affected: set[str] = set()
+    for key in sorted(stale):
+        affected |= _remove_pack(connection, key)
+    kept = old.keys() - stale
+    new = [path for path in files.packs if files.key(path) not in kept]
+    sizes = [os.path.getsize(path) if os.path.exists(path) else 0 for path in new]
+    for place, path in enumerate(new):
+        key = files.key(path)
+        affected |= _add_pack(connection, path, key, wanted[key])
+        if on_progress is not None:
+            on_progress(sum(sizes[: place + 1]), sum(sizes))
+    if any(wanted[key] != old[key] for key in kept):
+        places = ((place, key) for key, place in wanted.items())
+        connection.executemany("UPDATE pack SET precedence = ? WHERE path = ?", places)
+        affected |= {id for (id,) in connection.execute(_SHARED_RELATIONS)}
+    return affected
+
+
+# --- inserting
+
+
+def _add_pack(connection: sqlite3.Connection, path: str, key: str, precedence: int) -> set[str]:
+    """Insert a pack and return its relations. Raises PackError if its ids clash with others."""
+    pack = loader.load_pack(path)
+    clashes = _find_source_clashes(connection, pack)
+    try:
+        _insert_pack(connection, pack, key, precedence)
+    except sqlite3.IntegrityError:
+        clashes += _find_id_clashes(connection, pack, key)
+        if not clashes:
+            raise
+    if clashes:
+        raise PackError(loader.locate(path, clashes))
+    return {relation.id for relation in pack.relation}
+
+
+def _insert_pack(connection: sqlite3.Connection, pack: Pack, key: str, precedence: int) -> None:
+    head = pack.pack
+    about = head.title, head.licence, head.updated.isoformat()
+    insert_rows(connection, "pack", [(head.name, key, precedence, *about)])
+    sources = ((s.id, head.name, to_json(source_to_csl(s))) for s in pack.source)
+    insert_rows(connection, "source", sources)
+    names = dict(connection.execute("SELECT code, name FROM country"))
+    context = PackContext(pack, names)
+    search_text = SearchText(names, {source.id: source.title for source in pack.source})
+    (last,) = connection.execute("SELECT COALESCE(MAX(number), 0) FROM fact").fetchone()
+    words: set[str] = set()
+    for relation in pack.relation:
+        header = relation.model_dump(exclude={"id", "countries", "fact"}, exclude_unset=True)
+        insert_rows(connection, "header", [(relation.id, head.name, to_json(header))])
+        members = ((country, relation.id) for country in relation.countries)
+        insert_rows(connection, "member", members, ignore_existing=True)
+        rows = [(*row, last + place) for place, row in enumerate(fact_rows(relation, context), 1)]
+        _insert_facts(connection, relation, rows, search_text)
+        last += len(rows)
+        words.update(*(str(row[FILTER_WORDS]).split() for row in rows))
+    connection.executemany(_COUNT_WORD, ((word,) for word in sorted(words)))
+
+
+def _insert_facts(
+    connection: sqlite3.Connection,
+    relation: Relation,
+    rows: Sequence[tuple[object, ...]],
+    search_text: SearchText,
+) -> None:
+    """Insert the facts of a relation, given with their rows."""
+    insert_rows(connection, "fact", rows)
+    search_rows = (
+        (row[-1], *search_text.columns(relation.id, fact.__dict__))
+        for row, fact in zip(rows, relation.fact, strict=True)
+    )
+    connection.executemany(_INSERT_SEARCH_ROW, search_rows)
+    evidence = (
+        (f"{relation.id}/{fact.id}", source) for fact in relation.fact for source in fact.sources
+    )
+    insert_rows(connection, "evidence", evidence)
+
+
+def _find_source_clashes(connection: sqlite3.Connection, pack: Pack) -> list[PackProblem]:
+    """Return the sources whose ids stand for different records in other packs."""
+    problems = []
+    for position, source in enumerate(pack.source):
+        text = to_json(source_to_csl(source))
+        others = connection.execute("SELECT pack, json FROM source WHERE id = ?", (source.id,))
+        problems += [
+            PackProblem(
+                ("source", position, "id"),
+                f"the source `{source.id}` differs from the one in pack `{other}`",
+                "write the same record, or another id",
+            )
+            for other, other_text in others
+            if other_text != text
+        ]
+    return problems
+
+
+def _find_id_clashes(connection: sqlite3.Connection, pack: Pack, key: str) -> list[PackProblem]:
+    """Return the name and the fact ids of the pack that another pack has too."""
+    name = pack.pack.name
+    others = connection.execute("SELECT path FROM pack WHERE name = ? AND path <> ?", (name, key))
+    problems = [
+        PackProblem(("pack", "name"), f"`{other}` has the name `{name}` too", "choose another name")
+        for (other,) in others
+    ]
+    for place, relation in enumerate(pack.relation):
+        for position, fact in enumerate(relation.fact):
+            id = f"{relation.id}/{fact.id}"
+            found = connection.execute(
+                "SELECT pack FROM fact WHERE id = ? AND pack <> ?", (id, name)
+            )
+            problems += [
+                PackProblem(
+                    ("relation", place, "fact", position, "id"),
+                    f"pack `{other}` has a fact `{id}` already",
+                    "choose another id",
+                )
+                for (other,) in found
+            ]
+    return problems
+
+
+# --- removing
+
+
+def _remove_pack(connection: sqlite3.Connection, key: str) -> set[str]:
+    """Remove a pack and return its relations."""
+    (name,) = connection.execute("SELECT name FROM pack WHERE path = ?", (key,)).fetchone()
+    found = connection.execute("SELECT relation FROM header WHERE pack = ?", (name,))
+    relations = {relation for (relation,) in found}
+    _remove_search_rows(connection, name)
+    words: set[str] = set()
+    for (text,) in connection.execute("SELECT filter_words FROM fact WHERE pack = ?", (name,)):
+        words.update(text.split())
+    connection.executemany(
+        "UPDATE filter_word SET packs = packs - 1 WHERE word = ?", ((word,) for word in words)
+    )
+    connection.execute("DELETE FROM filter_word WHERE packs = 0")
+    connection.execute(
+        "DELETE FROM evidence WHERE fact IN (SELECT id FROM fact WHERE pack = ?)", (name,)
+    )
+    connection.execute("DELETE FROM fact WHERE pack = ?", (name,))
+    connection.execute("DELETE FROM source WHERE pack = ?", (name,))
+    connection.execute("DELETE FROM header WHERE pack = ?", (name,))
+    connection.execute("DELETE FROM pack WHERE name = ?", (name,))
+    return relations
+
+
+def _remove_search_rows(connection: sqlite3.Connection, pack: str) -> None:
+    """Remove the facts of a pack from the full-text table, while they are still in `fact`."""
+    sources = connection.execute("SELECT id, json FROM source WHERE pack = ?", (pack,))
+    titles = {id: json.loads(text)["title"] for id, text in sources}
+    names = dict(connection.execute("SELECT code, name FROM country"))
+    search_text = SearchText(names, titles)
+    facts = connection.execute("SELECT number, relation, json FROM fact WHERE pack = ?", (pack,))
+    rows = [
+        (number, *search_text.columns(relation, json.loads(text)))
+        for number, relation, text in facts
+    ]
+    connection.executemany(_DELETE_SEARCH_ROW, rows)

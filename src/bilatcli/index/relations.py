@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bilatcli.index.fact_counts import count_facts
 from bilatcli.packs import edtf
 from bilatcli.text import to_json
-from bilatcli.vocabulary import COVERAGES
 
 _HEADERS = """SELECT h.pack, h.json FROM header h JOIN pack p ON p.name = h.pack
     WHERE h.relation = ? ORDER BY p.precedence"""
@@ -61,7 +60,9 @@ def _insert_relation(
     connection.executemany(_INSERT_HEADER_REFERENCE, ((id, source) for source in sources))
     connection.execute(_INSERT_REFERENCES, (id,))
     established = values["established"]
-    counts = _count_facts(connection, id)
+    facts = connection.execute(_FACTS, (id,)).fetchall()
+    (source_count,) = connection.execute(_COUNT_SOURCES, (id,)).fetchone()
+    counts = count_facts(facts, sources=source_count)
     row = (
         id,
         name,
@@ -74,28 +75,3 @@ def _insert_relation(
         to_json({**identity, "status": values["status"], **counts, "packs": packs}),
     )
     connection.execute(_INSERT_RELATION, row)
-
-
-def _count_facts(connection: sqlite3.Connection, relation: str) -> dict[str, Any]:
-    """Return the counts of a relation's facts, as the document of the view `list` has them."""
-    facts = connection.execute(_FACTS, (relation,)).fetchall()
-    newest_day, newest = "", None
-    for _, _, status, date, first_day, _ in facts:
-        if date is not None and status != "planned" and first_day > newest_day:
-            newest_day, newest = first_day, date
-    topics = Counter(topic for topic, *_ in facts)
-    verification = Counter(how for _, how, *_ in facts)
-    generated = sum(is_generated for *_, is_generated in facts)
-    (sources,) = connection.execute(_COUNT_SOURCES, (relation,)).fetchone()
-    count = len(facts)
-    is_outline = count > 0 and generated == count
-    return {
-        "coverage": COVERAGES[is_outline],
-        "facts": count,
-        "outline": generated,
-        "sources": sources,
-        "newest": newest,
-        "topics": dict(topics),
-        "verification": dict(sorted(verification.items())),
-        "verified": round(100 * verification["cited"] / count, 1) if count else None,
-    }

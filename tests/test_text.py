@@ -1,4 +1,4 @@
-"""Text at the two edges: what folds alike, and what reaches a terminal or a JSON document."""
+"""Text at the edges: normalizing, escaping for a terminal, JSON."""
 
 from __future__ import annotations
 
@@ -10,21 +10,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilatcli.text import (
-    search_tokens,
-    extract_designations,
-    normalize,
-    is_unspaced,
-    json_to_ascii,
     escape_json,
-    json_string,
+    extract_designations,
     get_json_text,
+    is_unspaced,
+    json_object,
+    json_string,
+    json_to_ascii,
     make_printable,
+    normalize,
     normalize_joined,
+    plural,
     replace_surrogates,
+    search_tokens,
+    to_json,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bilatcli.text import JsonValue
+
 ANY_TEXT = st.text(st.characters())
-"""Text of every code point there is, lone surrogates included."""
+"""Text of all code points, lone surrogates included."""
 
 SAFE_SPACES = "\u00a0\u2007\u202f\u3000"
 CONTROLS = [chr(code) for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))]
@@ -34,21 +41,21 @@ BIDI = [
 
 
 @given(ANY_TEXT)
-def test_folding_twice_changes_nothing(text: str) -> None:
-    """What is folded is stored and compared, so folding it again must leave it alone."""
+def test_normalizing_twice_changes_nothing(text: str) -> None:
+    """Normalized text is stored and compared, so normalizing it again leaves it alone."""
     assert normalize(normalize(text)) == normalize(text)
 
 
 @given(ANY_TEXT)
-def test_folded_text_is_words_and_single_spaces(text: str) -> None:
-    """Folded text is made of letters, vowel signs and digits with one space between words and none around."""
+def test_normalized_text_is_words_and_single_spaces(text: str) -> None:
+    """Normalized text has letters, vowel signs and digits, with one space between words."""
     letters = normalize(text).replace(" ", "")
     assert all(letter.isalnum() or category(letter).startswith("M") for letter in letters)
     assert normalize(text) == " ".join(normalize(text).split())
 
 
 @pytest.mark.parametrize(
-    ("text", "folded"),
+    ("text", "normalized"),
     [
         ("Pakistan", "pakistan"),
         ("  South \t KOREA\n", "south korea"),
@@ -85,28 +92,28 @@ def test_folded_text_is_words_and_single_spaces(text: str) -> None:
         ("", ""),
     ],
 )
-def test_fold(text: str, folded: str) -> None:
+def test_normalize(text: str, normalized: str) -> None:
     """Case, accents, letters that people type plain, and punctuation make no difference."""
-    assert normalize(text) == folded
+    assert normalize(text) == normalized
 
 
 @pytest.mark.parametrize("text", ["JF-17", "jf17", "jf–17", "J.F.17", "JF-1-7"])
-def test_squeeze(text: str) -> None:
-    """A designation is one word, whatever punctuation parts it."""
+def test_normalize_joined(text: str) -> None:
+    """A designation becomes one word, whatever punctuation is in it."""
     assert normalize_joined(text) == "jf17"
 
 
 @pytest.mark.parametrize(
-    ("text", "squeezed"),
+    ("text", "joined"),
     [
         ("JF-17 Block-III", "jf17 blockiii"),
         ("  T–129\tATAK ", "t129 atak"),
         ("Bayraktar TB-2 «Çöl»", "bayraktar tb2 col"),
     ],
 )
-def test_squeeze_keeps_words_apart(text: str, squeezed: str) -> None:
-    """Of several words each is squeezed by itself, in whatever letters."""
-    assert normalize_joined(text) == squeezed
+def test_words_are_joined_one_by_one(text: str, joined: str) -> None:
+    """Spaces between words stay, in all scripts."""
+    assert normalize_joined(text) == joined
 
 
 @pytest.mark.parametrize(
@@ -119,12 +126,12 @@ def test_squeeze_keeps_words_apart(text: str, squeezed: str) -> None:
         ("–", set()),
     ],
 )
-def test_designations(text: str, words: set[str]) -> None:
-    """A designation has more than plain letters and digits in it."""
+def test_extract_designations(text: str, words: set[str]) -> None:
+    """A designation holds more than plain letters and digits."""
     assert extract_designations(text) == words
 
 
-GLUED = [
+UNSPACED = [
     "\u0e01",
     "\u0eff",
     "\u1000",
@@ -137,7 +144,7 @@ GLUED = [
     "한",
     "\ud7af",
 ]
-APART = [
+SPACED = [
     "a",
     "é",
     "\u0dff",
@@ -153,15 +160,15 @@ APART = [
 ]
 
 
-@pytest.mark.parametrize("letter", [*GLUED, "\U00020000", "\U0003ffff"])
-def test_glued(letter: str) -> None:
-    """Letters of scripts without spaces, the first and last of each block too."""
+@pytest.mark.parametrize("letter", [*UNSPACED, "\U00020000", "\U0003ffff"])
+def test_unspaced_letters(letter: str) -> None:
+    """Letters of scripts without spaces are unspaced, the first and last of each block too."""
     assert is_unspaced(letter)
 
 
-@pytest.mark.parametrize("letter", [*APART, "\U0001ffff", "\U00040000"])
-def test_not_glued(letter: str) -> None:
-    """Letters of scripts with spaces, and those beside the blocks."""
+@pytest.mark.parametrize("letter", [*SPACED, "\U0001ffff", "\U00040000"])
+def test_spaced_letters(letter: str) -> None:
+    """Letters of scripts with spaces, and those next to the blocks, are not unspaced."""
     assert not is_unspaced(letter)
 
 
@@ -174,8 +181,8 @@ def test_not_glued(letter: str) -> None:
         ("", []),
     ],
 )
-def test_cut(text: str, words: list[str]) -> None:
-    """Words are folded, and a letter of a script without spaces is a word."""
+def test_search_tokens(text: str, words: list[str]) -> None:
+    """Words are normalized, and each letter of a script without spaces is a token."""
     assert search_tokens(text) == words
 
 
@@ -183,8 +190,8 @@ def test_cut(text: str, words: list[str]) -> None:
     ("text", "stored"),
     [("d/\udce9.toml", "d/\\udce9.toml"), ("Bakü 冰", "Bakü 冰"), ("a\x1bb", "a\x1bb")],
 )
-def test_storable(text: str, stored: str) -> None:
-    """Only what UTF-8 cannot carry is spelt out."""
+def test_replace_surrogates(text: str, stored: str) -> None:
+    """Only lone surrogates are escaped."""
     assert replace_surrogates(text) == stored
 
 
@@ -197,8 +204,8 @@ def test_storable(text: str, stored: str) -> None:
         ('{"text":""}', ""),
     ],
 )
-def test_json_value(json: str, value: str) -> None:
-    """The text of the first key of that name is read, with all that is escaped in it."""
+def test_get_json_text(json: str, value: str) -> None:
+    """The text of the first member with the key is returned, with its escapes decoded."""
     assert get_json_text(json, "text") == value
 
 
@@ -211,8 +218,8 @@ def test_json_value(json: str, value: str) -> None:
         ('"\U000e0041"', '"\\udb40\\udc41"'),
     ],
 )
-def test_json_safe(text: str, safe: str) -> None:
-    """What a terminal may act on is escaped; lines, spaces and letters stay."""
+def test_escape_json(text: str, safe: str) -> None:
+    """Only characters that a terminal may act on are escaped."""
     assert escape_json(text) == safe
 
 
@@ -224,28 +231,32 @@ def test_json_safe(text: str, safe: str) -> None:
         ("plain", "plain"),
     ],
 )
-def test_json_ascii(text: str, written: str) -> None:
-    """Letters beyond ASCII are escaped, and nothing else."""
+def test_json_to_ascii(text: str, written: str) -> None:
+    """Only characters beyond ASCII are escaped."""
     assert json_to_ascii(text) == written
 
 
 @given(ANY_TEXT)
-def test_printable_text_does_nothing_else_to_a_terminal(text: str) -> None:
-    """What comes out is printable characters and spaces that merely look like one."""
-    assert all(character.isprintable() or character in SAFE_SPACES for character in make_printable(text))
+def test_printable_text_is_harmless(text: str) -> None:
+    """The result has only printable characters, and spaces that look like one."""
+    assert all(
+        character.isprintable() or character in SAFE_SPACES for character in make_printable(text)
+    )
 
 
 @given(st.text(st.characters(exclude_categories=("C", "Z"))))
-def test_printable_text_stays_as_it_is(text: str) -> None:
-    """Letters, marks, digits, punctuation and symbols are not touched, unless nothing is seen of them."""
-    assert make_printable(text) == text or any(make_printable(character) != character for character in text)
+def test_printable_text_is_kept(text: str) -> None:
+    """Letters, marks, digits, punctuation and symbols are kept, unless they are invisible."""
+    assert make_printable(text) == text or any(
+        make_printable(character) != character for character in text
+    )
 
 
 @pytest.mark.parametrize(
     "character", [*CONTROLS, *BIDI], ids=lambda character: f"U+{ord(character):04X}"
 )
 def test_no_control_survives(character: str) -> None:
-    """A control or bidirectional override is spelt out: neither kept nor silently dropped."""
+    """A control or bidirectional override is escaped: neither kept nor silently dropped."""
     shown = make_printable(f"a{character}b")
     assert character not in shown
     assert shown[0] + shown[-1] == "ab"
@@ -265,21 +276,21 @@ def test_no_control_survives(character: str) -> None:
         ("Bak\u0131 – پاکستان", "Bak\u0131 – پاکستان"),
     ],
 )
-def test_printable(text: str, shown: str) -> None:
-    """What cannot be shown is spelt out where it stood, all else stays."""
+def test_make_printable(text: str, shown: str) -> None:
+    """Characters that cannot be displayed are escaped, all others are kept."""
     assert make_printable(text) == shown
 
 
 @given(ANY_TEXT)
 def test_json_strings_round_trip(text: str) -> None:
-    """A JSON reader gets back what was written; two surrogates that make up a character are that character."""
+    """A JSON reader gets the text back. Two surrogates that form a character become it."""
     joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
     assert json.loads(json_string(text)) in (text, joined)
 
 
 @given(ANY_TEXT)
 def test_json_strings_are_utf8_on_one_line(text: str) -> None:
-    """A JSON string can always be written as UTF-8 and never breaks a line."""
+    """A JSON string can be encoded as UTF-8 and has no line break."""
     written = json_string(text)
     assert written.encode().decode() == written
     assert not {"\n", "\r", "\0"} & set(written)
@@ -290,5 +301,47 @@ def test_json_strings_are_utf8_on_one_line(text: str) -> None:
     [("Bakü", '"Bakü"'), ("\udc80\u0131", '"\\udc80\u0131"'), ('"\\', '"\\"\\\\"')],
 )
 def test_json_string(text: str, written: str) -> None:
-    """Letters stand as they are, and only what UTF-8 cannot carry makes a string be escaped."""
+    """Letters are kept, and only lone surrogates, quotes and backslashes are escaped."""
     assert json_string(text) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (None, "null"),
+        (True, "true"),
+        (7, "7"),
+        (90.0, "90.0"),
+        (["a", 1], '["a",1]'),
+        ({"code": "AZ", "names": ["Bak\u202eu"], "score": None}, None),
+    ],
+)
+def test_to_json(value: JsonValue, written: str | None) -> None:
+    """A value is compact JSON text, the same as the standard library writes, and harmless."""
+    text = to_json(value)
+    assert json.loads(text) == value
+    assert text.isprintable()
+    assert written in (None, text)
+
+
+def test_json_object() -> None:
+    """Members keep their order, and `null` stands for a missing value."""
+    assert json_object(name="Bak\u0131", score=100.0, until=None) == (
+        '{"name":"Bak\u0131","score":100.0,"until":null}'
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "noun", "text"),
+    [
+        (0, "fact", "0 facts"),
+        (1, "fact", "1 fact"),
+        (2, "headline fact", "2 headline facts"),
+        (1, "country", "1 country"),
+        (1_234, "country", "1,234 countries"),
+        (3, "day", "3 days"),
+    ],
+)
+def test_plural(count: int, noun: str, text: str) -> None:
+    """A noun is plural unless the number is 1."""
+    assert plural(count, noun) == text

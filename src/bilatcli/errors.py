@@ -81,7 +81,8 @@ class BilatcliError(Exception):
         """The message with flags in place of the keys of options: `--as-of` for `as_of`."""
         message = self.message
         for key in self.options:
-            message = message.replace(f"`{key}`", f"`--{key.replace('_', '-')}`")
+            # Once only: after the option, the message may quote the same text as a value.
+            message = message.replace(f"`{key}`", f"`--{key.replace('_', '-')}`", 1)
         return message
 
     def lines(self) -> list[str]:

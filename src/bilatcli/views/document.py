@@ -1,31 +1,31 @@
-"""The document: what a view returns and every renderer prints, put together from text that is JSON already."""
+"""The document that a view returns and renderers print, joined from texts that are JSON already."""
 
 from __future__ import annotations
 
-from bilatcli.errors import EnvironmentFault, UsageError
-from bilatcli.text import json_safe, json_string
+from bilatcli.errors import IndexDamaged, UsageError
+from bilatcli.text import json_object, json_string, to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, MutableMapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from bilatcli.errors import BilatcliError
 
-DAMAGED = "the index is damaged: empty the cache folder, and where that does not help install bilatcli again"
-
 Member = str | list[str] | dict[str, str | list[str]]
-"""The JSON text of a value, of each element of an array, or of each member of an object in the same way."""
+"""The JSON of a value, of each element of an array, or of each member of an object."""
 
 
 class Document:
     """The answer to a question.
 
-    `members` are the keys of the JSON object in order, each with its JSON text; `rows` names the array whose elements
-    are the facts, sources, relations or cells that were asked for, and `fields` the keys of theirs to keep, if not all.
-    `notes` are said beside the answer: what was understood otherwise, what was left out. Rows may say that nothing was
-    found (`is_empty`). A table begins with a chart where one was asked for (`has_chart`); Markdown
-    cites by `keys`, the citation key of each source by its id, where there are any, and by footnotes where not.
+    `members` are the members of the JSON object in order, each as JSON. `rows` is the key of the
+    array that answers the question: facts, sources, relations, names or cells. If `fields` is given
+    only these keys of each row are kept. `notes` say how the question was read and what was left
+    out. `is_empty` says that nothing was found (default: if there are no rows).
+
+    Renderers also read `has_chart`, which asks for a chart above the table, and `keys`, the
+    citation key of each source by its id; without keys Markdown cites by footnotes.
     """
 
     def __init__(
@@ -48,106 +48,123 @@ class Document:
         self._is_empty = is_empty
         if fields is not None:
             _check_fields(fields, rows)
-            self._around()[rows] = [_only(fields, row) for row in self.elements]
+            self._parent()[rows] = [_select_fields(row, fields) for row in self.elements]
 
     @property
     def elements(self) -> list[str]:
-        """The JSON text of each row."""
-        found = self._around()[self.rows]
+        """The JSON of each row."""
+        found = self._parent()[self.rows]
         return found if isinstance(found, list) else []
 
-    def _around(self) -> MutableMapping[str, Any]:
-        """What has the rows: the document, or the one member of it in which they stand."""
-        inside = (
-            member
-            for member in self.members.values()
-            if isinstance(member, dict) and self.rows in member
-        )
-        return next(inside, self.members)
+    def _parent(self) -> dict[str, Any]:
+        """Return the object that has the rows as a member: the document, or one of its members."""
+        for member in self.members.values():
+            if isinstance(member, dict) and self.rows in member:
+                return member
+        return self.members
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was found."""
+        """True if nothing was found."""
         return not self.elements if self._is_empty is None else self._is_empty
 
     def text(self, newline: str = "\n", end: str = "") -> str:
-        """Return the document as JSON: a member a line, and the elements of an array a line each; `end` behind it."""
+        """Return the document as JSON, a line for each member and for each element of an array.
+
+        `newline` separates these lines. `end` is appended, without another copy of the text.
+        """
         pieces: list[str] = []
-        _put(self.members, newline, pieces, newline)
+        _append_object(self.members, newline, newline, pieces)
         pieces.append(end)
         return "".join(pieces)
 
     def load(self) -> dict[str, Any]:
-        """Return the document as plain data, for renderers that look into it.
+        """Return the document as plain data.
 
-        Raises EnvironmentFault where the index that it comes from has been damaged within a text.
+        Raises IndexDamaged if the text of a record in the index is not JSON.
         """
         from json import loads
 
         try:
             loaded: dict[str, Any] = loads(self.text())
         except ValueError:
-            raise EnvironmentFault(DAMAGED) from None
+            raise IndexDamaged from None
         return loaded
 
 
-def _put(
-    member: Member | Mapping[str, Member], newline: str, pieces: list[str], between: str = ""
+def _append_object(
+    members: Mapping[str, Member], newline: str, separator: str, pieces: list[str]
 ) -> None:
-    """Add a member to the pieces of a text; they are joined once, since a copy of all facts takes its time."""
-    if isinstance(member, str):
-        pieces.append(member)
-    elif not member:
-        pieces.append("[]" if isinstance(member, list) else "{}")
-    elif isinstance(member, list):
-        begun = "[" + newline
-        for each in member:
-            pieces += begun, each
-            begun = "," + newline
-        pieces.append(newline + "]")
-    else:
-        begun = "{"
-        for key, inner in member.items():
-            pieces.append(f'{begun}"{key}":')
-            _put(inner, newline, pieces)
-            begun = "," + between
-        pieces.append("}")
+    """Append an object to the pieces of a text; `separator` follows the comma after a member."""
+    start = "{"
+    for key, member in members.items():
+        pieces.append(f'{start}"{key}":')
+        if isinstance(member, str):
+            pieces.append(member)
+        elif isinstance(member, list):
+            _append_array(member, newline, pieces)
+        else:
+            _append_object(member, newline, "", pieces)
+        start = f",{separator}"
+    pieces.append("}")
+
+
+def _append_array(elements: Sequence[str], newline: str, pieces: list[str]) -> None:
+    if not elements:
+        pieces.append("[]")
+        return
+    start = "[" + newline
+    for element in elements:
+        pieces += start, element
+        start = "," + newline
+    pieces.append(newline + "]")
 
 
 def _check_fields(fields: Sequence[str], rows: str) -> None:
-    from bilatcli.fields import ROWS
+    """Raise UsageError for a field that rows of this kind do not have."""
+    from bilatcli.fields import FIELDS
 
-    known = [column.key for column in ROWS[rows]]
+    known = [column.key for column in FIELDS[rows]]
     for field in fields:
         if field not in known:
-            from bilatcli.fuzzy import nearest
+            from bilatcli.fuzzy import did_you_mean
 
-            near = nearest(field, known)
-            hint = f"did you mean `{near}`?" if near else f"there are {', '.join(known)}"
-            raise UsageError(f"{rows} have no field `{field}`: {hint}")
+            raise UsageError(
+                f"{rows} have no field `{field}`",
+                hint=did_you_mean(field, known, otherwise=f"fields are {', '.join(known)}"),
+            )
 
 
-def _only(fields: Sequence[str], row: str) -> str:
-    from json import dumps, loads
+def _select_fields(row: str, fields: Sequence[str]) -> str:
+    """Return the JSON of a row with some of its members only; a missing one is null."""
+    from json import loads
 
-    whole = loads(row)
-    kept = {field: whole.get(field) for field in fields}
-    return json_safe(dumps(kept, ensure_ascii=False, separators=(",", ":")))
+    try:
+        values = loads(row)
+    except ValueError:
+        raise IndexDamaged from None
+    return to_json({field: values.get(field) for field in fields})
 
 
 def error_text(error: BilatcliError, *, line: int | None = None, newline: str = "\n") -> str:
-    """Return the JSON document that stands in for an answer that there is none of; `line` is that of a batch."""
-    candidates = ",".join(
-        f'{{"id":{json_string(c.id)},"name":{json_string(c.name)},"command":{json_string(c.command)},'
-        f'"score":{"null" if c.score is None else c.score}}}'
-        for c in error.candidates
+    """Return the JSON document of an error; `line` is the number of its line in a batch."""
+    content = json_object(
+        kind=error.kind,
+        message=error.message,
+        line=line,
+        candidates=[
+            {"id": each.id, "name": each.name, "command": each.command, "score": each.score}
+            for each in error.candidates
+        ],
+        problems=[
+            {
+                "file": each.file,
+                "line": each.line,
+                "column": each.column,
+                "what": each.what,
+                "remedy": each.remedy,
+            }
+            for each in error.problems
+        ],
     )
-    problems = ",".join(
-        f'{{"file":{json_string(p.file)},"line":{p.line},"column":{p.column},'
-        f'"what":{json_string(p.what)},"remedy":{json_string(p.remedy)}}}'
-        for p in error.problems
-    )
-    return (
-        f'{{"schema":"bilatcli/error@1",{newline}"error":{{"kind":"{error.kind}","message":{json_string(error.message)},'
-        f'"line":{"null" if line is None else line},"candidates":[{candidates}],"problems":[{problems}]}}}}'
-    )
+    return f'{{"schema":"bilatcli/error@1",{newline}"error":{content}}}'

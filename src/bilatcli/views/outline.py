@@ -1,82 +1,106 @@
-"""The outline of a pair: what a reference work says of both countries, put together when it is asked for."""
+"""The outline of two countries: what a reference work says about both of them."""
 
 from __future__ import annotations
 
-from bilatcli.text import json_string
-from bilatcli.views.result import JSON, ORDERING, PLACE, SOURCES, STATUS, VERIFICATION, WORDS
+from bilatcli.index.statement import Statement
+from bilatcli.text import to_json
+from bilatcli.views.result import damage_as_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from typing import TypeAlias
 
-    from bilatcli.views.result import Row
+    from bilatcli.index.statement import Row
+    from bilatcli.index.store import Index
+    from bilatcli.query.interpret import Query
 
-EARTH = 6371.0088
-"""Mean radius of the earth in kilometres, by the International Union of Geodesy and Geophysics."""
+    Place: TypeAlias = tuple[float, float]
+
+CAPITALS = Statement("capitals")
+SHARED_MEMBERSHIPS = Statement("shared_memberships")
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius of the earth, by the International Union of Geodesy and Geophysics."""
 
 
 class Outline:
-    """Capitals, the distance between them and shared memberships, out of the rows of a statement.
+    """The capitals of two countries, their distance, and the organisations that both are in."""
 
-    A capital's row has its country, name, source, degrees and date; a membership's the organisation, both statuses,
-    and how many countries take part in it.
-    """
-
-    def __init__(self, capitals: Sequence[Row], memberships: Sequence[Row]) -> None:
-        self._capitals = sorted(capitals, key=lambda row: row[PLACE])
-        self._memberships = sorted(memberships, key=lambda row: row[PLACE].casefold())
+    def __init__(self, capitals: list[Row], memberships: list[Row]) -> None:
+        self._capitals = capitals
+        self._memberships = memberships
 
     @property
     def is_known(self) -> bool:
-        """Whether the reference work covers both countries."""
+        """True if the reference work covers both countries."""
         return len(self._capitals) == 2
 
     @property
-    def sources(self) -> list[tuple[str, str]]:
-        """The id and the JSON text of each source."""
-        return [(row[SOURCES], row[JSON]) for row in self._capitals]
+    def source_ids(self) -> list[str]:
+        """The ids of its sources."""
+        return list(dict.fromkeys(capital["source"] for capital in self._capitals))
 
-    def json(self) -> str:
-        """Return the outline as JSON, or `null` where the reference work does not cover both countries."""
+    def to_json(self) -> str:
+        """Return the outline as JSON, or `null` if it is not known."""
         if not self.is_known:
             return "null"
-        one, other = (row[PLACE] for row in self._capitals)
-        shared = ",".join(
-            f'{{"organisation":{json_string(row[PLACE])},"members":{row[WORDS]},"statuses":'
-            f'{{"{one}":{json_string(row[STATUS])},"{other}":{json_string(row[ORDERING])}}}}}'
-            for row in self._memberships
+        one, other = (capital["country"] for capital in self._capitals)
+        with damage_as_error():
+            memberships = sorted(self._memberships, key=lambda row: row["organisation"].casefold())
+            distance = _distance_km(*map(_place_of, self._capitals))
+        return to_json(
+            {
+                "capitals": [_to_dict(capital) for capital in self._capitals],
+                "distance_km": distance,
+                "shared": [
+                    {
+                        "organisation": row["organisation"],
+                        "members": row["members"],
+                        "statuses": {one: row["status"], other: row["other_status"]},
+                    }
+                    for row in memberships
+                ],
+                "as_of": self._capitals[0]["as_of"],
+                "sources": [capital["source"] for capital in self._capitals],
+            }
         )
-        distance = _distance(*map(_place, self._capitals))
-        return (
-            f'{{"capitals":[{",".join(map(_capital_json, self._capitals))}],'
-            f'"distance_km":{"null" if distance is None else distance},"shared":[{shared}],'
-            f'"as_of":{json_string(self._capitals[0][WORDS])},'
-            f'"sources":[{",".join(json_string(id) for id, _ in self.sources)}]}}'
-        )
 
 
-def _place(row: Row) -> tuple[float, float] | None:
-    """The degrees north and east of a capital, if known."""
-    return (
-        (float(row[STATUS]), float(row[VERIFICATION]))
-        if row[STATUS] and row[VERIFICATION]
-        else None
-    )
+def fetch_outline(query: Query, index: Index) -> Outline:
+    """Return the outline of the two countries of a query; for any other number it is not known."""
+    if len(query.codes) != 2:
+        return Outline([], [])
+    one, other = sorted(query.codes)
+    pair = {"one": one, "other": other}
+    capitals = index.rows(CAPITALS, {**pair, "as_of": query.request.as_of})
+    return Outline(capitals, index.rows(SHARED_MEMBERSHIPS, pair) if len(capitals) == 2 else [])
 
 
-def _capital_json(row: Row) -> str:
-    place = _place(row)
-    latitude, longitude = place or ("null", "null")
-    name = json_string(row[ORDERING]) if row[ORDERING] else "null"
-    return f'{{"code":"{row[PLACE]}","name":{name},"latitude":{latitude},"longitude":{longitude}}}'
+def _place_of(capital: Row) -> Place | None:
+    """Return the degrees north and east of a capital, or None if unknown."""
+    latitude, longitude = capital["latitude"], capital["longitude"]
+    return None if latitude is None or longitude is None else (latitude, longitude)
 
 
-def _distance(one: tuple[float, float] | None, other: tuple[float, float] | None) -> int | None:
-    """Kilometres along the great circle by the haversine formula, to ten, which is what whole minutes allow."""
+def _to_dict(capital: Row) -> dict[str, str | float | None]:
+    latitude, longitude = _place_of(capital) or (None, None)
+    return {
+        "code": capital["country"],
+        "name": capital["name"],
+        "latitude": latitude,
+        "longitude": longitude,
+    }
+
+
+def _distance_km(one: Place | None, other: Place | None) -> int | None:
+    """Return the great-circle distance by the haversine formula, to the ten kilometres.
+
+    More would not be exact: places are given in whole minutes.
+    """
     if one is None or other is None:
         return None
     from math import asin, cos, radians, sin, sqrt
 
     (south, west), (north, east) = (tuple(map(radians, place)) for place in (one, other))
     half = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin((east - west) / 2) ** 2
-    return round(2 * EARTH * asin(sqrt(half)), -1).__trunc__()
+    return int(round(2 * EARTH_RADIUS_KM * asin(sqrt(half)), -1))

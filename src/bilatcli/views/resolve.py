@@ -1,10 +1,12 @@
-"""Names, each as a whole: what they are read as, as a document."""
+"""The view `resolve`: names of countries to ISO codes."""
 
 from __future__ import annotations
 
+from bilatcli.errors import UsageError
 from bilatcli.query import countries
-from bilatcli.query.request import Query
-from bilatcli.text import json_string
+from bilatcli.query.interpret import Query
+from bilatcli.text import json_object
+from bilatcli.views.base import View
 from bilatcli.views.document import Document
 
 TYPE_CHECKING = False
@@ -12,49 +14,73 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bilatcli.index.store import Index
+    from bilatcli.query.countries import Resolution
     from bilatcli.query.request import Request
     from bilatcli.views.document import Member
 
 
-def resolved(asked: Sequence[str], request: Request, index: Index) -> Document:
-    """Return the document of names and what each of them, as a whole, was read as."""
-    found = [countries.resolve(name, index) for name in asked]
-    said = [
-        f"`{each.input}` can mean {_named(each)}: say which" for each in found if each.candidates
-    ]
-    said += [
+def build(request: Request, index: Index) -> Document:
+    """Return what each word of the request, as a whole name, means."""
+    if not request.words:
+        raise UsageError(
+            "no name was given",
+            hint="try `bilatcli resolve azerbaijan`, or pipe names into `bilatcli resolve -`",
+        )
+    return resolve_names(request.words, request, index)
+
+
+def resolve_names(names: Sequence[str], request: Request, index: Index) -> Document:
+    """Return the document of what each name, as a whole, means."""
+    found = [countries.resolve_name(name, index) for name in names]
+    notes = [_explain_ambiguous(each) for each in found if each.candidates]
+    notes += [
         f"no country is called `{each.input}`"
         for each in found
         if each.match is None and not each.candidates
     ]
     members: dict[str, Member] = {
-        "query": Query(request).json(),
+        "query": Query(request).to_json(),
         "names": [_resolution_json(each) for each in found],
     }
     is_empty = all(each.match is None for each in found)
     return Document(
-        "resolve", members, rows="names", fields=request.fields, notes=said, is_empty=is_empty
+        VIEW.name, members, rows="names", fields=request.fields, notes=notes, is_empty=is_empty
     )
 
 
-def _named(resolution: countries.Resolution) -> str:
-    return ", ".join(f"{match.name} ({match.code})" for match in resolution.candidates)
+def _explain_ambiguous(resolution: Resolution) -> str:
+    *first, last = (f"{match.name} ({match.code})" for match in resolution.candidates)
+    return f"`{resolution.input}` could mean {', '.join(first)} or {last}; choose one"
 
 
-def _resolution_json(resolution: countries.Resolution) -> str:
-    """Return what a name was read as in JSON; `code` is null where it is none or ambiguous."""
-    match, next_best = resolution.match, resolution.runner_up
-    read = (
-        f'"code":"{match.code}","name":{json_string(match.name)},"match":"{match.match}","score":{match.score}'
-        if match
-        else '"code":null,"name":null,"match":null,"score":null'
+def _resolution_json(resolution: Resolution) -> str:
+    """Return the JSON of what a name means; `code` is null if it is unknown or ambiguous."""
+    match, second = resolution.match, resolution.runner_up
+    return json_object(
+        input=resolution.input,
+        code=match.code if match else None,
+        name=match.name if match else None,
+        match=match.match if match else None,
+        score=match.score if match else None,
+        runner_up=(
+            {"code": second.code, "name": second.name, "score": second.score} if second else None
+        ),
+        candidates=[{"code": each.code, "name": each.name} for each in resolution.candidates],
     )
-    second = (
-        f'{{"code":"{next_best.code}","name":{json_string(next_best.name)},"score":{next_best.score}}}'
-        if next_best
-        else "null"
-    )
-    others = ",".join(
-        f'{{"code":"{m.code}","name":{json_string(m.name)}}}' for m in resolution.candidates
-    )
-    return f'{{"input":{json_string(resolution.input)},{read},"runner_up":{second},"candidates":[{others}]}}'
+
+
+VIEW = View(
+    "resolve",
+    "Resolve names to ISO codes, with the score of each match.",
+    build=build,
+    words="NAME",
+    options=(),
+    columns=(
+        ("input", 0),
+        ("code", 0),
+        ("name", 0),
+        ("match", 0),
+        ("score", 60),
+        ("runner_up", 80),
+    ),
+)

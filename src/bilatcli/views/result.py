@@ -1,173 +1,221 @@
-"""What a statement found: rows sorted by what they are, filtered, with the sources they rest on.
-
-The rows of all statements begin alike, and what a view adds to them stands behind; the constants name the positions.
-"""
+"""What the index has for a question: relations, facts and sources, and the document of these."""
 
 from __future__ import annotations
 
-# From where it is in C: `operator` takes a third of a millisecond to import.
-from _operator import itemgetter
+from operator import itemgetter
 
-from bilatcli.errors import Candidate, NothingRecorded
+from bilatcli.errors import IndexDamaged
+from bilatcli.index.statement import Statement
+from bilatcli.text import to_json
+from bilatcli.views.as_of import (
+    fact_json_on,
+    relation_json_on,
+    relation_source_ids_on,
+    status_on,
+)
+from bilatcli.views.document import Document
+from bilatcli.views.notes import explain_result, nothing_recorded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any
 
+    from bilatcli.index.statement import Row
     from bilatcli.index.store import Index
-    from bilatcli.query.request import Query
+    from bilatcli.query.interpret import Query
+    from bilatcli.query.request import Request
+    from bilatcli.views.base import View
+    from bilatcli.views.document import Member
 
-    Row = tuple[str, ...]
+RELATIONS = Statement("relations")
+FACTS = Statement("facts")
+SOURCES = Statement(
+    "sources",
+    "SELECT id, json FROM source WHERE id IN (SELECT value FROM json_each(:ids))",
+)
 
-PARTS = ("relation", "fact", "source", "capital", "membership")
-"""What a row may be."""
-PART, PLACE, ORDERING, JSON, STATUS, VERIFICATION, SOURCES, WORDS = range(8)
-CHAIN, STEP = 8, 9
-HOLDER, FAVOURS, ISSUE, AGAINST, STANCE_ID = 8, 9, 10, 11, 12
-FACT_ID = 8
-CHANGE, WAS = 9, 10
-
-
-_by_place = itemgetter(PLACE, ORDERING)
-
-
-def as_it_was(row: Row) -> Row:
-    """Return the row of a fact with the JSON of its fact, and of its step, as the statement says that it stood."""
-    return tuple(
-        _with_status(each, row[STATUS]) if each and i in (JSON, STEP) else each
-        for i, each in enumerate(row)
-    )
+BY_TOPIC = itemgetter("relation", "sort_key")
+"""Sort key of facts: by relation, topic, day, place in the pack."""
 
 
-def _with_status(json: str, status: str) -> str:
-    """JSON of a fact with another status; a quotation mark inside of a text is escaped, so a key is found as it is."""
-    before, key, rest = json.partition('"status":"')
-    if not key or rest.startswith(f'{status}"'):
-        return json
-    was, _, rest = rest.partition('"')
-    if was == "superseded" and rest.startswith(',"superseded_by":"'):
-        rest = ',"superseded_by":null' + rest.removeprefix(',"superseded_by":"').partition('"')[2]
-    return f'{before}{key}{status}"{rest}'
+class damage_as_error:  # noqa: N801 -- used as a statement, like contextlib.suppress
+    """Raise IndexDamaged if a value that is read within has another type than the index gives it.
+
+    SQLite does not notice a flipped bit that turns a text into a number.
+    """
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None and issubclass(kind, TypeError):
+            raise IndexDamaged
 
 
-class Found:
-    """The rows of a statement, sorted by what they are, without the facts that were not asked for."""
+class ResultSet:
+    """Relations and their facts, sorted, and those of the facts that answer the question.
 
-    def __init__(self, rows: Iterable[Row], query: Query) -> None:
-        takes = query.taking()
-        # A change is told of a fact as it stood at the later of two dates, and being superseded is one.
-        is_change = bool(query.request.dates)
-        is_restated = is_change or query.request.as_of is not None
-        parts: dict[str, list[Row]] = {part: [] for part in PARTS}
-        for row in rows:
-            parts[row[PART]].append(row)
-        self.relations, self.every_fact, sources, self.capitals, self.memberships = parts.values()
-        self._sources = {row[PLACE]: row[JSON] for row in sources}
-        if is_restated:
-            self.every_fact = [as_it_was(row) for row in self.every_fact]
-        # Sorted here, because SQL would drag every text through its sorter.
-        self.relations.sort(key=_by_place)
-        self.every_fact.sort(key=_by_place)
-        self.matching = (
-            [row for row in self.every_fact if takes(row[WORDS])]
-            if query.words
-            else self.every_fact
-        )
+    `all_facts` are the facts before any filter, `matching` those of them that have the words of the
+    filter. `facts` lacks those of the matching ones that are superseded or not verified, unless the
+    question includes these. `day` is the day whose status facts are shown with, None for today.
+    """
+
+    def __init__(
+        self,
+        query: Query,
+        index: Index,
+        facts: list[Row],
+        *,
+        relations: Sequence[Row] = (),
+        day: str | None = None,
+        sort_by: Callable[[Row], Any] = BY_TOPIC,
+    ) -> None:
+        self._index = index
+        self.query = query
+        self.relations = relations
+        self.day = day
+        self.all_facts = facts
+        with damage_as_error():
+            facts.sort(key=sort_by)
+            self.matching = facts
+            if query.words:
+                has_words = query.make_word_matcher()
+                self.matching = [fact for fact in facts if has_words(fact["filter_words"])]
         self.facts = self.matching
-        if not (query.request.all or is_change):
-            self.facts = [row for row in self.facts if row[STATUS] != "superseded"]
+        # A comparison of two days includes superseded facts: that they were is one of the changes.
+        if not (query.request.all or query.request.dates):
+            self.facts = [fact for fact in self.facts if status_on(fact, day) != "superseded"]
         if query.request.verified:
-            self.facts = [row for row in self.facts if row[VERIFICATION] == "cited"]
+            self.facts = [fact for fact in self.facts if fact["verification"] == "cited"]
 
-    def leave_out(self, is_out: Callable[[Row], bool]) -> int:
-        """Leave facts out, and return how many of them had been asked for."""
+    def exclude(self, is_excluded: Callable[[Row], bool]) -> int:
+        """Remove facts from all lists; return how many of `facts` were removed."""
         before = len(self.facts)
-        self.every_fact, self.matching, self.facts = (
-            [row for row in rows if not is_out(row)]
-            for rows in (self.every_fact, self.matching, self.facts)
+        self.all_facts, self.matching, self.facts = (
+            [fact for fact in facts if not is_excluded(fact)]
+            for facts in (self.all_facts, self.matching, self.facts)
         )
         return before - len(self.facts)
 
     @property
-    def relation(self) -> str:
-        """The JSON text of the one relation, or `null` where there are several."""
-        return self.relations[0][JSON] if len(self.relations) == 1 else "null"
+    def relation_json(self) -> str:
+        """The JSON of the relation, or `null` unless there is exactly one."""
+        return relation_json_on(self.relations[0], self.day) if len(self.relations) == 1 else "null"
 
-    def source(self, id: str) -> str:
-        """The JSON text of one source."""
-        return self._sources[id]
+    @property
+    def fact_jsons(self) -> list[str]:
+        """The JSON of each fact that answers the question."""
+        return to_fact_jsons(self.facts, self.day)
 
-    def sources(
-        self,
-        facts: Iterable[Row],
-        *,
-        header_first: bool = False,
-        more: Iterable[tuple[str, str]] = (),
-    ) -> list[str]:
-        """Return the sources of the facts and of the one relation's header, each once, by first use, then `more`."""
-        others = dict(more)
-        self._sources |= others
-        of_facts = [row[SOURCES] for row in facts]
-        header = [self.relations[0][SOURCES]] if len(self.relations) == 1 else []
-        used = [*header, *of_facts] if header_first else [*of_facts, *header]
-        return [self._sources[id] for id in dict.fromkeys([*" ".join(used).split(), *others])]
+    def source_jsons(self, *, is_header_first: bool = False, more: Iterable[str] = ()) -> list[str]:
+        """Return the JSON of each source once, in the order of first use.
 
+        These are the sources of `facts`, then those of the relation's header if there is exactly
+        one relation (or the header's first), then those whose ids are `more`.
+        """
+        of_facts = to_source_ids(self.facts)
+        of_header = (
+            relation_source_ids_on(self.relations[0], self.day).split()
+            if len(self.relations) == 1
+            else []
+        )
+        used = (of_header + of_facts) if is_header_first else (of_facts + of_header)
+        return fetch_sources([*used, *more], self._index)
 
-def _about(query: Query) -> str:
-    names = [match.name for match in {match.code: match for match in query.countries}.values()]
-    return f" on {'–'.join(sorted(names))}" if names else ""
-
-
-def notes(query: Query, found: Found, noun: str) -> list[str]:
-    """What is said beside the answer: readings of words, and what an empty answer leaves out."""
-    notes = [*query.notes(), *_missing(query, found)]
-    if found.facts:
-        return notes
-    wanted = f" has `{query.filter}`" if query.filter else ""
-    topic = f" of topic {query.request.topic}" if query.request.topic else ""
-    hidden = len(found.matching)
-    hint = "add --all, or leave --verified out" if query.request.verified else "add --all"
-    if hidden and query.request.dates:
-        rest = f"{hidden} {'is' if hidden == 1 else 'are'} not verified: leave --verified out"
-    elif hidden:
-        rest = f"{hidden} {'is' if hidden == 1 else 'are'} superseded or not verified: {hint}"
-    elif query.words and found.every_fact:
-        rest = f"{len(found.every_fact)} without that filter: leave words out"
-    else:
-        rest = "`bilatcli list` shows what there is"
-    when = f" from {' to '.join(query.request.dates)}" if query.request.dates else ""
-    return [*notes, f"no {noun}{topic}{_about(query)}{when}{wanted}; {rest}"]
+    def document(self, view: View, *, rows: str = "facts", **more: Member) -> Document:
+        """Return the document of the facts; `more` are its members besides the usual ones."""
+        members: dict[str, Member] = {
+            "query": self.query.to_json(),
+            "relation": self.relation_json,
+            **more,
+            "facts": self.fact_jsons,
+            "sources": self.source_jsons(),
+        }
+        return Document(
+            view.name,
+            members,
+            rows=rows,
+            fields=self.query.request.fields,
+            notes=explain_result(self, view.noun),
+        )
 
 
-def _missing(query: Query, found: Found) -> list[str]:
-    """Which pairs of three or more countries the packs have nothing on."""
-    pairs = query.pairs
-    if len(pairs) < 2:
+def find_facts(
+    query: Query,
+    index: Index,
+    *,
+    day: str | None = None,
+    sort_by: Callable[[Row], Any] = BY_TOPIC,
+    **choice: object,
+) -> ResultSet:
+    """Return the facts on the relations among the countries of a query, or of its only country.
+
+    `day` is the day to answer for (default: that of the option `as_of`). `choice` are further
+    parameters of the statement `facts`. Raises NothingRecorded if there is no relation.
+    """
+    day = day or query.request.as_of
+    relations = fetch_relations(query, index)
+    if not relations:
+        raise nothing_recorded(query, index)
+    ids = [relation["id"] for relation in relations]
+    facts = fetch_facts(query.request, index, relations=ids, choice={"as_of": day, **choice})
+    return ResultSet(query, index, facts, relations=relations, day=day, sort_by=sort_by)
+
+
+def fetch_relations(query: Query, index: Index) -> list[Row]:
+    """Return the relations among the countries of a query, or all relations of its one country."""
+    country = query.codes[0] if len(query.codes) == 1 else None
+    return index.rows(RELATIONS, {"pairs": to_json(query.pairs), "country": country})
+
+
+def fetch_facts(
+    request: Request,
+    index: Index,
+    *,
+    relations: Sequence[str] = (),
+    ids: Sequence[str] = (),
+    choice: Mapping[str, object] | None = None,
+) -> list[Row]:
+    """Return the facts on some relations, or with some ids, that the options of a request include.
+
+    `choice` are parameters of the statement `facts` in place of the options of the request.
+    """
+    parameters = {
+        "relations": to_json(relations) if relations else None,
+        "ids": to_json(ids) if ids else None,
+        "topic": request.topic,
+        "as_of": request.as_of,
+        "since": request.since,
+        "until": request.until,
+        "is_summary": None,
+        "is_curated": None,
+    }
+    return index.rows(FACTS, {**parameters, **(choice or {})})
+
+
+def to_fact_jsons(facts: Iterable[Row], day: str | None = None) -> list[str]:
+    """Return the JSON of each fact, with its status on a day."""
+    jsons = [fact_json_on(fact, day) for fact in facts]
+    with damage_as_error():
+        "".join(jsons)
+    return jsons
+
+
+def to_source_ids(facts: Iterable[Row]) -> list[str]:
+    """Return the ids of the sources of facts, in the order of use; some more than once."""
+    with damage_as_error():
+        return " ".join([fact["source_ids"] for fact in facts]).split()
+
+
+def fetch_sources(ids: Iterable[str], index: Index) -> list[str]:
+    """Return the JSON of the sources with these ids, each once, in the order of the ids.
+
+    Raises IndexDamaged if the index lacks one.
+    """
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
         return []
-    names = {match.code.lower(): match.name for match in query.countries}
-    there = {row[PLACE] for row in found.relations}
-    missing = [
-        "–".join(names[code] for code in pair.split("-")) for pair in pairs if pair not in there
-    ]
-    return [f"nothing recorded on {', '.join(missing)}"] if missing else []
-
-
-def nothing_recorded(query: Query, index: Index) -> NothingRecorded:
-    """What is said where no pack has a relation among the countries, with what there is instead."""
-    codes = query.codes
-    names = {match.code: match.name for match in query.countries}
-    asked = "–".join(names[code] for code in sorted(codes, key=lambda code: names[code]))
-    curated = index.rows("SELECT id, name FROM relation WHERE coverage = 'curated' ORDER BY id")
-    near = [row for row in curated if set(row[0].upper().split("-")) & set(codes)]
-    shown = [
-        Candidate(id, name, command=query.request.command([id]))
-        for id, name in (near or curated)[:3]
-    ]
-    covered = index.rows(
-        f"SELECT country FROM capital WHERE country IN ({', '.join('?' * len(codes))})", codes
-    )  # noqa: S608 -- question marks alone are put in
-    if len(codes) == len(covered) == 2 and query.request.view != "summary":
-        id = query.pairs[0]
-        shown.insert(0, Candidate(id, f"an outline of {asked}", command=f"bilatcli summary {id}"))
-    aside = f" (taking `{query.filter}` for words that facts must have)" if query.words else ""
-    return NothingRecorded(asked + aside, shown, more=max(0, len(near or curated) - 3))
+    found = {row["id"]: row["json"] for row in index.rows(SOURCES, {"ids": to_json(wanted)})}
+    if len(found) != len(wanted):
+        raise IndexDamaged
+    return [found[id] for id in wanted]

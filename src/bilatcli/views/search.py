@@ -1,237 +1,173 @@
-"""Searching: facts of all relations that say some words, the likeliest first, and where in a fact the words stand.
+"""The view `search`: facts on all relations that have some words, best matches first.
 
-Words are not read as countries: all are looked for, each as the beginning of a word, but for those that only join.
+The words are not read as countries. Each is matched with the beginnings of the words of facts;
+conjunctions are dropped.
 """
 
 from __future__ import annotations
 
-from bilatcli.errors import UsageError
-from bilatcli.query import filters, parser
-from bilatcli.query.options import USUAL_LIMIT
-from bilatcli.query.request import MAX_TOKENS, Query, option_country
-from bilatcli.text import cut, fold, is_glued, json_string, json_value, squeeze
+from bilatcli.errors import IndexDamaged, UsageError
+from bilatcli.index.statement import Statement
+from bilatcli.query import filters, options
+from bilatcli.query.interpret import Query, check_length, find_option_country
+from bilatcli.query.options import DEFAULT_LIMIT
+from bilatcli.query.tokenizer import tokenize
+from bilatcli.text import (
+    get_json_text,
+    json_object,
+    json_string,
+    normalize_joined,
+    plural,
+    search_tokens,
+    to_json,
+)
+from bilatcli.views.base import STATUS_COLUMNS, View
 from bilatcli.views.document import Document
-from bilatcli.views.result import FACT_ID, JSON, PART, PLACE, SOURCES, as_it_was
+from bilatcli.views.result import fetch_facts, fetch_sources, to_fact_jsons, to_source_ids
+from bilatcli.views.spans import find_spans
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bilatcli.index.statement import Row
     from bilatcli.index.store import Index
     from bilatcli.query.request import Request
     from bilatcli.views.document import Member
-    from bilatcli.views.result import Row
 
-    Span = tuple[int, int]
-
-ORDER, SCORE = 2, 7
-"""Where the rows of the statement have whether a fact is in outline, or how many there are; and its score."""
+BEST_MATCHES = Statement("search")
 
 
-def search(statement: str, request: Request, index: Index) -> Document:
-    """Return the document of the facts that say the words, the likeliest first."""
-    query = understand(request, index)
-    found = index.rows(statement, parameters(query))
-    facts = [as_it_was(row) if request.as_of else row for row in found if row[PART] == "fact"]
-    facts.sort(key=lambda row: (row[ORDER], row[SCORE], row[FACT_ID]))
-    sources = {row[PLACE]: row[JSON] for row in found if row[PART] == "source"}
-    counts = {row[PART]: int(row[ORDER]) for row in found if row[PART] in ("found", "said")}
-    verification = "null" if request.verification is None else json_string(request.verification)
-    limit = request.limit or USUAL_LIMIT
+def build(request: Request, index: Index) -> Document:
+    """Return the facts that have all words, best matches first."""
+    query = read_words(request, index)
+    hits = index.rows(BEST_MATCHES, _to_parameters(query, index))
+    scores = {hit["id"]: hit["score"] for hit in hits if hit["id"] is not None}
+    found = {fact["id"]: fact for fact in fetch_facts(request, index, ids=list(scores))}
+    if len(found) != len(scores):
+        raise IndexDamaged
+    facts = [found[id] for id in scores]
+    limit = request.limit or DEFAULT_LIMIT
+    options_json = json_object(verification=request.verification, limit=limit)
     members: dict[str, Member] = {
-        "query": f'{query.json()[:-1]},"verification":{verification},"limit":{limit}}}',
+        "query": f"{query.to_json()[:-1]},{options_json[1:]}",
         "relation": "null",
-        "total": str(counts["found"]),
-        "matches": [_match_json(row, query.words) for row in facts],
-        "facts": [row[JSON] for row in facts],
-        "sources": [
-            sources[id] for id in dict.fromkeys(id for row in facts for id in row[SOURCES].split())
-        ],
+        "total": str(hits[0]["total"]),
+        "matches": [_match_json(fact, scores[fact["id"]], query.words) for fact in facts],
+        "facts": to_fact_jsons(facts, request.as_of),
+        "sources": fetch_sources(to_source_ids(facts), index),
     }
-    said = [*query.notes(), *_notes(query, counts["said"], counts["found"], limit)]
-    return Document(request.view, members, rows="facts", fields=request.fields, notes=said)
+    notes = [*query.notes(), *_explain(query, hits[0]["total"], hits[0]["wider"], limit)]
+    return Document(VIEW.name, members, rows="facts", fields=request.fields, notes=notes)
 
 
-def understand(request: Request, index: Index) -> Query:
-    """Return what a request asks for: the words, mended where no fact has them, and the country of its option.
+def read_words(request: Request, index: Index) -> Query:
+    """Return the words to search for, corrected if no fact has them, and the country of the option.
 
-    Raises UsageError where there is no word.
+    Raises UsageError if there is no word, or too many.
     """
     if request.verified and request.verification not in (None, "cited"):
         raise UsageError(
-            f"--verified asks for `cited`, and --verification for `{request.verification}`: give one"
+            f"`verified` means `cited`, but `verification` is `{request.verification}`",
+            hint="give one of them",
+            options=("verified", "verification"),
         )
-    phrase = parser.tokens(request.words)
-    if len(phrase) > MAX_TOKENS:
-        raise UsageError(f"{len(phrase)} words are too many to look for: give at most {MAX_TOKENS}")
-    telling = [token for token in phrase if not token.is_joining] or phrase
-    words = list({token.word_number: token.word for token in telling if cut(token.word)}.values())
-    if not words:
-        raise UsageError(f"name what to look for, as in `bilatcli {request.view} jf-17`")
-    countries = [] if request.country is None else [option_country(request, index)]
-    return Query(request, countries, filters.understand(words, index, filters.SAID))
+    phrase = tokenize(request.words)
+    check_length(phrase)
+    significant = [token for token in phrase.tokens if not token.is_conjunction] or phrase.tokens
+    typed = {token.word_number: token.word for token in significant if search_tokens(token.word)}
+    if not typed:
+        raise UsageError("no words to search for", hint=f"try `bilatcli {VIEW.name} jf-17`")
+    countries = [] if request.country is None else [find_option_country(request, index)]
+    words = filters.build_filter(list(typed.values()), index, filters.SEARCH_TERMS)
+    return Query(request, countries, words)
 
 
-def parameters(query: Query) -> dict[str, object]:
-    """What the statement is asked with."""
+def _to_parameters(query: Query, index: Index) -> dict[str, object]:
     request = query.request
-    country = next(iter(query.codes), None)
-    verification = "cited" if request.verified else request.verification
-    filtered = {
+    return {
+        "sought": index.match_expression(*to_phrases(query.words)),
+        "limit": request.limit or DEFAULT_LIMIT,
         "topic": request.topic,
-        "country": country,
-        "verification": verification,
+        "country": query.codes[0] if query.codes else None,
+        "verification": "cited" if request.verified else request.verification,
         "all": int(request.all),
+        "as_of": request.as_of,
+        "since": request.since,
+        "until": request.until,
     }
-    when = {"as_of": request.as_of, "since": request.since, "until": request.until}
-    # FTS5 reads an expression, another engine the phrases.
-    asked = {"sought": sought(query.words), "phrases": phrases(query.words)}
-    return {**asked, "limit": request.limit or USUAL_LIMIT, **filtered, **when}
 
 
-def sought(words: Sequence[str]) -> str:
-    """Return what FTS5 is asked for: every word, or all of them written as one.
+def to_phrases(words: Sequence[str]) -> tuple[list[list[str]], str]:
+    """Return the forms of each word, and the words written as one if there are several.
 
-    Folded words hold letters, digits and vowel signs alone, so that nothing in quotation marks is taken for syntax.
-    What is quite the word counts twice, and so comes before what only begins with it.
+    A model number is found in any spelling: its forms are its parts with spaces, and joined.
 
-    >>> sought(["JF-17"])
-    '("jf 17" OR "jf 17" * OR "jf17" OR "jf17" *)'
-    """
-    every, whole = phrases(words)
-    asked = " AND ".join(map(_quoted, every))
-    return f"({asked}) OR {_quoted([whole])}" if whole else asked
-
-
-def phrases(words: Sequence[str]) -> tuple[list[list[str]], str]:
-    """Return the phrases that words are sought as: the forms of each, and of several all of them written as one.
-
-    >>> phrases(["JF-17", "Baku"])
+    >>> to_phrases(["JF-17", "Baku"])
     ([['jf 17', 'jf17'], ['baku']], 'jf17baku')
     """
-    whole = squeeze("".join(words)).replace(" ", "") if len(words) > 1 else ""
-    return [_forms(word) for word in words], whole
+    joined = normalize_joined("".join(words)).replace(" ", "") if len(words) > 1 else ""
+    return [_forms(word) for word in words], joined
 
 
 def _forms(word: str) -> list[str]:
-    """A word in its parts, and as one: designations are found however they are written."""
-    return list(dict.fromkeys(form for form in (" ".join(cut(word)), squeeze(word)) if form))
+    forms = " ".join(search_tokens(word)), normalize_joined(word)
+    return list(dict.fromkeys(form for form in forms if form))
 
 
-def _quoted(forms: Sequence[str]) -> str:
-    return "(" + " OR ".join(f'"{form}" OR "{form}" *' for form in forms) + ")"
-
-
-def _notes(query: Query, said: int, found: int, limit: int) -> list[str]:
-    """What an answer leaves out: facts beyond the limit, or why there are none."""
-    request = query.request
-    if found > limit:
-        return [
-            f"{found - limit} more {'fact' if found - limit == 1 else 'facts'}: add --limit {found}"
-        ]
-    if found:
-        return []
-    topic = f" of topic {request.topic}" if request.topic else ""
-    about = "".join(f" on {match.name}" for match in query.countries)
-    doubts = request.verified or request.verification
-    hint = (
-        f"add --all, or leave --{'verified' if request.verified else 'verification'} out"
-        if doubts
-        else "add --all"
-    )
-    are = "is" if said == 1 else "are"
-    narrow = [request.topic, request.country, request.as_of, request.since, request.until]
-    looser = "leave words out" if len(query.words) > 1 else "`bilatcli list` shows what there is"
-    rest = (
-        f"{said} {are} superseded or not verified so: {hint}"
-        if said
-        else "leave options out"
-        if any(narrow)
-        else looser
-    )
-    return [f"no fact{topic}{about} has `{query.filter}`; {rest}"]
-
-
-# --- where the words stand
-
-
-def _match_json(row: Row, words: Sequence[str]) -> str:
-    """What is said of one fact: how well it matches, and where its text has the words."""
-    text = json_value(row[JSON], "text")
-    at = spans(text, words)
-    there = dict.fromkeys(text[start:end] for start, end in at)
+def _match_json(fact: Row, score: float, words: Sequence[str]) -> str:
+    """Return the JSON of how well a fact matches, and where its text has the words."""
+    try:
+        text = get_json_text(fact["json"], "text")
+    except ValueError:
+        raise IndexDamaged from None
+    spans = find_spans(text, words)
+    matched = dict.fromkeys(text[start:end] for start, end in spans)
     return (
-        f'{{"fact":{json_string(row[FACT_ID])},"score":{-float(row[SCORE]):.4f},'
-        f'"words":[{",".join(map(json_string, there))}],"spans":[{",".join(f"[{start},{end}]" for start, end in at)}]}}'
+        f'{{"fact":{json_string(fact["id"])},"score":{-score:.4f},'
+        f'"words":{to_json(list(matched))},"spans":{to_json(spans)}}}'
     )
 
 
-def spans(text: str, words: Sequence[str]) -> list[Span]:
-    """Return where a text has words that begin with those that are sought, as (start, end), none within another.
+def _explain(query: Query, total: int, wider: int, limit: int) -> list[str]:
+    """Return the note on the facts beyond the limit, or on why there are none.
 
-    >>> spans("Kashmiris and JF-17s", ["jf17", "kashmir"])
-    [(0, 9), (14, 20)]
+    `total` facts match, and `wider` would if superseded facts and any verification were included.
     """
-    parts = _parts(text)
-    sought = [cut(word) for word in words]
-    whole = [squeeze(word) for word in (*words, "".join(words))]
-    found = [
-        (parts[start][1], parts[end - 1][2])
-        for start in range(len(parts))
-        for end in (
-            *(_apart(parts, start, each) for each in sought),
-            *(_together(parts, start, each) for each in whole),
-        )
-        if end
-    ]
-    kept: list[Span] = []
-    for start, end in sorted(found):
-        if kept and start < kept[-1][1]:
-            kept[-1] = kept[-1][0], max(end, kept[-1][1])
-        else:
-            kept.append((start, end))
-    return kept
+    if total > limit:
+        return [f"{plural(total - limit, 'more fact')} (`--limit {total}` shows all)"]
+    if total:
+        return []
+    request = query.request
+    topic = f" with topic `{request.topic}`" if request.topic else ""
+    about = "".join(f" on {match.name}" for match in query.countries)
+    return [f"no fact{about}{topic} mentions `{query.filter}`; {_suggest_wider(query, wider)}"]
 
 
-_Part = tuple[str, int, int]
-
-
-def _parts(text: str) -> list[_Part]:
-    """The words of a text as they are searched, with where each begins and ends."""
-    runs: list[Span] = []
-    is_open = False
-    for place, letter in enumerate(text):
-        if not letter.isalnum() and (letter.isascii() or " " in fold(f"a{letter}a")):
-            is_open = False
-            continue
-        is_single = not letter.isascii() and any(map(is_glued, fold(letter)))
-        if is_open and not is_single:
-            runs[-1] = runs[-1][0], place + 1
-        else:
-            runs.append((place, place + 1))
-        is_open = not is_single
-    return [(part, start, end) for start, end in runs for part in cut(text[start:end])]
-
-
-def _apart(parts: Sequence[_Part], start: int, sought: Sequence[str]) -> int:
-    """Where the parts end that are those of a word, the last of them only begun with it; 0 where they are not."""
-    end = start + len(sought)
-    there = [part for part, _, _ in parts[start:end]]
-    is_same = (
-        len(there) == len(sought) > 0
-        and there[:-1] == list(sought[:-1])
-        and there[-1].startswith(sought[-1])
+def _suggest_wider(query: Query, wider: int) -> str:
+    request = query.request
+    verification = (
+        "`--verified`" if request.verified else request.verification and "`--verification`"
     )
-    return end if is_same else 0
+    if wider:
+        are = "is" if wider == 1 else "are"
+        if verification:
+            return (
+                f"{plural(wider, 'fact')} {are} superseded or verified otherwise:"
+                f" add `--all` or leave out {verification}"
+            )
+        return f"{plural(wider, 'fact')} {are} superseded: add `--all`"
+    if any((request.topic, request.country, request.as_of, request.since, request.until)):
+        return "leave out options"
+    return "use fewer words" if len(query.words) > 1 else "`bilatcli list` shows what is recorded"
 
 
-def _together(parts: Sequence[_Part], start: int, sought: str) -> int:
-    """Where the parts end that are a word once nothing stands between them; 0 where they are not."""
-    joined = ""
-    for end in range(start, len(parts)):
-        if not sought or not (sought.startswith(joined) or joined.startswith(sought)):
-            return 0
-        joined += parts[end][0]
-        if joined.startswith(sought):
-            return end + 1
-    return 0
+VIEW = View(
+    "search",
+    "Search all facts for words, best matches first; also actors and titles of sources.",
+    build=build,
+    words="TEXT",
+    options=options.SEARCH_OPTIONS,
+    columns=(("date", 0), ("relation", 90), ("text", 0), *STATUS_COLUMNS),
+    is_ranked=True,
+)

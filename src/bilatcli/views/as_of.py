@@ -1,0 +1,96 @@
+"""What was true on a day: the status of a fact, and what was known about a relation.
+
+Every view uses these functions, so that all give the same answer. A day is `YYYY-MM-DD`, or None
+for today. Which facts were known on a day is decided by the statements `facts` and `search`.
+"""
+
+from __future__ import annotations
+
+from bilatcli.text import to_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bilatcli.index.statement import Row
+
+
+def status_on(fact: Row, day: str | None) -> str:
+    """Return the status that a fact has on a day.
+
+    Before its `status_day` a fact has the status `status_before`. A fact that is historical today
+    was current until the last day of its `until`.
+    """
+    status: str = fact["status"]
+    if day is None:
+        return status
+    if (fact["status_day"] or "") > day:
+        before: str = fact["status_before"]
+        return before
+    return "current" if status == "historical" and (fact["until_day"] or "") > day else status
+
+
+def fact_json_on(fact: Row, day: str | None) -> str:
+    """Return the JSON of a fact with its status on a day."""
+    json: str = fact["json"]
+    return json if day is None else _replace_status(json, status_on(fact, day))
+
+
+def step_json_on(fact: Row, day: str | None) -> str:
+    """Return the JSON of a fact as a step of a chain, with its status on a day."""
+    json: str = fact["step_json"]
+    return json if day is None else _replace_status(json, status_on(fact, day))
+
+
+def _replace_status(json: str, status: str) -> str:
+    """Return the JSON of a fact with another status; only a superseded one has a successor.
+
+    Quotation marks inside texts are escaped, so only a key can match.
+    """
+    before, key, rest = json.partition('"status":"')
+    if not key or rest.startswith(f'{status}"'):
+        return json
+    was, _, rest = rest.partition('"')
+    successor = ',"superseded_by":"'
+    if was == "superseded" and rest.startswith(successor):
+        rest = ',"superseded_by":null' + rest.removeprefix(successor).partition('"')[2]
+    return f'{before}{key}{status}"{rest}'
+
+
+def relation_json_on(relation: Row, day: str | None) -> str:
+    """Return the JSON of a relation as it was on a day.
+
+    Its status and overview describe today, so they are left out for any other day. The date on
+    which relations were established is left out for a day before it.
+    """
+    json: str = relation["json"]
+    if day is None:
+        return json
+    countries = json.partition(',"established":')[0]
+    is_established = _is_established(relation, day)
+    return countries + header_json(
+        relation["established"] if is_established else None,
+        relation["established_source_ids"].split() if is_established else [],
+    )
+
+
+def header_json(established: str | None = None, sources: list[str] | None = None) -> str:
+    """Return the end of a relation's JSON if at most the date of its establishment is known."""
+    header = {
+        "established": established,
+        "status": None,
+        "overview": None,
+        "established_sources": sources or [],
+        "status_sources": [],
+        "sources": [],
+    }
+    return f",{to_json(header)[1:]}"
+
+
+def relation_source_ids_on(relation: Row, day: str | None) -> str:
+    """Return the ids of the sources of a relation as it was on a day, separated by spaces."""
+    key = "source_ids" if day is None else "established_source_ids"
+    ids: str = relation[key] if day is None or _is_established(relation, day) else ""
+    return ids
+
+
+def _is_established(relation: Row, day: str) -> bool:
+    return relation["established"] is not None and relation["established_day"] <= day

@@ -1,0 +1,59 @@
+"""The view `list`: the recorded relations, a line each."""
+
+from __future__ import annotations
+
+from bilatcli.errors import UsageError
+from bilatcli.query import options
+from bilatcli.query.interpret import Query, find_option_country
+from bilatcli.views.base import DETAIL_ONLY, View
+from bilatcli.views.document import Document
+from bilatcli.views.relation_lines import fetch_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bilatcli.index.store import Index
+    from bilatcli.query.request import Request
+    from bilatcli.views.document import Member
+
+
+def build(request: Request, index: Index) -> Document:
+    """Return all relations, or those of one country, curated ones first."""
+    if request.text.strip():
+        raise UsageError(
+            f"`list` takes no words, but got `{request.text}`",
+            hint=f"try `bilatcli summary {request.text}`",
+        )
+    query = Query(
+        request, [find_option_country(request, index)] if request.country is not None else []
+    )
+    country = query.codes[0] if query.codes else None
+    lines = fetch_lines(index, country=country, is_curated=request.curated)
+    members: dict[str, Member] = {"query": query.to_json(), "relations": lines}
+    notes = query.notes() if lines else [*query.notes(), _explain_empty(query)]
+    return Document(VIEW.name, members, rows="relations", fields=request.fields, notes=notes)
+
+
+def _explain_empty(query: Query) -> str:
+    curated = "curated " if query.request.curated else ""
+    country = f" with {query.countries[0].name}" if query.countries else ""
+    hint = ": leave out `--curated`" if query.request.curated else ""
+    return f"no {curated}relation{country} is recorded{hint}"
+
+
+VIEW = View(
+    "list",
+    "List the recorded relations with counts by topic, newest date and share of cited facts.",
+    build=build,
+    words="",
+    options=(options.COUNTRY, options.CURATED),
+    columns=(
+        ("id", 0),
+        ("name", 0),
+        ("facts", 0),
+        ("sources", 80),
+        ("newest", 60),
+        ("verified", 70),
+        ("status", 130),
+        ("topics", DETAIL_ONLY),
+    ),
+)

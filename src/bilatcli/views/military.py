@@ -1,0 +1,63 @@
+"""The view `military`: arms, exercises and agreements, and deals from talks to delivery."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+
+from bilatcli.query.interpret import interpret, require_country
+from bilatcli.text import json_string
+from bilatcli.views.as_of import step_json_on
+from bilatcli.views.base import DETAIL_ONLY, STATUS_COLUMNS, View
+from bilatcli.views.result import find_facts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bilatcli.index.store import Index
+    from bilatcli.query.request import Request
+    from bilatcli.views.document import Document
+    from bilatcli.views.result import ResultSet
+
+
+def build(request: Request, index: Index) -> Document:
+    """Return the military facts, and every chain that one of them is part of."""
+    query = interpret(request, index)
+    require_country(query, index)
+    found = find_facts(query, index, sort_by=itemgetter("relation", "group_key"), topic=VIEW.topic)
+    return found.document(VIEW, chains=_chain_jsons(found))
+
+
+def _chain_jsons(found: ResultSet) -> list[str]:
+    """Return the JSON of each chain with all its steps, superseded and filtered ones included."""
+    chains: dict[tuple[str, str], list[str]] = {
+        (fact["relation"], fact["chain"]): [] for fact in found.facts if fact["chain"]
+    }
+    for fact in found.all_facts if chains else ():
+        steps = chains.get((fact["relation"], fact["chain"]))
+        is_shown = fact["verification"] == "cited" or not found.query.request.verified
+        if steps is not None and is_shown:
+            steps.append(step_json_on(fact, found.day))
+    return [
+        f'{{"relation":{json_string(relation)},"name":{json_string(name)},'
+        f'"steps":[{",".join(steps)}]}}'
+        for (relation, name), steps in chains.items()
+    ]
+
+
+VIEW = View(
+    "military",
+    "List arms, exercises and agreements, with each deal from talks to delivery.",
+    build=build,
+    columns=(
+        ("date", 0),
+        ("system", 130),
+        ("stage", 90),
+        ("quantity", 110),
+        ("value_usd", 110),
+        ("text", 0),
+        *STATUS_COLUMNS,
+        ("partners", DETAIL_ONLY),
+    ),
+    group="kind",
+    noun="military fact",
+    topic="military",
+)

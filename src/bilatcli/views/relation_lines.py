@@ -1,0 +1,107 @@
+"""Relations as they are listed, a line each, with the counts of their facts."""
+
+from __future__ import annotations
+
+from bilatcli.errors import IndexDamaged
+from bilatcli.index.statement import Statement
+from bilatcli.text import plural, to_json
+from bilatcli.views.as_of import relation_source_ids_on, status_on
+from bilatcli.views.result import BY_TOPIC, fetch_facts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from bilatcli.index.statement import Row
+    from bilatcli.index.store import Index
+    from bilatcli.query.interpret import Query
+    from bilatcli.query.request import Request
+
+
+RELATION_LINES = Statement("relation_lines")
+
+
+def fetch_lines(index: Index, *, country: str | None, is_curated: bool = False) -> list[str]:
+    """Return the JSON of relations as they are listed, curated ones first, then by id.
+
+    `country` is the code of a country that takes part in all of them. `is_curated` leaves out
+    relations whose facts are all generated.
+    """
+    parameters = {"country": country, "is_curated": 1 if is_curated else None}
+    return [row["list_json"] for row in index.rows(RELATION_LINES, parameters)]
+
+
+def count_lines(
+    query: Query, relations: Sequence[Row], index: Index
+) -> tuple[list[str], list[str]]:
+    """Return the JSON of the relations of a country, curated ones first, and notes.
+
+    With an option that selects facts, each relation is counted anew from the facts that it
+    includes, and a relation without such facts is left out.
+    """
+    lines = fetch_lines(index, country=query.codes[0])
+    request = query.request
+    if not (request.verified or request.as_of or request.since or request.until):
+        return lines, []
+    facts = _facts_by_relation(relations, request, index)
+    counted = [
+        _count_again(line, relation, facts[relation["id"]], request.as_of)
+        for line, relation in zip(_load(lines), relations, strict=True)
+        if facts[relation["id"]]
+    ]
+    counted.sort(key=lambda line: (line["coverage"], line["id"]))
+    omitted = len(relations) - len(counted)
+    notes = [f"left out {plural(omitted, 'relation')} without matching facts"] if omitted else []
+    return [to_json(line) for line in counted], notes
+
+
+def _facts_by_relation(
+    relations: Iterable[Row], request: Request, index: Index
+) -> dict[str, list[Row]]:
+    """Return the facts that the options include, superseded ones too, by the ids of relations."""
+    found: dict[str, list[Row]] = {relation["id"]: [] for relation in relations}
+    for fact in sorted(fetch_facts(request, index, relations=list(found)), key=BY_TOPIC):
+        if fact["verification"] == "cited" or not request.verified:
+            found[fact["relation"]].append(fact)
+    return found
+
+
+def _load(lines: Iterable[str]) -> list[dict[str, Any]]:
+    """Return lines as plain data, sorted by the ids of their relations."""
+    from json import loads
+
+    try:
+        return sorted(map(loads, lines), key=lambda line: line["id"])
+    except ValueError:
+        raise IndexDamaged from None
+
+
+def _count_again(
+    line: dict[str, Any], relation: Row, facts: Sequence[Row], day: str | None
+) -> dict[str, Any]:
+    """Return a line with the counts of some of its facts, as of a day.
+
+    The status of a relation describes today, so it is left out for any other day.
+    """
+    from json import loads
+
+    from bilatcli.index.fact_counts import count_facts
+
+    records = [(loads(fact["json"]), fact) for fact in facts]
+    counted = [
+        (
+            record["topic"],
+            record["verification"],
+            status_on(fact, day),
+            record["date"] or record["as_of"],
+            fact["first_day"],
+            record["coverage"] != "curated",
+        )
+        for record, fact in records
+    ]
+    counted.sort(key=lambda fact: fact[0])
+    sources = set(relation_source_ids_on(relation, day).split())
+    sources.update(source for record, _ in records for source in record["sources"])
+    status = line["status"] if day is None else None
+    return {**line, "status": status, **count_facts(counted, sources=len(sources))}

@@ -1,0 +1,158 @@
+"""The view `stances`: who takes which position on an issue, and whom it favours."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+
+from bilatcli.index.statement import Statement
+from bilatcli.query import options
+from bilatcli.query.interpret import interpret, require_country
+from bilatcli.text import json_object, normalize, to_json
+from bilatcli.views.as_of import status_on
+from bilatcli.views.base import DETAIL_ONLY, STATUS_COLUMNS, View
+from bilatcli.views.result import ResultSet, fetch_facts, find_facts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bilatcli.index.statement import Row
+    from bilatcli.index.store import Index
+    from bilatcli.query.interpret import Query
+    from bilatcli.query.request import Request
+    from bilatcli.views.document import Document
+
+ISSUES = Statement("issues", "SELECT slug FROM issue ORDER BY slug")
+STANCES_ON_ISSUES = Statement(
+    "stances_on_issues",
+    "SELECT id FROM fact WHERE issue IN (SELECT value FROM json_each(:issues))",
+)
+
+MAX_ISSUES = 8
+"""Maximum number of issues that the words of one question can name."""
+
+MIN_ISSUE_SCORE = 80.0
+"""Minimum similarity, from 0 to 100, of words to the issue that they misspell."""
+
+_BY_ISSUE = itemgetter("group_key")
+
+
+def build(request: Request, index: Index) -> Document:
+    """Return the stances, who supports whom today, and if asked for the same as a matrix."""
+    query = interpret(request, index)
+    found = _find_stances(query, index)
+    support = _support_jsons(found)
+    if not request.matrix:
+        return found.document(VIEW, support=support, matrix="null")
+    shown = [fact for fact in found.facts if request.all or _is_current(fact, found)]
+    document = found.document(VIEW, rows="cells", support=support, matrix=_matrix(shown))
+    if found.facts and not shown:
+        document.notes.append(
+            f"none of the stances is current ({len(found.facts)} in all): add `--all`"
+        )
+    return document
+
+
+def _find_stances(query: Query, index: Index) -> ResultSet:
+    """Return the stances of countries or on issues; a matrix without words has all of them."""
+    request = query.request
+    if not query.countries:
+        if request.matrix and not request.text.strip():
+            return _find_on_issues(query, [row["slug"] for row in index.rows(ISSUES)], index)
+        if issues := _read_issues(query, index):
+            query.words = []
+            return _find_on_issues(query, issues, index)
+    require_country(query, index)
+    return find_facts(query, index, sort_by=_BY_ISSUE, topic=VIEW.topic)
+
+
+def _find_on_issues(query: Query, issues: Sequence[str], index: Index) -> ResultSet:
+    ids = [row["id"] for row in index.rows(STANCES_ON_ISSUES, {"issues": to_json(issues)})]
+    facts = fetch_facts(query.request, index, ids=ids)
+    return ResultSet(query, index, facts, day=query.request.as_of, sort_by=_BY_ISSUE)
+
+
+def _read_issues(query: Query, index: Index) -> list[str]:
+    """Return the issues whose names have all words of the filter, or the one they misspell."""
+    if not query.words:
+        return []
+    slugs = [row["slug"] for row in index.rows(ISSUES)]
+    has_words = query.make_word_matcher()
+    found = [slug for slug in slugs if has_words(f" {normalize(slug)} ")][:MAX_ISSUES]
+    if found:
+        return found
+    from bilatcli.fuzzy import find_nearest
+
+    typed = "-".join(query.words)
+    near = find_nearest(typed, slugs, cutoff=MIN_ISSUE_SCORE)
+    if near:
+        query.readings.append(f"reading `{typed}` as the issue `{near}`")
+    return [near] if near else []
+
+
+def _is_current(fact: Row, found: ResultSet) -> bool:
+    return status_on(fact, found.day) == "current"
+
+
+def _support_jsons(found: ResultSet) -> list[str]:
+    """Return the JSON of who favours whom today, on which issues, and whether it is mutual."""
+    issues: dict[tuple[str, str], list[str]] = {}
+    for fact in found.facts:
+        holder, favours = fact["holder"], fact["favours"]
+        if favours and favours != holder and _is_current(fact, found):
+            issues.setdefault((holder, favours), []).append(fact["issue"])
+    return [
+        json_object(
+            holder=holder,
+            favours=favours,
+            issues=list(dict.fromkeys(on_issues)),
+            mutual=(favours, holder) in issues,
+        )
+        for (holder, favours), on_issues in sorted(issues.items())
+    ]
+
+
+# --- the matrix
+
+
+def _matrix(facts: Iterable[Row]) -> dict[str, str | list[str]]:
+    """Return the member `matrix`: holders and issues by name, and a cell for each position."""
+    cells: dict[tuple[str, str], list[Row]] = {}
+    for fact in facts:
+        cells.setdefault((fact["issue"], fact["holder"]), []).append(fact)
+    return {
+        "holders": to_json(sorted({holder for _, holder in cells})),
+        "issues": to_json(sorted({issue for issue, _ in cells})),
+        "cells": [_cell_json(*cell, cells[cell]) for cell in sorted(cells)],
+    }
+
+
+def _cell_json(issue: str, holder: str, facts: list[Row]) -> str:
+    """Return the JSON of what a holder thinks on an issue; each actor is named once."""
+    return json_object(
+        holder=holder,
+        issue=issue,
+        favours=sorted({fact["favours"] for fact in facts if fact["favours"]}),
+        against=sorted({fact["against"] for fact in facts if fact["against"]}),
+        facts=[fact["id"] for fact in facts],
+    )
+
+
+VIEW = View(
+    "stances",
+    "List who takes which position on an issue, and for whom; by pair, country or issue.",
+    build=build,
+    options=(options.MATRIX, *options.FACT_OPTIONS),
+    columns=(
+        ("date", 0),
+        ("holder", 60),
+        ("favours", 90),
+        ("position", 120),
+        ("text", 0),
+        *STATUS_COLUMNS,
+        ("against", DETAIL_ONLY),
+    ),
+    group="issue",
+    noun="stance",
+    topic="stance",
+)

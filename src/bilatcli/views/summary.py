@@ -1,0 +1,103 @@
+"""The view `summary`: headline facts and outline of a pair, or the relations of one country."""
+
+from __future__ import annotations
+
+from bilatcli.query.interpret import interpret, require_country
+from bilatcli.text import to_json
+from bilatcli.views.as_of import header_json
+from bilatcli.views.base import STATUS_COLUMNS, View
+from bilatcli.views.document import Document
+from bilatcli.views.notes import explain_result, nothing_recorded
+from bilatcli.views.outline import fetch_outline
+from bilatcli.views.relation_lines import count_lines
+from bilatcli.views.result import ResultSet, fetch_facts, fetch_relations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bilatcli.index.store import Index
+    from bilatcli.query.interpret import Query
+    from bilatcli.query.request import Request
+    from bilatcli.text import JsonValue
+    from bilatcli.views.document import Member
+
+
+def build(request: Request, index: Index) -> Document:
+    """Return what matters most between countries; of one country, its relations."""
+    query = interpret(request, index)
+    require_country(query, index)
+    if len(query.codes) == 1:
+        return _summarize_country(query, index)
+    return _summarize_pairs(query, index)
+
+
+def _summarize_country(query: Query, index: Index) -> Document:
+    relations = fetch_relations(query, index)
+    if not relations:
+        raise nothing_recorded(query, index)
+    lines, notes = count_lines(query, relations, index)
+    found = ResultSet(query, index, [], relations=relations, day=query.request.as_of)
+    members: dict[str, Member] = {
+        "query": query.to_json(),
+        "relation": found.relation_json,
+        "relations": lines,
+        "outline": "null",
+        "facts": [],
+        "sources": found.source_jsons(),
+    }
+    return Document(
+        VIEW.name,
+        members,
+        rows="relations",
+        fields=query.request.fields,
+        notes=[*query.notes(), *notes],
+    )
+
+
+def _summarize_pairs(query: Query, index: Index) -> Document:
+    request = query.request
+    outline = fetch_outline(query, index)
+    relations = fetch_relations(query, index)
+    if not relations and not outline.is_known:
+        raise nothing_recorded(query, index)
+    ids = [relation["id"] for relation in relations]
+    facts = fetch_facts(request, index, relations=ids, choice={"is_summary": 1})
+    found = ResultSet(query, index, facts, relations=relations, day=request.as_of)
+    is_bare = not relations and len(query.codes) == 2
+    members: dict[str, Member] = {
+        "query": query.to_json(),
+        "relation": _bare_relation_json(query) if is_bare else found.relation_json,
+        "relations": [],
+        "outline": outline.to_json(),
+        "facts": found.fact_jsons,
+        "sources": found.source_jsons(is_header_first=True, more=outline.source_ids),
+    }
+    notes = query.notes() if outline.is_known else explain_result(found, VIEW.noun)
+    return Document(
+        VIEW.name,
+        members,
+        rows="facts",
+        fields=request.fields,
+        notes=notes,
+        is_empty=not found.facts and not outline.is_known,
+    )
+
+
+def _bare_relation_json(query: Query) -> str:
+    """Return the JSON of a relation between two countries that no pack has."""
+    names = {match.code: match.name for match in query.countries}
+    codes = sorted(names)
+    relation: dict[str, JsonValue] = {
+        "id": query.pairs[0],
+        "name": "–".join(names[code] for code in codes),
+        "countries": [{"code": code, "name": names[code]} for code in codes],
+    }
+    return to_json(relation)[:-1] + header_json()
+
+
+VIEW = View(
+    "summary",
+    "Show who, since when, status, overview and headline facts; of one country, its relations.",
+    build=build,
+    noun="headline fact",
+    columns=(("date", 0), ("text", 0), *STATUS_COLUMNS),
+)

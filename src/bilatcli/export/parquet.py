@@ -1,4 +1,4 @@
-"""Tables as Parquet: the one file that knows pyarrow, which is there with the extra `bilatcli[parquet]`."""
+"""Write tables as Parquet. The only module that imports pyarrow (the extra `parquet`)."""
 
 from __future__ import annotations
 
@@ -10,77 +10,78 @@ from bilatcli.errors import EnvironmentFault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from typing import Any, Self
 
     from bilatcli.export.schema import Table
 
-    Rows = Iterable[tuple[Any, ...]]
+    Record = tuple[Any, ...]
+    Rows = Iterable[Record]
 
-GROUP = 10_000
-"""Rows of a row group, which are in memory together."""
-PARTED_GROUP = 2_000
-"""The same of a part, since one of each is in memory at a time."""
+ROW_GROUP_SIZE = 10_000
+"""Rows of a row group, which are in memory at the same time."""
+PARTITION_ROW_GROUP_SIZE = 2_000
+"""The same for a partitioned table, with a row group of each partition in memory."""
 
 COMPRESSION = "zstd"
 
 
-def require() -> None:
-    """Raise EnvironmentFault where pyarrow is not on this machine."""
+def require_pyarrow() -> None:
+    """Raise EnvironmentFault if pyarrow is not installed."""
     try:
-        import pyarrow.parquet  # noqa: F401 -- to see whether it is there
+        import pyarrow.parquet  # noqa: F401 -- only to see whether it is there
     except ImportError:
-        message = "Parquet is written by pyarrow, which is not there: `pip install 'bilatcli[parquet]'` brings it"
-        raise EnvironmentFault(message) from None
+        hint = "install it with `pip install 'bilatcli[parquet]'`"
+        raise EnvironmentFault("Parquet needs pyarrow", hint=hint) from None
 
 
-def write(path: str, table: Table, rows: Rows) -> None:
+def write_parquet(path: str, table: Table, rows: Rows) -> None:
     """Write a table into one file."""
     with _Writer(path, table) as writer:
         remaining = iter(rows)
-        while chunk := list(islice(remaining, GROUP)):
-            writer.write(chunk)
+        while group := list(islice(remaining, ROW_GROUP_SIZE)):
+            writer.write(group)
 
 
-def write_parts(folder: str, table: Table, rows: Rows, by: str) -> list[str]:
-    """Write a table as a file for each value of the column `by`, `by=value/table.parquet`, which lacks that column.
+def write_partitions(folder: str, table: Table, rows: Rows, by: str) -> list[str]:
+    """Write a file for each value of the column `by`, without that column, in Hive's layout.
 
-    Returns the paths of the files within the folder, in order.
+    Returns the paths within the folder, `by=value/table.parquet`, in order.
     """
-    place = [field.key for field in table.fields].index(by)
-    waiting: dict[str, list[tuple[Any, ...]]] = {}
+    place = [column.key for column in table.columns].index(by)
+    waiting: dict[str, list[Record]] = {}
     writers: dict[str, _Writer] = {}
     with ExitStack() as stack:
 
-        def put(value: str) -> None:
+        def write_group(value: str) -> None:
             if value not in writers:
-                path = os.path.join(folder, _part(table, by, value))
+                path = os.path.join(folder, _partition_path(table, by, value))
                 os.makedirs(os.path.dirname(path))
                 writers[value] = stack.enter_context(_Writer(path, table, without=place))
             writers[value].write(waiting.pop(value))
 
         for row in rows:
-            part = waiting.setdefault(row[place], [])
-            part.append(row)
-            if len(part) == PARTED_GROUP:
-                put(row[place])
+            group = waiting.setdefault(row[place], [])
+            group.append(row)
+            if len(group) == PARTITION_ROW_GROUP_SIZE:
+                write_group(row[place])
         for value in list(waiting):
-            put(value)
-    return [_part(table, by, value) for value in sorted(writers)]
+            write_group(value)
+    return [_partition_path(table, by, value) for value in sorted(writers)]
 
 
-def _part(table: Table, by: str, value: str) -> str:
+def _partition_path(table: Table, by: str, value: str) -> str:
     return f"{by}={value}/{table.name}.parquet"
 
 
 class _Writer:
-    """A Parquet file that takes a row group at a time; `without` is the place of a column to leave out."""
+    """A Parquet file that is written by row groups. `without` is the index of a left-out column."""
 
     def __init__(self, path: str, table: Table, *, without: int | None = None) -> None:
         import pyarrow as pa
         from pyarrow.parquet import ParquetWriter
 
-        kinds = {
+        types = {
             "text": pa.string(),
             "integer": pa.int64(),
             "number": pa.float64(),
@@ -88,16 +89,16 @@ class _Writer:
             "day": pa.date32(),
             "texts": pa.list_(pa.string()),
         }
-        self._kept = [place for place in range(len(table.fields)) if place != without]
+        self._places = [i for i in range(len(table.columns)) if i != without]
         self._schema = pa.schema(
             [
                 pa.field(
-                    field.key,
-                    kinds[field.kind],
-                    nullable=not field.required,
-                    metadata={"meaning": field.meaning},
+                    column.key,
+                    types[column.kind],
+                    nullable=not column.is_required,
+                    metadata={"meaning": column.meaning},
                 )
-                for field in map(table.fields.__getitem__, self._kept)
+                for column in map(table.columns.__getitem__, self._places)
             ]
         )
         self._writer = ParquetWriter(path, self._schema, compression=COMPRESSION)
@@ -108,21 +109,23 @@ class _Writer:
     def __exit__(self, *_: object) -> None:
         self._writer.close()
 
-    def write(self, rows: list[tuple[Any, ...]]) -> None:
-        """Write rows as one group."""
+    def write(self, rows: list[Record]) -> None:
+        """Write rows as one row group."""
         import pyarrow as pa
 
-        columns = list(zip(*rows, strict=True))
-        arrays = list(self._arrays([columns[place] for place in self._kept]))
+        values = list(zip(*rows, strict=True))
+        columns = [values[i] for i in self._places]
+        arrays = [
+            _to_array(column, field.type)
+            for column, field in zip(columns, self._schema, strict=True)
+        ]
         self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
 
-    def _arrays(self, columns: list[tuple[Any, ...]]) -> Iterator[Any]:
-        import pyarrow as pa
 
-        for field, values in zip(self._schema, columns, strict=True):
-            is_day = field.type == pa.date32()
-            yield (
-                pa.array(values, pa.string()).cast(field.type)
-                if is_day
-                else pa.array(values, field.type)
-            )
+def _to_array(values: Record, type: Any) -> Any:
+    """Return values as an array of pyarrow. Days are converted from text."""
+    import pyarrow as pa
+
+    if type == pa.date32():
+        return pa.array(values, pa.string()).cast(type)
+    return pa.array(values, type)

@@ -1,4 +1,4 @@
-"""Tables as CSV, JSON Lines and SQLite: rows in, a file out, one row in memory at a time."""
+"""Write tables as CSV, JSON Lines and SQLite, with one row in memory at a time."""
 
 from __future__ import annotations
 
@@ -6,116 +6,107 @@ import csv
 import json
 import sqlite3
 
-from bilatcli.text import json_safe
+from bilatcli.text import escape_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
-    from bilatcli.export.schema import Field, Table
+    from bilatcli.export.columns import Column
+    from bilatcli.export.schema import Table
 
     Rows = Iterable[tuple[Any, ...]]
+    Converters = Mapping[str, Callable[[Any], str]]
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
+_CSV_CONVERTERS: Converters = {"texts": _to_json, "boolean": {True: "true", False: "false"}.get}
+_SQLITE_CONVERTERS: Converters = {"texts": _to_json}
+"""The functions that convert values of a kind that the format does not have."""
 
-def _listed(value: list[str]) -> str:
-    """A list as JSON text, for formats without lists."""
-    return _encode(value)
-
-
-def _truth(value: bool) -> str:  # noqa: FBT001 -- a value, not a switch
-    return "true" if value else "false"
-
-
-_AS_TEXT: dict[str, Callable[[Any], str]] = {"texts": _listed, "boolean": _truth}
+_SQLITE_TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
+"""The type of SQLite for a kind. All other kinds are TEXT."""
 
 
 def write_csv(path: str, table: Table, rows: Rows) -> None:
-    """Write a table as RFC 4180 has it, in UTF-8 under a header of keys; null is an empty field."""
-    convert = [
-        (place, _AS_TEXT[field.kind])
-        for place, field in enumerate(table.fields)
-        if field.kind in _AS_TEXT
-    ]
+    """Write a table as CSV (RFC 4180) in UTF-8 with a header of keys. Null is an empty field."""
     with open(path, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([field.key for field in table.fields])
-        writer.writerows(_converted(rows, convert))
+        writer.writerow([column.key for column in table.columns])
+        writer.writerows(_convert_rows(rows, table, _CSV_CONVERTERS))
 
 
 def write_jsonl(path: str, table: Table, rows: Rows) -> None:
-    """Write a table as one JSON object a line, in UTF-8, every key in each."""
-    keys = [field.key for field in table.fields]
+    """Write a table in UTF-8 as one JSON object per line, each with every key."""
+    keys = [column.key for column in table.columns]
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         file.writelines(
-            json_safe(_encode(dict(zip(keys, row, strict=True)))) + "\n" for row in rows
+            escape_json(_to_json(dict(zip(keys, row, strict=True)))) + "\n" for row in rows
         )
 
 
-_TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
-"""What SQLite calls kinds; all others are TEXT."""
-
-
 def write_sqlite(path: str, tables: Iterable[tuple[Table, Rows]]) -> None:
-    """Write all tables into a new database, with keys, and meanings as comments that `.schema` shows."""
+    """Write tables into a new database, with keys, and with meanings as comments of the schema."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        # Nobody else sees this file before it is whole.
+        # The file is incomplete until the end, so a journal would not help.
         connection.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;"
         )
         connection.execute("BEGIN")
         for table, rows in tables:
-            connection.execute(created(table))
-            convert = [
-                (place, _listed)
-                for place, field in enumerate(table.fields)
-                if field.kind == "texts"
-            ]
-            marks = ", ".join("?" for _ in table.fields)
+            connection.execute(create_table_statement(table))
+            parameters = ", ".join("?" for _ in table.columns)
             connection.executemany(
-                f"INSERT INTO {table.name} VALUES ({marks})", _converted(rows, convert)
-            )  # noqa: S608 -- our own name
-            for field in table.fields:
-                if field.refers and table.key[0] != field.key:
-                    name = f"{table.name}_{field.key}"
-                    connection.execute(f'CREATE INDEX "{name}" ON "{table.name}" ("{field.key}")')
+                f"INSERT INTO {_quote(table.name)} VALUES ({parameters})",  # noqa: S608 -- our name
+                _convert_rows(rows, table, _SQLITE_CONVERTERS),
+            )
+            for column in table.columns:
+                if column.refers and table.key[0] != column.key:
+                    name = _quote(f"{table.name}_{column.key}")
+                    place = f"{_quote(table.name)} ({_quote(column.key)})"
+                    connection.execute(f"CREATE INDEX {name} ON {place}")
         connection.execute("COMMIT")
     finally:
         connection.close()
 
 
-def created(table: Table) -> str:
-    """Return the statement that creates a table in SQLite."""
-    keys = [f"PRIMARY KEY ({', '.join(_quoted(key) for key in table.key)})"]
-    for field in table.fields:
-        if field.refers:
-            other, column = map(_quoted, field.refers)
-            keys.append(f"FOREIGN KEY ({_quoted(field.key)}) REFERENCES {other} ({column})")
-    body = "".join(f"    {_declared(field)}, -- {_meaning(field)}\n" for field in table.fields)
-    joined = ",\n    ".join(keys)
-    return f"CREATE TABLE {_quoted(table.name)} ( -- {table.meaning}\n{body}    {joined}\n)"
+def create_table_statement(table: Table) -> str:
+    """Return the SQL that creates a table in SQLite."""
+    constraints = [f"PRIMARY KEY ({', '.join(map(_quote, table.key))})"]
+    for column in table.columns:
+        if column.refers:
+            other, key = map(_quote, column.refers)
+            constraints.append(f"FOREIGN KEY ({_quote(column.key)}) REFERENCES {other} ({key})")
+    columns = "".join(f"    {_define(column)}, -- {_comment(column)}\n" for column in table.columns)
+    end = ",\n    ".join(constraints)
+    return f"CREATE TABLE {_quote(table.name)} ( -- {table.meaning}\n{columns}    {end}\n)"
 
 
-def _declared(field: Field) -> str:
-    return f"{_quoted(field.key)} {_TYPES.get(field.kind, 'TEXT')}{' NOT NULL' if field.required else ''}"
+def _define(column: Column) -> str:
+    null = " NOT NULL" if column.is_required else ""
+    return f"{_quote(column.key)} {_SQLITE_TYPES.get(column.kind, 'TEXT')}{null}"
 
 
-def _meaning(field: Field) -> str:
-    said = {"texts": "JSON array: ", "day": "YYYY-MM-DD: ", "boolean": "0 or 1: "}
-    return said.get(field.kind, "") + field.meaning
+def _comment(column: Column) -> str:
+    prefixes = {"texts": "JSON array: ", "day": "YYYY-MM-DD: ", "boolean": "0 or 1: "}
+    return prefixes.get(column.kind, "") + column.meaning
 
 
-def _quoted(name: str) -> str:
+def _quote(name: str) -> str:
     return f'"{name}"'
 
 
-def _converted(rows: Rows, convert: Sequence[tuple[int, Callable[[Any], str]]]) -> Rows:
-    """Rows in which some values are put into other words; what is not known stays null."""
+def _convert_rows(rows: Rows, table: Table, converters: Converters) -> Rows:
+    """Yield rows with the values converted whose kind has a converter."""
+    places = [
+        (i, converters[column.kind])
+        for i, column in enumerate(table.columns)
+        if column.kind in converters
+    ]
     for row in rows:
         cells = list(row)
-        for place, put in convert:
-            cells[place] = put(cells[place])
+        for i, convert in places:
+            cells[i] = convert(cells[i])
         yield tuple(cells)

@@ -99,5 +99,5 @@ def write_pack(file: str, text: str) -> None:
                 stream.write(mark + text.encode())
             shutil.copymode(file, path)
     except OSError as error:
-        why = (error.strerror or "error").lower()
-        raise EnvironmentFault(f"`{file}` cannot be written ({why})") from None
+        reason = files.os_error_message(error)
+        raise EnvironmentFault(f"`{file}` cannot be written ({reason})") from None

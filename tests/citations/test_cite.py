@@ -13,7 +13,7 @@ import pytest
 import rispy
 from pybtex.database import parse_string
 
-from bilatcli.query.options import EXCHANGE, USUAL_STYLES
+from bilatcli.query.options import COMMON_STYLES, EXCHANGE_STYLES
 from support import DATA, Result, Run
 
 SMALL = str(DATA / "small.toml")
@@ -198,8 +198,8 @@ def test_style(cite: Cite, style: str) -> None:
 def test_list_of_styles(cite: Cite) -> None:
     """`--style list` has the exchange formats and every style by its id."""
     listed = cite("--style", "list").out.split()
-    assert tuple(listed[: len(EXCHANGE)]) == EXCHANGE
-    assert {style for style in USUAL_STYLES if style != "mla"} <= set(listed)
+    assert tuple(listed[: len(EXCHANGE_STYLES)]) == EXCHANGE_STYLES
+    assert {style for style in COMMON_STYLES if style != "mla"} <= set(listed)
 
 
 @pytest.mark.parametrize("options", [("--format", "table"), ("--format", "markdown")])
@@ -283,4 +283,4 @@ def test_citations_need_markdown(run: Run) -> None:
 def test_completion_of_styles(run: Run) -> None:
     """The exchange formats and common styles are completed."""
     lines = run("--complete", "cite", "--style", "").out.splitlines()
-    assert [line.split("\t")[0] for line in lines] == [*EXCHANGE, *USUAL_STYLES, "list"]
+    assert [line.split("\t")[0] for line in lines] == [*EXCHANGE_STYLES, *COMMON_STYLES, "list"]

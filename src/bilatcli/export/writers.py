@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
-_CSV_CONVERTERS: Converters = {"texts": _to_json, "boolean": {True: "true", False: "false"}.get}
+_CSV_CONVERTERS: Converters = {"texts": _to_json, "boolean": _to_json}
 _SQLITE_CONVERTERS: Converters = {"texts": _to_json}
 """The functions that convert values of a kind that the format does not have."""
 

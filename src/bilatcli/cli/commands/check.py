@@ -68,7 +68,7 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
 def _exit_code(report: LintReport) -> int:
     from bilatcli.packs.lint import output
 
-    if report.is_unreadable:
+    if report.has_unreadable_file:
         return EXIT_ERROR
     return 0 if output.is_clean(report) else EXIT_EMPTY
 

@@ -95,9 +95,8 @@ def _lint_pack(file: str, context: LintContext) -> list[Finding]:
     found = []
     for rule in RULES.values():
         for place, what, remedy in rule.find(context):
-            is_position = isinstance(place, Position)
-            path = () if is_position else place
-            line, column = place if is_position else positions.locate(place)
+            path: Path = () if isinstance(place, Position) else place
+            line, column = place if isinstance(place, Position) else positions.locate(place)
             found.append(Finding(rule, file, line, column, what, remedy, path))
     comments = list(_ignore_comments(context.text, positions))
     suppressed = {(line, comment.code) for comment in comments for line in comment.lines}

@@ -1,20 +1,21 @@
-"""Engines: the index in a database that speaks PostgreSQL's language, asked by the statements of the local one.
+"""The index in a PostgreSQL database: read it, and write it.
 
-Their parameters are spelt as psycopg wants them, and their types said. A search is found by the engine's own full-text
-search, and ranked as FTS5 ranks, so that an answer is the same.
+The statements of the local index are translated when the package is built, into `postgres.sql`.
+The tables are in a schema of their own for each format of the index.
 """
 
 from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from functools import lru_cache
 
 import psycopg
 from psycopg import conninfo, sql
 
+from bilatcli import resources
 from bilatcli.errors import EnvironmentFault, UsageError
-from bilatcli.index.ranking import Ranking, Sought
+from bilatcli.index.sqlite import FORMAT
+from bilatcli.index.store import Index
 from bilatcli.text import replace_surrogates
 from bilatcli.urls import remove_password
 
@@ -23,195 +24,195 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any, Self
 
-    Parameters = Mapping[str, object] | Sequence[object]
-    Row = tuple[Any, ...]
+    from bilatcli.index.statement import Statement
+    from bilatcli.index.store import Parameters
+
+    Values = tuple[Any, ...]
 
 SCHEMES = ("postgresql://", "postgres://")
-PATIENCE = 10
-"""Seconds to wait for an engine that does not answer, unless its address says otherwise."""
-AT_ONCE = 2000
-"""So many rows are in memory while rows are streamed."""
+SCHEMA = f"bilatcli_{FORMAT}"
+CONNECT_TIMEOUT_S = 10
+"""How long to wait for a server that does not answer (default: if the address does not say)."""
+BATCH_SIZE = 2000
+"""Rows in memory while rows are streamed."""
+MAX_WORD_LENGTH = 500
+"""Maximum letters of a search word: a `tsvector` takes no word of more than 2 KiB."""
 
-_COMMENT = re.compile(r"--[^\n]*")
-_NAMED = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
-_MATCHED = re.compile(r"(?<=matched AS MATERIALIZED \()[^)]*\([^)]*\)[^)]*(?=\))")
-_SCORED = "SELECT number, score FROM unnest(%(numbers)s::bigint[], %(scores)s::float8[]) AS t (number, score)"
-_ASKED = "SELECT number, words, statement, subject, people, note, titles FROM fact_search WHERE places @@ %s::tsquery"
-_HITS = "SELECT COUNT(*) FROM fact_search WHERE places @@ %s::tsquery"
+_SECTION = "\n-- name: "
+_EXISTS = "SELECT to_regclass('publication') IS NOT NULL"
 
 
-class Engine:
-    """A published index, open for reading; it stands in for a connection of SQLite.
+def load_sections() -> dict[str, str]:
+    """Return the sections of `postgres.sql`: `schema`, and the statements by their names."""
+    _, *sections = resources.read_text("index", "postgres.sql").split(_SECTION)
+    return {name: text for name, _, text in (section.partition("\n") for section in sections)}
 
-    Raises UsageError for what is no address, EnvironmentFault where the engine does not answer or has no index of the
-    format that is asked for.
+
+def phrase_query(phrase: str) -> str:
+    """Return a phrase whose last word may be a prefix, in the language of `tsquery`.
+
+    >>> phrase_query("jf 17")
+    "('jf' <-> '17':*)"
+    """
+    words = (f"'{word[:MAX_WORD_LENGTH]}'" for word in phrase.split())
+    return f"({' <-> '.join(words)}:*)"
+
+
+class Row:
+    """A row whose values are read by name or by position, like those of SQLite."""
+
+    __slots__ = ("_positions", "_values")
+
+    def __init__(self, values: Sequence[Any], positions: Mapping[str, int]) -> None:
+        self._values = tuple(values)
+        self._positions = positions
+
+    def __getitem__(self, key: str | int | slice) -> Any:
+        return self._values[self._positions[key] if isinstance(key, str) else key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def keys(self) -> list[str]:
+        """Return the names of the columns."""
+        return list(self._positions)
+
+
+def _make_rows(cursor: psycopg.Cursor[Any]) -> Any:
+    """Return what makes rows of values, for psycopg."""
+    positions = {column.name: place for place, column in enumerate(cursor.description or ())}
+    return lambda values: Row(values, positions)
+
+
+class PostgresIndex(Index):
+    """A published index, open for reading.
+
+    Raises UsageError for an invalid address, EnvironmentFault if the server does not answer or has
+    no index of this format.
     """
 
-    def __init__(self, address: str, format: int) -> None:
-        self.address = address
-        self._schema = f"bilatcli_{format}"
-        self._connection = self._opened()
-        with self._told():
-            found = self._connection.execute("SELECT to_regclass('edition') IS NOT NULL").fetchone()
-        if found is None or not found[0]:
+    location = "engine"
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self._address = address
+        self._statements = load_sections()
+        self._connection = self._connect()
+        with self._errors():
+            exists = self._connection.execute(_EXISTS).fetchone()
+        if not (exists and exists[0]):
             self.close()
+            shown = remove_password(address)
             raise EnvironmentFault(
-                f"`{self.shown}` has no index of format {format}: put one there with `bilatcli publish {self.shown}`"
+                f"`{shown}` has no index of format {FORMAT}",
+                hint=f"publish one with `bilatcli publish {shown}`",
             )
 
-    @property
-    def shown(self) -> str:
-        """The address without its password."""
-        return remove_password(self.address)
-
-    def execute(self, statement: str, parameters: Parameters = ()) -> _Answer:
-        """Return the answer to a statement of the local index, which is asked once its rows are."""
-        return _Answer(self, statement, parameters)
-
-    def close(self) -> None:
-        """Let go of the engine."""
-        self._connection.close()
-
-    def fetch(self, statement: str, parameters: Parameters) -> list[Row]:
-        """Return all rows of a statement; where the connection was lost, make another one and ask once more."""
-        with self._told():
+    def rows(self, statement: Statement, parameters: Parameters | None = None) -> list[Any]:
+        """Return all rows of a statement. If the connection is lost, connect once more."""
+        text, values = self._statements[statement.name], _to_storable(parameters)
+        with self._errors():
             try:
-                return self._fetch(statement, parameters)
+                return self._connection.execute(text.encode(), values).fetchall()
             except psycopg.OperationalError:
                 self.close()
-                self._connection = self._opened()
-                return self._fetch(statement, parameters)
+                self._connection = self._connect()
+                return self._connection.execute(text.encode(), values).fetchall()
 
-    def stream(self, statement: str, parameters: Parameters) -> Iterator[Row]:
-        """Yield the rows of a statement, of which few are in memory at a time."""
-        text, given = _spelt(statement, ())[0].encode(), [_clean(value) for value in parameters]
+    def stream(self, statement: Statement, parameters: Parameters | None = None) -> Iterator[Any]:
+        """Yield the rows of a statement one by one. At most BATCH_SIZE are in memory."""
+        text, values = self._statements[statement.name], _to_storable(parameters)
         with (
-            self._told(),
+            self._errors(),
             self._connection.transaction(),
-            self._connection.cursor("streamed") as cursor,
+            self._connection.cursor("stream") as cursor,
         ):
-            cursor.itersize = AT_ONCE
-            yield from cursor.execute(text, given)
+            cursor.itersize = BATCH_SIZE
+            yield from cursor.execute(text.encode(), values)
 
-    def _opened(self) -> psycopg.Connection[Row]:
-        connection = connected(self.address)
-        with self._told():
-            connection.execute(
-                sql.SQL("SET search_path TO {}").format(sql.Identifier(self._schema))
-            )
+    def match_expression(self, words: Sequence[Sequence[str]], whole: str) -> str:
+        """Return a `tsquery`: of each word one of the forms, or `whole`."""
+        groups = (" | ".join(map(phrase_query, forms)) for forms in words)
+        query = " & ".join(f"({group})" for group in groups)
+        return f"({query}) | {phrase_query(whole)}" if whole else query
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        connection = connect(self._address)
+        connection.row_factory = _make_rows
+        with self._errors():
+            connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(SCHEMA)))
         return connection
 
-    def _fetch(self, statement: str, parameters: Parameters) -> list[Row]:
-        given: Any = parameters
-        if isinstance(parameters, dict):
-            numbers = tuple(key for key, value in parameters.items() if isinstance(value, int))
-            text, is_search = _spelt(statement, numbers)
-            given = {key: _clean(value) for key, value in parameters.items()}
-            if is_search:
-                given["numbers"], given["scores"] = self._ranked(parameters["phrases"])
-        else:
-            text, _ = _spelt(statement, ())
-            given = [_clean(value) for value in parameters]
-        return self._connection.execute(text.encode(), given).fetchall()
-
-    def _ranked(self, asked: tuple[list[list[str]], str]) -> tuple[list[int], list[float]]:
-        """The facts that say the phrases, by their numbers, and how well: the less the number, the better."""
-        ((facts, words),) = self._connection.execute("SELECT facts, words FROM edition").fetchall()
-        sought = Sought(*asked)
-        hits = [
-            self._connection.execute(_HITS, [phrase.query]).fetchall()[0][0]
-            for phrase in sought.phrases
-        ]
-        rows = self._connection.execute(_ASKED, [sought.query]).fetchall()
-        ranking = Ranking(sought.phrases, hits, facts=facts, words=words)
-        return [row[0] for row in rows], [ranking.score(row[1], row[2:]) for row in rows]
-
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Tell in one line what an engine does not do."""
+    def _errors(self) -> Iterator[None]:
+        """Turn the errors of psycopg into EnvironmentFault."""
         try:
             yield
         except psycopg.Error as error:
-            raise EnvironmentFault(f"`{self.shown}` does not answer ({reason(error)})") from None
+            shown = remove_password(self._address)
+            raise EnvironmentFault(f"`{shown}` does not answer ({error_reason(error)})") from None
 
 
-class _Answer:
-    """The answer to a statement: all of it at once, or row by row."""
+def connect(address: str) -> psycopg.Connection[Any]:
+    """Return a connection in which each statement is a transaction of its own.
 
-    def __init__(self, engine: Engine, statement: str, parameters: Parameters) -> None:
-        self._engine = engine
-        self._statement = statement
-        self._parameters = parameters
-
-    def fetchall(self) -> list[Row]:
-        """Return all rows."""
-        return self._engine.fetch(self._statement, self._parameters)
-
-    def __iter__(self) -> Iterator[Row]:
-        """Yield the rows, of which few are in memory at a time."""
-        return self._engine.stream(self._statement, self._parameters)
-
-
-@lru_cache(maxsize=64)
-def _spelt(statement: str, numbers: tuple[str, ...]) -> tuple[str, bool]:
-    """A statement as psycopg reads it, and whether it searches; parameters are text, but for some that are numbers."""
-    text, searches = _MATCHED.subn(
-        _SCORED.replace("%", "%%"), _COMMENT.sub("", statement).replace("%", "%%")
-    )
-    text = _NAMED.sub(
-        lambda found: f"%({found[1]})s::{'bigint' if found[1] in numbers else 'text'}", text
-    )
-    text = text.replace("?", "%s")
-    return (text.replace("%%(", "%("), True) if searches else (text, False)
-
-
-def _clean(value: object) -> object:
-    """A value as an engine can carry it."""
-    return replace_surrogates(value).replace("\0", "\ufffd") if isinstance(value, str) else value
-
-
-def connected(address: str) -> psycopg.Connection[Row]:
-    """Return a connection that takes each statement by itself.
-
-    Raises UsageError for what is no address, EnvironmentFault where nobody answers or lets us in.
+    Raises UsageError for an invalid address, EnvironmentFault if the server does not answer or
+    denies access.
     """
+    shown = remove_password(address)
+    hint = "write postgresql://USER@HOST/DATABASE"
     if not address.startswith(SCHEMES):
-        raise UsageError(
-            f"`{remove_password(address)}` is no address of an engine: write postgresql://USER@HOST/DATABASE"
-        )
+        raise UsageError(f"`{shown}` is not the address of a database", hint=hint)
     try:
-        given = conninfo.conninfo_to_dict(address)
+        options = conninfo.conninfo_to_dict(address)
     except psycopg.ProgrammingError as error:
         raise UsageError(
-            f"`{remove_password(address)}` is no address of an engine ({reason(error)})"
+            f"`{shown}` is not the address of a database ({error_reason(error)})", hint=hint
         ) from None
+    timeout = int(options.get("connect_timeout") or CONNECT_TIMEOUT_S)
     try:
-        return psycopg.connect(
-            address, autocommit=True, connect_timeout=int(given.get("connect_timeout") or PATIENCE)
-        )
+        return psycopg.connect(address, autocommit=True, connect_timeout=timeout)
     except psycopg.Error as error:
-        raise EnvironmentFault(
-            f"`{remove_password(address)}` does not answer ({reason(error)})"
-        ) from None
+        raise EnvironmentFault(f"`{shown}` does not answer ({error_reason(error)})") from None
 
 
-def reason(error: psycopg.Error) -> str:
-    r"""Return what an engine says is wrong, in a line.
+def error_reason(error: psycopg.Error) -> str:
+    r"""Return the reason of an error in one line.
 
-    >>> reason(psycopg.OperationalError("connection failed: port 5432 failed: FATAL:  no such user\nDETAIL: none"))
+    >>> message = "connection failed: port 5432 failed: FATAL:  no such user\nDETAIL: none"
+    >>> error_reason(psycopg.OperationalError(message))
     'no such user'
     """
     first = (str(error).strip() or "no reason given").splitlines()[0]
     return re.split(r"FATAL:  |failed: ", first)[-1].strip().rstrip(".")
 
 
-class Writer:
-    """An engine open for publishing: one transaction, which holds once the block is through, or not at all."""
+def _to_storable(parameters: Parameters | None) -> dict[str, object]:
+    return {key: _storable(value) for key, value in (parameters or {}).items()}
 
-    def __init__(self, address: str, format: int) -> None:
+
+def _storable(value: object) -> object:
+    """Return a value without characters that PostgreSQL cannot store."""
+    return replace_surrogates(value).replace("\0", "\ufffd") if isinstance(value, str) else value
+
+
+class PostgresWriter:
+    """A database open for publishing, as a context: one transaction, committed at the end.
+
+    Raises UsageError for an invalid address, EnvironmentFault for any failure of the server.
+    """
+
+    def __init__(self, address: str) -> None:
         self.shown = remove_password(address)
-        self._schema = sql.Identifier(f"bilatcli_{format}")
-        self._connection = connected(address)
+        self._statements = load_sections()
+        self._connection = connect(address)
 
     def __enter__(self) -> Self:
         """Begin the transaction."""
@@ -221,72 +222,55 @@ class Writer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: object
     ) -> None:
-        """End it; raises EnvironmentFault with what the engine says is wrong."""
+        """Commit the transaction, or roll it back after an error."""
         try:
             if error is None:
                 self._connection.commit()
         except psycopg.Error as raised:
             error = raised
         finally:
-            # What is not committed is rolled back by that.
+            # Closing rolls back what is not committed.
             self._connection.close()
         if isinstance(error, psycopg.Error):
-            raise EnvironmentFault(f"`{self.shown}` was left as it was ({reason(error)})") from None
+            raise EnvironmentFault(f"`{self.shown}` is unchanged ({error_reason(error)})") from None
 
-    def create(self, table: str, definitions: Iterable[str]) -> None:
-        """Make the schema, unless it has a table already; readers of another format have a schema of their own."""
-        ((there,),) = self.rows(
-            "SELECT to_regnamespace(%s) IS NOT NULL", [self._schema.as_string()]
-        )
-        if not there:
-            self._connection.execute(sql.SQL("CREATE SCHEMA {}").format(self._schema))
-        self._connection.execute(sql.SQL("SET search_path TO {}").format(self._schema))
-        ((there,),) = self.rows("SELECT to_regclass(%s) IS NOT NULL", [table])
-        if not there:
-            for definition in definitions:
-                self._connection.execute(definition.encode())
-            self._connection.execute(
-                sql.SQL("INSERT INTO {} VALUES ('', 0, 0)").format(sql.Identifier(table))
-            )
+    def prepare(self) -> None:
+        """Create the tables if there are none. Wait for other writers; readers may go on."""
+        schema = sql.Identifier(SCHEMA)
+        exists = "SELECT to_regnamespace(%s) IS NOT NULL"
+        if not self.rows(exists, [schema.as_string()])[0][0]:
+            self._connection.execute(sql.SQL("CREATE SCHEMA {}").format(schema))
+        self._connection.execute(sql.SQL("SET search_path TO {}").format(schema))
+        if not self.rows(_EXISTS)[0][0]:
+            self._connection.execute(self._statements["schema"].encode())
+        self.execute("LOCK TABLE publication IN SHARE ROW EXCLUSIVE MODE")
 
-    def hold(self, table: str) -> None:
-        """Wait until nobody else publishes, and let nobody until the end."""
-        self._connection.execute(
-            sql.SQL("SELECT * FROM {} FOR UPDATE").format(sql.Identifier(table))
-        )
+    def rows(self, text: str, parameters: Sequence[object] = ()) -> list[Values]:
+        """Return the rows of a query in PostgreSQL's dialect."""
+        return self._connection.execute(text.encode(), parameters or None).fetchall()
 
-    def rows(self, statement: str, parameters: Sequence[object] = ()) -> list[Row]:
-        """Return the rows of a statement."""
-        return self._connection.execute(statement.encode(), parameters).fetchall()
+    def execute(self, text: str, parameters: Sequence[object] = ()) -> None:
+        """Execute a statement in PostgreSQL's dialect."""
+        self._connection.execute(text.encode(), parameters or None)
 
-    def stream(self, statement: str) -> Iterator[Row]:
-        """Yield the rows of a statement, of which few are in memory at a time."""
-        with self._connection.cursor("streamed") as cursor:
-            cursor.itersize = AT_ONCE
-            yield from cursor.execute(statement.encode())
+    def stream(self, statement: Statement) -> Iterator[Values]:
+        """Yield the rows of a statement one by one. At most BATCH_SIZE are in memory."""
+        with self._connection.cursor("stream") as cursor:
+            cursor.itersize = BATCH_SIZE
+            yield from cursor.execute(self._statements[statement.name].encode())
 
-    def columns(self, table: str) -> list[str]:
-        """Return the names of the columns of a table, in order."""
-        asked = sql.SQL("SELECT * FROM {} LIMIT 0").format(sql.Identifier(table))
-        return [column.name for column in self._connection.execute(asked).description or ()]
-
-    def execute(self, statement: str, parameters: Sequence[object] = ()) -> None:
-        """Carry out a statement."""
-        self._connection.execute(statement.encode(), parameters)
-
-    def remove(self, table: str, keys: Sequence[str], values: Sequence[Row]) -> None:
-        """Delete the rows that have one of the values under the keys."""
+    def remove(self, table: str, keys: Sequence[str], values: Iterable[Values]) -> None:
+        """Delete the rows whose columns `keys` have one of the values."""
         where = sql.SQL(" AND ").join(
             sql.SQL("{} = %s").format(sql.Identifier(key)) for key in keys
         )
+        delete = sql.SQL("DELETE FROM {} WHERE ").format(sql.Identifier(table)) + where
         with self._connection.cursor() as cursor:
-            cursor.executemany(
-                sql.SQL("DELETE FROM {} WHERE ").format(sql.Identifier(table)) + where, values
-            )
+            cursor.executemany(delete, values)
 
-    def copy(self, table: str, rows: Iterable[Row]) -> None:
-        """Put rows into a table, as many as there are."""
+    def copy(self, table: str, rows: Iterable[Sequence[object]]) -> None:
+        """Insert rows into a table, as one stream."""
         into = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
         with self._connection.cursor() as cursor, cursor.copy(into) as stream:
             for row in rows:
-                stream.write_row([_clean(value) for value in row])
+                stream.write_row([_storable(value) for value in row])

@@ -1,41 +1,54 @@
-"""The command `publish`: the index put into an engine for many to ask, in one transaction; only what has changed."""
+"""Publish an index to PostgreSQL: write what differs from the index that is there."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 from hashlib import blake2b
 
-from bilatcli import resources
-from bilatcli.cli.command import Invocation, CommandResult
-from bilatcli.errors import EnvironmentFault, UsageError
-from bilatcli.index.ranking import LONGEST
-from bilatcli.index.store import FORMAT, NO_ENGINES, local_index
-from bilatcli.query.options import DATA
-from bilatcli.version import __version__
+from bilatcli.index.postgres import MAX_WORD_LENGTH
+from bilatcli.index.search_text import SearchText
+from bilatcli.index.statement import Statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
-    from bilatcli.environment import Environment
-    from bilatcli.index.postgres import Writer
+    from bilatcli.index.postgres import PostgresWriter
     from bilatcli.index.store import Index
 
-    Row = tuple[Any, ...]
+    Values = tuple[Any, ...]
 
-OPTIONS = (DATA,)
+MAX_POSITION = 16_383
+"""The last position of a word that a `tsvector` distinguishes from others."""
+WEIGHT_LABELS = "AABCD"
+"""The label of each search column. The statement `search` weighs them."""
 
-OF_A_PACK = {
-    "header": "SELECT * FROM header WHERE pack = ? ORDER BY relation",
-    "source": "SELECT * FROM source WHERE pack = ? ORDER BY id",
-    "evidence": "SELECT e.* FROM evidence e JOIN fact f ON f.id = e.fact WHERE f.pack = ? ORDER BY e.fact, e.source",
-    "fact": "SELECT * FROM fact WHERE pack = ? ORDER BY number",
+_PACKS = Statement("publish_packs", "SELECT name FROM pack ORDER BY precedence")
+_COUNTRIES = Statement("publish_countries", "SELECT code, name FROM country")
+_TITLES = Statement("publish_titles", "SELECT id, json FROM source WHERE pack = :pack")
+_FACTS = Statement(
+    "publish_facts", "SELECT relation, json FROM fact WHERE pack = :pack ORDER BY number"
+)
+
+_PACK_TABLES = {
+    "header": Statement(
+        "publish_pack_header", "SELECT * FROM header WHERE pack = :pack ORDER BY relation"
+    ),
+    "source": Statement(
+        "publish_pack_source", "SELECT * FROM source WHERE pack = :pack ORDER BY id"
+    ),
+    "evidence": Statement(
+        "publish_pack_evidence",
+        """SELECT e.* FROM evidence e JOIN fact f ON f.id = e.fact
+        WHERE f.pack = :pack ORDER BY e.fact, e.source""",
+    ),
+    "fact": Statement("publish_pack_fact", "SELECT * FROM fact WHERE pack = :pack ORDER BY number"),
 }
-"""The tables whose rows come with a pack, and go with it."""
-SHARED = {
+"""The tables whose rows belong to one pack. The number of a fact comes last in its row."""
+
+_SHARED_TABLES = {
     "pack": ("name",),
     "country": ("code",),
     "name": ("normalized", "code"),
@@ -53,175 +66,160 @@ SHARED = {
     "filter_word": ("word",),
     "search_term": ("term",),
 }
-"""The other tables, each with its key: what follows from all packs together, and what countries are called."""
-_KEPT = {
-    "pack": "SELECT name, path, precedence, title, licence, updated FROM pack",
-    "search_term": "SELECT term FROM search_term",
+"""All other tables, with the columns of their keys, which come first."""
+
+_COLUMNS = {"search_term": "term"}
+"""The columns to publish, if not all: the virtual table of SQLite has more."""
+
+_SHARED_ROWS = {
+    table: Statement(
+        f"publish_{table}",
+        f"SELECT {_COLUMNS.get(table, '*')} FROM {table} ORDER BY {', '.join(keys)}",  # noqa: S608 -- constants above
+    )
+    for table, keys in _SHARED_TABLES.items()
 }
 
-FARTHEST = 16_383
-"""The last place that PostgreSQL can tell from others."""
+_DELETE_EVIDENCE = "DELETE FROM evidence WHERE fact IN (SELECT id FROM fact WHERE pack = %s)"
+_DELETE_SEARCH_ROWS = (
+    "DELETE FROM fact_search WHERE rowid IN (SELECT number FROM fact WHERE pack = %s)"
+)
 
 
-def answer(order: Invocation, environment: Environment) -> CommandResult:
-    """Publish the index, and say what has changed by that.
+class Publication:
+    """What publishing has changed: packs written and their facts, packs removed, other rows."""
 
-    Raises UsageError for what is no address, EnvironmentFault where the engine does not answer or may not be written.
+    def __init__(self) -> None:
+        self.packs_written = 0
+        self.facts_written = 0
+        self.packs_removed = 0
+        self.other_changes = 0
+        self.packs = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """True if nothing has changed."""
+        return not (self.packs_written or self.packs_removed or self.other_changes)
+
+
+def publish(
+    index: Index, writer: PostgresWriter, on_progress: Callable[..., None] | None = None
+) -> Publication:
+    """Make the published index the same as a local one. Only packs that differ are written.
+
+    `on_progress` is called with the packs done, their number and a label.
     """
-    if not order.words:
-        raise UsageError("name an engine, as in `bilatcli publish postgresql://user@host/database`")
-    try:
-        from bilatcli.index.postgres import Writer
-    except ImportError:
-        raise EnvironmentFault(NO_ENGINES) from None
-    index = local_index(environment, order.data)
-    try:
-        with Writer(order.words[0], FORMAT) as writer:
-            told = publish(index, writer, environment.on_progress)
-    finally:
-        index.close()
-    return CommandResult(notes=[f"`{writer.shown}` {told}"])
-
-
-def publish(index: Index, writer: Writer, watch: Callable[..., None] | None = None) -> str:
-    """Bring an engine up to date, and return what was done."""
-    writer.create("edition", definitions())
-    writer.hold("edition")
-    there: dict[str, str] = dict(writer.rows("SELECT pack, digest FROM publication"))
-    here = {
-        name: _digest(index, name)
-        for (name,) in index.rows("SELECT name FROM pack ORDER BY precedence")
-    }
-    stale = [name for name, digest in there.items() if here.get(name) != digest]
-    new = [name for name, digest in here.items() if there.get(name) != digest]
+    writer.prepare()
+    published: dict[str, str] = dict(writer.rows("SELECT pack, digest FROM publication"))
+    digests = {row["name"]: _digest_pack(index, row["name"]) for row in index.rows(_PACKS)}
+    stale = [name for name, digest in published.items() if digests.get(name) != digest]
+    new = [name for name, digest in digests.items() if published.get(name) != digest]
+    done = Publication()
     for name in stale:
-        _take_out(writer, name)
-    done = 0
+        _remove_pack(writer, name)
     for place, name in enumerate(new):
-        if watch is not None:
-            watch(place, len(new), "publishing")
-        done += _put_in(index, writer, name, here[name])
-    if watch is not None:
-        watch(len(new), len(new), "publishing")
-    others = sum(_synchronise(index, writer, table, keys) for table, keys in SHARED.items())
-    if new or stale:
-        writer.execute("DELETE FROM edition")
-        writer.execute(
-            "INSERT INTO edition SELECT %s, COUNT(*), COALESCE(SUM(words), 0) FROM fact_search",
-            [__version__],
-        )
-    if not new and not stale and not others:
-        return "is up to date"
-    gone = len(set(stale) - set(new))
-    packs = f"{len(new)} pack{'s' if len(new) != 1 else ''}"
-    return f"has {packs} anew, with {done:,} facts{f', and {gone} fewer' if gone else ''}; {len(here)} in all"
+        if on_progress is not None:
+            on_progress(place, len(new), "publishing")
+        done.facts_written += _insert_pack(index, writer, name, digests[name])
+    if on_progress is not None:
+        on_progress(len(new), len(new), "publishing")
+    for table in _SHARED_TABLES:
+        done.other_changes += _sync_table(index, writer, table)
+    done.packs_written = len(new)
+    done.packs_removed = len(set(stale).difference(new))
+    done.packs = len(digests)
+    return done
 
 
-def definitions() -> list[str]:
-    """Return the statements that make the tables: those of the local index, spelt for an engine, and its own.
-
-    Texts are compared by their bytes, as SQLite does, in whatever language the database sorts.
-    """
-    found = []
-    for name in ("schema.sql", "published.sql", "indexes.sql"):
-        with open(resources.package_path("index", name), encoding="utf-8") as file:
-            plain = re.sub(r"--[^\n]*", "", file.read())
-        found += [each.strip() for each in plain.split(";") if each.strip()]
-    kept = [each for each in found if not each.startswith("CREATE VIRTUAL TABLE")]
-    return [
-        re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', each).replace("WITHOUT ROWID", "") for each in kept
-    ]
+def _digest_pack(index: Index, pack: str) -> str:
+    """Return a digest of all rows of a pack, without the numbers of its facts."""
+    digest = blake2b(digest_size=16)
+    for table, statement in _PACK_TABLES.items():
+        for row in index.stream(statement, {"pack": pack}):
+            values = tuple(row)[:-1] if table == "fact" else tuple(row)
+            digest.update(repr(values).encode("utf-8", "backslashreplace"))
+    return digest.hexdigest()
 
 
-def _digest(index: Index, pack: str) -> str:
-    """What tells the rows of a pack; the numbers of facts are those of one index alone."""
-    found = blake2b(digest_size=16)
-    for table, statement in OF_A_PACK.items():
-        for row in index.stream(statement, (pack,)):
-            found.update(
-                repr(row[:-1] if table == "fact" else row).encode("utf-8", "backslashreplace")
-            )
-    return found.hexdigest()
+def _remove_pack(writer: PostgresWriter, pack: str) -> None:
+    writer.execute(_DELETE_EVIDENCE, [pack])
+    writer.execute(_DELETE_SEARCH_ROWS, [pack])
+    for table in ("fact", "source", "header", "publication"):
+        writer.remove(table, ["pack"], [(pack,)])
 
 
-def _take_out(writer: Writer, pack: str) -> None:
-    writer.execute(
-        "DELETE FROM evidence WHERE fact IN (SELECT id FROM fact WHERE pack = %s)", [pack]
-    )
-    for table in ("fact_search", "fact", "source", "header", "publication"):
-        writer.execute(f"DELETE FROM {table} WHERE pack = %s", [pack])  # noqa: S608 -- a word of this line
-
-
-def _put_in(index: Index, writer: Writer, pack: str, digest: str) -> int:
-    """Put in the rows of a pack; return how many facts it has."""
+def _insert_pack(index: Index, writer: PostgresWriter, pack: str, digest: str) -> int:
+    """Insert the rows of a pack and return the number of its facts."""
     ((first,),) = writer.rows("SELECT COALESCE(MAX(number), 0) + 1 FROM fact")
-    for table, statement in OF_A_PACK.items():
-        rows = index.stream(statement, (pack,))
+    for table, statement in _PACK_TABLES.items():
+        rows: Iterator[Values] = map(tuple, index.stream(statement, {"pack": pack}))
         if table == "fact":
             rows = ((*row[:-1], number) for number, row in enumerate(rows, first))
         writer.copy(table, rows)
-    writer.copy("fact_search", _said(index, pack, first))
+    writer.copy("fact_search", _search_rows(index, pack, first))
     writer.execute("INSERT INTO publication VALUES (%s, %s)", [pack, digest])
     ((last,),) = writer.rows("SELECT COALESCE(MAX(number), 0) + 1 FROM fact")
     return int(last) - int(first)
 
 
-def _said(index: Index, pack: str, first: int) -> Iterator[Row]:
-    """The rows of `said` for the facts of a pack: how many words there are, the words, and where each stands."""
-    # The authoring half, which all other commands start without.
-    from bilatcli.index.rows import Sayings
-
+def _search_rows(index: Index, pack: str, first: int) -> Iterator[Values]:
+    """Yield the rows of `fact_search` for the facts of a pack, numbered from `first`."""
     titles = {
-        id: json.loads(text)["title"]
-        for id, text in index.stream("SELECT id, json FROM source WHERE pack = ?", (pack,))
+        row["id"]: json.loads(row["json"])["title"] for row in index.stream(_TITLES, {"pack": pack})
     }
-    sayings = Sayings(
-        {row[0]: row[1] for row in index.rows("SELECT code, name FROM country")}, titles
-    )
-    statement = "SELECT relation, json FROM fact WHERE pack = ? ORDER BY number"
-    for number, (relation, text) in enumerate(index.stream(statement, (pack,)), first):
-        _, *texts = sayings.row(number, relation, json.loads(text))
-        columns = [str(each).split() for each in texts]
-        yield number, pack, sum(map(len, columns)), *texts, _places(columns)
+    names = {row["code"]: row["name"] for row in index.rows(_COUNTRIES)}
+    search_text = SearchText(names, titles)
+    for number, row in enumerate(index.stream(_FACTS, {"pack": pack}), first):
+        columns = search_text.columns(row["relation"], json.loads(row["json"]))
+        yield number, to_tsvector(columns)
 
 
-def _places(columns: Sequence[Sequence[str]]) -> str:
-    """The words of columns as a `tsvector` is written; between two columns no phrase can stand."""
-    at: dict[str, list[int]] = {}
-    first = 1
-    for words in columns:
-        for place, word in enumerate(words, first):
-            at.setdefault(word[:LONGEST], []).append(min(place, FARTHEST))
-        first += len(words) + 1
-    return " ".join(f"'{word}':{','.join(map(str, places))}" for word, places in at.items())
+def to_tsvector(columns: Sequence[str]) -> str:
+    """Return the words of the search columns as the text of a `tsvector`.
+
+    There is a gap between the columns, so that a phrase is found in one column only.
+
+    >>> to_tsvector(["jf 17", "jf", "", "", ""])
+    "'jf':1A,4A '17':2A"
+    """
+    positions: dict[str, list[str]] = {}
+    place = 1
+    for label, column in zip(WEIGHT_LABELS, columns, strict=True):
+        for word in column.split():
+            position = f"{min(place, MAX_POSITION)}{label}"
+            positions.setdefault(word[:MAX_WORD_LENGTH], []).append(position)
+            place += 1
+        place += 1
+    return " ".join(f"'{word}':{','.join(places)}" for word, places in positions.items())
 
 
-def _synchronise(index: Index, writer: Writer, table: str, keys: Sequence[str]) -> int:
-    """Make a shared table what it is here; return how many rows that changed. Of most rows only a mark is in memory."""
-    statement = _KEPT.get(table, f"SELECT * FROM {table}")  # noqa: S608 -- a table of ours
-    here = {_mark(_portable(table, row)) for row in index.stream(statement)}
-    there = {_mark(row) for row in writer.stream(statement)}
-    stale, new = there - here, here - there
+def _sync_table(index: Index, writer: PostgresWriter, table: str) -> int:
+    """Make the rows of a shared table the same as in the index, and return how many differed.
+
+    Only digests of the rows are in memory.
+    """
+    statement = _SHARED_ROWS[table]
+    wanted = {_digest_row(row) for row in _portable_rows(index, table)}
+    there = {_digest_row(row) for row in writer.stream(statement)}
+    stale, new = there - wanted, wanted - there
     if stale:
-        columns = writer.columns(table)
-        at = [columns.index(key) for key in keys]
-        gone = [
-            tuple(row[place] for place in at)
-            for row in writer.stream(statement)
-            if _mark(row) in stale
-        ]
-        writer.remove(table, keys, gone)
+        keys = _SHARED_TABLES[table]
+        old = (row for row in writer.stream(statement) if _digest_row(row) in stale)
+        writer.remove(table, keys, [row[: len(keys)] for row in old])
     if new:
-        rows = (_portable(table, row) for row in index.stream(statement))
-        writer.copy(table, (row for row in rows if _mark(row) in new))
+        rows = _portable_rows(index, table)
+        writer.copy(table, (row for row in rows if _digest_row(row) in new))
     return len(stale) + len(new)
 
 
-def _mark(row: Row) -> bytes:
-    """What tells a row from all others, in few bytes."""
+def _portable_rows(index: Index, table: str) -> Iterator[Values]:
+    """Yield the rows of a table, without the folders of packs on this machine."""
+    for row in index.stream(_SHARED_ROWS[table]):
+        values = tuple(row)
+        if table == "pack":
+            name, path, *rest = values
+            values = (name, os.path.basename(path), *rest)
+        yield values
+
+
+def _digest_row(row: Values) -> bytes:
     return blake2b(repr(row).encode("utf-8", "backslashreplace"), digest_size=16).digest()
-
-
-def _portable(table: str, row: Row) -> Row:
-    """A row without what is true of this machine alone: the folder of a pack."""
-    return (row[0], os.path.basename(row[1]), *row[2:]) if table == "pack" else row

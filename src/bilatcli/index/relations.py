@@ -51,7 +51,7 @@ def _insert_relation(
     packs: list[str],
 ) -> None:
     name = "–".join(country["name"] for country in countries)
-    identity = {"id": id, "name": name, "countries": countries}
+    identity: dict[str, Any] = {"id": id, "name": name, "countries": countries}
     values = {key: header.get(key) for key in ("established", "status", "overview")}
     lists = {
         key: header.get(key, []) for key in ("established_sources", "status_sources", "sources")

@@ -2,9 +2,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PACKED := pyproject.toml README.md $(shell find src data schema scripts/build_hook.py -type f ! -path '*/__pycache__/*')
+PACKED := pyproject.toml README.md $(shell find src data schema man scripts/build_hook.py -type f ! -path '*/__pycache__/*')
 
-.PHONY: demo test lint bench soak fuzz generated schema checks shapes export countries coverage readme lowest newest coverage-of-tests mutants clean
+.PHONY: demo test lint bench soak fuzz generated fields schema checks shapes export countries coverage manual readme lowest newest coverage-of-tests mutants clean
 .DELETE_ON_ERROR:
 
 demo: .venv/installed  ## install into .venv and show what the tool is for
@@ -37,9 +37,12 @@ fuzz: .venv/dev  ## 60 seconds of bytes made to bring the loader of packs down
 	$(BIN)/python -m pip install --quiet --group fuzz
 	$(BIN)/python scripts/fuzz.py $(FUZZ)
 
-generated: schema checks export countries coverage readme  ## everything that is made by a script
+generated: fields schema checks export countries coverage manual readme  ## everything that is made by a script
 
-schema: .venv/dev  ## schema/ from the types in bilatcli.contract
+fields: .venv/dev  ## the tables in src/bilatcli/fields.py and export/columns.py from the types of packs
+	$(BIN)/python scripts/fields.py
+
+schema: .venv/dev  ## schema/ from the types in bilatcli.views.schema
 	$(BIN)/python scripts/schemas.py
 
 checks: .venv/dev  ## docs/checks.md from the rules of `bilatcli check`
@@ -59,6 +62,9 @@ countries: .venv/dev  ## data/countries.toml, data/names/ and data/world.toml fr
 
 coverage: .venv/dev  ## docs/coverage.md and README's sentence on it, from the packs
 	$(BIN)/python scripts/coverage.py
+
+manual: .venv/dev  ## man/bilatcli.1 from the help of the commands
+	$(BIN)/python scripts/manual.py
 
 readme: .venv/dev  ## README's examples and picture from the program
 	$(BIN)/python scripts/readme.py

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from textwrap import fill, indent
 
-from bilatcli.export.schema import FACTS, TABLES, Field, Table
+from bilatcli.export.columns import Column
+from bilatcli.export.schema import FACTS, TABLES, Table
 from generated import ROOT, write_or_check
 
 PAGE = ROOT / "docs" / "export.md"
@@ -208,7 +209,7 @@ _TRINO = {
 def _trino(table: Table) -> str:
     """Return the statement that declares a table in Trino; the partition column comes last."""
     parted = table is FACTS
-    fields = sorted(table.fields, key=lambda field: parted and field.key == PARTED_BY)
+    fields = sorted(table.columns, key=lambda field: parted and field.key == PARTED_BY)
     # A no-break space keeps a column and its type on one line.
     columns = fill(", ".join(f"{field.key}\xa0{_TRINO[field.kind]}" for field in fields), 112)
     columns = indent(columns.replace("\xa0", " "), "  ")
@@ -220,20 +221,25 @@ def _trino(table: Table) -> str:
 
 def _section(table: Table) -> str:
     rows = "".join(
-        f"| `{field.key}` | {_type(table, field)} | {_meaning(field)} |\n" for field in table.fields
+        f"| `{field.key}` | {_type(table, field)} | {_meaning(field)} |\n"
+        for field in table.columns
     )
     heads = "| column | type | meaning |\n| --- | --- | --- |\n"
     return f"\n### {table.name}\n\n{table.meaning}\n\n{heads}{rows}"
 
 
-def _type(table: Table, field: Field) -> str:
+def _type(table: Table, field: Column) -> str:
     kind = {"texts": "list of texts"}.get(field.kind, field.kind)
     return (
-        f"{kind}, key" if field.key in table.key else kind if field.required else f"{kind} or null"
+        f"{kind}, key"
+        if field.key in table.key
+        else kind
+        if field.is_required
+        else f"{kind} or null"
     )
 
 
-def _meaning(field: Field) -> str:
+def _meaning(field: Column) -> str:
     refers = f" → `{'.'.join(field.refers)}`" if field.refers else ""
     words = f" ({', '.join(field.words)})" if field.words else ""
     return field.meaning + words + refers

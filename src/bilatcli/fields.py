@@ -1,127 +1,130 @@
-"""The columns of whatever has rows: each declared once, with its key, its heading and what its values are.
+"""The fields of rows in documents, for tables and `--fields`: facts, sources, relations and others.
 
-The key is the one in a document and never changes; the heading is for people.
+They are generated from the types in `packs.models` and `views.schema_parts`, so that lookups need
+not import pydantic.
 """
 
 from __future__ import annotations
 
 
-class Column:
-    """A key of a row; `kind` says how its values are shown and to which side they are set.
+class Field:
+    """A key of a row: its heading for people, and how its values are shown (`kind`).
 
-    `topics` are those whose facts have the key, where not all have it: a topic, or `figure` for those with figures.
+    `topics` are the topics whose facts have the key, if not all facts have it: `military`,
+    `stance`, or `figure` for those that may have a figure.
     """
 
     __slots__ = ("heading", "key", "kind", "topics")
 
-    def __init__(self, key: str, heading: str, kind: str = "text", topics: str = "") -> None:
+    def __init__(self, key: str, heading: str, kind: str, *topics: str) -> None:
         self.key = key
         self.heading = heading
         self.kind = kind
-        self.topics = topics.split()
+        self.topics = topics
 
 
-FACT = tuple(
-    Column(*declared)
-    for declared in (
-        ("id", "Id", "id"),
-        ("relation", "Relation", "id"),
-        ("topic", "Topic"),
-        ("headline", "Headline", "truth"),
-        ("text", "Statement"),
-        ("date", "Date", "date"),
-        ("until", "Until", "date"),
-        ("as_of", "As of", "date"),
-        ("event", "Event", "id"),
-        ("status", "Status", "word"),
-        ("superseded_by", "Superseded by", "id"),
-        ("verification", "Verification", "word"),
-        ("actors", "Actors", "actors"),
-        ("toward", "Toward", "actors"),
-        ("kind", "Kind", "word", "military"),
-        ("system", "System", "text", "military"),
-        ("stage", "Stage", "word", "military"),
-        ("quantity", "Quantity", "number", "military"),
-        ("value_usd", "Value", "money", "military figure"),
-        ("partners", "Partners", "actors", "military"),
-        ("chain", "Chain", "text", "military"),
-        ("issue", "Issue", "word", "stance"),
-        ("holder", "Holder", "actor", "stance"),
-        ("position", "Position", "text", "stance"),
-        ("favours", "Favours", "actor", "stance"),
-        ("against", "Against", "actor", "stance"),
-        ("measure", "Measure", "text", "figure"),
-        ("share", "Share", "share", "figure"),
-        ("note", "Note"),
-        ("sources", "Sources", "ids"),
-        ("pack", "Pack", "id"),
-        ("coverage", "Coverage", "word"),
-    )
+# --- Generated from here on by `make fields`.
+
+FACT_FIELDS = (
+    Field("id", "Id", "id"),
+    Field("relation", "Relation", "id"),
+    Field("topic", "Topic", "text"),
+    Field("headline", "Headline", "boolean"),
+    Field("text", "Statement", "text"),
+    Field("date", "Date", "date"),
+    Field("until", "Until", "date"),
+    Field("as_of", "As of", "date"),
+    Field("event", "Event", "id"),
+    Field("status", "Status", "word"),
+    Field("superseded_by", "Superseded by", "id"),
+    Field("verification", "Verification", "word"),
+    Field("actors", "Actors", "actors"),
+    Field("toward", "Toward", "actors"),
+    Field("kind", "Kind", "word", "military"),
+    Field("system", "System", "text", "military"),
+    Field("stage", "Stage", "word", "military"),
+    Field("quantity", "Quantity", "number", "military"),
+    Field("value_usd", "Value", "money", "military", "figure"),
+    Field("partners", "Partners", "actors", "military"),
+    Field("chain", "Chain", "text", "military"),
+    Field("issue", "Issue", "word", "stance"),
+    Field("holder", "Holder", "actor", "stance"),
+    Field("position", "Position", "text", "stance"),
+    Field("favours", "Favours", "actor", "stance"),
+    Field("against", "Against", "actor", "stance"),
+    Field("measure", "Measure", "text", "figure"),
+    Field("share", "Share", "share", "figure"),
+    Field("note", "Note", "text"),
+    Field("sources", "Sources", "ids"),
+    Field("pack", "Pack", "id"),
+    Field("coverage", "Coverage", "word"),
 )
+"""The fields of a fact."""
 
-CHANGE = Column("change", "Change", "word"), Column("was", "Was", "word")
-"""What is told of each fact beside it in a document that tells of changes."""
-
-SOURCE = tuple(
-    Column(*declared)
-    for declared in (
-        ("id", "Id", "id"),
-        ("type", "Type", "word"),
-        ("title", "Title"),
-        ("author", "Authors", "people"),
-        ("container-title", "In"),
-        ("publisher", "Publisher"),
-        ("issued", "Issued", "csl-date"),
-        ("accessed", "Accessed", "csl-date"),
-        ("URL", "Address", "address"),
-        ("archive_location", "Archived copy", "address"),
-        ("language", "Language"),
-        ("custom", "Reliability", "custom"),
-    )
+SOURCE_FIELDS = (
+    Field("id", "Id", "id"),
+    Field("type", "Type", "word"),
+    Field("title", "Title", "text"),
+    Field("author", "Authors", "people"),
+    Field("container-title", "In", "text"),
+    Field("publisher", "Publisher", "text"),
+    Field("issued", "Issued", "csl-date"),
+    Field("accessed", "Accessed", "csl-date"),
+    Field("URL", "Address", "address"),
+    Field("archive_location", "Archived copy", "address"),
+    Field("language", "Language", "text"),
+    Field("custom", "Reliability", "custom"),
 )
+"""The fields of a source, a CSL-JSON item."""
 
-RELATION = tuple(
-    Column(*declared)
-    for declared in (
-        ("id", "Id", "id"),
-        ("name", "Relation"),
-        ("countries", "Countries", "countries"),
-        ("status", "Status"),
-        ("facts", "Facts", "number"),
-        ("outline", "Outline", "number"),
-        ("sources", "Sources", "number"),
-        ("newest", "Newest", "date"),
-        ("topics", "Topics", "counts"),
-        ("verification", "Verification", "counts"),
-        ("verified", "Verified", "share"),
-        ("coverage", "Coverage", "word"),
-        ("packs", "Packs", "ids"),
-    )
+RELATION_FIELDS = (
+    Field("id", "Id", "id"),
+    Field("name", "Relation", "text"),
+    Field("countries", "Countries", "countries"),
+    Field("status", "Status", "text"),
+    Field("facts", "Facts", "number"),
+    Field("outline", "Outline", "number"),
+    Field("sources", "Sources", "number"),
+    Field("newest", "Newest", "date"),
+    Field("topics", "Topics", "counts"),
+    Field("verification", "Verification", "counts"),
+    Field("verified", "Verified", "share"),
+    Field("coverage", "Coverage", "word"),
+    Field("packs", "Packs", "ids"),
 )
+"""The fields of a relation in a list."""
 
-NAME = tuple(
-    Column(*declared)
-    for declared in (
-        ("input", "Name"),
-        ("code", "Code", "word"),
-        ("name", "Country"),
-        ("match", "Match", "word"),
-        ("score", "Score", "number"),
-        ("runner_up", "Runner-up", "runner-up"),
-        ("candidates", "Candidates", "countries"),
-    )
+NAME_FIELDS = (
+    Field("input", "Name", "text"),
+    Field("code", "Code", "word"),
+    Field("name", "Country", "text"),
+    Field("match", "Match", "word"),
+    Field("score", "Score", "number"),
+    Field("runner_up", "Runner-up", "runner-up"),
+    Field("candidates", "Candidates", "countries"),
 )
+"""The fields of a resolved name."""
 
-CELL = tuple(
-    Column(*declared)
-    for declared in (
-        ("holder", "Holder", "actor"),
-        ("issue", "Issue", "word"),
-        ("favours", "Favours", "actors"),
-        ("against", "Against", "actors"),
-        ("facts", "Facts", "ids"),
-    )
+CELL_FIELDS = (
+    Field("holder", "Holder", "actor"),
+    Field("issue", "Issue", "word"),
+    Field("favours", "Favours", "actors"),
+    Field("against", "Against", "actors"),
+    Field("facts", "Facts", "ids"),
 )
+"""The fields of a cell in the matrix of stances."""
 
-ROWS = {"facts": FACT, "sources": SOURCE, "relations": RELATION, "names": NAME, "cells": CELL}
-"""The columns of the rows of a document by the key that the rows stand under."""
+CHANGE_FIELDS = (
+    Field("change", "Change", "word"),
+    Field("was", "Was", "word"),
+)
+"""The fields that a comparison adds to each fact."""
+
+FIELDS = {
+    "facts": FACT_FIELDS,
+    "sources": SOURCE_FIELDS,
+    "relations": RELATION_FIELDS,
+    "names": NAME_FIELDS,
+    "cells": CELL_FIELDS,
+}
+"""The fields of rows, by the key that the rows have in a document."""

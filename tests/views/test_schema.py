@@ -1,4 +1,4 @@
-"""The published schemas: fresh, valid themselves, true of real output and of real packs, and printed as they are."""
+"""The published schemas are fresh and valid, and describe real documents and packs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bilatcli.errors import BilatcliError
 from bilatcli.index.store import Index, open_index
 from bilatcli.query.request import Request
 from bilatcli.render import render
-from bilatcli.views import schema as contract
+from bilatcli.views import schema as published
 from bilatcli.views.catalog import VIEWS, run
 from bilatcli.views.document import error_text
 from support import DATA, RELATIONS, ROOT, Run
@@ -91,19 +91,19 @@ ERRORS = [
 
 
 def schema(name: str) -> dict[str, Any]:
-    """A published schema."""
+    """Return a published schema."""
     loaded: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     return loaded
 
 
 def problems(value: object, schema: dict[str, Any]) -> list[str]:
-    """What a schema finds wrong with a value."""
+    """Return the errors of a value according to a schema."""
     validator = Draft202012Validator(schema)
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
 
 
 def closed(schema: dict[str, Any]) -> dict[str, Any]:
-    """A schema that takes no key but those it names, although the published one leaves room for more."""
+    """Return a schema without room for keys that it does not name."""
     strict = copy.deepcopy(schema)
     for part in _parts(strict):
         if "properties" in part:
@@ -123,7 +123,7 @@ def _parts(schema: object) -> Iterator[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    """The index of the bundled packs with the small one laid over them."""
+    """Yield the index of the bundled packs and the small one."""
     home = str(tmp_path_factory.mktemp("home"))
     opened = open_index(Environment(environ={"HOME": home}), [str(SMALL)])
     yield opened
@@ -131,7 +131,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 
 def request(line: str) -> Request:
-    """The request of a command line."""
+    """Return the request of a command line."""
     view, *rest = line.split()
     given: dict[str, object] = {word[2:]: True for word in rest if word in ("--all", "--verified")}
     for option in ("--topic", "--fields"):
@@ -140,23 +140,22 @@ def request(line: str) -> Request:
     return Request(view, [word for word in rest if not word.startswith("--")], **given)
 
 
-def test_files_are_fresh() -> None:
-    """The files under schema/ are what the script would write."""
-    script = str(ROOT / "scripts" / "schemas.py")
-    done = subprocess.run(
-        [sys.executable, script, "--check"], capture_output=True, text=True, check=False
-    )
+@pytest.mark.parametrize("script", ["fields.py", "schemas.py"])
+def test_generated_files_are_fresh(script: str) -> None:
+    """The tables of fields and the files in schema/ are what the scripts would write."""
+    command = [sys.executable, str(ROOT / "scripts" / script), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_every_view_has_one() -> None:
-    """There is a schema of each document, of errors, of lines of NDJSON and of packs, and no other."""
-    assert sorted(path.stem for path in FOLDER.iterdir()) == NAMES == sorted(contract.PUBLISHED)
+def test_names() -> None:
+    """Each document, a line of NDJSON and the pack have a schema, and nothing else has one."""
+    assert sorted(path.stem for path in FOLDER.iterdir()) == NAMES == sorted(published.PUBLISHED)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_schema_is_one(name: str) -> None:
-    """Each file is a valid schema of draft 2020-12, and says so."""
+def test_schema_is_valid(name: str) -> None:
+    """Each file is a valid schema of draft 2020-12."""
     assert schema(name)["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
     Draft202012Validator.check_schema(schema(name))
 
@@ -170,19 +169,19 @@ def test_schema_is_printed(run: Run, name: str) -> None:
 
 
 def test_names_are_printed(run: Run) -> None:
-    """`bilatcli schema` alone prints the names, a line each, every one of which it knows."""
+    """`bilatcli schema` prints the names of all schemas, one per line."""
     result = run("schema")
     assert (result.code, result.out.split("\n"), result.err) == (0, [*NAMES, ""], "")
 
 
 def test_questions_cover_every_view() -> None:
-    """The questions below ask every view."""
+    """The questions cover every view."""
     assert {line.split()[0] for line in QUESTIONS} == set(VIEWS)
 
 
 @pytest.mark.parametrize("line", QUESTIONS)
 def test_document(index: Index, line: str) -> None:
-    """A real document is what its schema says, and has no key that the schema does not name."""
+    """A document fits its schema, which names all its keys."""
     asked = request(line)
     document = run(VIEWS[asked.view], asked, index).load()
     assert problems(document, schema(asked.view)) == []
@@ -191,7 +190,7 @@ def test_document(index: Index, line: str) -> None:
 
 @pytest.mark.parametrize("line", QUESTIONS)
 def test_line(index: Index, line: str) -> None:
-    """A real line of NDJSON is what its schema says."""
+    """A line of NDJSON fits its schema."""
     asked = request(line)
     text = render(run(VIEWS[asked.view], asked, index), "ndjson", width=0, has_colour=False)
     rows = [json.loads(row) for row in text.removesuffix("\n").split("\n") if row]
@@ -201,7 +200,7 @@ def test_line(index: Index, line: str) -> None:
 
 @pytest.mark.parametrize("line", ERRORS)
 def test_error(index: Index, line: str) -> None:
-    """A real error is what its schema says, and has no key that the schema does not name."""
+    """An error fits its schema, which names all its keys."""
     with pytest.raises(BilatcliError) as caught:
         run(VIEWS[line.split(maxsplit=1)[0]], request(line), index)
     document = json.loads(error_text(caught.value))
@@ -210,7 +209,7 @@ def test_error(index: Index, line: str) -> None:
 
 
 def test_bad_pack_error(run: Run, tmp_path: Path) -> None:
-    """The error that lists a pack's problems is what its schema says."""
+    """The error on a bad pack fits its schema."""
     (tmp_path / "bad.toml").write_text("[pack]\nname = 1\n", encoding="utf-8")
     document = json.loads(run("list", "--json", "--data", str(tmp_path)).out)
     assert len(document["error"]["problems"]) == 4
@@ -230,7 +229,7 @@ def test_bad_pack_error(run: Run, tmp_path: Path) -> None:
     ],
 )
 def test_bad_document(index: Index, name: str, spoil: Any) -> None:
-    """A document with a key missing or a value out of its list is not what the schema says."""
+    """A document without a key, or with another value, does not fit its schema."""
     asked = request("list" if name == "list" else "facts az pk")
     document = run(VIEWS[name], asked, index).load()
     spoil(document)
@@ -241,13 +240,13 @@ def test_bad_document(index: Index, name: str, spoil: Any) -> None:
 
 
 def loaded(path: Path) -> Any:
-    """A pack as plain JSON data, in which a date of TOML is text."""
+    """Return a pack as JSON data, with dates as text."""
     return json.loads(json.dumps(tomllib.loads(path.read_text("utf-8")), default=dt.date.isoformat))
 
 
 @pytest.mark.parametrize("path", [RELATIONS, SMALL], ids=lambda path: path.name)
 def test_pack(path: Path) -> None:
-    """A real pack is what the schema of packs says."""
+    """A pack fits the schema of packs."""
     assert problems(loaded(path), schema("pack")) == []
 
 
@@ -270,7 +269,7 @@ def test_pack(path: Path) -> None:
     ],
 )
 def test_bad_pack(spoil: Any) -> None:
-    """A pack that the tool would turn down is not what the schema of packs says."""
+    """A pack that is refused does not fit the schema of packs."""
     pack = loaded(SMALL)
     spoil(pack)
     assert problems(pack, schema("pack"))

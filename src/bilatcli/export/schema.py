@@ -1,213 +1,125 @@
-"""The five tables of an export, each declared once: columns with type and meaning, and the keys that join them.
+"""The five tables of an export: their columns and the keys that join them.
 
-Names and values are those of the documents, so that a question asked of a table has the answer of the tool.
+Names and values are those of documents and packs, so that a question gets the same answer from a
+table as from the tool. Only the columns that exports add are declared here.
 """
 
 from __future__ import annotations
 
-from bilatcli import vocabulary
+from bilatcli.export.columns import (
+    COUNT_COLUMNS,
+    FACT_COLUMNS,
+    RELATION_COLUMNS,
+    SOURCE_COLUMNS,
+    Column,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-KINDS = ("text", "integer", "number", "boolean", "day", "texts")
-"""What values are: `day` is a calendar day, `texts` a list of texts; what is not known is null in all but `texts`."""
-
-
-class Field:
-    """A column: `refers` is the table and column that its values are keys of, `words` are all that it may hold."""
-
-    __slots__ = ("key", "kind", "meaning", "refers", "required", "words")
-
-    def __init__(
-        self,
-        key: str,
-        meaning: str,
-        kind: str = "text",
-        *,
-        required: bool = False,
-        refers: tuple[str, str] | None = None,
-        words: Sequence[str] = (),
-    ) -> None:
-        self.key = key
-        self.meaning = meaning
-        self.kind = kind
-        self.required = required or kind == "texts"
-        self.refers = refers
-        self.words = tuple(words)
+    from collections.abc import Iterable, Sequence
 
 
 class Table:
-    """A table: what a row is, the columns that no two rows have the same values in, and all columns in order."""
+    """A table: what a row is, the columns of its primary key, and all columns in order."""
 
-    __slots__ = ("fields", "key", "meaning", "name")
+    __slots__ = ("columns", "key", "meaning", "name")
 
     def __init__(
-        self, name: str, meaning: str, key: tuple[str, ...], fields: tuple[Field, ...]
+        self, name: str, meaning: str, key: tuple[str, ...], columns: Iterable[Column]
     ) -> None:
         self.name = name
         self.meaning = meaning
         self.key = key
-        self.fields = fields
+        self.columns = tuple(columns)
 
 
-_FACT, _SOURCE, _RELATION, _COUNTRY = (
-    ("facts", "id"),
-    ("sources", "id"),
-    ("relations", "id"),
-    ("countries", "code"),
-)
+def _pick(columns: Sequence[Column], keys: str) -> list[Column]:
+    """Return the columns with the given keys, in the order of the keys."""
+    by_key = {column.key: column for column in columns}
+    return [by_key[key] for key in keys.split()]
+
+
+def _insert(columns: Sequence[Column], after: str, *new: Column) -> list[Column]:
+    """Return the columns with new ones after the column `after`."""
+    place = [column.key for column in columns].index(after) + 1
+    return [*columns[:place], *new, *columns[place:]]
+
+
+def _without(columns: Sequence[Column], key: str) -> list[Column]:
+    return [column for column in columns if column.key != key]
+
 
 COUNTRIES = Table(
     "countries",
-    "Countries by their ISO 3166-1 codes, with what a reference work says of their capitals.",
+    "Countries with their ISO 3166-1 codes and their capitals, as a reference work has them.",
     ("code",),
     (
-        Field("code", "ISO 3166-1 alpha-2, or XK", required=True),
-        Field("alpha3", "ISO 3166-1 alpha-3"),
-        Field("numeric", "ISO 3166-1 numeric, three digits"),
-        Field("name", "the name that it is shown under", required=True),
-        Field("capital", "where it is governed from"),
-        Field("latitude", "of the capital, degrees north", "number"),
-        Field("longitude", "of the capital, degrees east", "number"),
-        Field("source", "what the capital rests on", refers=_SOURCE),
-        Field("as_of", "the date of that, EDTF"),
+        Column("code", "ISO 3166-1 alpha-2, or XK", is_required=True),
+        Column("alpha3", "ISO 3166-1 alpha-3"),
+        Column("numeric", "ISO 3166-1 numeric, three digits"),
+        Column("name", "name that it is shown under", is_required=True),
+        Column("capital", "capital"),
+        Column("latitude", "degrees north of the capital", "number"),
+        Column("longitude", "degrees east of the capital", "number"),
+        Column("source", "id of the source of the capital", refers=("sources", "id")),
+        Column("as_of", "date of that source, EDTF"),
     ),
 )
 
 SOURCES = Table(
     "sources",
-    "What facts rest on, as bibliographic records; types are CSL's.",
+    "The sources of facts, as bibliographic records with the types of CSL.",
     ("id",),
-    (
-        Field("id", "the id that packs give it", required=True),
-        Field("type", "the type of a CSL item", required=True, words=vocabulary.SOURCE_TYPES),
-        Field(
-            "title",
-            "in [brackets] where it describes the page rather than quotes its title",
-            required=True,
+    [
+        *_insert(
+            _without(SOURCE_COLUMNS, "accessed"), "issued", *_pick(SOURCE_COLUMNS, "accessed")
         ),
-        Field("authors", "`Family, Given`, or one name", "texts"),
-        Field("publisher", "the periodical, site or publisher"),
-        Field("issued", "when it appeared, EDTF; `?` behind an uncertain or approximate date"),
-        Field("accessed", "when it was read, EDTF"),
-        Field("url", "its address on the web"),
-        Field("lang", "its language, BCP 47"),
-        Field(
-            "reliability", "what kind of voice it is", required=True, words=vocabulary.RELIABILITIES
-        ),
-        Field("archive_url", "the address of an archived copy"),
-        Field("archived", "the day of that copy, EDTF"),
-        Field("packs", "the packs that have it", "texts"),
-    ),
+        Column("packs", "names of the packs that have it", "texts"),
+    ],
 )
 
 RELATIONS = Table(
     "relations",
-    "Unordered pairs of countries that anything is recorded on.",
+    "Unordered pairs of countries with facts.",
     ("id",),
-    (
-        Field("id", "the two codes in order, as in az-pk", required=True),
-        Field("name", "the names of both", required=True),
-        Field("country_1", "the country whose code comes first", required=True, refers=_COUNTRY),
-        Field("country_2", "the other one", required=True, refers=_COUNTRY),
-        Field("established", "when diplomatic relations were, EDTF"),
-        Field("established_sources", "ids of the sources of that", "texts"),
-        Field("status", "what the relation is, in a few words"),
-        Field("status_sources", "ids of the sources of that", "texts"),
-        Field("overview", "one paragraph"),
-        Field("sources", "ids of the sources of the overview", "texts"),
-        Field(
-            "coverage", "outline where all its facts are", required=True, words=vocabulary.COVERAGES
+    [
+        *_pick(COUNT_COLUMNS, "id name"),
+        Column("country_1", "first code", refers=("countries", "code"), is_required=True),
+        Column("country_2", "second code", refers=("countries", "code"), is_required=True),
+        *_pick(RELATION_COLUMNS, "established established_sources status status_sources"),
+        *_pick(RELATION_COLUMNS, "overview sources"),
+        *_pick(COUNT_COLUMNS, "coverage"),
+        Column("fact_count", "number of facts, superseded ones too", "integer", is_required=True),
+        Column(
+            "outline_count", "number of generated facts among them", "integer", is_required=True
         ),
-        Field(
-            "fact_count",
-            "how many facts it has, superseded ones included",
-            "integer",
-            required=True,
-        ),
-        Field("outline_count", "how many of them are in outline", "integer", required=True),
-        Field(
-            "source_count",
-            "how many sources these and the header rest on",
-            "integer",
-            required=True,
-        ),
-        Field("newest", "the date of its newest fact that is no plan, EDTF"),
-        Field("verified", "facts that are `cited`, in per cent of all", "number"),
-        Field("packs", "the packs that say something of it", "texts"),
-    ),
+        Column("source_count", "number of sources", "integer", is_required=True),
+        *_pick(COUNT_COLUMNS, "newest verified packs"),
+    ],
 )
 
 FACTS = Table(
     "facts",
-    "Dated statements, superseded ones and those in outline included; what each rests on is in fact_sources.",
+    "Dated statements, including superseded and generated ones. `fact_sources` has their sources.",
     ("id",),
-    (
-        Field("id", "as in az-pk/recognition-1991", required=True),
-        Field("relation", "the pair that it is about", required=True, refers=_RELATION),
-        Field("topic", "what it is on", required=True, words=vocabulary.TOPICS),
-        Field("headline", "whether a summary shows it", "boolean", required=True),
-        Field("text", "the statement", required=True),
-        Field("date", "when it happened or began to hold, EDTF"),
-        Field("until", "when it stopped to hold, EDTF"),
-        Field("as_of", "the date of a figure or of a plan's telling, EDTF"),
-        Field(
-            "first",
-            "the earliest day that `date`, or else `as_of`, may mean; null for an open beginning",
-            "day",
-        ),
-        Field(
-            "last",
-            "the latest day that `until`, `date` or `as_of` may mean; null for an open end",
-            "day",
-        ),
-        Field("event", "an id that facts of several relations share when they tell of one event"),
-        Field("status", "how it stands today", required=True, words=vocabulary.STATUSES),
-        Field("superseded_by", "the fact that took its place", refers=_FACT),
-        Field(
-            "verification", "how well it is verified", required=True, words=vocabulary.VERIFICATIONS
-        ),
-        Field("actors", "who did or said it: codes of countries, names of others", "texts"),
-        Field("toward", "whom it concerns, likewise", "texts"),
-        Field("kind", "what a military fact is", words=vocabulary.KINDS),
-        Field("system", "the arms of a military fact"),
-        Field("stage", "how far a military fact has come", words=vocabulary.STAGES),
-        Field("quantity", "how many items of the system", "integer"),
-        Field("value_usd", "US dollars", "integer"),
-        Field("partners", "codes of the countries that also took part in a military fact", "texts"),
-        Field("chain", "the story of talks and orders that a military fact is part of"),
-        Field("issue", "what a stance is on"),
-        Field("holder", "whose stance it is: the code of a country, or another name"),
-        Field("position", "what the holder wants"),
-        Field("favours", "whom a stance favours, likewise"),
-        Field("against", "whom a stance is against, likewise"),
-        Field("measure", "what a figure counts", words=vocabulary.MEASURES),
-        Field("share", "per cent, of what the text says", "number"),
-        Field("note", "what is in doubt, and how"),
-        Field("pack", "the pack that has it", required=True),
-        Field(
-            "coverage",
-            "written by an editor, or in outline",
-            required=True,
-            words=vocabulary.COVERAGES,
-        ),
+    _insert(
+        _without(FACT_COLUMNS, "sources"),
+        "as_of",
+        Column("first", "first day of `date`, or of `as_of`; null if open", "day"),
+        Column("last", "last day of `until`, `date` or `as_of`; null if open", "day"),
     ),
 )
 
 FACT_SOURCES = Table(
     "fact_sources",
-    "Which sources each fact rests on.",
+    "The sources of each fact.",
     ("fact", "source"),
     (
-        Field("fact", "the fact", required=True, refers=_FACT),
-        Field("source", "a source of it", required=True, refers=_SOURCE),
-        Field(
-            "place", "its place among the sources of the fact, from 1 on", "integer", required=True
-        ),
+        Column("fact", "id of the fact", refers=("facts", "id"), is_required=True),
+        Column("source", "id of a source", refers=("sources", "id"), is_required=True),
+        Column("place", "place among the fact's sources, from 1", "integer", is_required=True),
     ),
 )
 
 TABLES = (FACTS, SOURCES, RELATIONS, FACT_SOURCES, COUNTRIES)
-"""All tables, in the order in which they are told."""
+"""All tables, in the order in which they are listed."""

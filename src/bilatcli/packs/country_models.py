@@ -1,4 +1,4 @@
-"""Typed, frozen records of what countries are called, and of what they are beside that."""
+"""Records of countries: their codes and names, their capitals and memberships."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bilatcli.packs.value_types import (
 
 
 class Name(Record):
-    """A text that a country is found by, what kind of name it is, and where that was learnt."""
+    """A name of a country and its kind. `origin` is the work that it comes from."""
 
     text: Text
     kind: NameKind
@@ -27,7 +27,7 @@ class Name(Record):
 
 
 class Country(Record):
-    """A country of ISO 3166-1, or Kosovo (XK): codes, the name it is shown under, and all it is found by."""
+    """A country of ISO 3166-1, or Kosovo (XK), with its codes and all names that find it."""
 
     code: CountryCode
     alpha3: str
@@ -43,15 +43,21 @@ class CountryList(Record):
 
 
 class Translations(Record):
-    """What a country is called beside the names that its `Country` has, and what its parts are called (`places`)."""
+    """Further names of a country, in other languages, and names of its subdivisions (`places`)."""
 
     code: CountryCode
     translations: Annotated[tuple[Text, ...], FROM_LIST] = ()
     places: Annotated[tuple[Text, ...], FROM_LIST] = ()
 
 
+class TranslationList(Record):
+    """A file of names in many languages."""
+
+    country: Annotated[tuple[Translations, ...], FROM_LIST]
+
+
 class Membership(Record):
-    """An organisation, as it is abbreviated, and what a country is in it; `marked` is how the source puts that."""
+    """An organisation, as it is abbreviated, and what a country is in it."""
 
     organisation: Text
     status: Text
@@ -59,7 +65,7 @@ class Membership(Record):
 
 
 class Attributes(Record):
-    """What a country is beside its names: its capital, where that lies in decimal degrees, what it takes part in."""
+    """The capital of a country, in decimal degrees, and its memberships, from a reference work."""
 
     code: CountryCode
     capital: Text | None = None
@@ -76,9 +82,3 @@ class AttributeList(Record):
     """The file of attributes."""
 
     country: Annotated[tuple[Attributes, ...], FROM_LIST]
-
-
-class TranslationList(Record):
-    """A file of names in many languages."""
-
-    country: Annotated[tuple[Translations, ...], FROM_LIST]

@@ -1,8 +1,8 @@
-"""The typed, frozen records of a pack: parsed once, here, and never raw again.
+"""The records of a pack: typed, frozen and checked once, when they are loaded.
 
-Every value is checked as it is read: types strictly, words against the closed lists of
-`vocabulary`, dates as EDTF. What goes wrong carries its own remedy, so that `packs` only has to say
-where. Rules between records are in `references`.
+Each key is declared here, with its type, its heading in tables and its meaning. JSON Schemas, the
+columns of tables, the tables of exports and their docs are derived from this. `integrity` has the
+rules between records.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Discriminator, Tag
 
 from bilatcli import vocabulary
+from bilatcli.packs.keys import Key, Section
 from bilatcli.packs.value_types import (
     FROM_LIST,
     Actor,
@@ -43,49 +44,60 @@ from bilatcli.packs.value_types import (
 
 
 class Record(BaseModel):
-    """What all records share: no value changes, no key is unknown, no type is bent into another."""
+    """The base of all records: values do not change, unknown keys and other types are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Source(Record):
-    """A bibliographic record; `type` is CSL's, names are written "Family, Given" or as one name.
+    """A bibliographic record, with the types of CSL."""
 
-    `archive_url` is a copy in an archive of web pages, `archived` the day on which it was made.
-    """
-
-    id: Slug
-    type: SourceType
-    title: Text
-    authors: Texts = ()
-    publisher: Text | None = None
-    issued: Edtf | None = None
-    url: Url | None = None
-    lang: Text | None = None
-    reliability: Reliability
-    accessed: Edtf | None = None
-    archive_url: Url | None = None
-    archived: Edtf | None = None
+    id: Annotated[Slug, Key("Id", "id of the source in packs")]
+    type: Annotated[SourceType, Key("Type", "type of the source, as CSL has it")]
+    title: Annotated[
+        Text, Key("Title", "title; in [brackets] if it describes the page instead of quoting it")
+    ]
+    authors: Annotated[Texts, Key("Authors", "`Family, Given`, or a single name")] = ()
+    publisher: Annotated[Text | None, Key("Publisher", "periodical, site or publisher")] = None
+    issued: Annotated[Edtf | None, Key("Issued", "date of publication, EDTF")] = None
+    url: Annotated[Url | None, Key("Address", "address on the web")] = None
+    lang: Annotated[Text | None, Key("Language", "language, BCP 47")] = None
+    reliability: Annotated[Reliability, Key("Reliability", "what kind of source it is")]
+    accessed: Annotated[Edtf | None, Key("Accessed", "when it was read, EDTF")] = None
+    archive_url: Annotated[Url | None, Key("Archived copy", "address of an archived copy")] = None
+    archived: Annotated[Edtf | None, Key("Archived", "date of the archived copy, EDTF")] = None
 
 
 class Fact(Record):
-    """One dated, cited statement; the base of all facts."""
+    """A dated, cited statement, with the keys that every fact has."""
 
-    id: Slug
-    topic: Topic
-    headline: bool = False
-    text: Statement
-    date: Edtf | None = None
-    until: Edtf | None = None
-    as_of: Edtf | None = None
-    event: Slug | None = None
-    status: Status
-    superseded_by: Slug | None = None
-    actors: Actors
-    toward: Actors = ()
-    sources: SourceIds
-    verification: Verification
-    note: Text | None = None
+    id: Annotated[Slug, Key("Id", "id of the fact, unique in its relation", Section.IDENTITY)]
+    topic: Annotated[Topic, Key("Topic", "subject area", kind="text")]
+    headline: Annotated[bool, Key("Headline", "true if a summary shows the fact")] = False
+    text: Annotated[Statement, Key("Statement", "the statement")]
+    date: Annotated[Edtf | None, Key("Date", "when it happened or began, EDTF")] = None
+    until: Annotated[Edtf | None, Key("Until", "when it ended, EDTF")] = None
+    as_of: Annotated[
+        Edtf | None, Key("As of", "date of a figure, or of the report of a plan, EDTF")
+    ] = None
+    event: Annotated[
+        Slug | None, Key("Event", "id that facts of several relations on one event share")
+    ] = None
+    status: Annotated[Status, Key("Status", "whether it holds today")]
+    superseded_by: Annotated[
+        Slug | None, Key("Superseded by", "id of the fact that replaced it", refers=("facts", "id"))
+    ] = None
+    actors: Annotated[
+        Actors,
+        Key("Actors", "who acted or spoke: codes of countries, names of others", Section.ACTORS),
+    ]
+    toward: Annotated[
+        Actors,
+        Key("Toward", "whom it concerns: codes of countries, names of others", Section.ACTORS),
+    ] = ()
+    sources: Annotated[SourceIds, Key("Sources", "ids of its sources", Section.ORIGIN)]
+    verification: Annotated[Verification, Key("Verification", "how well it is verified")]
+    note: Annotated[Text | None, Key("Note", "what is uncertain, and why", Section.DOUBT)] = None
 
 
 class PlainFact(Fact):
@@ -95,35 +107,49 @@ class PlainFact(Fact):
 
 
 class MilitaryFact(Fact):
-    """Arms, exercises, agreements; `stage` follows SIPRI's order and delivery, `quantity` counts items."""
+    """A fact on arms, exercises or agreements; its stages follow SIPRI's order and delivery."""
 
     topic: Literal["military"]
-    kind: Kind
-    system: Text | None = None
-    stage: Stage | None = None
-    quantity: Quantity | None = None
-    value_usd: Dollars | None = None
-    partners: Countries = ()
+    kind: Annotated[Kind, Key("Kind", "kind of military fact", Section.TOPIC)]
+    system: Annotated[Text | None, Key("System", "weapon or equipment", Section.TOPIC)] = None
+    stage: Annotated[
+        Stage | None, Key("Stage", "how far an order or agreement has come", Section.TOPIC)
+    ] = None
+    quantity: Annotated[Quantity | None, Key("Quantity", "number of items", Section.TOPIC)] = None
+    value_usd: Annotated[Dollars | None, Key("Value", "US dollars", Section.TOPIC)] = None
+    partners: Annotated[
+        Countries, Key("Partners", "codes of other countries that took part", Section.TOPIC)
+    ] = ()
 
 
 class Stance(Fact):
-    """Which position a holder takes on an issue, and whom that favours."""
+    """A fact on the position that a holder takes on an issue, and whom it favours."""
 
     topic: Literal["stance"]
-    issue: Slug
-    holder: Actor
-    position: Text
-    favours: Actor | None = None
-    against: Actor | None = None
+    issue: Annotated[Slug, Key("Issue", "what the stance is on", Section.TOPIC, kind="word")]
+    holder: Annotated[
+        Actor, Key("Holder", "whose stance it is: code of a country, or a name", Section.TOPIC)
+    ]
+    position: Annotated[Text, Key("Position", "what the holder wants", Section.TOPIC)]
+    favours: Annotated[
+        Actor | None, Key("Favours", "whom it favours: code of a country, or a name", Section.TOPIC)
+    ] = None
+    against: Annotated[
+        Actor | None, Key("Against", "whom it opposes: code of a country, or a name", Section.TOPIC)
+    ] = None
 
 
 class TradeFact(Fact):
-    """A fact that may carry a figure: trade, and the topics that are counted in money as trade is."""
+    """A fact that may have a figure: on trade, or on another topic that is counted in money."""
 
     topic: FigureTopic
-    measure: Measure | None = None
-    value_usd: Dollars | None = None
-    share: Share | None = None
+    measure: Annotated[
+        Measure | None, Key("Measure", "what the figure counts", Section.TOPIC, kind="text")
+    ] = None
+    value_usd: Annotated[Dollars | None, Key("Value", "US dollars", Section.TOPIC)] = None
+    share: Annotated[
+        Share | None, Key("Share", "percentage, of what the text names", Section.TOPIC)
+    ] = None
 
 
 FACT_TYPES: dict[str, type[Fact]] = {
@@ -132,11 +158,11 @@ FACT_TYPES: dict[str, type[Fact]] = {
     "figure": TradeFact,
     "plain": PlainFact,
 }
-"""The types of facts by the tag that a topic gives them."""
+"""The types of facts by their tags."""
 
 
-def tag(fact: Any) -> str:
-    """Return which type of fact a raw table or a record is: `military`, `stance`, `figure` or `plain`."""
+def get_tag(fact: Any) -> str:
+    """Return the tag of a fact, raw or loaded: its type in `FACT_TYPES`, by its topic."""
     topic = fact.get("topic") if isinstance(fact, dict) else getattr(fact, "topic", None)
     if topic in ("military", "stance"):
         return str(topic)
@@ -148,30 +174,30 @@ AnyFact = Annotated[
     | Annotated[Stance, Tag("stance")]
     | Annotated[TradeFact, Tag("figure")]
     | Annotated[PlainFact, Tag("plain")],
-    Discriminator(tag),
+    Discriminator(get_tag),
 ]
 
 
 class Relation(Record):
-    """An unordered pair of countries with what is recorded on it.
+    """An unordered pair of countries and the facts on it."""
 
-    `sources` carry the overview; `established_sources` and `status_sources` carry those two
-    statements.
-    """
-
-    id: Slug
-    countries: Countries
-    established: Edtf | None = None
-    established_sources: SourceIds = ()
-    status: Text | None = None
-    status_sources: SourceIds = ()
-    overview: Text | None = None
-    sources: SourceIds = ()
+    id: Annotated[Slug, Key("Id", "both codes in order, such as az-pk")]
+    countries: Annotated[Countries, Key("Countries", "codes of both countries")]
+    established: Annotated[
+        Edtf | None, Key("Established", "start of diplomatic relations, EDTF")
+    ] = None
+    established_sources: Annotated[
+        SourceIds, Key("Sources", "ids of the sources of `established`")
+    ] = ()
+    status: Annotated[Text | None, Key("Status", "the relation in a few words")] = None
+    status_sources: Annotated[SourceIds, Key("Sources", "ids of the sources of `status`")] = ()
+    overview: Annotated[Text | None, Key("Overview", "one paragraph on the relation")] = None
+    sources: Annotated[SourceIds, Key("Sources", "ids of the sources of `overview`")] = ()
     fact: Annotated[tuple[AnyFact, ...], FROM_LIST] = ()
 
 
 class Header(Record):
-    """What a pack says of itself."""
+    """What a pack says about itself."""
 
     name: Slug
     title: Text
@@ -181,7 +207,7 @@ class Header(Record):
 
 
 class Pack(Record):
-    """One file of sources and relations, in the file's own words for its tables."""
+    """A file of sources and relations, under the names that its tables have in the file."""
 
     pack: Header
     source: Annotated[tuple[Source, ...], FROM_LIST] = ()

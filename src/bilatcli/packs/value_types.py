@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from bilatcli import urls, vocabulary
 from bilatcli.packs import edtf
+from bilatcli.packs.keys import Shown
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _URL = re.compile(r"https?://[^\s/?#]+[^\s]*")
@@ -93,24 +94,38 @@ def _check_unique(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Slug = Annotated[
-    str, AfterValidator(_check_slug), Field(json_schema_extra={"pattern": f"^{_SLUG.pattern}$"})
+    str,
+    AfterValidator(_check_slug),
+    Field(json_schema_extra={"pattern": f"^{_SLUG.pattern}$"}),
+    Shown("id"),
 ]
 CountryCode = Annotated[
-    str, AfterValidator(_check_country), Field(json_schema_extra={"pattern": "^[A-Z]{2}$"})
+    str,
+    AfterValidator(_check_country),
+    Field(json_schema_extra={"pattern": "^[A-Z]{2}$"}),
+    Shown("word"),
 ]
-Actor = Annotated[str, AfterValidator(_check_actor)]
+Actor = Annotated[str, AfterValidator(_check_actor), Shown("actor")]
 Edtf = Annotated[
-    str, AfterValidator(_check_date), Field(description="EDTF date, as ISO 8601-2:2019 writes it")
+    str,
+    AfterValidator(_check_date),
+    Field(description="EDTF date, as ISO 8601-2:2019 writes it"),
+    Shown("date"),
 ]
 Text = Annotated[str, AfterValidator(_check_not_blank), Field(json_schema_extra={"minLength": 1})]
-Url = Annotated[str, AfterValidator(_check_url), Field(json_schema_extra={"pattern": "^https?://"})]
+Url = Annotated[
+    str,
+    AfterValidator(_check_url),
+    Field(json_schema_extra={"pattern": "^https?://"}),
+    Shown("address"),
+]
 Statement = Annotated[
     str,
     AfterValidator(_check_length),
     Field(json_schema_extra={"maxLength": vocabulary.MAX_TEXT_LENGTH}),
 ]
-Dollars = Annotated[int, Field(ge=0, le=10**15, description="US dollars, whole")]
-Share = Annotated[int | float, Field(ge=0, le=100, description="per cent, of what the text says")]
+Dollars = Annotated[int, Field(ge=0, le=10**15, description="US dollars, whole"), Shown("money")]
+Share = Annotated[int | float, Field(ge=0, le=100), Shown("share")]
 Quantity = Annotated[int, Field(ge=0, le=10**9)]
 Latitude = Annotated[int | float, Field(ge=-90, le=90)]
 Longitude = Annotated[int | float, Field(ge=-180, le=180)]
@@ -119,9 +134,11 @@ FROM_LIST = Strict(strict=False)
 """Lets a list of TOML become a tuple, in models that otherwise convert no type."""
 
 Texts = Annotated[tuple[Text, ...], FROM_LIST, AfterValidator(_check_unique)]
-Actors = Annotated[tuple[Actor, ...], FROM_LIST, AfterValidator(_check_unique)]
-Countries = Annotated[tuple[CountryCode, ...], FROM_LIST, AfterValidator(_check_unique)]
-SourceIds = Annotated[tuple[Slug, ...], FROM_LIST, AfterValidator(_check_unique)]
+Actors = Annotated[tuple[Actor, ...], FROM_LIST, AfterValidator(_check_unique), Shown("actors")]
+Countries = Annotated[
+    tuple[CountryCode, ...], FROM_LIST, AfterValidator(_check_unique), Shown("actors")
+]
+SourceIds = Annotated[tuple[Slug, ...], FROM_LIST, AfterValidator(_check_unique), Shown("ids")]
 
 if TYPE_CHECKING:
     # mypy accepts no variables in Literal. To it, a word of a closed list is a str.

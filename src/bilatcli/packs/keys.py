@@ -1,0 +1,54 @@
+"""What people see of a key: its heading, its meaning, and how its values are shown.
+
+The types of records carry this as `Annotated` metadata. JSON Schemas have the meanings as descriptions;
+`scripts/fields.py` generates `bilatcli.fields` from the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
+
+class Section(IntEnum):
+    """The order of columns in a table; within a section it is that of the type."""
+
+    IDENTITY = 0
+    STATEMENT = 1
+    ACTORS = 2
+    TOPIC = 3
+    DOUBT = 4
+    ORIGIN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How the values of a type are shown: one of the kinds that `render.values` knows."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key that is a column of tables and exports.
+
+    `kind` overrides how its type is shown. `refers` names the table of an export and the column
+    there that its values are keys of.
+    """
+
+    heading: str
+    meaning: str
+    section: Section = Section.STATEMENT
+    kind: str = ""
+    refers: tuple[str, str] | None = None
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return the JSON Schema of a value with the meaning as its description."""
+        return {**handler(schema), "description": self.meaning}

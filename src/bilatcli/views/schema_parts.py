@@ -1,0 +1,300 @@
+"""The parts of documents as types: sources, relations, names and what views add to them.
+
+Each key with a `Key` is a column of tables; `scripts/fields.py` puts it into `bilatcli.fields`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bilatcli.packs.keys import Key, Shown
+from bilatcli.packs.value_types import (
+    Actor,
+    CountryCode,
+    Coverage,
+    Dollars,
+    Edtf,
+    Quantity,
+    Reliability,
+    Slug,
+    SourceType,
+    Stage,
+    Status,
+    Topic,
+    Verification,
+)
+from bilatcli.views.schema_facts import FactId
+
+Day = Annotated[
+    str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="a day, as ISO 8601 writes it")
+]
+WebAddress = Annotated[str, Field(pattern="^https?://"), Shown("address")]
+Percent = Annotated[float, Field(ge=0, le=100), Shown("share")]
+MatchKind = Literal["exact", "alias", "code", "fuzzy"]
+
+
+class Part(BaseModel):
+    """The base of all parts of a document. A later release may add keys."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class NamedCountry(Part):
+    """A country: its ISO 3166-1 alpha-2 code (or XK) and the name that it is shown under."""
+
+    code: CountryCode
+    name: str
+
+
+class Match(NamedCountry):
+    """A country that words of the question mean; `score` goes from 0 to 100."""
+
+    input: str
+    match: MatchKind
+    score: float
+
+
+class Query(Part):
+    """The question as it was interpreted."""
+
+    text: str
+    countries: list[Match]
+    filter: str | None
+    unused: list[str]
+    topic: Topic | None
+    all: bool
+    verified: bool
+    as_of: Day | None
+    since: Day | None
+    until: Day | None
+
+
+class SearchQuery(Query):
+    """A search as it was interpreted; `filter` has the search words."""
+
+    verification: Verification | None
+    limit: int
+
+
+class Relation(Part):
+    """The pair that an answer is about."""
+
+    id: Slug
+    name: str
+    countries: list[NamedCountry]
+    established: Edtf | None
+    status: str | None
+    overview: str | None
+    sources: list[Slug]
+    established_sources: list[Slug]
+    status_sources: list[Slug]
+
+
+class RelationLine(Part):
+    """A relation in a list, with counts of its facts."""
+
+    id: Annotated[Slug, Key("Id", "both codes in order, such as az-pk")]
+    name: Annotated[str, Key("Relation", "names of both countries")]
+    countries: Annotated[list[NamedCountry], Key("Countries", "both countries", kind="countries")]
+    status: Annotated[str | None, Key("Status", "the relation in a few words")]
+    facts: Annotated[int, Key("Facts", "number of facts, superseded ones included")]
+    outline: Annotated[int, Key("Outline", "number of generated facts among them")]
+    sources: Annotated[int, Key("Sources", "number of sources of the facts and the relation")]
+    newest: Annotated[
+        Edtf | None, Key("Newest", "date of the newest fact that is not a plan, EDTF")
+    ]
+    topics: Annotated[dict[str, int], Key("Topics", "number of facts by topic", kind="counts")]
+    verification: Annotated[
+        dict[str, int], Key("Verification", "number of facts by verification", kind="counts")
+    ]
+    verified: Annotated[Percent | None, Key("Verified", "percentage of facts that are `cited`")]
+    coverage: Annotated[Coverage, Key("Coverage", "`outline` if all its facts are generated")]
+    packs: Annotated[list[Slug], Key("Packs", "names of the packs that have it")]
+
+
+class Person(Part):
+    """A CSL name: family and given name, or one literal."""
+
+    family: str | None = None
+    given: str | None = None
+    literal: str | None = None
+
+
+class CslDate(Part):
+    """A CSL date. An uncertain or approximate one is `circa`."""
+
+    date_parts: list[list[int]] | None = Field(default=None, alias="date-parts")
+    circa: bool = False
+    literal: str | None = None
+
+
+class Custom(Part):
+    """What CSL has no field for."""
+
+    reliability: Reliability
+    archived: Edtf | None = None
+
+
+class Source(Part):
+    """A CSL-JSON item. As CSL has it, an unknown field is absent."""
+
+    id: Annotated[Slug, Key("Id", "id of the source in packs")]
+    type: Annotated[SourceType, Key("Type", "type of the source")]
+    title: Annotated[
+        str, Key("Title", "title; in [brackets] if it describes the page instead of quoting it")
+    ]
+    author: Annotated[list[Person], Key("Authors", "its authors", kind="people")] = []
+    container_title: Annotated[str | None, Key("In", "periodical or site")] = Field(
+        default=None, alias="container-title"
+    )
+    publisher: Annotated[str | None, Key("Publisher", "its publisher")] = None
+    issued: Annotated[CslDate | None, Key("Issued", "date of publication", kind="csl-date")] = None
+    accessed: Annotated[CslDate | None, Key("Accessed", "when it was read", kind="csl-date")] = None
+    url: Annotated[WebAddress | None, Key("Address", "address on the web")] = Field(
+        default=None, alias="URL"
+    )
+    archive: Annotated[str | None, Field(description="host of the archive that has a copy")] = None
+    archive_location: Annotated[
+        WebAddress | None, Key("Archived copy", "address of the archived copy")
+    ] = None
+    language: Annotated[str | None, Key("Language", "language, BCP 47")] = None
+    custom: Annotated[Custom, Key("Reliability", "what CSL has no field for", kind="custom")]
+
+
+class Step(Part):
+    """A step of a chain, in the order of dates."""
+
+    id: FactId
+    date: Edtf | None
+    stage: Stage | None
+    quantity: Quantity | None
+    value_usd: Dollars | None
+    status: Status
+    verification: Verification
+
+
+class Chain(Part):
+    """The talks, orders and deliveries of one system, superseded steps included."""
+
+    relation: Slug
+    name: str
+    steps: list[Step]
+
+
+class Change(Part):
+    """What became of a fact: `was` is its status on the first day, `is` that on the last.
+
+    `was` is null if the fact was not known on the first day.
+    """
+
+    fact: FactId
+    change: Annotated[
+        Literal["added", "superseded", "ended"], Key("Change", "what became of the fact")
+    ]
+    was: Annotated[Status | None, Key("Was", "its status before")]
+    is_: Status = Field(alias="is")
+
+
+class SearchMatch(Part):
+    """How well a fact matches a search, and the words of its `text` that match.
+
+    A higher `score` is a better match within one answer. `spans` are the places of the words: the
+    first character and the one after the last, counted from 0 in Unicode characters. `words` and
+    `spans` are empty if the words are only in names, a subject, a note or titles.
+    """
+
+    fact: FactId
+    score: float
+    words: list[str]
+    spans: list[tuple[int, int]]
+
+
+class Support(Part):
+    """Whom a holder favours today, and on which issues.
+
+    `mutual` is true if the answer also has the other favouring the holder, on any issue.
+    """
+
+    holder: Actor
+    favours: Actor
+    issues: list[Slug]
+    mutual: bool
+
+
+class Cell(Part):
+    """The position of a holder on an issue, with the facts that record it."""
+
+    holder: Annotated[Actor, Key("Holder", "whose position it is")]
+    issue: Annotated[Slug, Key("Issue", "what it is on", kind="word")]
+    favours: Annotated[list[Actor], Key("Favours", "whom the holder favours")]
+    against: Annotated[list[Actor], Key("Against", "whom the holder opposes")]
+    facts: Annotated[list[FactId], Key("Facts", "ids of the facts that record it")]
+
+
+class Matrix(Part):
+    """Holders by issues, with a cell for each recorded position.
+
+    Positions are those that hold today, or all under `--all`.
+    """
+
+    holders: list[Actor]
+    issues: list[Slug]
+    cells: list[Cell]
+
+
+class Capital(Part):
+    """The capital of a country, in decimal degrees north and east, to about a kilometre."""
+
+    code: CountryCode
+    name: str | None
+    latitude: float | None
+    longitude: float | None
+
+
+class SharedOrganisation(Part):
+    """An organisation, as it is abbreviated, that both countries take part in.
+
+    `members` is the number of countries in it; `statuses` is what each of the two is in it.
+    """
+
+    organisation: str
+    members: int
+    statuses: dict[CountryCode, str]
+
+
+class Outline(Part):
+    """What a reference work has on both countries.
+
+    `distance_km` is the distance between the capitals, rounded to ten kilometres.
+    """
+
+    capitals: list[Capital]
+    distance_km: int | None
+    shared: list[SharedOrganisation]
+    as_of: Edtf
+    sources: list[Slug]
+
+
+class RunnerUp(NamedCountry):
+    """The second-best match."""
+
+    score: float
+
+
+class ResolvedName(Part):
+    """The country that a name means. `code` is null if there is none, or several `candidates`."""
+
+    input: Annotated[str, Key("Name", "the name as typed")]
+    code: Annotated[CountryCode | None, Key("Code", "code of the country")]
+    name: Annotated[str | None, Key("Country", "name of the country")]
+    match: Annotated[MatchKind | None, Key("Match", "how the name was found")]
+    score: Annotated[float | None, Key("Score", "similarity, 0 to 100")]
+    runner_up: Annotated[
+        RunnerUp | None, Key("Runner-up", "the second-best match", kind="runner-up")
+    ]
+    candidates: Annotated[
+        list[NamedCountry],
+        Key("Candidates", "the countries that an ambiguous name may mean", kind="countries"),
+    ]

@@ -91,16 +91,15 @@ def memberships(work: Work, entry: Entry) -> list[dict[str, str]]:
     memberships: dict[str, dict[str, str]] = {}
     for each in re.split(r", (?![^()]*\))", text) if text not in ("", "none") else ():
         found = re.fullmatch(r"([^()]+?)(?: \(([^()]+)\))?", each)
-        name, marked = (
+        name, bracketed = (
             (own["organisation"].get(found[1], found[1]), found[2]) if found else ("", "")
         )
         if not name or name in memberships:
             work.skip("unexpected or repeated memberships", f"{entry.code}: {each}")
             continue
         usual = "participant" if name in own["missions"] else "member"
-        status = own["same"].get(marked, own["read"].get(marked, marked or usual))
+        status = own["same"].get(bracketed, own["read"].get(bracketed, bracketed or usual))
         memberships[name] = {"organisation": name, "status": status}
-        memberships[name] |= {"marked": marked} if marked in own["read"] else {}
     return list(memberships.values())
 
 
@@ -111,10 +110,7 @@ def attributes(work: Work) -> str:
         where, cities = coordinates(work, entry), capitals(work, entry)
         table: dict[str, Any] = {"code": entry.code}
         table |= {"capital": cities[0], **where} if cities else {}
-        table |= {"capitals": cities} if len(cities) > 1 else {}
         table |= {"source": entry.source, "as_of": AS_OF}
-        remark = work.own["membership"]["remark"].get(entry.code)
-        table |= {"memberships_note": remark} if remark else {}
         lines += ["[[country]]", *toml_lines(table), "memberships = ["]
         lines += [*(f"  {value(each)}," for each in memberships(work, entry)), "]", ""]
         note = entry.text(f"{ORGANISATIONS}/note")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from bilatcli.packs.models import Record
 from bilatcli.packs.value_types import (
@@ -14,16 +14,14 @@ from bilatcli.packs.value_types import (
     NameKind,
     Slug,
     Text,
-    Texts,
 )
 
 
 class Name(Record):
-    """A name of a country and its kind. `origin` is the work that it comes from."""
+    """A name of a country and its kind."""
 
     text: Text
     kind: NameKind
-    origin: Literal["cldr", "factbook", "bilatcli"]
 
 
 class Country(Record):
@@ -61,7 +59,6 @@ class Membership(Record):
 
     organisation: Text
     status: Text
-    marked: Text | None = None
 
 
 class Attributes(Record):
@@ -69,12 +66,10 @@ class Attributes(Record):
 
     code: CountryCode
     capital: Text | None = None
-    capitals: Texts = ()
     capital_latitude: Latitude | None = None
     capital_longitude: Longitude | None = None
     source: Slug
     as_of: Edtf
-    memberships_note: Text | None = None
     memberships: Annotated[tuple[Membership, ...], FROM_LIST] = ()
 
 

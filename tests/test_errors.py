@@ -21,6 +21,7 @@ from bilatcli.errors import (
 
 MALI = Candidate("ML", "Mali", command="bilatcli facts ml", score=75.0)
 MALTA = Candidate("MT", "Malta", command="bilatcli facts mt", score=66.7)
+ONLY_OUTLINE = "no curated facts on Fiji–Peru, only an outline: `bilatcli facts ml`"
 ID = Candidate("az-pk/a", "az-pk/a")
 
 
@@ -48,13 +49,12 @@ ID = Candidate("az-pk/a", "az-pk/a")
         ),
         (
             NothingRecorded("Fiji–Peru", [MALTA], outline=MALI),
-            "no curated facts on Fiji–Peru, only an outline: `bilatcli facts ml`; "
-            "related: Malta (MT)",
+            f"{ONLY_OUTLINE}; related: Malta (MT)",
         ),
         (NothingRecorded("Fiji–Peru", []), "no facts on Fiji–Peru; the packs have no relations"),
         (
             NothingRecorded("Fiji–Peru", [], outline=MALI),
-            "no curated facts on Fiji–Peru, only an outline: `bilatcli facts ml`",
+            ONLY_OUTLINE,
         ),
         (NoSuchRecord("b", [ID]), "no fact or source has the id `b`; did you mean az-pk/a?"),
         (
@@ -63,8 +63,7 @@ ID = Candidate("az-pk/a", "az-pk/a")
         ),
         (
             IndexDamaged(),
-            "the index is damaged; empty the cache folder; if that does not help, "
-            "install bilatcli again",
+            "the index is damaged; empty the cache folder, or install bilatcli again",
         ),
         (PackError([Problem("a", "b")]), "1 problem in the packs"),
         (PackError([Problem("a", "b")] * 2, what="references"), "2 problems in the references"),

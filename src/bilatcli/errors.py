@@ -19,7 +19,7 @@ MAX_MESSAGE_LENGTH = 2_000
 """Maximum characters of a message. It may quote a file, and a file may have megabytes."""
 
 DAMAGED_INDEX = "the index is damaged"
-DAMAGED_INDEX_HINT = "empty the cache folder; if that does not help, install bilatcli again"
+DAMAGED_INDEX_HINT = "empty the cache folder, or install bilatcli again"
 
 
 def _shorten(text: str) -> str:

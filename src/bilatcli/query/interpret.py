@@ -90,7 +90,7 @@ class Query:
         return [
             *(f"reading `{match.input}` as {match.name} ({match.code})" for match in corrected),
             *self.readings,
-            *(f"no fact mentions `{word}`: ignored" for word in self.unused),
+            *(f"ignoring `{word}`: no fact mentions it" for word in self.unused),
         ]
 
     def to_json(self) -> str:

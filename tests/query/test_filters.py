@@ -1,0 +1,63 @@
+"""Filters: words that facts must have, corrected to words that facts do have."""
+
+from __future__ import annotations
+
+import pytest
+
+from bilatcli.index.store import Index
+from bilatcli.query.filters import SEARCH_TERMS, Filter, build_filter, is_fact_word, is_prefix
+
+
+def corrected(word: str, correction: str) -> str:
+    """Return the note on a corrected word."""
+    return f"reading `{word}` as the word `{correction}`"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "readings", "unused"),
+    [
+        ("thunder", "thunder", [], []),
+        ("JF-17", "JF-17", [], []),
+        ("jf17 block", "jf17 block", [], []),
+        ("excercises", "exercises", [corrected("excercises", "exercises")], []),
+        ("khojali", "khojaly", [corrected("khojali", "khojaly")], []),
+        (
+            "nagorno-karabah",
+            "nagorno-karabakh",
+            [corrected("nagorno-karabah", "nagorno-karabakh")],
+            [],
+        ),
+        ("jf-17 zzz qqq", "jf-17", [], ["zzz", "qqq"]),
+        ("zzz", "zzz", [], []),
+        ("jf-99", "jf-99", [], []),
+    ],
+)
+def test_words_are_corrected_or_ignored(
+    index: Index, typed: str, words: str, readings: list[str], unused: list[str]
+) -> None:
+    """Misspelt words are corrected, unknown ones ignored unless no word is left."""
+    found = build_filter(typed.split(), index)
+    assert (" ".join(found.words), found.readings, found.unused) == (words, readings, unused)
+
+
+def test_a_filter_knows_what_was_typed(index: Index) -> None:
+    """Each word is known as typed, for messages that quote it."""
+    found = build_filter(["excercises", "zzz", "JF-17"], index)
+    assert (found.words, found.typed) == (["exercises", "JF-17"], ["excercises", "JF-17"])
+    assert Filter(["a"]).typed == ["a"]
+
+
+def test_a_search_has_more_words_than_a_filter(index: Index) -> None:
+    """A search also finds the titles of sources, and single letters of unspaced scripts."""
+    (word,) = build_filter(["recognised"], index, SEARCH_TERMS).words
+    assert word == "recognised"
+    assert is_prefix("kashm", index, SEARCH_TERMS)
+    assert not is_prefix("qqq", index, SEARCH_TERMS)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("kashmir", True), ("south", False), ("qqq", False)]
+)
+def test_words_of_facts(index: Index, text: str, *, expected: bool) -> None:
+    """A word of a country name is not a word of facts, even if facts have it."""
+    assert is_fact_word(text, index) is expected

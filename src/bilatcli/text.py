@@ -234,9 +234,14 @@ def replace_surrogates(text: str) -> str:
 
 # --- JSON
 
+
+def _refuse_type(value: object) -> object:
+    raise TypeError(f"a {type(value).__name__} has no JSON form")
+
+
 # Arguments: markers, default, encoder, indent, key separator, item separator, sort keys, skip keys,
 # allow NaN.
-_encode = make_encoder(None, None, encode_basestring, None, ":", ",", False, False, False)  # noqa: FBT003
+_encode = make_encoder(None, _refuse_type, encode_basestring, None, ":", ",", False, False, False)  # noqa: FBT003
 
 
 def to_json(value: JsonValue) -> str:

@@ -8,7 +8,7 @@ from bilatcli.errors import UsageError
 from bilatcli.query.options import DATE_HINT, FACT_OPTIONS, LIMIT, TOPIC
 from bilatcli.query.request import Request
 
-UNSET = {
+UNSET: dict[str, object] = {
     "all": False,
     "chart": False,
     "verified": False,

@@ -215,18 +215,3 @@ def suggest_countries(word: str, index: Index) -> list[Match]:
     from bilatcli.query.misspellings import find_similar
 
     return to_matches(word, find_similar(normalize(word), index, limit=3), index)
-
-
-# SHIM: old names until all call sites are converted; will be removed
-def __getattr__(name: str) -> object:
-    old = {
-        "resolve": "countries.resolve_name",
-        "suggestions": "countries.suggest_countries",
-        "lookup": "countries.look_up_names",
-    }
-    if name not in old:
-        raise AttributeError(name)
-    from importlib import import_module
-
-    module, new = old[name].split(".")
-    return getattr(import_module("bilatcli.query." + module), new)

@@ -144,18 +144,3 @@ def _find_nearest_word(part: str, index: Index, known: WordList) -> str | None:
     words = [row["word"] for row in index.rows(known.list_range, span)]
     found = rank_misspellings(part, words, cutoff=MIN_SCORE)
     return max(found, key=lambda match: (match[1], match[2]))[0] if found else None
-
-
-# SHIM: old names until all call sites are converted; will be removed
-def __getattr__(name: str) -> object:
-    old = {
-        "understand": "filters.build_filter",
-        "FACTS": "filters.FILTER_WORDS",
-        "SAID": "filters.SEARCH_TERMS",
-    }
-    if name not in old:
-        raise AttributeError(name)
-    from importlib import import_module
-
-    module, new = old[name].split(".")
-    return getattr(import_module("bilatcli.query." + module), new)

@@ -219,23 +219,3 @@ def find_option_country(request: Request, index: Index) -> Match:
         for match in found.candidates or suggest_countries(name, index)
     ]
     raise Ambiguous(name, candidates) if found.candidates else NoSuchCountry(name, candidates)
-
-
-# SHIM: old names until all call sites are converted; will be removed
-def __getattr__(name: str) -> object:
-    old = {
-        "understand": "interpret.interpret",
-        "option_country": "interpret.find_option_country",
-        "MAX_TOKENS": "interpret.MAX_QUERY_WORDS",
-        "read": "interpret.find_countries",
-    }
-    if name not in old:
-        raise AttributeError(name)
-    from importlib import import_module
-
-    module, new = old[name].split(".")
-    return getattr(import_module("bilatcli.query." + module), new)
-
-
-Query.taking = Query.make_word_matcher  # SHIM
-Query.json = Query.to_json  # SHIM

@@ -232,33 +232,3 @@ def parse_int(option: Option, options: Mapping[str, object]) -> int | None:
         hint="it must be a positive whole number, such as 50",
         options=(option.key,),
     )
-
-
-# SHIM: old names until all call sites are converted; will be removed
-def __getattr__(name: str) -> object:
-    old = {
-        "CHOOSING": "options.SELECT_OPTIONS",
-        "PRINTING": "options.PRESENTATION_OPTIONS",
-        "USUAL_LIMIT": "options.DEFAULT_LIMIT",
-        "LONGEST_LIMIT": "options.MAX_LIMIT_DIGITS",
-        "end_of": "options.parse_date",
-        "count_of": "options.parse_int",
-        "day_of": "options.parse_day",
-        "chosen": "options.parse_choice",
-        "format_of": "options.parse_format",
-        "text_of": "options.get_text",
-        "AS_A_DATE": "options.DATE_HINT",
-        "CORPUS": "options.CORPUS_OPTIONS",
-        "EXCHANGE": "options.EXCHANGE_STYLES",
-        "USUAL_STYLES": "options.COMMON_STYLES",
-        "PAGES": "options.BIBLIOGRAPHY_FORMATS",
-        "LIST_OF_STYLES": "options.LIST_STYLES",
-        "COLOURS": "options.COLOR_MODES",
-        "DATE": "options.DATE_METAVAR",
-    }
-    if name not in old:
-        raise AttributeError(name)
-    from importlib import import_module
-
-    module, new = old[name].split(".")
-    return getattr(import_module("bilatcli.query." + module), new)

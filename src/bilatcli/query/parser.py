@@ -97,14 +97,3 @@ def _typed_word(run: Sequence[Token], phrase: Phrase) -> str:
         for i, token in enumerate(phrase.tokens)
     )
     return run[0].word if len(run) == size else typed_tokens(run)
-
-
-# SHIM: old names until all call sites are converted; will be removed
-def __getattr__(name: str) -> object:
-    old = {"tokens": "tokenizer.tokenize", "tokenize": "tokenizer.tokenize"}
-    if name not in old:
-        raise AttributeError(name)
-    from importlib import import_module
-
-    module, new = old[name].split(".")
-    return getattr(import_module("bilatcli.query." + module), new)

@@ -265,29 +265,3 @@ def _looks_like_date(word: str) -> bool:
         and word[4:5] in ("", "-")
         and not word.strip("0123456789-")
     )
-
-
-# SHIM: old names until all call sites are converted; will be removed
-def __getattr__(name: str) -> object:
-    old = {
-        "Query": "interpret.Query",
-        "understand": "interpret.interpret",
-        "interpret": "interpret.interpret",
-        "option_country": "interpret.find_option_country",
-        "find_option_country": "interpret.find_option_country",
-        "MAX_TOKENS": "interpret.MAX_QUERY_WORDS",
-        "MAX_QUERY_WORDS": "interpret.MAX_QUERY_WORDS",
-        "MAX_COUNTRIES": "interpret.MAX_COUNTRIES",
-        "require_country": "interpret.require_country",
-        "read": "interpret.find_countries",
-        "find_countries": "interpret.find_countries",
-    }
-    if name not in old:
-        raise AttributeError(name)
-    from importlib import import_module
-
-    module, new = old[name].split(".")
-    return getattr(import_module("bilatcli.query." + module), new)
-
-
-Request.take_dates = Request.pop_dates  # SHIM

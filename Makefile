@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PACKED := pyproject.toml README.md $(shell find src data schema man scripts/build_hook.py -type f ! -path '*/__pycache__/*')
 
-.PHONY: demo test lint bench soak fuzz generated fields schema checks shapes export countries coverage manual readme lowest newest coverage-of-tests mutants clean
+.PHONY: demo test lint bench soak fuzz generated fields schema postgres checks shapes export countries coverage manual readme lowest newest coverage-of-tests mutants clean
 .DELETE_ON_ERROR:
 
 demo: .venv/installed  ## install into .venv and show what the tool is for
@@ -37,13 +37,16 @@ fuzz: .venv/dev  ## 60 seconds of bytes made to bring the loader of packs down
 	$(BIN)/python -m pip install --quiet --group fuzz
 	$(BIN)/python scripts/fuzz.py $(FUZZ)
 
-generated: fields schema checks export countries coverage manual readme  ## everything that is made by a script
+generated: fields schema postgres checks export countries coverage manual readme  ## everything that is made by a script
 
 fields: .venv/dev  ## the tables in src/bilatcli/fields.py and export/columns.py from the types of packs
 	$(BIN)/python scripts/fields.py
 
 schema: .venv/dev  ## schema/ from the types in bilatcli.views.schema
 	$(BIN)/python scripts/schemas.py
+
+postgres: .venv/dev  ## src/bilatcli/index/postgres.sql from the schema and statements of the index
+	$(BIN)/python scripts/postgres.py
 
 checks: .venv/dev  ## docs/checks.md from the rules of `bilatcli check`
 	$(BIN)/python scripts/checks.py

@@ -1,10 +1,8 @@
-"""An index published in a real PostgreSQL: the same bytes as the local one, and one line for each thing that fails."""
+"""An index published to a real PostgreSQL: the facts of the local one, and one line per failure."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,14 +14,15 @@ import pytest
 
 from bilatcli.environment import Environment
 from bilatcli.errors import EnvironmentFault
-from bilatcli.index import publish as publishing
-from bilatcli.index.postgres import Engine, Writer
-from bilatcli.index.ranking import Phrase
-from bilatcli.index.store import FORMAT, local_index
-from support import ROOT, Run
+from bilatcli.index.postgres import SCHEMA, PostgresIndex, PostgresWriter
+from bilatcli.index.publish import publish
+from bilatcli.index.sqlite import FORMAT
+from bilatcli.index.statement import Statement
+from bilatcli.index.store import local_index
+from postgres_server import HOST, PASSWORD, Server, find_program, free_port
+from support import DATA, ROOT, Result, Run, make_environ, run_in_process
 
-SMALL = str(ROOT / "tests" / "data" / "small.toml")
-HOSTILE = str(ROOT / "tests" / "data" / "hostile.toml")
+OWN_PACKS = ("--data", str(DATA / "small.toml"), "--data", str(DATA / "hostile.toml"))
 
 QUESTIONS = (
     "summary az pk",
@@ -40,11 +39,6 @@ QUESTIONS = (
     "stances kashmir",
     "stances az pk --matrix",
     "stances --matrix",
-    "search jf-17 kashmir",
-    "search pakistan --all --limit 200",
-    "search kashmri",
-    "search 克什米尔",
-    "search karabakh --as-of 2020 --country turkiye",
     "search zzzz",
     "cite az pk",
     "cite azernews-200281",
@@ -53,91 +47,31 @@ QUESTIONS = (
     "show nothing-of-the-kind",
     "list",
     "list --country pakistan --curated",
-    "resolve germny Côte_d'Ivoire xx 日本",
+    "resolve germny xx 日本",
     "facts korea",
     "facts nowhere",
     "military fj to",
 )
+SEARCHES = (
+    "jf-17 kashmir",
+    "jf17",
+    "pakistan turkey --all",
+    "kashmri",
+    "türkiye",
+    "karabakh --as-of 2020 --country turkiye",
+    "visit baku --verified",
+)
 
-
-def where(name: str) -> str | None:
-    """A program of PostgreSQL, which Debian keeps off the path."""
-    kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    return str(kept[-1]) if kept else shutil.which(name)
-
-
-class Server:
-    """A PostgreSQL of the tests' own, which nobody else can see."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        # The server refuses to be root.
-        self.user = "nobody" if os.geteuid() == 0 else None
-        if self.user:
-            shutil.chown(folder, self.user)
-        (folder / "password").write_text("secret\n", "utf-8")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self._do(
-            "initdb",
-            "-D",
-            "db",
-            "-U",
-            "boss",
-            "-A",
-            "scram-sha-256",
-            "--pwfile=password",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-        )
-        self.start()
-
-    def start(self) -> None:
-        """Start, and wait until it answers."""
-        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-        self._do("pg_ctl", "-D", "db", "-o", options, "-l", "log", "-w", "start")
-
-    def stop(self) -> None:
-        """Stop at once, whoever is connected."""
-        self._do("pg_ctl", "-D", "db", "-m", "immediate", "-w", "stop")
-
-    def address(
-        self, user: str = "boss", password: str = "secret", database: str = "postgres"
-    ) -> str:  # noqa: S107 -- a test's
-        """The address of a database, for a user."""
-        return f"postgresql://{user}:{password}@127.0.0.1:{self.port}/{database}"
-
-    def sql(self, *statements: str, database: str = "postgres") -> None:
-        """Carry out statements as whoever may do all."""
-        with psycopg.connect(self.address(database=database), autocommit=True) as connection:
-            for statement in statements:
-                connection.execute(statement.encode())
-
-    def _do(self, program: str, *arguments: str) -> None:
-        path = where(program)
-        assert path is not None
-        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
-        with (self.folder / "told").open("wb") as told:
-            # The server keeps its streams, so that a pipe would never end.
-            subprocess.run(
-                [path, *arguments],
-                cwd=self.folder,
-                user=self.user,
-                env=environment,
-                stdout=told,
-                stderr=told,
-                check=True,
-            )
+COUNT_OWN = "SELECT COUNT(*) FROM fact WHERE pack = 'own'"
+PACK_NAMES = Statement("publish_packs", "not read: the translation goes by the name")
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    """A server that runs while the tests of this file do."""
-    if where("initdb") is None:
-        pytest.skip("no PostgreSQL is installed, in which an index could be published")
-    # pytest's own folders are closed to all but whoever runs it.
+    """Yield a server for the tests of this file."""
+    if find_program("initdb") is None:
+        pytest.skip("PostgreSQL is not installed")
+    # The folders of pytest are closed to other users.
     with TemporaryDirectory(prefix="bilatcli-pg-", ignore_cleanup_errors=True) as folder:
         started = Server(Path(folder))
         yield started
@@ -145,96 +79,71 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def published(server: Server, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
-    """The address of an index of the bundled and two small packs, and the home whose local one is the same."""
-    server.sql("CREATE DATABASE whole")
-    address = server.address(database="whole")
-    home = str(tmp_path_factory.mktemp("home"))
-    command = [
-        str(Path(sys.executable).with_name("bilatcli")),
-        "publish",
-        address,
-        "--data",
-        SMALL,
-        "--data",
-        HOSTILE,
-    ]
-    done = subprocess.run(command, env={"HOME": home}, capture_output=True, text=True, check=True)
-    assert done.stderr.startswith("bilatcli: `postgresql://boss@127.0.0.1")
-    assert "secret" not in done.stderr
-    return address, home
+def published(server: Server, cache: Path) -> str:
+    """Return the address of an index of the bundled and two small packs."""
+    address = server.create("whole")
+    argv = ["publish", address, *OWN_PACKS]
+    result = run_in_process(argv, make_environ(cache / "no home", cache))
+    assert result.err.startswith(f"bilatcli: `postgresql://boss@{HOST}:{server.port}/whole`")
+    assert (result.code, PASSWORD in result.err) == (0, False)
+    return address
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-@pytest.mark.parametrize("format", ["json", "table"])
-def test_same_bytes(run: Run, published: tuple[str, str], question: str, format: str) -> None:
-    """Whatever is asked, an engine's answer is that of the local index: both streams and the exit code."""
-    address, home = published
-    argv = [*question.replace("_", " ").split(), "--format", format]
-    local = run(*argv, "--data", SMALL, "--data", HOSTILE, env={"HOME": home, "COLUMNS": "110"})
-    there = run(*argv, "--index", address, env={"HOME": home, "COLUMNS": "110"})
-    # A command that is suggested never has the password.
-    assert ":secret@" not in there.out + there.err
-    address = address.replace(":secret", "")
-    commands = f" --data {SMALL} --data {HOSTILE}"
-    assert there.out.replace(f" --index {address}", commands) == local.out
-    assert there.err.replace(f" --index {address}", commands) == local.err
+def test_same_answers(run: Run, published: str, question: str) -> None:
+    """An answer is the same as from the local index: both streams and the exit code."""
+    argv = [*question.split(), "--json"]
+    local, there = run(*argv, *OWN_PACKS), run(*argv, "--index", published)
+    # Suggested commands name the index, without its password.
+    shown = published.replace(f":{PASSWORD}", "")
+    assert PASSWORD not in there.out + there.err
+    for stream in ("out", "err"):
+        text = getattr(there, stream).replace(f" --index {shown}", f" {' '.join(OWN_PACKS)}")
+        assert text == getattr(local, stream)
     assert there.code == local.code
 
 
-def test_variable_names_the_engine(run: Run, published: tuple[str, str]) -> None:
-    """BILATCLI_INDEX is asked by every command that answers from the index."""
-    address, home = published
-    engine = {"HOME": home, "BILATCLI_INDEX": address}
-    one = {"HOME": home, "BILATCLI_DATA": f"{SMALL}:{HOSTILE}"}
-    lines = "military az pk jf-17\nstances kashmir\nsearch jf-17\nfacts korea\n"
-    assert run("batch", env=engine, stdin=lines).out == run("batch", env=one, stdin=lines).out
-    for command in (
+@pytest.mark.parametrize("words", SEARCHES)
+def test_same_facts_are_found(run: Run, published: str, words: str) -> None:
+    """A search finds the same facts as in the local index, in an order of its own."""
+    argv = ["search", *words.split(), "--limit", "500", "--json"]
+    local, there = (
+        json.loads(run(*argv, *where).out) for where in (OWN_PACKS, ("--index", published))
+    )
+    assert there["total"] == local["total"] > 0
+    found, expected = ({fact["id"] for fact in answer["facts"]} for answer in (there, local))
+    assert found == expected
+    scores = [match["score"] for match in there["matches"]]
+    assert min(scores) > 0
+
+
+def test_variable_names_the_index(run: Run, published: str) -> None:
+    """Every command that queries the index uses the one in BILATCLI_INDEX."""
+    engine = {"BILATCLI_INDEX": published}
+    local = {"BILATCLI_DATA": f"{OWN_PACKS[1]}:{OWN_PACKS[3]}"}
+    lines = "military az pk jf-17\nstances kashmir\nfacts korea\n"
+    for argv in (
+        ("batch",),
         ("map", "az", "pk"),
         ("report", "az", "pk", "-o", "-"),
         ("--complete", "facts", "azerb"),
     ):
-        assert run(*command, env=engine).out == run(*command, env=one).out != ""
+        there, here = (run(*argv, env=env, stdin=lines).out for env in (engine, local))
+        assert there == here != ""
 
 
 @pytest.mark.parametrize("format", ["csv", "jsonl"])
-def test_export_from_an_engine(
-    run: Run, published: tuple[str, str], tmp_path: Path, format: str
-) -> None:
-    """An export out of an engine is that of the local index, byte for byte."""
-    address, home = published
-    run(
-        "export",
-        str(tmp_path / "local"),
-        "--format",
-        format,
-        "--data",
-        SMALL,
-        "--data",
-        HOSTILE,
-        env={"HOME": home},
-    )
-    assert (
-        run(
-            "export",
-            str(tmp_path / "there"),
-            "--format",
-            format,
-            "--index",
-            address,
-            env={"HOME": home},
-        ).code
-        == 0
-    )
-    for file in sorted((tmp_path / "local").iterdir()):
-        assert (tmp_path / "there" / file.name).read_bytes() == file.read_bytes(), file.name
+def test_same_export(run: Run, published: str, tmp_path: Path, format: str) -> None:
+    """An export has the same bytes as from the local index."""
+    folders = tmp_path / "local", tmp_path / "there"
+    for folder, where in zip(folders, (OWN_PACKS, ("--index", published)), strict=True):
+        assert run("export", str(folder), "--format", format, *where).code == 0
+    for file in sorted(folders[0].iterdir()):
+        assert (folders[1] / file.name).read_bytes() == file.read_bytes(), file.name
 
 
-# --- only what has changed, and nobody is disturbed
+# --- publishing
 
-
-VERSIONS = f"SELECT id, xmin FROM bilatcli_{FORMAT}.fact ORDER BY id".encode()  # noqa: S608 -- a number of ours
-"""The facts, and which transaction wrote each."""
 
 PACK = """
 [pack]
@@ -268,280 +177,221 @@ verification = "cited"
 """
 
 
-def test_only_what_changed_is_published(run: Run, server: Server, tmp_path: Path) -> None:
-    """A second time nothing is written; a changed pack alone is exchanged, and a pack that is gone goes."""
-    server.sql("CREATE DATABASE changing")
-    address = server.address(database="changing")
-    pack = tmp_path / "own.toml"
-    pack.write_text(PACK + FACT.format(id="one", text="A dance."), "utf-8")
+def write_pack(path: Path, **facts: str) -> str:
+    """Write a pack with facts, given as id and text; return its path."""
+    path.write_text(PACK + "".join(FACT.format(id=id, text=facts[id]) for id in facts), "utf-8")
+    return str(path)
 
-    def publish(*data: str) -> str:
+
+def fact_versions(address: str) -> dict[str, int]:
+    """Return the transaction that wrote each published fact."""
+    with psycopg.connect(address) as connection:
+        connection.execute(f"SET search_path TO {SCHEMA}".encode())
+        return dict(connection.execute("SELECT id, xmin FROM fact").fetchall())
+
+
+def test_only_changes_are_published(run: Run, server: Server, tmp_path: Path) -> None:
+    """Publishing again writes nothing. Packs that have changed are written, others stay."""
+    address = server.create("changing")
+    pack = tmp_path / "own.toml"
+
+    def publish_pack(*data: str) -> str:
         result = run("publish", address, *data)
         assert (result.code, result.out) == (0, "")
         return result.err.partition("` ")[2]
 
     def texts() -> str:
-        return run(
-            "facts", "fj", "pe", "--fields", "text", "--format", "tsv", "--index", address
-        ).out
+        asked = ("facts", "fj", "pe", "--fields", "text", "--format", "tsv")
+        return run(*asked, "--index", address).out
 
-    assert publish("--data", str(pack)) == "has 5 packs anew, with 4,750 facts; 5 in all\n"
-    assert publish("--data", str(pack)) == "is up to date\n"
+    own = ("--data", write_pack(pack, one="A dance."))
+    first = publish_pack(*own)
+    assert first.startswith("received 5 packs with ")
+    assert first.endswith(" facts; it has 5 packs\n")
+    assert publish_pack(*own) == "is up to date\n"
     assert texts() == "text\nA dance.\n"
-    with psycopg.connect(address) as connection:
-        before = connection.execute(VERSIONS).fetchall()
-    pack.write_text(
-        PACK + FACT.format(id="one", text="A song.") + FACT.format(id="two", text="A feast."),
-        "utf-8",
-    )
-    assert publish("--data", str(pack)) == "has 1 pack anew, with 2 facts; 5 in all\n"
+    before = fact_versions(address)
+    write_pack(pack, one="A song.", two="A feast.")
+    assert publish_pack(*own) == "received 1 pack with 2 facts; it has 5 packs\n"
     assert texts() == "text\nA song.\nA feast.\n"
-    with psycopg.connect(address) as connection:
-        after: dict[str, int] = dict(connection.execute(VERSIONS).fetchall())
-    assert [id for id, version in before if after[id] != version] == ["fj-pe/one"]
-    assert publish() == "has 0 packs anew, with 0 facts, and 1 fewer; 4 in all\n"
+    after = fact_versions(address)
+    assert [id for id in before if after[id] != before[id]] == ["fj-pe/one"]
+    assert publish_pack() == "received 0 packs with 0 facts, lost 1 pack; it has 4 packs\n"
     assert run("facts", "fj", "pe", "--index", address).code == 1
-    for question in ("search dance", "list", "stances --matrix", "facts az pk dance"):
-        there, local = (
-            run(*question.split(), "--json", "--index", address),
-            run(*question.split(), "--json"),
-        )
+    for question in ("list", "stances --matrix", "facts az pk dance"):
+        argv = [*question.split(), "--json"]
+        there, local = run(*argv, "--index", address), run(*argv)
         assert (there.out, there.code) == (local.out, local.code)
 
 
-def test_readers_see_the_old_until_the_new_is_whole(
+def count_own(address: str) -> int:
+    """Return how many facts of the user's own pack a reader sees."""
+    with psycopg.connect(address) as connection:
+        connection.execute(f"SET search_path TO {SCHEMA}".encode())
+        ((count,),) = connection.execute(COUNT_OWN.encode()).fetchall()
+    return int(count)
+
+
+def test_readers_see_the_old_index_until_the_new_is_complete(
     server: Server, home: Path, tmp_path: Path
 ) -> None:
-    """While a publication is under way, and where it is broken off, readers have the one before, and never wait."""
-    server.sql("CREATE DATABASE undisturbed")
-    address = server.address(database="undisturbed")
-    pack = tmp_path / "own.toml"
+    """Readers never wait, and never see a part of a publication."""
+    address = server.create("undisturbed")
 
-    def publish(*facts: str, fails: bool) -> None:
-        pack.write_text(PACK + "".join(FACT.format(id=id, text=id) for id in facts), "utf-8")
-        index = local_index(Environment(environ={"HOME": str(home)}), [str(pack)])
+    def publish_facts(*ids: str, fails: bool = False) -> None:
+        pack = write_pack(tmp_path / "own.toml", **dict.fromkeys(ids, "A dance."))
+        index = local_index(Environment(environ={"HOME": str(home)}), [pack])
         try:
-            with Writer(address, FORMAT) as writer:
-                publishing.publish(index, writer)
-                assert writer.rows(OWN) == [(len(facts),)]
+            with PostgresWriter(address) as writer:
+                publish(index, writer)
+                assert writer.rows(COUNT_OWN) == [(len(ids),)]
                 if fails:
-                    assert seen(address) == 1
+                    assert count_own(address) == 1
                     raise KeyboardInterrupt
         finally:
             index.close()
 
-    publish("one", fails=False)
+    publish_facts("one")
     with pytest.raises(KeyboardInterrupt):
-        publish("one", "two", fails=True)
-    assert seen(address) == 1
-    publish("one", "two", "three", fails=False)
-    assert seen(address) == 3
+        publish_facts("one", "two", fails=True)
+    assert count_own(address) == 1
+    publish_facts("one", "two", "three")
+    assert count_own(address) == 3
 
 
-OWN = "SELECT COUNT(*) FROM fact WHERE pack = 'own'"
-
-
-def seen(address: str) -> int:
-    """How many facts of one's own pack a reader sees."""
-    reader = Engine(address, FORMAT)
-    ((count,),) = reader.execute(OWN).fetchall()
-    reader.close()
-    return int(count)
-
-
-# --- what can fail is one line
-
-
-def one_line(result: object, address_shown: str, said: str) -> None:
-    """Hold that an answer is one line on standard error which names the engine and never the password."""
-    assert (result.code, result.out) == (2, "")  # type: ignore[attr-defined]
-    err = result.err  # type: ignore[attr-defined]
-    assert err.count("\n") == 1, err
-    assert err.startswith(f"bilatcli: `{address_shown}"), err
-    assert said in err
-    assert "secret" not in err
-    assert "wrong" not in err
-
-
-def test_wrong_password(run: Run, server: Server) -> None:
-    """A password that is none is told, but not which it was."""
-    address = server.address(password="wrong")  # noqa: S106 -- a wrong one
-    for command in (("facts", "az", "pk", "--index", address), ("publish", address)):
-        one_line(
-            run(*command),
-            f"postgresql://boss@127.0.0.1:{server.port}/postgres",
-            "password authentication failed",
-        )
-
-
-def test_nobody_there(run: Run) -> None:
-    """Where nobody answers, that is told at once."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    result = run("facts", "az", "pk", "--index", f"postgresql://boss:secret@127.0.0.1:{port}/db")
-    one_line(result, f"postgresql://boss@127.0.0.1:{port}/db", "refused")
-
-
-def test_nothing_or_something_old_is_published(run: Run, server: Server) -> None:
-    """Where there is no index, or one of another format, it is said how to put one there."""
-    server.sql("CREATE DATABASE bare")
-    address = server.address(database="bare")
-    for statements in (
-        (),
-        (
-            f"CREATE SCHEMA bilatcli_{FORMAT - 1}",
-            f"CREATE TABLE bilatcli_{FORMAT - 1}.edition (version TEXT)",
-        ),
-    ):
-        server.sql(*statements, database="bare")
-        result = run("facts", "az", "pk", "--index", address)
-        shown = f"postgresql://boss@127.0.0.1:{server.port}/bare"
-        one_line(
-            result,
-            shown,
-            f"has no index of format {FORMAT}: put one there with `bilatcli publish {shown}`",
-        )
-    # An older bilatcli goes on reading what it had.
-    assert run("publish", address).code == 0
-    server.sql(f"TABLE bilatcli_{FORMAT - 1}.edition", database="bare")
-    assert run("facts", "az", "pk", "--index", address).code == 0
-
-
-@pytest.mark.usefixtures("published")
-def test_user_who_may_only_read(run: Run, server: Server) -> None:
-    """A reader gets answers, and one line where it would publish."""
-    schema = f"bilatcli_{FORMAT}"
-    server.sql(
-        "CREATE ROLE reader LOGIN PASSWORD 'secret'",
-        f"GRANT USAGE ON SCHEMA {schema} TO reader",
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO reader",
-        database="whole",
-    )
-    address = server.address("reader", database="whole")
-    assert run("facts", "az", "pk", "--index", address).code == 0
-    result = run("publish", address)
-    one_line(
-        result,
-        f"postgresql://reader@127.0.0.1:{server.port}/whole",
-        "was left as it was (permission denied",
-    )
-
-
-def test_connection_is_lost_midway(server: Server, published: tuple[str, str]) -> None:
-    """A connection that is lost is made again; where that cannot be, it is one line."""
-    address, home = published
-    command = [str(Path(sys.executable).with_name("bilatcli")), "batch", "--index", address]
-    batch = subprocess.Popen(
-        command, env={"HOME": home}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert batch.stdin is not None
-    assert batch.stdout is not None
-
-    def ask() -> str:
-        assert batch.stdin is not None
-        assert batch.stdout is not None
-        batch.stdin.write("military az pk jf-17\n")
-        batch.stdin.flush()
-        return batch.stdout.readline()
-
-    first = ask()
-    assert first.startswith('{"schema":"bilatcli/military@1"')
-    server.sql(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = 'boss'"
-    )
-    assert ask() == first
-    server.stop()
-    lost = ask()
-    server.start()
-    assert lost.startswith(
-        '{"schema":"bilatcli/error@1","error":{"kind":"environment","message":"`postgresql://boss@'
-    )
-    assert ask() == first
-    batch.stdin.close()
-    batch.stdout.close()
-    assert batch.wait(10) == 0
-
-
-def test_publication_that_is_cut_off(server: Server, run: Run) -> None:
-    """Where the connection is lost while publishing, that is one line, and readers have what they had."""
-    server.sql("CREATE DATABASE cut")
-    address = server.address(database="cut")
+def test_connection_is_lost_while_publishing(server: Server, run: Run) -> None:
+    """If the connection is lost, readers have the old index, and the error is one line."""
+    address = server.create("cut")
     assert run("publish", address).code == 0
     before = run("facts", "az", "pk", "--json", "--index", address).out
 
     def words() -> Iterator[tuple[str]]:
         yield ("one",)
-        server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'cut'")
+        server.disconnect("cut")
         for number in range(200_000):
             yield (f"word{number}",)
 
-    def publish() -> None:
-        with Writer(address, FORMAT) as writer:
-            writer.create("edition", publishing.definitions())
+    def publish_words() -> None:
+        with PostgresWriter(address) as writer:
+            writer.prepare()
             writer.execute("DELETE FROM fact")
-            writer.copy("joiner", words())
+            writer.copy("conjunction", words())
 
     with pytest.raises(EnvironmentFault) as raised:
-        publish()
-    assert raised.value.message.startswith(
-        f"`postgresql://boss@127.0.0.1:{server.port}/cut` was left as it was ("
-    )
+        publish_words()
+    shown = f"postgresql://boss@{HOST}:{server.port}/cut"
+    assert raised.value.message.startswith(f"`{shown}` is unchanged (")
     assert "\n" not in raised.value.message
     assert run("facts", "az", "pk", "--json", "--index", address).out == before
 
 
+# --- failures
+
+
+def require_one_line(result: Result, shown: str, reason: str) -> None:
+    """Require one line that names the address, without its password, and the reason."""
+    assert (result.code, result.out) == (2, "")
+    assert result.err.count("\n") == 1, result.err
+    assert result.err.startswith(f"bilatcli: `{shown}"), result.err
+    assert reason in result.err
+    assert PASSWORD not in result.err
+    assert "wrong" not in result.err
+
+
+def test_wrong_password(run: Run, server: Server) -> None:
+    """A wrong password is reported, but not shown."""
+    address = server.address(password="wrong")  # noqa: S106 -- it is wrong
+    shown = f"postgresql://boss@{HOST}:{server.port}/postgres"
+    for argv in (("facts", "az", "pk", "--index", address), ("publish", address)):
+        require_one_line(run(*argv), shown, "password authentication failed")
+
+
+def test_no_server(run: Run) -> None:
+    """A port that nothing listens on is reported."""
+    address = f"postgresql://boss:{PASSWORD}@{HOST}:{free_port()}/db"
+    result = run("facts", "az", "pk", "--index", address)
+    require_one_line(result, address.replace(f":{PASSWORD}", ""), "refused")
+
+
+def test_no_index_of_this_format(run: Run, server: Server) -> None:
+    """The error tells how to publish an index. One of another format stays as it is."""
+    address = server.create("bare")
+    shown = f"postgresql://boss@{HOST}:{server.port}/bare"
+    error = f"has no index of format {FORMAT}; publish one with `bilatcli publish {shown}`"
+    require_one_line(run("facts", "az", "pk", "--index", address), shown, error)
+    older = f"bilatcli_{FORMAT - 1}"
+    server.sql(
+        f"CREATE SCHEMA {older}", f"CREATE TABLE {older}.publication (pack TEXT)", database="bare"
+    )
+    require_one_line(run("facts", "az", "pk", "--index", address), shown, error)
+    assert run("publish", address).code == 0
+    server.sql(f"TABLE {older}.publication", database="bare")
+    assert run("facts", "az", "pk", "--index", address).code == 0
+
+
+def test_user_without_write_access(run: Run, server: Server, published: str) -> None:
+    """A user who may only read gets answers, and one line from `publish`."""
+    server.sql(
+        f"CREATE ROLE reader LOGIN PASSWORD '{PASSWORD}'",
+        f"GRANT USAGE ON SCHEMA {SCHEMA} TO reader",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO reader",
+        database="whole",
+    )
+    address = published.replace("boss", "reader")
+    assert run("facts", "az", "pk", "--index", address).code == 0
+    shown = f"postgresql://reader@{HOST}:{server.port}/whole"
+    require_one_line(run("publish", address), shown, "is unchanged (permission denied")
+
+
+def test_connection_is_lost_while_reading(server: Server, published: str) -> None:
+    """A lost connection is made again. If that fails, the next question tries again."""
+    index = PostgresIndex(published)
+    first = [row["name"] for row in index.rows(PACK_NAMES)]
+    server.disconnect("whole")
+    assert [row["name"] for row in index.rows(PACK_NAMES)] == first
+    server.stop()
+    with pytest.raises(EnvironmentFault, match="does not answer"):
+        index.rows(PACK_NAMES)
+    server.start()
+    assert [row["name"] for row in index.rows(PACK_NAMES)] == first
+    index.close()
+
+
 @pytest.mark.parametrize(
-    ("argv", "said"),
+    ("argv", "error"),
     [
+        ("facts az --index mysql://x", "`mysql://x` is not the address of a database; write "),
+        ("publish", "no database is given; name one, as in `bilatcli publish postgresql://"),
         (
-            ("facts", "az", "--index", "mysql://x"),
-            "`mysql://x` is no address of an engine: write postgresql://",
+            "publish postgresql://h/d?x=1",
+            "`postgresql://h/d?x=1` is not the address of a database (",
         ),
         (
-            ("facts", "az", "--index", ""),
-            "`` is no address of an engine: write postgresql://USER@HOST/DATABASE",
-        ),
-        (("publish",), "name an engine, as in `bilatcli publish postgresql://user@host/database`"),
-        (
-            ("publish", "postgresql://h/d?nonsense=1"),
-            "`postgresql://h/d?nonsense=1` is no address of an engine (invalid",
-        ),
-        (
-            ("facts", "az", "--index", "postgresql://h/d", "--data", SMALL),
-            "packs of --data are no part of a published index: `bilatcli publish` them there",
+            f"facts az --index postgresql://h/d --data {OWN_PACKS[1]}",
+            "a published index cannot take packs of `--data`; publish them with `bilatcli publish`",
         ),
     ],
 )
-def test_addresses_that_are_none(run: Run, argv: tuple[str, ...], said: str) -> None:
-    """What is no address is said in one line."""
-    result = run(*argv)
+def test_invalid_addresses(run: Run, argv: str, error: str) -> None:
+    """An invalid address, or none, is a usage error."""
+    result = run(*argv.split())
     assert (result.code, result.out) == (2, "")
-    assert result.err.startswith(f"bilatcli: {said}")
+    assert result.err.startswith(f"bilatcli: {error}")
     assert result.err.count("\n") == 1
 
 
-def test_without_the_extra(home: Path) -> None:
-    """Without psycopg the command says in one line what to install."""
-    for words in ("'facts', 'az', '--index', 'postgresql://h/d'", "'publish', 'postgresql://h/d'"):
-        code = f"import sys; sys.modules['psycopg'] = None; sys.argv[1:] = [{words}]; from bilatcli.__main__ import main"
-        command = [sys.executable, "-c", f"{code}; main()"]
-        done = subprocess.run(
-            command, env={"HOME": str(home)}, capture_output=True, text=True, check=False
-        )
-        assert (done.returncode, done.stdout) == (2, "")
-        assert (
-            done.stderr
-            == "bilatcli: an index in a PostgreSQL needs psycopg: `pip install 'bilatcli[postgres]'`\n"
-        )
+@pytest.mark.parametrize("argv", ["facts az --index postgresql://h/d", "publish postgresql://h/d"])
+def test_without_psycopg(run: Run, monkeypatch: pytest.MonkeyPatch, argv: str) -> None:
+    """Without psycopg the error tells what to install."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    result = run(*argv.split())
+    hint = "install it with `pip install 'bilatcli[postgres]'`"
+    assert (result.code, result.out) == (2, "")
+    assert result.err == f"bilatcli: an index in PostgreSQL needs psycopg; {hint}\n"
 
 
-def test_phrases_are_counted_as_fts5_counts() -> None:
-    """A phrase is counted once for each place where it stands, whole or begun."""
-    words = "jf 17 and jf 17c and jf17 and 17 jf".split()
-    assert [Phrase("jf 17", is_prefix=is_prefix).times(words) for is_prefix in (False, True)] == [
-        1,
-        2,
-    ]
-    assert [Phrase("jf", is_prefix=is_prefix).times(words) for is_prefix in (False, True)] == [3, 4]
-    assert Phrase("a b c", is_prefix=False).times(["a", "b"]) == 0
+def test_translation_is_fresh() -> None:
+    """`postgres.sql` is what `make postgres` writes from the schema and the statements."""
+    command = [sys.executable, "scripts/postgres.py", "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,91 @@
+"""A PostgreSQL server for tests, if one is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+
+import psycopg
+
+HOST = "127.0.0.1"
+PASSWORD = "hunter2"  # noqa: S105 -- of a server that only the tests reach
+
+
+def find_program(name: str) -> str | None:
+    """Return the path of a program of PostgreSQL. Debian does not put them on the path."""
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return str(found[-1]) if found else shutil.which(name)
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
+class Server:
+    """A server with its data in a folder, and a superuser `boss`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        # The server refuses to run as root.
+        self.user = "nobody" if os.geteuid() == 0 else None
+        if self.user:
+            shutil.chown(folder, self.user)
+        (folder / "password").write_text(f"{PASSWORD}\n", "utf-8")
+        self.port = free_port()
+        arguments = "-D db -U boss -A scram-sha-256 --pwfile=password -E UTF8 --locale=C.UTF-8"
+        self._run("initdb", *arguments.split())
+        self.start()
+
+    def start(self) -> None:
+        """Start the server, and wait until it answers."""
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses={HOST} -c fsync=off"
+        self._run("pg_ctl", "-D", "db", "-o", options, "-l", "log", "-w", "start")
+
+    def stop(self) -> None:
+        """Stop the server at once, and drop all connections."""
+        self._run("pg_ctl", "-D", "db", "-m", "immediate", "-w", "stop")
+
+    def address(
+        self, database: str = "postgres", *, user: str = "boss", password: str = PASSWORD
+    ) -> str:
+        """Return the address of a database for a user."""
+        return f"postgresql://{user}:{password}@{HOST}:{self.port}/{database}"
+
+    def create(self, database: str) -> str:
+        """Create a database and return its address."""
+        self.sql(f"CREATE DATABASE {database}")
+        return self.address(database)
+
+    def sql(self, *statements: str, database: str = "postgres") -> None:
+        """Execute statements as the superuser."""
+        with psycopg.connect(self.address(database), autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
+
+    def disconnect(self, database: str) -> None:
+        """Drop all connections to a database."""
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        with psycopg.connect(self.address(), autocommit=True) as connection:
+            connection.execute(others, [database])
+
+    def _run(self, program: str, *arguments: str) -> None:
+        path = find_program(program)
+        assert path is not None
+        with (self.folder / "output").open("wb") as output:
+            # The server keeps its streams open, so that reading a pipe would never end.
+            subprocess.run(
+                [path, *arguments],
+                cwd=self.folder,
+                user=self.user,
+                env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+                stdout=output,
+                stderr=output,
+                check=True,
+            )

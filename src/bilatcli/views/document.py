@@ -146,11 +146,20 @@ def _select_fields(row: str, fields: Sequence[str]) -> str:
     return to_json({field: values.get(field) for field in fields})
 
 
-def error_text(error: BilatcliError, *, line: int | None = None, newline: str = "\n") -> str:
-    """Return the JSON document of an error; `line` is the number of its line in a batch."""
+def error_text(
+    error: BilatcliError,
+    *,
+    line: int | None = None,
+    newline: str = "\n",
+    is_command_line: bool = False,
+) -> str:
+    """Return the JSON document of an error; `line` is the number of its line in a batch.
+
+    The message names options by their flags if `is_command_line`, else by their keys.
+    """
     content = json_object(
         kind=error.kind,
-        message=error.message,
+        message=error.command_line_message if is_command_line else error.message,
         line=line,
         candidates=[
             {"id": each.id, "name": each.name, "command": each.command, "score": each.score}

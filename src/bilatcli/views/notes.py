@@ -52,7 +52,7 @@ def _explain_empty(found: ResultSet, noun: str) -> str:
     about = f" on {'–'.join(names)}" if names else ""
     topic = f" with topic `{request.topic}`" if request.topic else ""
     when = f" between {' and '.join(request.dates)}" if request.dates else ""
-    words = f" mentions `{query.filter}`" if query.filter else ""
+    words = f" mentions `{query.typed_filter}`" if query.filter else ""
     return f"no {noun}{about}{topic}{when}{words}; {_suggest_wider(found)}"
 
 
@@ -86,7 +86,7 @@ def nothing_recorded(query: Query, index: Index) -> NothingRecorded:
         Candidate(row["id"], row["name"], command=query.request.command([row["id"]]))
         for row in related[:MAX_RELATED]
     ]
-    aside = f" (using `{query.filter}` as a filter)" if query.words else ""
+    aside = f" (using `{query.typed_filter}` as a filter)" if query.words else ""
     return NothingRecorded(
         asked + aside,
         candidates,

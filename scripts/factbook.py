@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bilatcli.query.countries import resolve
+from bilatcli.query.countries import resolve_name
 from generated import ROOT
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Work:
     def country(self, name: str, where: str) -> str | None:
         """Return the code of the country that a name in the Factbook means exactly, or None."""
         code: str | None = self.own["name"].get(name)
-        match = resolve(name, self.index).match
+        match = resolve_name(name, self.index).match
         if code is None and match is not None and match.match != "fuzzy":
             code = match.code
         if code is None:

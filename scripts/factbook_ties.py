@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from bilatcli.query.countries import resolve
+from bilatcli.query.countries import resolve_name
 from bilatcli.text import normalize
 from factbook import capitals, check_quotation, dated
 
@@ -176,7 +176,7 @@ def chancery(work: Work, entry: Entry) -> str | None:
 def named(work: Work, clause: str) -> Iterator[str]:
     """Yield the countries named in a clause, without demonyms and adjectives such as "US"."""
     for article, text in re.findall(r"\b(the )?([A-Z][\w'.-]*(?: [A-Z][\w'.-]*)*)", clause):
-        match = resolve(text, work.index).match
+        match = resolve_name(text, work.index).match
         is_abbreviated = text in WITH_ARTICLE
         if (
             match

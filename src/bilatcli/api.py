@@ -17,7 +17,7 @@ from typing import Any, Self, TypedDict, Unpack
 from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
 from bilatcli.index.store import Index, open_index
-from bilatcli.query import asking
+from bilatcli.query.request import Request
 from bilatcli.views.catalog import VIEWS, run
 
 Words = str | Sequence[str]
@@ -218,5 +218,5 @@ class Corpus:
                 "a corpus belongs to the thread that opened it: open one in each thread"
             )
         pieces = words if isinstance(words, str) else tuple(words)
-        question = asking.request(view, pieces, options, VIEWS[view].choosing)
+        question = Request.from_mapping(view, pieces, options, VIEWS[view].select_options)
         return run(VIEWS[view], question, self._index).load()

@@ -449,7 +449,7 @@ def test_dates_are_taken_or_told(words: list[str]) -> None:
     request = Request("diff", words)
     text = request.text.split()
     try:
-        first, last = request.take_dates()
+        first, last = request.pop_dates()
     except UsageError:
         return
     assert first < last

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from bilatcli.index.store import Index
-    from bilatcli.query.request import Query
+    from bilatcli.query.interpret import Query
 
 MOST_NEAR = 8
 """So many countries are shown that the facts name, those that most of them do."""

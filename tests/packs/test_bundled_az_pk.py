@@ -1,4 +1,4 @@
-"""The fact file on Azerbaijan and Pakistan: every claim it began with is answered, and nothing in it is bare."""
+"""The bundled pack on Azerbaijan and Pakistan answers its initial claims, with sources."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from bilatcli.index.store import Index
 from bilatcli.packs import loader
 from bilatcli.query.request import Request
 from bilatcli.views.catalog import VIEWS, run
-from bilatcli.vocabulary import MAX_TEXT_LENGTH
 from support import RELATIONS, ROOT
 
 PACK = loader.load_pack(RELATIONS)
@@ -18,7 +17,7 @@ PACK = loader.load_pack(RELATIONS)
 RELIABILITY = {source.id: source.reliability for source in PACK.source}
 
 UNSOURCED = {"strategic-partnership-march-2013"}
-"""What no source was found for, and says so."""
+"""Facts for which no source was found."""
 
 CLAIMS = {
     "Pakistan recognised Azerbaijan, and which number it was is disputed": (
@@ -145,15 +144,15 @@ CLAIMS = {
         "jamalov-tanveer-mou-hope",
     ),
 }
-"""Each claim that the project began with, and the facts that answer it."""
+"""Each initial claim, and the facts that answer it."""
 
-OF_TOPIC = {"military": "military", "stance": "stances"}
-"""The view that the facts of a topic have to themselves."""
+VIEW_OF_TOPIC = {"military": "military", "stance": "stances"}
+"""The topics that have a view of their own."""
 
 
 @pytest.fixture(scope="module")
 def answers(index: Index) -> dict[str, dict[str, Any]]:
-    """The facts on Azerbaijan and Pakistan by view and id, superseded ones too."""
+    """Return the facts on Azerbaijan and Pakistan by view and id, superseded ones included."""
     documents = {
         view: run(VIEWS[view], Request(view, ["az", "pk"], all=True), index).load()
         for view in ("facts", "military", "stances")
@@ -165,17 +164,17 @@ def answers(index: Index) -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
-def test_each_claim_is_answered(answers: dict[str, dict[str, Any]], claim: str) -> None:
-    """Every fact on the claim is found by `facts` and by the view of its topic, with the sources it rests on."""
+def test_claim(answers: dict[str, dict[str, Any]], claim: str) -> None:
+    """`facts` and the view of the topic have every fact on a claim, with its sources."""
     for slug in CLAIMS[claim]:
         fact = answers["facts"][f"az-pk/{slug}"]
-        own = OF_TOPIC.get(fact["topic"], "facts")
+        own = VIEW_OF_TOPIC.get(fact["topic"], "facts")
         assert answers[own][fact["id"]] == fact
         assert bool(fact["sources"]) is (slug not in UNSOURCED), slug
 
 
-def test_what_lacks_a_good_source_says_so(answers: dict[str, dict[str, Any]]) -> None:
-    """A fact without a source is marked as needing a citation, and so is the heritage that a weak one alone claims."""
+def test_missing_sources(answers: dict[str, dict[str, Any]]) -> None:
+    """A fact without a source, or with a weak one for a strong claim, needs a citation."""
     unsourced = {id for id, fact in answers["facts"].items() if not fact["sources"]}
     assert unsourced == {f"az-pk/{slug}" for slug in UNSOURCED}
     needing = {*unsourced, "az-pk/persian-empire-heritage", "az-pk/mamnoon-military-support-2015"}
@@ -192,8 +191,8 @@ def test_what_lacks_a_good_source_says_so(answers: dict[str, dict[str, Any]]) ->
         "ispr-jf17-statement-2024",
     ],
 )
-def test_the_talks_lead_to_the_order(answers: dict[str, dict[str, Any]], claim: str) -> None:
-    """Following what superseded the early talks on the JF-17 ends at the order that stands today."""
+def test_talks_lead_to_the_order(answers: dict[str, dict[str, Any]], claim: str) -> None:
+    """The early talks on the JF-17 are superseded, in steps, by the current order."""
     fact = answers["military"][f"az-pk/{claim}"]
     while fact["superseded_by"]:
         assert fact["status"] == "superseded"
@@ -205,8 +204,8 @@ def test_the_talks_lead_to_the_order(answers: dict[str, dict[str, Any]], claim: 
     )
 
 
-def test_the_jf17_is_one_story(index: Index) -> None:
-    """The military view tells the aircraft as one chain from the first interest to the first delivery."""
+def test_jf17_chain(index: Index) -> None:
+    """The JF-17 is one chain, from the first interest to the first delivery."""
     document = run(VIEWS["military"], Request("military", ["az", "pk", "jf-17"]), index).load()
     (chain,) = (chain for chain in document["chains"] if chain["name"] == "JF-17")
     steps = {step["id"].removeprefix("az-pk/"): step["stage"] for step in chain["steps"]}
@@ -216,7 +215,7 @@ def test_the_jf17_is_one_story(index: Index) -> None:
 
 
 def test_no_ties_with_armenia_is_superseded(answers: dict[str, dict[str, Any]]) -> None:
-    """What was said of Pakistan and Armenia before 2025 is superseded by their relations of that year."""
+    """The facts that Pakistan has no ties with Armenia are superseded by the ties of 2025."""
     for slug in ("pk-no-ties-armenia", "pk-nonrecognition-decades", "no-ties-armenia-aliyev-2023"):
         fact = answers["stances"][f"az-pk/{slug}"]
         assert (fact["status"], fact["superseded_by"]) == (
@@ -226,8 +225,8 @@ def test_no_ties_with_armenia_is_superseded(answers: dict[str, dict[str, Any]]) 
     assert answers["stances"]["az-pk/pk-armenia-relations-2025"]["status"] == "current"
 
 
-def test_the_summary_is_about_a_dozen_facts(index: Index) -> None:
-    """The one-screen summary has about a dozen headline facts of several topics, none of them superseded."""
+def test_headlines(index: Index) -> None:
+    """The summary has about a dozen headlines of several topics, none of them superseded."""
     document = run(VIEWS["summary"], Request("summary", ["az", "pk"]), index).load()
     facts = document["facts"]
     assert {fact["id"] for fact in facts} == {
@@ -238,16 +237,16 @@ def test_the_summary_is_about_a_dozen_facts(index: Index) -> None:
     assert "superseded" not in {fact["status"] for fact in facts}
 
 
-def test_no_headline_rests_on_weak_sources_alone() -> None:
-    """Each headline fact has a source that is not weak, and none of them needs a citation."""
+def test_sources_of_headlines() -> None:
+    """Each headline has a source that is not weak, and needs no citation."""
     for fact in RELATION.fact:
         if fact.headline:
             assert {RELIABILITY[id] for id in fact.sources} - {"weak"}, fact.id
             assert fact.verification != "citation-needed", fact.id
 
 
-def test_what_rests_on_weak_sources_alone_is_not_plainly_cited() -> None:
-    """A fact whose sources are all weak is not given out as cited."""
+def test_weak_sources() -> None:
+    """A fact with weak sources only is not `cited`."""
     weak = [
         fact
         for fact in RELATION.fact
@@ -257,13 +256,8 @@ def test_what_rests_on_weak_sources_alone_is_not_plainly_cited() -> None:
     assert [fact.id for fact in weak if fact.verification == "cited"] == []
 
 
-def test_statements_are_short() -> None:
-    """A fact is one statement of at most 240 characters."""
-    assert max(len(fact.text) for fact in RELATION.fact) <= MAX_TEXT_LENGTH == 240
-
-
-def test_superseded_facts_have_a_successor() -> None:
-    """Just the facts that are marked as superseded name what came after, and what comes last stands."""
+def test_successors() -> None:
+    """Only superseded facts have a successor, and the last one of a chain is not superseded."""
     facts = {fact.id: fact for fact in RELATION.fact}
     for fact in facts.values():
         assert (fact.status == "superseded") is (fact.superseded_by is not None), fact.id
@@ -274,14 +268,14 @@ def test_superseded_facts_have_a_successor() -> None:
 
 
 def test_every_source_is_used() -> None:
-    """No source stands in the pack without a statement that rests on it."""
+    """Every source in the pack is cited."""
     used = {id for fact in RELATION.fact for id in fact.sources}
     used |= {*RELATION.sources, *RELATION.established_sources, *RELATION.status_sources}
     assert {source.id for source in PACK.source} == used
 
 
-def test_the_licence_of_the_facts() -> None:
-    """The fact file is in the public domain, says so twice, and the text of that licence lies beside the code's."""
+def test_licence() -> None:
+    """The pack is under CC0, as its key, a comment and a licence file state."""
     assert PACK.pack.licence == "CC0-1.0"
     schema, licence, *_ = RELATIONS.read_text(encoding="utf-8").splitlines()
     assert (schema, licence) == ("#:schema ../schema/pack.json", "# Licence: CC0-1.0")

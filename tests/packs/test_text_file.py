@@ -43,10 +43,12 @@ def test_folder(tmp_path: Path) -> None:
     assert problem_of(tmp_path) == "this is a folder: name the .toml files in it"
 
 
-def test_missing_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "reason"), [("none.toml", "no such file or directory"), ("\0", "not a file name")]
+)
+def test_missing_file(tmp_path: Path, name: str, reason: str) -> None:
     """A path that leads nowhere is refused."""
-    problem = "cannot read the file (no such file or directory): check the path"
-    assert problem_of(tmp_path / "none.toml") == problem
+    assert problem_of(tmp_path / name) == f"cannot read the file ({reason}): check the path"
 
 
 @pytest.mark.skipif(getattr(os, "geteuid", lambda: 0)() == 0, reason="root may read every file")

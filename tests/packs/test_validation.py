@@ -72,7 +72,7 @@ MISTAKES = [
     (
         '"news"',
         '"newspaper"',
-        "13:15: `reliability`: `newspaper` is not an allowed value: use one of official, academic, ",
+        "13:15: `reliability`: `newspaper` is not an allowed value: use one of official, ",
     ),
     (
         QUANTITY,

@@ -1,4 +1,4 @@
-"""What a pack says comes out of the documents unchanged, whatever it says: nothing lost, nothing invented."""
+"""Documents have the values of a pack, whatever they are, and no others."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ statements = st.one_of(texts, texts.map(lambda text: (text * 240)[:240]).filter(
 slugs = st.from_regex(re.compile(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6})?", re.ASCII), fullmatch=True)
 codes = st.sampled_from(sorted(vocabulary.COUNTRY_CODES))
 uncharted = st.sampled_from(["AQ", "AX", "BQ", "BV", "HM", "IO", "SJ", "TF", "UM"])
-"""Countries between which no pack that comes with the tool has a relation."""
+"""Countries that have no relation with each other in the bundled packs."""
 actors = st.one_of(codes, texts.filter(lambda text: not re.fullmatch("[A-Z]{2}", text)))
 days = st.dates().map(lambda day: day.isoformat())
 dates = st.one_of(
@@ -47,14 +47,14 @@ names = st.one_of(
 
 
 def lists(values: st.SearchStrategy[str], *, min_size: int = 0) -> st.SearchStrategy[list[str]]:
-    """Lists that name nothing twice."""
+    """Generate lists of unique values."""
     return st.lists(values, unique=True, min_size=min_size, max_size=3)
 
 
 def tables(
     keys: Mapping[str, st.SearchStrategy[Any]], **optional: st.SearchStrategy[Any]
 ) -> st.SearchStrategy[Table]:
-    """Tables with all of some keys and any of others."""
+    """Generate tables with all keys and any optional ones."""
     return st.fixed_dictionaries(dict(keys), optional=optional)
 
 
@@ -76,7 +76,7 @@ SOURCES = tables(
 def own_keys(
     topic: str,
 ) -> tuple[dict[str, st.SearchStrategy[Any]], dict[str, st.SearchStrategy[Any]]]:
-    """The keys that the facts of a topic have to themselves: those they must have, those they may have."""
+    """Return the required and the optional keys that only facts of a topic have."""
     amount = st.integers(0, 10**15)
     if topic == "military":
         may = {
@@ -99,7 +99,7 @@ def own_keys(
 
 @st.composite
 def facts(draw: st.DrawFn, id: str, later: Sequence[str], sources: Sequence[str]) -> Table:
-    """A fact that may be superseded by a later one."""
+    """Generate a fact that may be superseded by a later one."""
     topic = draw(st.sampled_from(vocabulary.TOPICS))
     must, may = own_keys(topic)
     keys = {
@@ -121,7 +121,7 @@ def facts(draw: st.DrawFn, id: str, later: Sequence[str], sources: Sequence[str]
 
 @st.composite
 def packs(draw: st.DrawFn) -> Table:
-    """A small valid pack of one relation, between countries on which no pack that comes with the tool has anything."""
+    """Generate a small valid pack of one relation that no bundled pack has."""
     pair = sorted(draw(st.lists(uncharted, min_size=2, max_size=2, unique=True)))
     sources = [{"id": f"own-s{n}", **draw(SOURCES)} for n in range(draw(st.integers(0, 3)))]
     ids = [source["id"] for source in sources]
@@ -143,7 +143,7 @@ def packs(draw: st.DrawFn) -> Table:
 
 
 def toml(pack: Table) -> str:
-    """A pack as TOML; its basic strings take the escapes of JSON, and want DEL escaped too."""
+    """Return a pack as TOML. Its strings have the escapes of JSON; DEL must be escaped too."""
     blocks = [("[pack]", HEADER)]
     blocks += [("[[source]]", source) for source in pack["source"]]
     blocks.append(
@@ -161,15 +161,15 @@ def toml(pack: Table) -> str:
 
 
 def expected(fact: Table, relation: str) -> Table:
-    """What a document says of a fact: what the pack gives, with global ids."""
-    told = {**fact, "id": f"{relation}/{fact['id']}", "relation": relation, "pack": "own"}
+    """Return the values of a fact in a document: those of the pack, with global ids."""
+    values = {**fact, "id": f"{relation}/{fact['id']}", "relation": relation, "pack": "own"}
     if "superseded_by" in fact:
-        told["superseded_by"] = f"{relation}/{fact['superseded_by']}"
-    return told
+        values["superseded_by"] = f"{relation}/{fact['superseded_by']}"
+    return values
 
 
-def written(item: Table) -> Table:
-    """A CSL item as a pack would have written it."""
+def to_source(item: Table) -> Table:
+    """Return a CSL item as the source of a pack."""
     renamed = {"container-title": "publisher", "URL": "url", "language": "lang"}
     source = {
         renamed.get(key, key): value
@@ -183,25 +183,25 @@ def written(item: Table) -> Table:
     return source | {"reliability": item["custom"]["reliability"]}
 
 
-def as_csl_has_it(source: Table) -> Table:
-    """A source with the doubt of its dates as CSL tells it: CSL knows one alone, shown as `?`."""
-    doubtful = {
+def with_csl_dates(source: Table) -> Table:
+    """Return a source with uncertain dates as CSL has them: marked `?`, whatever the mark."""
+    uncertain = {
         key: source[key] for key in ("issued", "accessed") if source.get(key, "")[-1:] in ("~", "%")
     }
-    plain = {key: f"{date[:-1]}?" for key, date in doubtful.items() if "?" not in date}
+    plain = {key: f"{date[:-1]}?" for key, date in uncertain.items() if "?" not in date}
     return source | plain
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home for all packs and their indexes, one after the other."""
+    """Return a home for all generated packs and their indexes."""
     return tmp_path_factory.mktemp("home")
 
 
 @settings(max_examples=60, deadline=None)
 @given(pack=packs())
-def test_a_pack_comes_out_as_it_went_in(folder: Path, pack: Table) -> None:
-    """Every value of every relation, fact and source stands in the documents as the pack has it, and no other."""
+def test_round_trip(folder: Path, pack: Table) -> None:
+    """Documents have every value of a pack's relation, facts and sources, and no other."""
     path = folder / "own.toml"
     path.write_text(toml(pack), encoding="utf-8")
     environment = Environment(
@@ -237,8 +237,8 @@ def test_a_pack_comes_out_as_it_went_in(folder: Path, pack: Table) -> None:
         relation["countries"]
     )
 
-    assert [[written(item) for item in each] for each in items] == [
-        [as_csl_has_it(each)] for each in pack["source"]
+    assert [[to_source(item) for item in each] for each in items] == [
+        [with_csl_dates(each)] for each in pack["source"]
     ]
     used = {id for fact in relation["fact"] for id in fact["sources"]}
     used |= {id for key, ids in relation.items() if key.endswith("sources") for id in ids}

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilatcli.fields import FACT, RELATION, SOURCE
+from bilatcli.fields import FACT_FIELDS, RELATION_FIELDS, SOURCE_FIELDS
 from bilatcli.render import values
 
 UNITS = {"tn": 10**12, "bn": 10**9, "m": 10**6}
-KINDS = sorted({column.kind for column in (*FACT, *SOURCE, *RELATION)})
+KINDS = sorted({column.kind for column in (*FACT_FIELDS, *SOURCE_FIELDS, *RELATION_FIELDS)})
 
 dollars = st.one_of(
     st.integers(0, 10**15),
@@ -74,8 +74,8 @@ def test_zero_is_known(kind: str) -> None:
     [
         (12_000, "number", "12000", "12,000"),
         (4_600_000_000, "money", "4600000000", "$4.6 bn"),
-        (True, "truth", "true", "true"),
-        (False, "truth", "false", "false"),
+        (True, "boolean", "true", "true"),
+        (False, "boolean", "false", "false"),
         (["AZ", "PK"], "actors", "AZ PK", "AZ, PK"),
         (["AZ", "European Union"], "actors", "AZ; European Union", "AZ, European Union"),
         (["a-1", "b-2"], "ids", "a-1 b-2", "a-1, b-2"),

@@ -8,6 +8,7 @@ from codecs import BOM_UTF8
 from itertools import islice
 from pathlib import Path
 
+from bilatcli.files import os_error_message
 from bilatcli.packs.problems import file_error
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -39,9 +40,9 @@ def read_text(path: str | os.PathLike[str]) -> str:
             raise file_error(path, "this is a folder", "name the .toml files in it")
         with file.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = (error.strerror or "error").lower()
-        raise file_error(path, f"cannot read the file ({reason})", "check the path") from None
+    except (OSError, ValueError) as error:
+        what = f"cannot read the file ({os_error_message(error)})"
+        raise file_error(path, what, "check the path") from None
     content = content.removeprefix(BOM_UTF8)
     _check_limits(content, path)
     try:

@@ -83,7 +83,7 @@ def _actors(names: Sequence[str]) -> str:
 
 
 _PLAIN: dict[str, Callable[[Any], str]] = {
-    "truth": lambda value: "true" if value else "false",
+    "boolean": lambda value: "true" if value else "false",
     "counts": lambda value: " ".join(f"{name}={count}" for name, count in value.items()),
     "people": lambda value: "; ".join(map(csl.format_name, value)),
     "csl-date": csl.format_date,

@@ -22,7 +22,10 @@ from bilatcli.index.store import local_index
 from postgres_server import HOST, PASSWORD, Server, find_program, free_port
 from support import DATA, ROOT, Result, Run, make_environ, run_in_process
 
-OWN_PACKS = ("--data", str(DATA / "small.toml"), "--data", str(DATA / "hostile.toml"))
+WHOLE = "whole"
+"""The database that has the index of the bundled and two small packs."""
+SMALL, HOSTILE = str(DATA / "small.toml"), str(DATA / "hostile.toml")
+OWN_PACKS = ("--data", SMALL, "--data", HOSTILE)
 
 QUESTIONS = (
     "summary az pk",
@@ -81,7 +84,7 @@ def server() -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def published(server: Server, cache: Path) -> str:
     """Return the address of an index of the bundled and two small packs."""
-    address = server.create("whole")
+    address = server.create(WHOLE)
     argv = ["publish", address, *OWN_PACKS]
     result = run_in_process(argv, make_environ(cache / "no home", cache))
     assert result.err.startswith(f"bilatcli: `postgresql://boss@{HOST}:{server.port}/whole`")
@@ -120,7 +123,7 @@ def test_same_facts_are_found(run: Run, published: str, words: str) -> None:
 def test_variable_names_the_index(run: Run, published: str) -> None:
     """Every command that queries the index uses the one in BILATCLI_INDEX."""
     engine = {"BILATCLI_INDEX": published}
-    local = {"BILATCLI_DATA": f"{OWN_PACKS[1]}:{OWN_PACKS[3]}"}
+    local = {"BILATCLI_DATA": f"{SMALL}:{HOSTILE}"}
     lines = "military az pk jf-17\nstances kashmir\nfacts korea\n"
     for argv in (
         ("batch",),
@@ -190,13 +193,14 @@ def fact_versions(address: str) -> dict[str, int]:
         return dict(connection.execute("SELECT id, xmin FROM fact").fetchall())
 
 
+@pytest.mark.usefixtures("published")
 def test_only_changes_are_published(run: Run, server: Server, tmp_path: Path) -> None:
     """Publishing again writes nothing. Packs that have changed are written, others stay."""
-    address = server.create("changing")
+    address = server.create("changing", template=WHOLE)
     pack = tmp_path / "own.toml"
 
     def publish_pack(*data: str) -> str:
-        result = run("publish", address, *data)
+        result = run("publish", address, *OWN_PACKS, *data)
         assert (result.code, result.out) == (0, "")
         return result.err.partition("` ")[2]
 
@@ -205,22 +209,20 @@ def test_only_changes_are_published(run: Run, server: Server, tmp_path: Path) ->
         return run(*asked, "--index", address).out
 
     own = ("--data", write_pack(pack, one="A dance."))
-    first = publish_pack(*own)
-    assert first.startswith("received 5 packs with ")
-    assert first.endswith(" facts; it has 5 packs\n")
+    assert publish_pack(*own) == "received 1 pack with 1 fact; it has 7 packs\n"
     assert publish_pack(*own) == "is up to date\n"
     assert texts() == "text\nA dance.\n"
     before = fact_versions(address)
     write_pack(pack, one="A song.", two="A feast.")
-    assert publish_pack(*own) == "received 1 pack with 2 facts; it has 5 packs\n"
+    assert publish_pack(*own) == "received 1 pack with 2 facts; it has 7 packs\n"
     assert texts() == "text\nA song.\nA feast.\n"
     after = fact_versions(address)
     assert [id for id in before if after[id] != before[id]] == ["fj-pe/one"]
-    assert publish_pack() == "received 0 packs with 0 facts, lost 1 pack; it has 4 packs\n"
+    assert publish_pack() == "received 0 packs with 0 facts, lost 1 pack; it has 6 packs\n"
     assert run("facts", "fj", "pe", "--index", address).code == 1
     for question in ("list", "stances --matrix", "facts az pk dance"):
         argv = [*question.split(), "--json"]
-        there, local = run(*argv, "--index", address), run(*argv)
+        there, local = run(*argv, "--index", address), run(*argv, *OWN_PACKS)
         assert (there.out, there.code) == (local.out, local.code)
 
 
@@ -232,15 +234,18 @@ def count_own(address: str) -> int:
     return int(count)
 
 
+@pytest.mark.usefixtures("published")
 def test_readers_see_the_old_index_until_the_new_is_complete(
-    server: Server, home: Path, tmp_path: Path
+    server: Server, home: Path, cache: Path, tmp_path: Path
 ) -> None:
     """Readers never wait, and never see a part of a publication."""
-    address = server.create("undisturbed")
+    address = server.create("undisturbed", template=WHOLE)
+
+    environment = Environment(environ=make_environ(home, cache))
 
     def publish_facts(*ids: str, fails: bool = False) -> None:
         pack = write_pack(tmp_path / "own.toml", **dict.fromkeys(ids, "A dance."))
-        index = local_index(Environment(environ={"HOME": str(home)}), [pack])
+        index = local_index(environment, [SMALL, HOSTILE, pack])
         try:
             with PostgresWriter(address) as writer:
                 publish(index, writer)
@@ -259,10 +264,10 @@ def test_readers_see_the_old_index_until_the_new_is_complete(
     assert count_own(address) == 3
 
 
+@pytest.mark.usefixtures("published")
 def test_connection_is_lost_while_publishing(server: Server, run: Run) -> None:
     """If the connection is lost, readers have the old index, and the error is one line."""
-    address = server.create("cut")
-    assert run("publish", address).code == 0
+    address = server.create("cut", template=WHOLE)
     before = run("facts", "az", "pk", "--json", "--index", address).out
 
     def words() -> Iterator[tuple[str]]:
@@ -313,20 +318,17 @@ def test_no_server(run: Run) -> None:
     require_one_line(result, address.replace(f":{PASSWORD}", ""), "refused")
 
 
+@pytest.mark.usefixtures("published")
 def test_no_index_of_this_format(run: Run, server: Server) -> None:
-    """The error tells how to publish an index. One of another format stays as it is."""
-    address = server.create("bare")
-    shown = f"postgresql://boss@{HOST}:{server.port}/bare"
-    error = f"has no index of format {FORMAT}; publish one with `bilatcli publish {shown}`"
-    require_one_line(run("facts", "az", "pk", "--index", address), shown, error)
-    older = f"bilatcli_{FORMAT - 1}"
-    server.sql(
-        f"CREATE SCHEMA {older}", f"CREATE TABLE {older}.publication (pack TEXT)", database="bare"
-    )
-    require_one_line(run("facts", "az", "pk", "--index", address), shown, error)
-    assert run("publish", address).code == 0
-    server.sql(f"TABLE {older}.publication", database="bare")
-    assert run("facts", "az", "pk", "--index", address).code == 0
+    """The error tells how to publish an index, also if there is one of another format."""
+    empty, older = server.create("empty"), server.create("older", template=WHOLE)
+    rename = f"ALTER SCHEMA {SCHEMA} RENAME TO bilatcli_{FORMAT - 1}"
+    server.sql(rename, database="older")
+    for address in (empty, older):
+        shown = address.replace(f":{PASSWORD}", "")
+        hint = f"publish one with `bilatcli publish {shown}`"
+        result = run("facts", "az", "pk", "--index", address)
+        require_one_line(result, shown, f"has no index of format {FORMAT}; {hint}")
 
 
 def test_user_without_write_access(run: Run, server: Server, published: str) -> None:
@@ -367,7 +369,7 @@ def test_connection_is_lost_while_reading(server: Server, published: str) -> Non
             "`postgresql://h/d?x=1` is not the address of a database (",
         ),
         (
-            f"facts az --index postgresql://h/d --data {OWN_PACKS[1]}",
+            f"facts az --index postgresql://h/d --data {SMALL}",
             "a published index cannot take packs of `--data`; publish them with `bilatcli publish`",
         ),
     ],
@@ -384,6 +386,7 @@ def test_invalid_addresses(run: Run, argv: str, error: str) -> None:
 def test_without_psycopg(run: Run, monkeypatch: pytest.MonkeyPatch, argv: str) -> None:
     """Without psycopg the error tells what to install."""
     monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.delitem(sys.modules, "bilatcli.index.postgres", raising=False)
     result = run(*argv.split())
     hint = "install it with `pip install 'bilatcli[postgres]'`"
     assert (result.code, result.out) == (2, "")

@@ -184,7 +184,7 @@ def open_index(
 def require_postgres() -> None:
     """Raise EnvironmentFault if psycopg, which connects to PostgreSQL, is not installed."""
     try:
-        import psycopg  # noqa: F401 -- only to see whether it is there
+        import bilatcli.index.postgres  # noqa: F401 -- only to see whether it can be imported
     except ImportError:
         raise EnvironmentFault("an index in PostgreSQL needs psycopg", hint=POSTGRES_HINT) from None
 

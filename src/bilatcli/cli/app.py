@@ -119,21 +119,31 @@ class App(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- click's
         """Return a command, or None if there is none of this name."""
-        if cmd_name in VIEWS:
-            return _Command(VIEWS[cmd_name])
-        return _Command(load_command(cmd_name)) if cmd_name in COMMANDS else None
+        return _Command(declared(cmd_name)) if cmd_name in (*VIEWS, *COMMANDS) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click's
         """Write the commands with their help, by group, and examples."""
-        commands = [load_command(name) for name in COMMANDS]
         for group in GROUPS:
-            views = [
-                view for view in VIEWS.values() if VIEW_GROUPS.get(view.name, GROUPS[0]) == group
-            ]
-            members = [*views, *(command for command in commands if command.group == group)]
+            members = [each for each in all_declared() if _group_of(each) == group]
             with formatter.section(group):
-                formatter.write_dl([(each.name, each.help) for each in members], col_max=14)
+                formatter.write_dl([(each.name, each.help) for each in members])
         _write_examples(EXAMPLES, formatter)
+
+
+def all_declared() -> list[View | Command]:
+    """Return all views, then all commands."""
+    return [*VIEWS.values(), *map(load_command, COMMANDS)]
+
+
+def declared(name: str) -> View | Command:
+    """Return the view or command of a name; raises KeyError if there is none."""
+    return VIEWS[name] if name in VIEWS else load_command(name)
+
+
+def _group_of(declared: View | Command) -> str:
+    if isinstance(declared, Command):
+        return declared.group
+    return VIEW_GROUPS.get(declared.name, GROUPS[0])
 
 
 class _Command(click.Command):
@@ -171,7 +181,7 @@ class _Command(click.Command):
             with formatter.section("Words"):
                 formatter.write_dl([(declared.words, words_help(declared))])
         self.format_options(ctx, formatter)
-        _write_examples(getattr(declared, "examples", ()), formatter)
+        _write_examples(declared.examples, formatter)
 
 
 def words_help(declared: View | Command) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bilatcli.cli.commands import COMMANDS, load_command
-from bilatcli.fields import ROWS
+from bilatcli.fields import FIELDS
 from bilatcli.index.statement import Statement
-from bilatcli.query.options import COUNTRY, DATA, FIELDS, MATRIX
+from bilatcli.query.options import COUNTRY, DATA, MATRIX
 from bilatcli.text import normalize
 from bilatcli.views.base import View
 from bilatcli.views.catalog import VIEWS
@@ -64,8 +64,8 @@ def complete(words: Sequence[str], open_index: Callable[[], Index]) -> list[Comp
     """
     *before, typed = words or [""]
     if not before:
-        declared = [*VIEWS.values(), *map(load_command, COMMANDS)]
-        return _filter(typed, [(each.name, each.help) for each in declared])
+        declared: list[View | Command] = [*VIEWS.values(), *map(load_command, COMMANDS)]
+        return _filter(typed, ((each.name, each.help) for each in declared))
     if before[0] in VIEWS:
         return _complete_argument(VIEWS[before[0]], before, typed, open_index)
     if before[0] in COMMANDS:
@@ -111,12 +111,12 @@ def _option_values(
         return _countries_by_name(typed, open_index())
     if option is DATA:
         return []
-    if option is not FIELDS:
+    if option.key != "fields":
         return _filter(typed, ((offer, "") for offer in option.suggestions))
     given, comma, begun = typed.rpartition(",")
     keys = [
         (column.key, column.heading)
-        for column in ROWS[_rows_of(command.name, before)]
+        for column in FIELDS[_rows_of(command.name, before)]
         if column.key not in given.split(",")
     ]
     return [(f"{given}{comma}{key}", heading) for key, heading in _filter(begun, keys)]

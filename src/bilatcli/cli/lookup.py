@@ -94,7 +94,7 @@ def _list_styles() -> CommandResult:
 
 def _read_ids_from_stdin(request: Request, environment: Environment) -> None:
     """Replace the words of a request by the ids on standard input."""
-    from bilatcli.views.cite import ids_in
+    from bilatcli.views.record_ids import read_ids
 
-    request.words = ids_in(environment.stdin)
+    request.words = read_ids(environment.stdin)
     request.has_ids = True

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 
+from bilatcli.cli.command import Invocation
 from bilatcli.cli.fast_args import add_command, parse_fast, parse_version
+from bilatcli.cli.lookup import answer_view
 from bilatcli.cli.output import print_result, write_stderr, write_stdout
 from bilatcli.environment import Environment
 from bilatcli.errors import BilatcliError, EnvironmentFault
 from bilatcli.text import json_to_ascii
 from bilatcli.version import __version__
-from bilatcli.views.catalog import VIEWS
 from bilatcli.views.document import error_text
 
 TYPE_CHECKING = False
@@ -66,14 +67,9 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
             return 0
         request = parsed
     _show_progress(environment)
-    if request.view in VIEWS:
-        from bilatcli.cli.lookup import answer_view
-
-        return print_result(answer_view(request, environment), environment)
-    from bilatcli.cli.commands import load_command
-
-    command = load_command(request.view)
-    return print_result(command.run(request, environment), environment)
+    if isinstance(request, Invocation):
+        return print_result(request.declaration.run(request, environment), environment)
+    return print_result(answer_view(request, environment), environment)
 
 
 def _show_progress(environment: Environment) -> None:
@@ -113,7 +109,8 @@ def _print_error(error: BilatcliError, argv: Sequence[str], environment: Environ
     code, lines = error.exit_code, error.lines()
     try:
         if _wants_json(argv):
-            write_stdout(error_text(error) + "\n", environment, encode_fallback=json_to_ascii)
+            document = error_text(error, is_command_line=True) + "\n"
+            write_stdout(document, environment, encode_fallback=json_to_ascii)
     except EnvironmentFault as fault:
         code, lines = fault.exit_code, fault.lines()
     write_stderr(lines, environment)

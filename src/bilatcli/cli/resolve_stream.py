@@ -8,7 +8,7 @@ from bilatcli.cli.command import CommandResult
 from bilatcli.errors import EXIT_EMPTY, UsageError
 from bilatcli.index.store import open_index
 from bilatcli.render import render
-from bilatcli.views.resolve import resolved
+from bilatcli.views.resolve import resolve_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def resolve_lines(request: Request, environment: Environment) -> CommandResult:
         names = (line.rstrip("\r\n") for line in environment.stdin)
         size = 1 if environment.is_interactive else CHUNK_SIZE
         while chunk := list(islice(names, size)):
-            document = resolved(chunk, request, index)
+            document = resolve_names(chunk, request, index)
             if not document.is_empty:
                 result.code = 0
             yield document
@@ -51,7 +51,7 @@ def resolve_lines(request: Request, environment: Environment) -> CommandResult:
     def pieces() -> Iterator[str]:
         index = open_index(environment, request.data, engine=request.index)
         try:
-            empty = resolved([], request, index)
+            empty = resolve_names([], request, index)
             if format == "json":
                 yield from _join_json(empty, documents(index))
             else:

@@ -42,11 +42,11 @@ DATED_FACT_COLUMNS = (
 class View:
     """One question about the corpus: its declaration, and `build`, which answers it.
 
-    `words` names the words that it takes. `columns` are the keys of its table, each with the width
-    of the screen, in characters, from which it has a column of its own; on a narrower screen its
-    value is part of the statement. A table has a section for each value of the key `group`, unless
-    its facts are ranked. `noun` is what one of its facts is called. `topic` is the topic of all its
-    facts, if there is only one.
+    `words` names the words that it takes, and `examples` are command lines for its help. `columns`
+    are the keys of its table, each with the width of the screen, in characters, from which it has a
+    column of its own; on a narrower screen its value is part of the statement. A table has a
+    section for each value of the key `group`, unless its facts are ranked. `noun` is what one of
+    its facts is called. `topic` is the topic of all its facts, if there is only one.
     """
 
     def __init__(  # noqa: PLR0913 -- a declaration: every view names what it gives
@@ -55,6 +55,7 @@ class View:
         help: str,
         *,
         build: Build,
+        examples: Sequence[str],
         words: str = "WORDS",
         options: Sequence[Option] = FACT_OPTIONS,
         columns: Columns = (),
@@ -66,6 +67,7 @@ class View:
         self.name = name
         self.help = help
         self.build = build
+        self.examples = examples
         self.words = words
         self.options = (*options, *OUTPUT_OPTIONS)
         self.columns = columns

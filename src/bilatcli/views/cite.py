@@ -102,6 +102,10 @@ VIEW = View(
     "cite",
     "List the sources of a pair, a country or facts, in any style; of a source, its facts.",
     build=build,
+    examples=(
+        "bilatcli cite az pk --style bibtex > refs.bib",
+        "bilatcli cite az-pk/recognition-1991 --style apa",
+    ),
     words="WORDS-OR-IDS",
     options=(options.STYLE, *options.SELECT_OPTIONS),
 )

@@ -60,6 +60,7 @@ VIEW = View(
     "diff",
     "Show what changed between two dates: facts added, superseded or ended.",
     build=build,
+    examples=("bilatcli diff az pk 2024 2026",),
     words="WORDS FROM TO",
     options=(options.TOPIC, options.VERIFIED, options.CITATIONS),
     columns=DATED_FACT_COLUMNS,

@@ -25,6 +25,7 @@ VIEW = View(
     "facts",
     "List every fact by topic and date.",
     build=build,
+    examples=("bilatcli facts az pk --topic trade", "bilatcli facts armenia embassy --since 2015"),
     options=(options.TOPIC, *options.FACT_OPTIONS),
     columns=(
         ("date", 0),

@@ -44,6 +44,7 @@ VIEW = View(
     "list",
     "List the recorded relations with counts by topic, newest date and share of cited facts.",
     build=build,
+    examples=("bilatcli list --curated", "bilatcli list --country georgia"),
     words="",
     options=(options.COUNTRY, options.CURATED),
     columns=(

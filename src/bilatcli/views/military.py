@@ -47,6 +47,7 @@ VIEW = View(
     "military",
     "List arms, exercises and agreements, with each deal from talks to delivery.",
     build=build,
+    examples=("bilatcli military az pk jf-17", "bilatcli military armenia --all"),
     columns=(
         ("date", 0),
         ("system", 130),

@@ -141,7 +141,7 @@ def _explain(query: Query, total: int, wider: int, limit: int) -> list[str]:
     request = query.request
     topic = f" with topic `{request.topic}`" if request.topic else ""
     about = "".join(f" on {match.name}" for match in query.countries)
-    return [f"no fact{about}{topic} mentions `{query.filter}`; {_suggest_wider(query, wider)}"]
+    return [f"no fact{about}{topic} mentions `{query.typed_filter}`; {_suggest_wider(query, wider)}"]
 
 
 def _suggest_wider(query: Query, wider: int) -> str:
@@ -166,6 +166,10 @@ VIEW = View(
     "search",
     "Search all facts for words, best matches first; also actors and titles of sources.",
     build=build,
+    examples=(
+        "bilatcli search drone delivery",
+        "bilatcli search embassy --country pakistan --limit 5",
+    ),
     words="TEXT",
     options=options.SEARCH_OPTIONS,
     columns=(("date", 0), ("relation", 90), ("text", 0), *STATUS_COLUMNS),

@@ -77,6 +77,7 @@ VIEW = View(
     "show",
     "Show one fact in full with its history and sources; one source; or all facts of an event.",
     build=build,
+    examples=("bilatcli show az-pk/recognition-1991",),
     words="ID",
     options=(options.CITATIONS,),
     columns=(("date", 0), ("text", 0), *STATUS_COLUMNS),

@@ -83,10 +83,9 @@ def _read_issues(query: Query, index: Index) -> list[str]:
         return found
     from bilatcli.fuzzy import find_nearest
 
-    typed = "-".join(query.words)
-    near = find_nearest(typed, slugs, cutoff=MIN_ISSUE_SCORE)
+    near = find_nearest("-".join(query.words), slugs, cutoff=MIN_ISSUE_SCORE)
     if near:
-        query.readings.append(f"reading `{typed}` as the issue `{near}`")
+        query.readings.append(f"reading `{query.typed_filter}` as the issue `{near}`")
     return [near] if near else []
 
 
@@ -142,6 +141,7 @@ VIEW = View(
     "stances",
     "List who takes which position on an issue, and for whom; by pair, country or issue.",
     build=build,
+    examples=("bilatcli stances kashmir", "bilatcli stances az pk --matrix"),
     options=(options.MATRIX, *options.FACT_OPTIONS),
     columns=(
         ("date", 0),

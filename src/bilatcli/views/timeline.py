@@ -51,6 +51,7 @@ VIEW = View(
     "timeline",
     "List dated facts year by year, with the number of facts in each year.",
     build=build,
+    examples=("bilatcli timeline az pk --since 2020", "bilatcli timeline az pk --chart"),
     options=(options.TOPIC, *options.FACT_OPTIONS, options.CHART),
     columns=DATED_FACT_COLUMNS,
     group="year",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bilatcli.cli.command import Command, CommandResult
 from bilatcli.cli.fast_args import add_command, parse_fast
 from bilatcli.errors import BilatcliError, UsageError
-from bilatcli.query.request import Request
 from bilatcli.query.options import CORPUS_OPTIONS
+from bilatcli.query.request import Request
 from bilatcli.views.catalog import VIEWS
 from bilatcli.views.catalog import run as run_view
 from bilatcli.views.document import error_text
@@ -47,7 +47,9 @@ def answer_lines(lines: Iterable[str], index: Index) -> Iterator[str]:
             request = parse_line(line)
             yield run_view(VIEWS[request.view], request, index).text(newline="", end="\n")
         except BilatcliError as error:
-            yield error_text(error, line=number, newline="") + "\n"
+            is_json = line.lstrip().startswith("{")
+            document = error_text(error, line=number, newline="", is_command_line=not is_json)
+            yield document + "\n"
 
 
 def parse_line(line: str) -> Request:

@@ -61,7 +61,7 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
     if format == "parquet":
         from bilatcli.export import parquet
 
-        parquet.require()
+        parquet.require_pyarrow()
     index = open_index(environment, invocation.data, engine=invocation.index)
     try:
         tables = _TableReader(index, environment)
@@ -121,7 +121,7 @@ class _TableReader:
         from bilatcli.export import rows
         from bilatcli.export.schema import TABLES
 
-        self._total = sum(rows.count(self.index, table) for table in TABLES)
+        self._total = sum(rows.count_rows(self.index, table) for table in TABLES)
         try:
             yield
         finally:
@@ -133,7 +133,7 @@ class _TableReader:
 
         done = sum(self.row_counts.values())
         count = 0
-        for count, row in enumerate(rows.rows(self.index, table), 1):
+        for count, row in enumerate(rows.read_rows(self.index, table), 1):
             if count % PROGRESS_EVERY == 0:
                 self._report(done + count)
             yield row
@@ -156,11 +156,11 @@ def _write(
         with files.new_file(target, force=force) as path:
             writers.write_sqlite(path, ((table, tables.rows(table)) for table in TABLES))
         return
-    with files.new_folder(
-        target, last=datapackage.FILE, known=datapackage.files_of, force=force
+    with files.atomic_folder(
+        target, last=datapackage.FILE, known=datapackage.find_exported_files, force=force
     ) as folder:
         resources = [_write_table(tables, table, folder, format, partition) for table in TABLES]
-        text = datapackage.text(resources, format, rows.licences(tables.index))
+        text = datapackage.describe_package(resources, format, rows.read_licences(tables.index))
         descriptor = os.path.join(folder, datapackage.FILE)
         with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
@@ -177,15 +177,17 @@ def _write_table(
     rows: Iterable[tuple[Any, ...]] = tables.rows(table)
     subfolder = os.path.join(folder, table.name)
     if partition and table is FACTS:
-        paths = parquet.write_parts(subfolder, table, rows, partition)
+        paths = parquet.write_partitions(subfolder, table, rows, partition)
         return Resource(table, [f"{table.name}/{path}" for path in paths], parted_by=partition)
     name = f"{table.name}.{format}"
     if partition:
         os.mkdir(subfolder)
         name = f"{table.name}/{name}"
-    write = {"csv": writers.write_csv, "jsonl": writers.write_jsonl, "parquet": parquet.write}[
-        format
-    ]
+    write = {
+        "csv": writers.write_csv,
+        "jsonl": writers.write_jsonl,
+        "parquet": parquet.write_parquet,
+    }[format]
     write(os.path.join(folder, name), table, rows)
     return Resource(table, [name])
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bilatcli.cli.fast_args import split_arguments
-from bilatcli.query.request import Request
 from bilatcli.query.options import DATE_HINT, DATE_METAVAR, MATRIX
+from bilatcli.query.request import Request
 from bilatcli.views.catalog import VIEWS, run
 from bilatcli.views.document import error_text
 

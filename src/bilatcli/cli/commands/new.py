@@ -52,7 +52,7 @@ def _find_pair(invocation: Invocation, index: Index) -> Query:
     """Return the two countries; raises a BilatcliError for another number, or for other words."""
     query = queries.interpret(invocation, index)
     queries.require_country(query, index)
-    others = [*query.words, *query.unused]
+    others = [*query.typed_words, *query.unused]
     if others:
         raise UsageError(
             f"`{' '.join(others)}` is not a country",
@@ -80,7 +80,7 @@ def _fill_skeleton(query: Query, file: str, today: str) -> str:
         countries="–".join(name for _, name in named),
         codes=", ".join(f'"{code}"' for code, _ in named),
         today=today,
-        longest=vocabulary.MAX_TEXT,
+        longest=vocabulary.MAX_TEXT_LENGTH,
         reliabilities=" ".join(vocabulary.RELIABILITIES),
         topics=" ".join(vocabulary.TOPICS),
         statuses=" ".join(vocabulary.STATUSES),

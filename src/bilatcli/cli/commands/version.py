@@ -6,7 +6,7 @@ import sys
 
 from bilatcli.index.sqlite import FORMAT, sqlite_version
 from bilatcli.index.statement import Statement
-from bilatcli.text import json_object
+from bilatcli.text import json_object, json_string
 from bilatcli.version import __version__
 
 TYPE_CHECKING = False
@@ -29,14 +29,10 @@ def make_document(index: Index) -> str:
         json_object(**{key: row[key] for key in ("name", "title", "licence", "updated", "facts")})
         for row in index.rows(PACKS)
     )
-    program = ",\n".join(
-        json_object(**{key: value})[1:-1]
-        for key, value in (
-            ("schema", "bilatcli/version@1"),
-            ("version", __version__),
-            ("python", ".".join(map(str, sys.version_info[:3]))),
-            ("sqlite", sqlite_version),
-            ("index", {"format": FORMAT, "place": index.location}),
-        )
+    python = ".".join(map(str, sys.version_info[:3]))
+    origin = json_object(format=FORMAT, place=index.location)
+    return (
+        f'{{"schema":"bilatcli/version@1",\n"version":{json_string(__version__)},\n'
+        f'"python":{json_string(python)},\n"sqlite":{json_string(sqlite_version)},\n'
+        f'"index":{origin},\n"packs":[{packs}]}}\n'
     )
-    return f'{{{program},\n"packs":[{packs}]}}\n'

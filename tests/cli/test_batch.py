@@ -1,24 +1,25 @@
-"""Many questions at once, on the installed command."""
+"""`batch`: one document per line, whatever the line is."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import time
 from typing import Any
 
 import pytest
 
-from support import COMMAND, Run
+from bilatcli.cli.commands.batch import MAX_LINE_LENGTH
+from support import Run
+
+MANY_DIGITS = "9" * 5000
 
 
 def documents(out: str) -> list[dict[str, Any]]:
-    """The documents of a batch, one a line."""
+    """Return the documents of a batch."""
     return [json.loads(line) for line in out.splitlines()]
 
 
-def test_one_document_a_line_in_order(run: Run) -> None:
-    """Each line is answered by one line, in order, by the document that the command itself prints."""
+def test_documents_in_order(run: Run) -> None:
+    """Each line has one line of answer, with the document that the command itself prints."""
     questions = [
         "military az pk jf-17",
         "stances kashmir --verified",
@@ -31,127 +32,124 @@ def test_one_document_a_line_in_order(run: Run) -> None:
     assert documents(result.out) == [json.loads(one.out) for one in alone]
 
 
-def test_a_json_object_asks_the_same(run: Run) -> None:
-    """A question may be an object of view, words and options."""
-    line = json.dumps(
-        {
-            "view": "facts",
-            "words": ["az", "pk"],
-            "topic": "trade",
-            "all": True,
-            "fields": ["id", "date"],
-        }
-    )
-    result = run("batch", stdin=f"{line}\nfacts az pk --topic trade --all --fields id,date\n")
-    first, second = documents(result.out)
+def test_json_question(run: Run) -> None:
+    """A question may be a JSON object of view, words and options."""
+    question = {
+        "view": "facts",
+        "words": ["az", "pk"],
+        "topic": "trade",
+        "all": True,
+        "fields": ["id", "date"],
+    }
+    line = "facts az pk --topic trade --all --fields id,date"
+    first, second = documents(run("batch", stdin=f"{json.dumps(question)}\n{line}\n").out)
     assert first == second
 
 
 @pytest.mark.parametrize(
     ("line", "kind", "message"),
     [
-        ("", "usage", "the line is empty: ask a question, such as `military az pk jf-17`"),
-        (
-            "facts korea",
-            "ambiguous",
-            "`korea` can mean North Korea (KP), South Korea (KR): say which",
-        ),
-        (
-            "facts az --nope",
-            "usage",
-            "`facts az --nope` is no question: write VIEW WORDS… [OPTIONS], with a view of ",
-        ),
-        (
-            "{",
-            "usage",
-            "the line is no JSON object (expecting property name enclosed in double quotes): ",
-        ),
-        ('{"words": "az"}', "usage", 'the object names no view: give "view", one of summary, '),
-        (
-            '{"view": "facts", "data": "x"}',
-            "usage",
-            "`data` is no key of a question to `facts`: there are words, ",
-        ),
-        (
-            '{"view": "facts", "words": {"az": 1}}',
-            "usage",
-            "`words` must be text, or a list of texts",
-        ),
-        ('{"view": "search", "words": "az", "limit": [1]}', "usage", "`limit` must be a number"),
-        ('{"view": "facts", "words": "az", "topic": 5}', "usage", "`topic` must be text"),
-        ('{"view": "facts", "words": "az", "all": "no"}', "usage", "`all` must be true or false"),
-        ('{"view": ' + "[" * 100_000, "usage", "the line is no JSON object (nested too deep): "),
-        ("[1]", "usage", "`[1]` is no question: write VIEW WORDS"),
+        ("", "usage", "the line is empty; write a question, such as `military az pk jf-17`"),
+        ("facts korea", "ambiguous", "`korea` could mean North Korea (KP) or South Korea (KR)"),
+        ("facts az --nope", "usage", "not a question: `facts az --nope`; write VIEW WORDS"),
+        ("# comment", "usage", "not a question: `# comment`; write VIEW WORDS"),
+        ("report az pk", "usage", "not a question: `report az pk`; "),
+        ("batch", "usage", "not a question: `batch`; "),
+        ("[1]", "usage", "not a question: `[1]`; "),
+        ("cite az --style apa", "usage", "a batch returns documents, "),
+        ("{", "usage", "the line is not a JSON object (expecting property name "),
+        ('{"words": "az"}', "usage", 'the object names no view; "view" is one of summary, '),
+        ('{"view": "facts", "data": "x"}', "usage", "`data`"),
+        ('{"view": "facts", "words": {"az": 1}}', "usage", "`words`"),
+        ('{"view": "search", "words": "az", "limit": [1]}', "usage", "`limit`"),
+        ('{"view": "facts", "words": "az", "topic": 5}', "usage", "`topic`"),
+        ('{"view": "facts", "words": "az", "all": "no"}', "usage", "`all`"),
     ],
 )
-def test_errors_have_their_line(run: Run, line: str, kind: str, message: str) -> None:
-    """Where there is no answer there is an error document with the number of the line, and the batch goes on."""
+def test_error_has_its_line(run: Run, line: str, kind: str, message: str) -> None:
+    """A line without an answer has an error document with its number, and the batch goes on."""
     result = run("batch", stdin=f"list\n{line}\nlist\n")
     before, error, after = documents(result.out)
     assert result.code == 0
     assert before == after
     assert (error["error"]["kind"], error["error"]["line"]) == (kind, 2)
-    assert error["error"]["message"].startswith(message)
+    assert message in error["error"]["message"]
+
+
+def nested(depth: int) -> str:
+    """Return JSON arrays within arrays."""
+    return "[" * depth + "]" * depth
+
+
+DEPTHS = [*range(900, 1000, 7), 100_000]
+"""How deep values are nested, below and above the limit of recursion."""
+
+HOSTILE_LINES = {
+    "digits in JSON": f'{{"view": "search", "words": "x", "limit": {MANY_DIGITS}}}',
+    "digits in words": f'{{"view": "facts", "words": [{MANY_DIGITS}]}}',
+    "digits as a key": f'{{"view": "facts", "{MANY_DIGITS}": 1}}',
+    "digits in a limit": f"search x --limit {MANY_DIGITS}",
+    "digits in a date": f"facts az --since {MANY_DIGITS}",
+    "digits in dates": f"diff az pk {MANY_DIGITS} {MANY_DIGITS}",
+    "superscript digits": "search x --limit ²²",
+    "huge float": '{"view": "search", "words": "x", "limit": 1e999}',
+    "not a number": '{"view": "search", "words": "x", "limit": NaN}',
+    "infinity": '{"view": "facts", "words": [Infinity, -Infinity]}',
+    "not closed": '{"view": ' + "[" * 100_000,
+    **{f"view {depth} deep": f'{{"view": {nested(depth)}}}' for depth in DEPTHS},
+    **{f"words {depth} deep": f'{{"view": "facts", "words": {nested(depth)}}}' for depth in DEPTHS},
+    **{
+        f"fields {depth} deep": f'{{"view": "list", "fields": [{nested(depth)}]}}'
+        for depth in DEPTHS
+    },
+    "array": nested(50_000),
+    "lone surrogate": '{"view": "facts", "words": "\\ud800"}',
+    "lone surrogate as a key": '{"view": "facts", "\\udfff": 1}',
+    "bytes": "facts \udcff\udc80 --topic \udcff",
+    "NUL": "facts \0 az\0 pk",
+    "NUL in JSON": '{"view": "facts", "words": "az\\u0000pk", "country": "\\u0000"}',
+    "NUL in an id": "show az-pk/\0",
+    "control characters": "facts \x1b[31m \x07 \x0b \x0c \x1c \x85 \u2028",
+    "long word": "facts " + "x" * 500_000,
+    "long words": '{"view": "facts", "words": "' + "ab " * 100_000 + '"}',
+    "long id": "show " + "az-pk/" * 50_000,
+    "long line": "facts " + "x " * MAX_LINE_LENGTH,
+    "quotes": "facts \"'\"'\"'\\",
+    "true words": '{"view": "facts", "words": [true, null]}',
+    "null view": '{"view": null}',
+    "list of views": '{"view": ["facts"]}',
+    "fields of all types": '{"view": "list", "fields": [1, null, {}]}',
+    "empty object": "{}",
+    "two objects": "{} {}",
+    "byte order mark": "\ufefffacts az pk",
+    "standard input": "cite -",
+    "names from standard input": "resolve -",
+    "style list": "cite az --style list",
+    "own packs": "facts az --data /",
+    "other index": "facts az --index postgresql://nowhere.invalid/x",
+}
+
+
+@pytest.mark.parametrize("line", HOSTILE_LINES.values(), ids=HOSTILE_LINES.keys())
+def test_no_line_ends_the_batch(run: Run, line: str) -> None:
+    """Whatever a line is, it has one document, and so has the next line."""
+    result = run("batch", stdin=f"{line}\nresolve az\n")
+    assert (result.code, result.err) == (0, "")
+    assert "\x1b" not in result.out
+    first, last = documents(result.out)
+    assert first["schema"].startswith("bilatcli/")
+    assert last["names"][0]["code"] == "AZ"
 
 
 def test_apostrophes_and_quotes(run: Run) -> None:
-    """Quotes hold words together as in a shell, and an apostrophe that nothing closes is one."""
+    """Quotes hold words together as in a shell; an apostrophe without a partner is a letter."""
     result = run("batch", stdin="facts 'az pk' \"gwadar\"\nmilitary côte d'ivoire zzz\n")
     first, second = documents(result.out)
     assert [fact["topic"] for fact in first["facts"]] == ["transport", "transport"]
     assert second["query"]["countries"][0]["code"] == "CI"
 
 
-def test_a_closed_pipe_ends_it_quietly(run: Run) -> None:
-    """Where nobody reads on, the batch ends without a word."""
-    assert run("list").code == 0
-    script = f"yes 'facts az pk' | head -2000 | '{COMMAND}' batch | head -1 | cut -c1-30"
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ('{"schema":"bilatcli/facts@1","\n', "")
-
-
-def test_memory_is_flat() -> None:
-    """Ten times the questions take no more memory."""
-    code = (
-        "import resource, sys; from bilatcli import batch, index; from bilatcli.environment import Environment;"
-        "ix = index.open_index(Environment());"
-        "sum(1 for _ in batch.answers(('military az pk\\n' for _ in range({n})), ix));"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    )
-    python = COMMAND.with_name("python")
-    used = [
-        int(
-            subprocess.run(
-                [python, "-c", code.replace("{n}", n)], capture_output=True, check=True
-            ).stdout
-        )
-        for n in ("100", "1000")
-    ]
-    assert used[1] < used[0] * 1.2
-
-
-def test_answers_at_once_where_somebody_waits(home: object) -> None:
-    """On a terminal each answer comes before the next question."""
-    pty = pytest.importorskip("pty")
-    import os
-
-    master, slave = pty.openpty()
-    process = subprocess.Popen(
-        [COMMAND, "batch"],
-        stdin=subprocess.PIPE,
-        stdout=slave,
-        env={**os.environ, "HOME": str(home)},
-        close_fds=True,
-    )
-    assert process.stdin is not None
-    process.stdin.write(b"resolve az\n")
-    process.stdin.flush()
-    until = time.monotonic() + 20
-    seen = b""
-    while b"bilatcli/resolve@1" not in seen and time.monotonic() < until:
-        seen += os.read(master, 4096)
-    process.stdin.close()
-    assert process.wait(timeout=20) == 0
-    os.close(slave)
-    os.close(master)
-    assert b"bilatcli/resolve@1" in seen
+def test_no_lines(run: Run) -> None:
+    """Without a question there is no answer."""
+    result = run("batch")
+    assert (result.code, result.out, result.err) == (0, "", "")

@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from mcp import Client, MCPError, StdioServerParameters, types
 
 from bilatcli.cli.commands import mcp, schema
-from bilatcli.views.catalog import CATALOGUE, VIEWS
+from bilatcli.views.catalog import VIEWS
 from support import COMMAND, DATA, ROOT, Run
 
 CALLS: list[tuple[str, dict[str, Any], list[str]]] = [
@@ -94,13 +94,13 @@ def test_tools_are_the_views(home: Path, mode: str) -> None:
         assert word in instructions
 
 
-@pytest.mark.parametrize("view", CATALOGUE, ids=lambda view: view.name)
+@pytest.mark.parametrize("view", VIEWS.values(), ids=lambda view: view.name)
 def test_what_a_tool_takes_is_what_its_view_declares(view: Any) -> None:
     """The schema of arguments has the options that choose facts, and none to leave sources out."""
     properties = mcp.input_schema(view)["properties"]
-    assert set(properties) - {"words"} == {option.key for option in view.choosing}
+    assert set(properties) - {"words"} == {option.key for option in view.select_options}
     assert not {"fields", "format", "style", "data"} & set(properties)
-    for option in view.choosing:
+    for option in view.select_options:
         assert properties[option.key].get("enum", []) == list(option.choices)
 
 

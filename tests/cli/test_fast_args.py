@@ -1,0 +1,98 @@
+"""The fast parser: which command lines it parses, and what it leaves to the whole parser."""
+
+from __future__ import annotations
+
+import pytest
+
+from bilatcli.cli import app, fast_args
+from bilatcli.cli.command import Invocation
+from bilatcli.errors import UsageError
+from bilatcli.query.request import Request
+
+WIDTH_COLUMNS = 80
+
+SIMPLE = [
+    (["facts"], [], {}),
+    (["facts", "az-pk", "--json"], ["az-pk"], {"json": True}),
+    (["facts", "--all", "az", "--verified", "pk"], ["az", "pk"], {"all": True, "verified": True}),
+    (["facts", "az", "--topic=trade", "--fields=id,,date"], ["az"], {"topic": "trade"}),
+    (["facts", "--data", "a.toml", "--data=b=c.toml"], [], {"data": ["a.toml", "b=c.toml"]}),
+    (["facts", "--format", "csv", "--format", "tsv", "az"], ["az"], {"format": "tsv"}),
+    (["facts", "a b", "é", "\udcff", "\x1b", "", "-"], ["a b", "é", "\udcff", "\x1b", "", "-"], {}),
+    (["batch"], [], {}),
+    (["new", "az", "pk", "-o", "-", "--force"], ["az", "pk"], {"output": "-", "force": True}),
+]
+"""Command lines, their words, and some values of options."""
+
+LEFT_TO_WHOLE_PARSER = [
+    [],
+    ["--help"],
+    ["facts", "--help"],
+    ["facts", "-h"],
+    ["list", "--all"],
+    ["facts", "--", "az"],
+    ["facts", "--json=yes"],
+    ["facts", "--topic"],
+    ["facts", "--topic", "--json"],
+    ["facts", "-j"],
+    ["new", "-ofile"],
+    ["new", "-o=file"],
+    ["Facts", "az"],
+]
+
+
+def attributes(request: Request | str | None) -> dict[str, object]:
+    """Return all attributes of a request."""
+    assert isinstance(request, Request)
+    found = {name: getattr(request, name, None) for name in Request.__slots__}
+    if isinstance(request, Invocation):
+        given = {key: value for key, value in request.given.items() if value not in (None, False)}
+        found |= {"given": {key: value for key, value in given.items() if value != []}}
+    return found
+
+
+@pytest.mark.parametrize(("argv", "words", "options"), SIMPLE, ids=repr)
+def test_simple_command_lines(
+    argv: list[str], words: list[str], options: dict[str, object]
+) -> None:
+    """A simple command line is split into words and options, as the whole parser does it."""
+    command = fast_args.parse_fast(argv)
+    assert command is not None
+    assert (command.view, command.words) == (argv[0], words)
+    found = fast_args.split_arguments(argv[1:], app.declared(argv[0]).options)
+    assert found is not None
+    assert {key: found[1][key] for key in options} == options
+    assert attributes(command) == attributes(app.parse(argv, width=WIDTH_COLUMNS))
+
+
+@pytest.mark.parametrize("argv", LEFT_TO_WHOLE_PARSER, ids=repr)
+def test_other_command_lines(argv: list[str]) -> None:
+    """All other command lines are left to the whole parser."""
+    assert fast_args.parse_fast(argv) is None
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["facts", "--topic", "x", "az"],
+        ["facts", "--json", "--format", "csv"],
+        ["facts", "--fields", ","],
+        ["facts", "--color=", "az"],
+        ["schema", "a", "b"],
+    ],
+    ids=repr,
+)
+def test_wrong_values(argv: list[str]) -> None:
+    """Both parsers report a wrong value with the same error."""
+    with pytest.raises(UsageError) as fast:
+        fast_args.parse_fast(argv)
+    with pytest.raises(UsageError) as whole:
+        app.parse(argv, width=WIDTH_COLUMNS)
+    assert fast.value.message == whole.value.message
+
+
+def test_id_of_a_fact() -> None:
+    """The id of a fact alone is a question of `show`."""
+    assert fast_args.add_command(["az-pk/recognition-1991", "--json"])[0] == "show"
+    assert fast_args.add_command(["az-pk"]) == ["az-pk"]
+    assert fast_args.add_command([]) == []

@@ -9,11 +9,19 @@ import pytest
 from bilatcli.cli import progress
 
 
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Return True."""
+        return True
+
+
 def test_bars(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bar is drawn after one second, and each kind of work has its own."""
     now = iter([0.0, 0.5, 1.5, 1.5, 2.0])
     monkeypatch.setattr(progress, "monotonic", lambda: next(now, 3.0))
-    stream = io.StringIO()
+    stream = Terminal()
     report = progress.make_progress_callback(stream)
     report(1, 10, "exporting")
     assert stream.getvalue() == ""

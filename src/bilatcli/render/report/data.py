@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bilatcli.errors import NothingRecorded
+from bilatcli.index.statement import Statement
 from bilatcli.query.request import Request
 from bilatcli.views.catalog import VIEWS, run
 from bilatcli.vocabulary import TOPICS, VERIFICATIONS
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from bilatcli.views.document import Document
 
     Fact = Mapping[str, Any]
+
+COUNTRY_NAMES = Statement("report_country_names", "SELECT code, name FROM country")
+PACKS = Statement("report_packs", "SELECT name, title, updated FROM pack ORDER BY precedence")
 
 
 class Dossier:
@@ -119,18 +124,24 @@ class Dossier:
 
 
 def gather(request: Request, index: Index) -> Dossier:
-    """Ask the views the words of a request, and return what they say together.
+    """Return the answers of all views to the words of a request.
 
-    Raises the errors of the views, NothingRecorded among them.
+    Raises the errors of the views: NothingRecorded if there is not even a generated outline.
     """
 
     def ask(view: str, **more: object) -> Document:
         options = {"as_of": request.as_of, "verified": request.verified, **more}
         return run(VIEWS[view], Request(view, request.words, **options), index)
 
-    facts = ask("facts", all=True)
-    names = {row[0]: row[1] for row in index.rows("SELECT code, name FROM country")}
-    dossier = Dossier(ask("summary").load(), facts.load(), names=names)
+    names = {row["code"]: row["name"] for row in index.rows(COUNTRY_NAMES)}
+    summary = ask("summary").load()
+    try:
+        facts = ask("facts", all=True)
+    except NothingRecorded:
+        # The countries have a generated outline, but no facts.
+        none = {**summary, "facts": [], "sources": []}
+        return Dossier(summary, none, names=names)
+    dossier = Dossier(summary, facts.load(), names=names)
     dossier.notes = facts.notes
     dossier.chains = ask("military").load()["chains"]
     if any(fact["topic"] == "stance" for fact in dossier.facts):
@@ -141,8 +152,8 @@ def gather(request: Request, index: Index) -> Dossier:
 
 def _packs(facts: Iterable[Fact], index: Index) -> list[tuple[str, str, str]]:
     named = {fact["pack"] for fact in facts}
-    rows = index.rows("SELECT name, title, updated FROM pack ORDER BY precedence")
-    return [(row[0], row[1], row[2]) for row in rows if row[0] in named]
+    packs = [(row["name"], row["title"], row["updated"]) for row in index.rows(PACKS)]
+    return [pack for pack in packs if pack[0] in named]
 
 
 def _day(fact: Fact) -> str:

@@ -14,7 +14,7 @@ from frictionless import Package
 from pyarrow import parquet
 
 from bilatcli.export.schema import TABLES
-from bilatcli.export.writers import create_table_statement
+from bilatcli.export.writers import format_create_table
 
 NAMES = [table.name for table in TABLES]
 
@@ -97,7 +97,7 @@ def test_database_schema(hostile: dict[str, Path]) -> None:
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     created = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
     for table in TABLES:
-        assert created[table.name] == create_table_statement(table)
+        assert created[table.name] == format_create_table(table)
         assert f"-- {table.meaning}" in created[table.name]
         assert all(column.meaning in created[table.name] for column in table.columns)
         columns = connection.execute(f"PRAGMA table_info({table.name})").fetchall()

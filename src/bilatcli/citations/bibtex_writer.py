@@ -53,16 +53,16 @@ def format_bibtex(
     types = {csl_type: both[is_biblatex] for csl_type, both in ENTRY_TYPES.items()}
     for item in items:
         type = types.get(item["type"], "misc")
-        entry = Entry(type, fields=_fields(item, type, is_biblatex=is_biblatex))
+        entry = Entry(type, fields=_make_fields(item, type, is_biblatex=is_biblatex))
         if type == "misc" or list(types.values()).count(type) > 1:
             entry.fields["entrysubtype"] = item["type"]
-        entry.persons["author"] = [Person(**_person(name)) for name in item.get("author", ())]
+        entry.persons["author"] = [Person(**_make_person(name)) for name in item.get("author", ())]
         entries[keys[item["id"]]] = entry
     text: str = PlainWriter(encoding="UTF-8").to_string(BibliographyData(entries))
     return text
 
 
-def _person(name: Mapping[str, str]) -> dict[str, str]:
+def _make_person(name: Mapping[str, str]) -> dict[str, str]:
     """Return a name for pybtex. Braces keep a name of several words in one piece."""
     family, given = csl.get_text(name, "family"), csl.get_text(name, "given")
     if not family and not given:
@@ -75,7 +75,7 @@ def _escape_latex(text: str) -> str:
     return text.translate(_LATEX_ESCAPES)
 
 
-def _fields(item: Mapping[str, Any], type: str, *, is_biblatex: bool) -> dict[str, str]:
+def _make_fields(item: Mapping[str, Any], type: str, *, is_biblatex: bool) -> dict[str, str]:
     outlet, publisher = csl.get_outlet(item), csl.get_text(item, "publisher")
     outlet_field = OUTLET_FIELDS.get(type, "publisher")
     if is_biblatex and outlet_field == "journal":
@@ -85,24 +85,24 @@ def _fields(item: Mapping[str, Any], type: str, *, is_biblatex: bool) -> dict[st
         "title": f"{{{_escape_latex(csl.get_text(item, 'title'))}}}",
         outlet_field: _escape_latex(outlet),
         **({"publisher": _escape_latex(publisher)} if publisher != outlet else {}),
-        **_date_and_notes(item, is_biblatex=is_biblatex),
+        **_make_date_and_notes(item, is_biblatex=is_biblatex),
         "url": csl.get_text(item, "URL").translate(_URL_ESCAPES),
         "urldate": csl.get_date(item, "accessed"),
-        **_language_field(item, is_biblatex=is_biblatex),
+        **_make_language_field(item, is_biblatex=is_biblatex),
         "keywords": f"reliability: {item['custom']['reliability']}",
     }
     return {key: value for key, value in fields.items() if value and value != "{}"}
 
 
-def _language_field(item: Mapping[str, Any], *, is_biblatex: bool) -> dict[str, str]:
+def _make_language_field(item: Mapping[str, Any], *, is_biblatex: bool) -> dict[str, str]:
     language = csl.get_text(item, "language")
     name = BABEL_LANGUAGES.get(language.lower().split("-")[0])
     return {"langid": name} if is_biblatex and name else {"language": language}
 
 
-def _date_and_notes(item: Mapping[str, Any], *, is_biblatex: bool) -> dict[str, str]:
+def _make_date_and_notes(item: Mapping[str, Any], *, is_biblatex: bool) -> dict[str, str]:
     """Return the fields of the date, and the archived copy in a note."""
-    fields = _biblatex_date(item) if is_biblatex else _bibtex_date(item)
+    fields = _format_biblatex_date(item) if is_biblatex else _format_bibtex_date(item)
     url = csl.get_text(item, "archive_location").translate(_URL_ESCAPES)
     if url:
         note_field = "addendum" if is_biblatex else "note"
@@ -113,7 +113,7 @@ def _date_and_notes(item: Mapping[str, Any], *, is_biblatex: bool) -> dict[str, 
     return fields
 
 
-def _biblatex_date(item: Mapping[str, Any]) -> dict[str, str]:
+def _format_biblatex_date(item: Mapping[str, Any]) -> dict[str, str]:
     """Return the field of the date. If BibLaTeX does not support it, a note has the whole date."""
     date = csl.get_date(item, "issued")
     if _BIBLATEX_DATE.fullmatch(date):
@@ -122,7 +122,7 @@ def _biblatex_date(item: Mapping[str, Any]) -> dict[str, str]:
     return {"date": f"{parts[0][0]:04d}" if parts else "", "note": f"date: {_escape_latex(date)}"}
 
 
-def _bibtex_date(item: Mapping[str, Any]) -> dict[str, str]:
+def _format_bibtex_date(item: Mapping[str, Any]) -> dict[str, str]:
     """Return year, month and day. If they do not say it all, a note has the whole date."""
     date = item.get("issued") or {}
     parts = csl.get_date_parts(item, "issued")

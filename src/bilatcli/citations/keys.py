@@ -33,21 +33,21 @@ def make_citation_keys(items: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     taken: set[str] = set()
     counts: dict[str, int] = {}
     for item in sorted(items, key=lambda item: str(item["id"])):
-        base = _base_key(item)
-        key = base + _letters(counts.get(base, 0))
+        base = _make_base_key(item)
+        key = base + _make_suffix(counts.get(base, 0))
         while key in taken:
             counts[base] = counts.get(base, 0) + 1
-            key = base + _letters(counts[base])
+            key = base + _make_suffix(counts[base])
         counts[base] = counts.get(base, 0) + 1
         taken.add(key)
         keys[str(item["id"])] = key
     return keys
 
 
-def ascii_words(text: str) -> list[str]:
+def split_ascii_words(text: str) -> list[str]:
     """Return the words of a text without case, accents and letters outside of ASCII.
 
-    >>> ascii_words("Jónsdóttir & 冰岛 News")
+    >>> split_ascii_words("Jónsdóttir & 冰岛 News")
     ['jonsdottir', 'news']
     """
     words = normalize(text).split()
@@ -55,7 +55,7 @@ def ascii_words(text: str) -> list[str]:
     return [word for word in plain if word]
 
 
-def _letters(number: int) -> str:
+def _make_suffix(number: int) -> str:
     """Return the letters for a number: none for 0, then a to z, then aa and so on."""
     letters = ""
     while number:
@@ -64,7 +64,7 @@ def _letters(number: int) -> str:
     return letters
 
 
-def _base_key(item: Mapping[str, Any]) -> str:
+def _make_base_key(item: Mapping[str, Any]) -> str:
     """Return the name of the first author or of the outlet, else the title or id, and the year."""
     author = (item.get("author") or [{}])[0]
     names = (
@@ -73,14 +73,14 @@ def _base_key(item: Mapping[str, Any]) -> str:
         csl.get_outlet(item),
         str(item["title"]),
     )
-    name = next((short for name in names if (short := _short_name(name))), "")
+    name = next((short for name in names if (short := _shorten_name(name))), "")
     if not name:
-        name = "".join(filter(str.isalpha, _short_name(str(item["id"])))) or "source"
+        name = "".join(filter(str.isalpha, _shorten_name(str(item["id"])))) or "source"
     date = csl.get_date_parts(item, "issued")
     return f"{name}{date[0][0]:04d}" if date else f"{name}{UNDATED}"
 
 
-def _short_name(name: str) -> str:
+def _shorten_name(name: str) -> str:
     """Return the first words of a name without its article and what follows a bracket or comma."""
-    words = ascii_words(_NAME_END.split(name, maxsplit=1)[0])
+    words = split_ascii_words(_NAME_END.split(name, maxsplit=1)[0])
     return "".join([word for word in words if word != "the"][:MAX_NAME_WORDS])

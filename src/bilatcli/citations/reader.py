@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Any
 
 from bilatcli.citations import csl
-from bilatcli.citations.keys import ascii_words
+from bilatcli.citations.keys import split_ascii_words
 from bilatcli.packs import edtf
 from bilatcli.packs.value_types import is_web_address
 from bilatcli.vocabulary import CONTAINER_TYPE_PREFIXES, RELIABILITIES, SOURCE_TYPES
@@ -62,24 +62,24 @@ def draft_source(item: Mapping[str, Any]) -> SourceDraft:
 
     Dates must be EDTF and addresses must be of the web; others are listed as lost.
     """
-    note, keyword = _text(item.get("note")), _text(item.get("keyword"))
-    outlet_keys = _outlet_keys(item)
+    note, keyword = _to_text(item.get("note")), _to_text(item.get("keyword"))
+    outlet_keys = _order_outlet_keys(item)
     values = {
-        "type": kind if (kind := _text(item.get("type"))) in SOURCE_TYPES else "document",
-        "title": _one_line(item.get("title")),
-        "authors": list(dict.fromkeys(filter(None, map(_name, _list(item.get("author")))))),
-        "publisher": next(filter(None, (_text(item.get(key)) for key in outlet_keys)), ""),
-        "issued": _issued(item, note),
-        "url": _url(item),
-        "lang": _text(item.get("language")),
-        "reliability": _reliability(item, keyword),
-        "accessed": _edtf(item.get("accessed")),
-        **_archived_copy(item, note),
+        "type": kind if (kind := _to_text(item.get("type"))) in SOURCE_TYPES else "document",
+        "title": _to_line(item.get("title")),
+        "authors": list(dict.fromkeys(filter(None, map(_to_name, _to_list(item.get("author")))))),
+        "publisher": next(filter(None, (_to_text(item.get(key)) for key in outlet_keys)), ""),
+        "issued": _find_issued(item, note),
+        "url": _find_url(item),
+        "lang": _to_text(item.get("language")),
+        "reliability": _find_reliability(item, keyword),
+        "accessed": _to_edtf(item.get("accessed")),
+        **_find_archived_copy(item, note),
     }
     values = {key: value for key, value in values.items() if value}
-    lost = [*_lost_fields(item, values), *_lost_words(note, keyword)]
-    lost += _lost_outlet(item, outlet_keys)
-    return SourceDraft(_text(item.get("id")), values, list(dict.fromkeys(lost)))
+    lost = [*_find_lost_fields(item, values), *_find_lost_words(note, keyword)]
+    lost += _find_lost_outlet(item, outlet_keys)
+    return SourceDraft(_to_text(item.get("id")), values, list(dict.fromkeys(lost)))
 
 
 def make_source_id(draft: SourceDraft, taken: set[str]) -> str:
@@ -87,8 +87,8 @@ def make_source_id(draft: SourceDraft, taken: set[str]) -> str:
     year = str(draft.values.get("issued", ""))[:4]
     names = (draft.values.get(key) or "" for key in ("authors", "publisher", "title"))
     name = next((each[0] if isinstance(each, list) else each for each in names if each), "")
-    parts = (_slug(name.split(",")[0]), year)
-    base = _slug(draft.key) or "-".join(part for part in parts if part) or "source"
+    parts = (_make_slug(name.split(",")[0]), year)
+    base = _make_slug(draft.key) or "-".join(part for part in parts if part) or "source"
     number, id = 1, base
     while id in taken:
         number += 1
@@ -96,51 +96,51 @@ def make_source_id(draft: SourceDraft, taken: set[str]) -> str:
     return id
 
 
-def _slug(text: str) -> str:
-    return "-".join(ascii_words(text)[:MAX_ID_WORDS])
+def _make_slug(text: str) -> str:
+    return "-".join(split_ascii_words(text)[:MAX_ID_WORDS])
 
 
-def _outlet_keys(item: Mapping[str, Any]) -> tuple[str, str]:
+def _order_outlet_keys(item: Mapping[str, Any]) -> tuple[str, str]:
     """Return the fields for the outlet in the order of preference for this type of item."""
-    has_container = _text(item.get("type")).startswith(CONTAINER_TYPE_PREFIXES)
+    has_container = _to_text(item.get("type")).startswith(CONTAINER_TYPE_PREFIXES)
     keys = ("container-title", "publisher")
     return keys if has_container else (keys[1], keys[0])
 
 
-def _issued(item: Mapping[str, Any], note: str) -> str:
+def _find_issued(item: Mapping[str, Any], note: str) -> str:
     noted = _DATE_NOTE.search(note)
-    return (noted and _edtf(noted[1])) or _edtf(item.get("issued"))
+    return (noted and _to_edtf(noted[1])) or _to_edtf(item.get("issued"))
 
 
-def _url(item: Mapping[str, Any]) -> str:
-    url = _text(item.get("URL"))
-    if not url and (doi := _text(item.get("DOI"))):
+def _find_url(item: Mapping[str, Any]) -> str:
+    url = _to_text(item.get("URL"))
+    if not url and (doi := _to_text(item.get("DOI"))):
         url = f"https://doi.org/{doi}"
     return url if is_web_address(url) else ""
 
 
-def _reliability(item: Mapping[str, Any], keyword: str) -> str:
+def _find_reliability(item: Mapping[str, Any], keyword: str) -> str:
     noted = _RELIABILITY.search(keyword)
     word = noted[1] if noted and noted[1] in RELIABILITIES else ""
-    return _text(_custom(item).get("reliability")) or word
+    return _to_text(_get_custom(item).get("reliability")) or word
 
 
-def _archived_copy(item: Mapping[str, Any], note: str) -> dict[str, str]:
+def _find_archived_copy(item: Mapping[str, Any], note: str) -> dict[str, str]:
     """Return the address and date of an archived copy. A date without an address is dropped."""
     noted = _ARCHIVED.search(note)
-    url = _text(item.get("archive_location")) or (noted and noted[2]) or ""
+    url = _to_text(item.get("archive_location")) or (noted and noted[2]) or ""
     if not is_web_address(url):
         return {}
-    date = _custom(item).get("archived") or (noted and noted[1])
-    return {"archive_url": url, "archived": _edtf(date)}
+    date = _get_custom(item).get("archived") or (noted and noted[1])
+    return {"archive_url": url, "archived": _to_edtf(date)}
 
 
-def _custom(item: Mapping[str, Any]) -> Mapping[str, Any]:
+def _get_custom(item: Mapping[str, Any]) -> Mapping[str, Any]:
     custom = item.get("custom")
     return custom if isinstance(custom, dict) else {}
 
 
-def _lost_fields(item: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[str]:
+def _find_lost_fields(item: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[str]:
     """Yield the fields with content that the values do not have."""
     yield from (key for key, name in _KEPT_AS.items() if item.get(key) and name not in values)
     for key, value in item.items():
@@ -149,15 +149,15 @@ def _lost_fields(item: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator
             if not is_in_url:
                 yield key
     for key in ("keyword", "note", "container-title", "publisher"):
-        if item.get(key) and not _text(item[key]):
+        if item.get(key) and not _to_text(item[key]):
             yield key
-    if not all(map(_name, _list(item.get("author")))):
+    if not all(map(_to_name, _to_list(item.get("author")))):
         yield "author"
     if item.get("type") not in SOURCE_TYPES:
         yield "type"
 
 
-def _lost_words(note: str, keyword: str) -> Iterator[str]:
+def _find_lost_words(note: str, keyword: str) -> Iterator[str]:
     """Yield `keyword` and `note` if they have more than what our own exports put there."""
     if _RELIABILITY.sub("", keyword).strip(" ,;"):
         yield "keyword"
@@ -165,41 +165,41 @@ def _lost_words(note: str, keyword: str) -> Iterator[str]:
         yield "note"
 
 
-def _lost_outlet(item: Mapping[str, Any], keys: tuple[str, str]) -> Iterator[str]:
+def _find_lost_outlet(item: Mapping[str, Any], keys: tuple[str, str]) -> Iterator[str]:
     """Yield the second of the two fields for the outlet if it differs from the first."""
-    used = next((key for key in keys if _text(item.get(key))), "publisher")
+    used = next((key for key in keys if _to_text(item.get(key))), "publisher")
     for key in keys:
         if key != used and item.get(key) not in (None, "", item.get(used)):
             yield key
 
 
-def _text(value: Any) -> str:
+def _to_text(value: Any) -> str:
     """Return a text or number of an item as text; empty for other values."""
     is_text = isinstance(value, str | int | float) and not isinstance(value, bool)
     return str(value) if is_text else ""
 
 
-def _one_line(value: Any) -> str:
-    return " ".join(_text(value).split())
+def _to_line(value: Any) -> str:
+    return " ".join(_to_text(value).split())
 
 
-def _list(value: Any) -> list[Any]:
+def _to_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _name(name: Any) -> str:
+def _to_name(name: Any) -> str:
     if not isinstance(name, dict):
         return ""
-    return csl.format_name({key: _one_line(value) for key, value in name.items()})
+    return csl.format_name({key: _to_line(value) for key, value in name.items()})
 
 
-def _edtf(date: Any) -> str:
+def _to_edtf(date: Any) -> str:
     """Return a CSL date or a text as EDTF; empty if it is not a date."""
-    text = _text(date)
+    text = _to_text(date)
     if isinstance(date, dict):
-        parts = [_date_numbers(each) for each in _list(date.get("date-parts"))]
+        parts = [_parse_date_parts(each) for each in _to_list(date.get("date-parts"))]
         text = csl.format_date({"date-parts": parts})
-        text = text or _text(date.get("raw")) or _text(date.get("literal"))
+        text = text or _to_text(date.get("raw")) or _to_text(date.get("literal"))
         if date.get("circa") and text and not text.endswith(tuple(csl.UNCERTAIN_MARKS)):
             text += "?"
     try:
@@ -209,7 +209,7 @@ def _edtf(date: Any) -> str:
     return text.strip()
 
 
-def _date_numbers(parts: Any) -> list[int]:
+def _parse_date_parts(parts: Any) -> list[int]:
     """Return the year, month and day up to the first part that is not a number."""
-    texts = (str(part).strip() for part in _list(parts)[:3])
+    texts = (str(part).strip() for part in _to_list(parts)[:3])
     return [int(text) for text in takewhile(re.compile(r"[0-9]{1,4}").fullmatch, texts)]

@@ -108,12 +108,12 @@ def _to_reference(item: Mapping[str, Any], key: str) -> dict[str, Any]:
         "language": csl.get_text(item, "language"),
         "type_of_work": item["type"],
         "keywords": [f"reliability: {item['custom']['reliability']}"],
-        "notes": _notes(item),
+        "notes": _make_notes(item),
     }
     return {label: value for label, value in reference.items() if value}
 
 
-def _notes(item: Mapping[str, Any]) -> list[str]:
+def _make_notes(item: Mapping[str, Any]) -> list[str]:
     """Return notes on what RIS has no field for: a date beyond one day, and an archived copy."""
     date, archived = csl.get_date(item, "issued"), csl.get_archive_date(item)
     is_more_than_day = "literal" in (item.get("issued") or {}) or "?" in date or "/" in date

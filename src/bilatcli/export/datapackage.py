@@ -65,7 +65,10 @@ def describe_package(
         "description": "Written by `bilatcli export`. Every fact rests on the sources that "
         "fact_sources has for it.",
         "version": __version__,
-        "licenses": [*(_licence(name, titles) for name, titles in licences.items()), _CLDR_LICENCE],
+        "licenses": [
+            *(_describe_licence(name, titles) for name, titles in licences.items()),
+            _CLDR_LICENCE,
+        ],
         "resources": [_describe_resource(resource, format) for resource in resources],
     }
     return escape_json(json.dumps(package, ensure_ascii=False, indent=2)) + "\n"
@@ -90,7 +93,7 @@ def _to_list(path: Any) -> list[Any]:
     return path if isinstance(path, list) else [path]
 
 
-def _licence(licence: str, titles: Sequence[str]) -> dict[str, str]:
+def _describe_licence(licence: str, titles: Sequence[str]) -> dict[str, str]:
     """Return a licence with a valid name, and with its own name in the title."""
     name = re.sub(r"[^-a-zA-Z0-9._]+", "-", licence).strip("-") or "other"
     return {"name": name, "title": f"{licence}: {'; '.join(titles)}"}

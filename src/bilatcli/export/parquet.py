@@ -55,7 +55,7 @@ def write_partitions(folder: str, table: Table, rows: Rows, by: str) -> list[str
 
         def write_group(value: str) -> None:
             if value not in writers:
-                path = os.path.join(folder, _partition_path(table, by, value))
+                path = os.path.join(folder, _make_partition_path(table, by, value))
                 os.makedirs(os.path.dirname(path))
                 writers[value] = stack.enter_context(_Writer(path, table, without=place))
             writers[value].write(waiting.pop(value))
@@ -67,10 +67,10 @@ def write_partitions(folder: str, table: Table, rows: Rows, by: str) -> list[str
                 write_group(row[place])
         for value in list(waiting):
             write_group(value)
-    return [_partition_path(table, by, value) for value in sorted(writers)]
+    return [_make_partition_path(table, by, value) for value in sorted(writers)]
 
 
-def _partition_path(table: Table, by: str, value: str) -> str:
+def _make_partition_path(table: Table, by: str, value: str) -> str:
     return f"{by}={value}/{table.name}.parquet"
 
 

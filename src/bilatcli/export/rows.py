@@ -84,7 +84,7 @@ def read_licences(index: Index) -> dict[str, list[str]]:
     return licences
 
 
-def _facts(rows: Iterable[Row]) -> Iterator[Record]:
+def _convert_facts(rows: Iterable[Row]) -> Iterator[Record]:
     keys = [column.key for column in FACTS.columns]
     empty_lists = {column.key: () for column in FACTS.columns if column.kind == "texts"}
     for row in rows:
@@ -97,13 +97,13 @@ def _day_or_none(day: str) -> str | None:
     return None if day in ("", UNDATED, OPEN_START, OPEN_END) else day
 
 
-def _fact_sources(rows: Iterable[Row]) -> Iterator[Record]:
+def _convert_fact_sources(rows: Iterable[Row]) -> Iterator[Record]:
     for row in rows:
         for place, source in enumerate(row["source_ids"].split(), 1):
             yield row["id"], source, place
 
 
-def _sources(rows: Iterable[Row]) -> Iterator[Record]:
+def _convert_sources(rows: Iterable[Row]) -> Iterator[Record]:
     for (id, text), same in groupby(rows, lambda row: (row["id"], row["json"])):
         item = json.loads(text)
         custom = item["custom"]
@@ -124,7 +124,7 @@ def _sources(rows: Iterable[Row]) -> Iterator[Record]:
         )
 
 
-def _relations(rows: Iterable[Row]) -> Iterator[Record]:
+def _convert_relations(rows: Iterable[Row]) -> Iterator[Record]:
     counts = {"fact_count": "facts", "outline_count": "outline", "source_count": "sources"}
     keys = [column.key for column in RELATIONS.columns]
     for row in rows:
@@ -140,7 +140,7 @@ def _relations(rows: Iterable[Row]) -> Iterator[Record]:
         yield tuple(map(relation.get, keys))
 
 
-def _countries(rows: Iterable[Row]) -> Iterator[Record]:
+def _convert_countries(rows: Iterable[Row]) -> Iterator[Record]:
     """Yield a row per country. Its codes are in several rows of the statement."""
     for _, same in groupby(rows, lambda row: row["code"]):
         group = list(same)
@@ -154,9 +154,9 @@ def _countries(rows: Iterable[Row]) -> Iterator[Record]:
 
 
 _TABLES: Mapping[str, tuple[Statement, Callable[[Iterable[Row]], Iterator[Record]]]] = {
-    FACTS.name: (FACT_ROWS, _facts),
-    FACT_SOURCES.name: (FACT_SOURCE_ROWS, _fact_sources),
-    SOURCES.name: (SOURCE_ROWS, _sources),
-    RELATIONS.name: (RELATION_ROWS, _relations),
-    COUNTRIES.name: (COUNTRY_ROWS, _countries),
+    FACTS.name: (FACT_ROWS, _convert_facts),
+    FACT_SOURCES.name: (FACT_SOURCE_ROWS, _convert_fact_sources),
+    SOURCES.name: (SOURCE_ROWS, _convert_sources),
+    RELATIONS.name: (RELATION_ROWS, _convert_relations),
+    COUNTRIES.name: (COUNTRY_ROWS, _convert_countries),
 }

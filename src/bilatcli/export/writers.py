@@ -56,7 +56,7 @@ def write_sqlite(path: str, tables: Iterable[tuple[Table, Rows]]) -> None:
         )
         connection.execute("BEGIN")
         for table, rows in tables:
-            connection.execute(create_table_statement(table))
+            connection.execute(format_create_table(table))
             parameters = ", ".join("?" for _ in table.columns)
             connection.executemany(
                 f"INSERT INTO {_quote(table.name)} VALUES ({parameters})",  # noqa: S608 -- our name
@@ -72,24 +72,26 @@ def write_sqlite(path: str, tables: Iterable[tuple[Table, Rows]]) -> None:
         connection.close()
 
 
-def create_table_statement(table: Table) -> str:
+def format_create_table(table: Table) -> str:
     """Return the SQL that creates a table in SQLite."""
     constraints = [f"PRIMARY KEY ({', '.join(map(_quote, table.key))})"]
     for column in table.columns:
         if column.refers:
             other, key = map(_quote, column.refers)
             constraints.append(f"FOREIGN KEY ({_quote(column.key)}) REFERENCES {other} ({key})")
-    columns = "".join(f"    {_define(column)}, -- {_comment(column)}\n" for column in table.columns)
+    columns = "".join(
+        f"    {_define_column(column)}, -- {_format_comment(column)}\n" for column in table.columns
+    )
     end = ",\n    ".join(constraints)
     return f"CREATE TABLE {_quote(table.name)} ( -- {table.meaning}\n{columns}    {end}\n)"
 
 
-def _define(column: Column) -> str:
+def _define_column(column: Column) -> str:
     null = " NOT NULL" if column.is_required else ""
     return f"{_quote(column.key)} {_SQLITE_TYPES.get(column.kind, 'TEXT')}{null}"
 
 
-def _comment(column: Column) -> str:
+def _format_comment(column: Column) -> str:
     prefixes = {"texts": "JSON array: ", "day": "YYYY-MM-DD: ", "boolean": "0 or 1: "}
     return prefixes.get(column.kind, "") + column.meaning
 

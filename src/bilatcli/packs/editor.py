@@ -32,7 +32,7 @@ def apply_edits(text: str, replacements: Iterable[Replacement]) -> str:
     return b"".join([*parts, content[done:]]).decode()
 
 
-def newline_of(text: str) -> str:
+def detect_newline(text: str) -> str:
     """Return the line ending of a text."""
     return "\r\n" if "\r\n" in text else "\n"
 
@@ -44,9 +44,9 @@ def append_sources(text: str, sources: Sequence[Mapping[str, Any]]) -> str:
     stay the same.
     """
     content = text.encode()
-    offset = _source_insert_offset(content, Positions(text))
+    offset = _find_insert_offset(content, Positions(text))
     before, after = content[:offset].decode(), content[offset:].decode()
-    newline = newline_of(text)
+    newline = detect_newline(text)
     follows_blank_line = before.rstrip(" \t").endswith(newline * 2)
     lines = [] if before.endswith("\n") else [""]
     for source in sources:
@@ -55,7 +55,7 @@ def append_sources(text: str, sources: Sequence[Mapping[str, Any]]) -> str:
     return before + newline.join([*lines, ""]) + after
 
 
-def _source_insert_offset(content: bytes, positions: Positions) -> int:
+def _find_insert_offset(content: bytes, positions: Positions) -> int:
     """Return the offset in bytes after the last source, or else before the relations."""
     sources = [
         section

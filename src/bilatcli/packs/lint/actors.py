@@ -30,7 +30,7 @@ _HOLDS_OFFICE = re.compile(
 )
 
 
-def _parties(fact: Fact) -> set[str]:
+def _list_parties(fact: Fact) -> set[str]:
     """Return the countries (as codes) and others (by name) that take part in a fact."""
     named = [*fact.actors, *fact.toward, *getattr(fact, "partners", ())]
     return {each for each in (*named, getattr(fact, "holder", None)) if each}
@@ -44,7 +44,7 @@ def no_party_of_the_relation(context: LintContext) -> Iterator[Violation]:
     another relation. Move it there, or say in `toward` which of the two countries it concerns.
     """
     for path, relation, fact in context.facts:
-        if not _parties(fact) & set(relation.countries):
+        if not _list_parties(fact) & set(relation.countries):
             what = f"`{fact.id}` names neither {relation.countries[0]} nor {relation.countries[1]}"
             where = "or move the fact to its own relation"
             remedy = f"correct the actors, say in `toward` whom it concerns, {where}"
@@ -59,7 +59,7 @@ def actor_outside(context: LintContext) -> Iterator[Violation]:
     third country may well act on the two, or with them. Organisations are not reported.
     """
     for path, relation, fact in context.facts:
-        if not _parties(fact) & set(relation.countries):
+        if not _list_parties(fact) & set(relation.countries):
             continue
         outside = [
             actor

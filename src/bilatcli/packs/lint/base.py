@@ -114,7 +114,7 @@ def rule(code: str, name: str, severity: str) -> Callable[[RuleFunc], RuleFunc]:
     return register
 
 
-def date_range(fact: Fact) -> tuple[str, str] | None:
+def get_date_range(fact: Fact) -> tuple[str, str] | None:
     """Return the earliest and latest day of a fact's date up to its `until`; None if undated."""
     if fact.date is None:
         return None

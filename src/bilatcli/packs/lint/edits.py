@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bilatcli.packs.editor import Replacement, newline_of
+from bilatcli.packs.editor import Replacement, detect_newline
 from bilatcli.packs.lint.base import Position
 from bilatcli.packs.models import Pack
 from bilatcli.packs.positions import Pair, Path, Positions, Section
@@ -35,15 +35,15 @@ class Edit:
     replacement: Replacement
 
 
-def spacing_edits(text: str, positions: Positions) -> Iterator[Edit]:
+def find_spacing_edits(text: str, positions: Positions) -> Iterator[Edit]:
     """Yield the edits that make the spacing of a pack regular."""
     content = text.encode()
-    yield from _line_edits(content, positions.pairs)
-    yield from _final_newline_edits(content, newline_of(text))
-    yield from _separator_edits(content, positions.pairs)
+    yield from _find_line_edits(content, positions.pairs)
+    yield from _find_final_newline_edits(content, detect_newline(text))
+    yield from _find_separator_edits(content, positions.pairs)
 
 
-def _line_edits(content: bytes, pairs: Sequence[Pair]) -> Iterator[Edit]:
+def _find_line_edits(content: bytes, pairs: Sequence[Pair]) -> Iterator[Edit]:
     """Yield the edits that remove blank lines, trailing blanks and indents.
 
     The inside of a value that spans several lines is left alone.
@@ -73,7 +73,7 @@ def _line_edits(content: bytes, pairs: Sequence[Pair]) -> Iterator[Edit]:
         start += len(line) + 1
 
 
-def _final_newline_edits(content: bytes, newline: str) -> Iterator[Edit]:
+def _find_final_newline_edits(content: bytes, newline: str) -> Iterator[Edit]:
     """Yield the edit that adds a line break at the end of the file, if it lacks one."""
     line = content[content.rfind(b"\n") + 1 :]
     if line.strip(_BLANKS):
@@ -82,7 +82,7 @@ def _final_newline_edits(content: bytes, newline: str) -> Iterator[Edit]:
         yield Edit(position, "no line break at the end of the file", "add one", end)
 
 
-def _separator_edits(content: bytes, pairs: Sequence[Pair]) -> Iterator[Edit]:
+def _find_separator_edits(content: bytes, pairs: Sequence[Pair]) -> Iterator[Edit]:
     """Yield the edits that put one blank on each side of `=`."""
     for pair in pairs:
         start, end = pair.key[1], pair.value[0]
@@ -93,7 +93,7 @@ def _separator_edits(content: bytes, pairs: Sequence[Pair]) -> Iterator[Edit]:
             yield Edit(Position(pair.lines[0], column), what, "write ` = `", spaced)
 
 
-def date_replacements(text: str, positions: Positions) -> Iterator[Replacement]:
+def find_date_replacements(text: str, positions: Positions) -> Iterator[Replacement]:
     """Yield the replacements that add or remove quotes and pad months and days of dates."""
     content = text.encode()
     for pair in positions.pairs:
@@ -112,7 +112,7 @@ def _pad(match: re.Match[str]) -> str:
     return f"{year}-{month:0>2}-{day:0>2}"
 
 
-def key_order(pack: Pack, path: Path) -> list[str]:
+def get_key_order(pack: Pack, path: Path) -> list[str]:
     """Return the keys that the table at `path` may have, in order; empty for an unknown table."""
     record: Any = pack
     for part in path:
@@ -120,7 +120,7 @@ def key_order(pack: Pack, path: Path) -> list[str]:
     return list(getattr(type(record), "model_fields", ()))
 
 
-def order_replacement(content: bytes, section: Section, order: Sequence[str]) -> Replacement:
+def sort_keys(content: bytes, section: Section, order: Sequence[str]) -> Replacement:
     """Return the replacement that sorts the keys of a table.
 
     The lines above a key, such as its comments, move with it.
@@ -132,7 +132,7 @@ def order_replacement(content: bytes, section: Section, order: Sequence[str]) ->
         end = section.end if line_end < 0 else line_end + 1
         chunks.append((order.index(str(pair.path[-1])), content[start:end]))
         start = end
-    newline = newline_of(content.decode()).encode()
+    newline = detect_newline(content.decode()).encode()
     body = b"".join(
         chunk if chunk.endswith(b"\n") else chunk + newline
         for _, chunk in sorted(chunks, key=lambda chunk: chunk[0])

@@ -13,7 +13,7 @@ from bilatcli.packs.lint.base import (
     FactRef,
     LintContext,
     Violation,
-    date_range,
+    get_date_range,
     ranges_overlap,
     rule,
     subtract_months,
@@ -30,7 +30,7 @@ MAX_ROUNDING_DIFFERENCE = 0.01
 """Two amounts that differ by at most this share of the larger one are rounded differently."""
 
 
-def _figure_key(fact: Fact) -> str | None:
+def _find_figure_key(fact: Fact) -> str | None:
     """Return the key of a fact's figure, or None if it has no figure."""
     keys = ("value_usd", "share")
     return next((key for key in keys if getattr(fact, key, None) is not None), None)
@@ -43,7 +43,7 @@ def figure_without_as_of(context: LintContext) -> Iterator[Violation]:
     A figure is useless without its time. Set `as_of` to the year or day that the source gives.
     """
     for path, _, fact in context.facts:
-        key = _figure_key(fact)
+        key = _find_figure_key(fact)
         if key and fact.date is None and fact.as_of is None:
             what = f"the figure of `{fact.id}` has no date"
             yield (*path, key), what, "add `as_of` or `date`"
@@ -64,7 +64,12 @@ def stale_figure(context: LintContext) -> Iterator[Violation]:
             fact.measure in FLOW_MEASURES or (fact.measure is None and fact.topic == "trade")
         )
         date = fact.as_of or fact.date
-        if not is_flow or fact.status != "current" or _figure_key(fact) is None or date is None:
+        if (
+            not is_flow
+            or fact.status != "current"
+            or _find_figure_key(fact) is None
+            or date is None
+        ):
             continue
         if edtf.parse_date(date).latest < oldest:
             what = f"`{fact.id}` is `current`, but its figure is from {date}"
@@ -81,7 +86,7 @@ def plan_past(context: LintContext) -> Iterator[Violation]:
     it to `as_of`.
     """
     for path, _, fact in context.facts:
-        if fact.status == "planned" and (days := date_range(fact)) and days[1] < context.today:
+        if fact.status == "planned" and (days := get_date_range(fact)) and days[1] < context.today:
             what = f"`{fact.id}` is `planned`, but its date {fact.date} has passed"
             remedy = 'add the outcome as a fact that supersedes it, or use status = "historical"'
             yield (*path, "date"), what, remedy
@@ -150,10 +155,10 @@ def figures_disagree(context: LintContext) -> Iterator[Violation]:
     investments.
     """
     figures = [ref for ref in context.facts if _is_comparable(ref.fact)]
-    for _, group in groupby(sorted(figures, key=_comparison_key), key=_comparison_key):
+    for _, group in groupby(sorted(figures, key=_make_comparison_key), key=_make_comparison_key):
         (_, _, first), *others = group
         for path, _, fact in others:
-            one, other = _amount(first), _amount(fact)
+            one, other = _get_amount(first), _get_amount(fact)
             if abs(one - other) > MAX_ROUNDING_DIFFERENCE * max(one, other):
                 what = f"`{fact.id}` has {other:,} US dollars, but `{first.id}` has {one:,}"
                 choices = "correct one, mark both `conflicting` and add a note"
@@ -173,7 +178,7 @@ def _is_comparable(fact: Fact) -> bool:
     )
 
 
-def _comparison_key(ref: FactRef) -> tuple[Any, ...]:
+def _make_comparison_key(ref: FactRef) -> tuple[Any, ...]:
     """Return what two figures must share to be comparable."""
     _, relation, fact = ref
     return (
@@ -187,7 +192,7 @@ def _comparison_key(ref: FactRef) -> tuple[Any, ...]:
     )
 
 
-def _amount(fact: Fact) -> int:
+def _get_amount(fact: Fact) -> int:
     return int(getattr(fact, "value_usd", None) or 0)
 
 
@@ -201,12 +206,12 @@ def event_disagrees(context: LintContext) -> Iterator[Violation]:
     the event too.
     """
     for path, relation, fact in context.facts:
-        days = date_range(fact)
+        days = get_date_range(fact)
         known = context.events.get(fact.event or "")
         if not known or days is None or fact.verification == "conflicting":
             continue
         first_id, first = known[0]
-        first_days = date_range(first)
+        first_days = get_date_range(first)
         if first_days and not ranges_overlap(days, first_days):
             one, other = f"`{relation.id}/{fact.id}` ({fact.date})", f"`{first_id}` ({first.date})"
             what = f"{one} and {other} are the same event, `{fact.event}`, on different dates"

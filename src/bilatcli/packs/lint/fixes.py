@@ -9,10 +9,10 @@ from bilatcli.errors import PackError
 from bilatcli.packs import loader
 from bilatcli.packs.editor import apply_edits, write_pack
 from bilatcli.packs.lint.edits import (
-    date_replacements,
-    key_order,
-    order_replacement,
-    spacing_edits,
+    find_date_replacements,
+    find_spacing_edits,
+    get_key_order,
+    sort_keys,
 )
 from bilatcli.packs.lint.runner import LOAD_ERROR, Finding
 from bilatcli.packs.models import Pack
@@ -35,7 +35,7 @@ def fix_dates(files: Sequence[str]) -> Counter[str]:
             continue
         if _parse_or_none(text, file) is not None:
             continue
-        replacements = list(date_replacements(text, Positions(text)))
+        replacements = list(find_date_replacements(text, Positions(text)))
         fixed = apply_edits(text, replacements)
         if replacements and _parse_or_none(fixed, file) is not None:
             write_pack(file, fixed)
@@ -76,7 +76,7 @@ def _parse_or_none(text: str, file: str) -> Pack | None:
 
 def _fix_spacing(text: str, places: set[tuple[int, int]]) -> tuple[str, int]:
     """Return the text with its spacing fixed at these positions, and the number of fixes."""
-    edits = spacing_edits(text, Positions(text)) if places else ()
+    edits = find_spacing_edits(text, Positions(text)) if places else ()
     replacements = [edit.replacement for edit in edits if edit.position in places]
     return apply_edits(text, replacements), len(replacements)
 
@@ -85,7 +85,7 @@ def _sort_keys(text: str, pack: Pack, paths: set[Path]) -> tuple[str, int]:
     """Return the text with the keys of the tables at `paths` sorted, and the number of tables."""
     content = text.encode()
     replacements = [
-        order_replacement(content, section, key_order(pack, section.path))
+        sort_keys(content, section, get_key_order(pack, section.path))
         for section in (Positions(text).sections if paths else ())
         if section.path in paths
     ]

@@ -18,7 +18,7 @@ def key_order(context: LintContext) -> Iterator[Violation]:
     and keeps each comment with the key below it or on its line.
     """
     for section in context.positions.sections:
-        order = edits.key_order(context.pack, section.path)
+        order = edits.get_key_order(context.pack, section.path)
         keys = [str(pair.path[-1]) for pair in section.pairs]
         if not set(keys) <= set(order):
             continue
@@ -50,5 +50,5 @@ def spacing(context: LintContext) -> Iterator[Violation]:
     file; and a missing line break at the end. Such differences look like changes in a diff. Values
     that span several lines are left alone. `--fix` fixes all of these.
     """
-    for edit in edits.spacing_edits(context.text, context.positions):
+    for edit in edits.find_spacing_edits(context.text, context.positions):
         yield edit.position, edit.what, edit.remedy

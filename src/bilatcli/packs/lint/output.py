@@ -21,10 +21,10 @@ FIX_LABELS = {"BL001": "form of a date", "BL301": "order of keys", "BL302": "spa
 
 def format_text(report: LintReport) -> str:
     """Return a line per finding: `file:line:column: severity CODE: what: remedy`."""
-    return "".join(f"{make_printable(_text_line(finding))}\n" for finding in report.findings)
+    return "".join(f"{make_printable(_format_line(finding))}\n" for finding in report.findings)
 
 
-def _text_line(finding: Finding) -> str:
+def _format_line(finding: Finding) -> str:
     where = f"{finding.file}:{finding.line}:{finding.column}" if finding.line else finding.file
     return f"{where}: {finding.rule.severity} {finding.rule.code}: {finding.what}: {finding.remedy}"
 
@@ -59,10 +59,12 @@ def _to_json(value: Any) -> str:
 
 def format_github(report: LintReport) -> str:
     """Return a workflow command per finding, which GitHub shows next to the line."""
-    return "".join(f"{make_printable(_github_command(finding))}\n" for finding in report.findings)
+    return "".join(
+        f"{make_printable(_format_github_command(finding))}\n" for finding in report.findings
+    )
 
 
-def _github_command(finding: Finding) -> str:
+def _format_github_command(finding: Finding) -> str:
     level = "notice" if finding.rule.severity == NOTE else finding.rule.severity
     place = f",line={finding.line},col={finding.column}" if finding.line else ""
     message = _escape_github(f"{finding.what}: {finding.remedy}")
@@ -80,20 +82,20 @@ def format_sarif(report: LintReport) -> str:
     driver = {
         "name": "bilatcli",
         "version": __version__,
-        "rules": [_sarif_rule(rule) for rule in RULES.values()],
+        "rules": [_to_sarif_rule(rule) for rule in RULES.values()],
     }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "results": [
-            _sarif_result(finding, order[finding.rule.code]) for finding in report.findings
+            _to_sarif_result(finding, order[finding.rule.code]) for finding in report.findings
         ],
     }
     log = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
     return escape_json(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _sarif_rule(rule: Rule) -> dict[str, Any]:
+def _to_sarif_rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.code,
         "name": "".join(part.capitalize() for part in rule.name.split("-")),
@@ -103,8 +105,8 @@ def _sarif_rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _sarif_result(finding: Finding, rule_index: int) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": _file_uri(finding.file)}}
+def _to_sarif_result(finding: Finding, rule_index: int) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": _to_uri(finding.file)}}
     if finding.line:
         place["region"] = {"startLine": finding.line, "startColumn": finding.column}
     return {
@@ -116,7 +118,7 @@ def _sarif_result(finding: Finding, rule_index: int) -> dict[str, Any]:
     }
 
 
-def _file_uri(path: str) -> str:
+def _to_uri(path: str) -> str:
     """Return a relative path as a URI reference, and an absolute one as a file URI.
 
     `quote` escapes colons, so the first part of a path is never read as a scheme.

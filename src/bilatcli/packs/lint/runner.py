@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bilatcli.errors import PackError
 from bilatcli.packs import loader
 from bilatcli.packs.lint import actors, facts, layout, sources, texts
-from bilatcli.packs.lint.base import RULES, EventFacts, LintContext, Position, Rule, date_range
+from bilatcli.packs.lint.base import RULES, EventFacts, LintContext, Position, Rule, get_date_range
 from bilatcli.packs.models import Fact, Pack
 from bilatcli.packs.positions import Path, Positions
 from bilatcli.packs.text_file import read_text
@@ -59,8 +59,8 @@ def lint(files: Sequence[str], today: str) -> LintReport:
             loaded[file] = loader.parse_pack(text, file), text
         except PackError as error:
             report.has_unreadable_file |= any(problem.line == 0 for problem in error.problems)
-            failed[file] = _load_findings(file, error)
-    events = _facts_by_event(pack for pack, _ in loaded.values())
+            failed[file] = _make_load_findings(file, error)
+    events = _group_by_event(pack for pack, _ in loaded.values())
     for file in files:
         if file in failed:
             found = failed[file]
@@ -71,7 +71,7 @@ def lint(files: Sequence[str], today: str) -> LintReport:
     return report
 
 
-def _load_findings(file: str, error: PackError) -> list[Finding]:
+def _make_load_findings(file: str, error: PackError) -> list[Finding]:
     rule = RULES[LOAD_ERROR]
     return [
         Finding(rule, file, problem.line, problem.column, problem.what, problem.remedy)
@@ -79,12 +79,12 @@ def _load_findings(file: str, error: PackError) -> list[Finding]:
     ]
 
 
-def _facts_by_event(packs: Iterable[Pack]) -> EventFacts:
+def _group_by_event(packs: Iterable[Pack]) -> EventFacts:
     """Return the dated facts of each event that are not `conflicting`, in the order of packs."""
     events: dict[str, list[tuple[str, Fact]]] = {}
     for relation in (relation for pack in packs for relation in pack.relation):
         for fact in relation.fact:
-            if fact.event and date_range(fact) and fact.verification != "conflicting":
+            if fact.event and get_date_range(fact) and fact.verification != "conflicting":
                 events.setdefault(fact.event, []).append((f"{relation.id}/{fact.id}", fact))
     return events
 
@@ -98,7 +98,7 @@ def _lint_pack(file: str, context: LintContext) -> list[Finding]:
             path: Path = () if isinstance(place, Position) else place
             line, column = place if isinstance(place, Position) else positions.locate(place)
             found.append(Finding(rule, file, line, column, what, remedy, path))
-    comments = list(_ignore_comments(context.text, positions))
+    comments = list(_find_ignore_comments(context.text, positions))
     suppressed = {(line, comment.code) for comment in comments for line in comment.lines}
     places = {(finding.line, finding.rule.code) for finding in found}
     kept = [finding for finding in found if (finding.line, finding.rule.code) not in suppressed]
@@ -107,7 +107,7 @@ def _lint_pack(file: str, context: LintContext) -> list[Finding]:
         for comment in comments
         if not any((line, comment.code) in places for line in comment.lines)
     ]
-    return kept + [_unused_finding(file, comment) for comment in unused]
+    return kept + [_make_unused_finding(file, comment) for comment in unused]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class _IgnoreComment:
     lines: tuple[int, ...]
 
 
-def _ignore_comments(text: str, positions: Positions) -> Iterator[_IgnoreComment]:
+def _find_ignore_comments(text: str, positions: Positions) -> Iterator[_IgnoreComment]:
     for number, line in enumerate(text.split("\n"), 1):
         for match in _IGNORE_COMMENT.finditer(line) if "ignore[" in line else ():
             if not positions.is_comment(number, match.start() + 1):
@@ -133,7 +133,7 @@ def _ignore_comments(text: str, positions: Positions) -> Iterator[_IgnoreComment
                 yield _IgnoreComment("", number, match.start() + 1, lines)
 
 
-def _unused_finding(file: str, comment: _IgnoreComment) -> Finding:
+def _make_unused_finding(file: str, comment: _IgnoreComment) -> Finding:
     if not comment.code:
         what = "this comment names no code"
         remedy = "name one, as in `ignore[BL203]`, or remove the comment"

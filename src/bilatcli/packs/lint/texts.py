@@ -13,7 +13,7 @@ from bilatcli.packs.lint.base import (
     FactRef,
     LintContext,
     Violation,
-    date_range,
+    get_date_range,
     ranges_overlap,
     rule,
 )
@@ -120,16 +120,16 @@ def near_duplicate(context: LintContext) -> Iterator[Violation]:
 
 
 def _may_be_duplicates(one: FactRef, other: FactRef) -> bool:
-    days, other_days = date_range(one.fact), date_range(other.fact)
+    days, other_days = get_date_range(one.fact), get_date_range(other.fact)
     return (
-        _identity(one.fact) == _identity(other.fact)
+        _get_identity(one.fact) == _get_identity(other.fact)
         and (days is None or other_days is None or ranges_overlap(days, other_days))
         and one.fact.superseded_by != other.fact.id
         and other.fact.superseded_by != one.fact.id
     )
 
 
-def _identity(fact: Fact) -> tuple[object, ...]:
+def _get_identity(fact: Fact) -> tuple[object, ...]:
     """Return what two facts share if they report the same thing in similar words."""
     kinds = [getattr(fact, key, None) for key in ("measure", "kind", "stage", "holder")]
     return fact.topic, set(fact.actors), kinds, _NUMBER.findall(fact.text)
@@ -186,13 +186,13 @@ def long_quotation(context: LintContext) -> Iterator[Violation]:
     ]
     for path, id, record, keys in (*headers, *fields):
         for key in keys:
-            words = _longest_quotation(getattr(record, key, None) or "")
+            words = _measure_longest_quotation(getattr(record, key, None) or "")
             if words > MAX_QUOTED_WORDS:
                 what = f"the {key} of `{id}` quotes {words} words"
                 remedy = f"use your own words, and quote at most {MAX_QUOTED_WORDS}"
                 yield (*path, key), what, remedy
 
 
-def _longest_quotation(text: str) -> int:
+def _measure_longest_quotation(text: str) -> int:
     """Return the number of words in the longest quotation of a text."""
     return max((len(_WORD.findall(match[0])) for match in _QUOTATION.finditer(text)), default=0)

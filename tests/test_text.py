@@ -274,6 +274,14 @@ def test_no_control_survives(character: str) -> None:
         ("\x9b", "\\x9b"),
         ("$2\u00a0bn in Baku", "$2\u00a0bn in Baku"),
         ("Bak\u0131 – پاکستان", "Bak\u0131 – پاکستان"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("क्\u200dष", "क्\u200dष"),
+        ("a\u200cb", "a<U+200C>b"),
+        ("می\u200c", "می<U+200C>"),
+        ("\u200cمی", "<U+200C>می"),
+        ("می\u200cb\x1b", "می<U+200C>b\\x1b"),
+        ("می\u200cक", "می<U+200C>क"),
+        ("می\u200cخ\u200bو", "می\u200cخ<U+200B>و"),
     ],
 )
 def test_make_printable(text: str, shown: str) -> None:

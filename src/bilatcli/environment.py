@@ -9,11 +9,11 @@ from bilatcli.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import TextIO
 
-LONGEST_LINE = 64_000_000
-"""Characters of one line of input: who asks for more at once would have all memory filled."""
+MAX_LINE_LENGTH = 64_000_000
+"""Maximum characters of an input line, so that no line fills the memory."""
 PIPE_WIDTH = 100
 """The width of a table that is asked for where there is no terminal, in columns."""
 _LONGEST_EPOCH = 11
@@ -56,7 +56,7 @@ class Environment:
             return self._stdin
         if sys.stdin is None:
             return ()
-        return bounded_lines(open(0, encoding="utf-8", errors="surrogateescape", closefd=False))
+        return BoundedLines(open(0, encoding="utf-8", errors="surrogateescape", closefd=False))
 
     @property
     def is_interactive(self) -> bool:
@@ -131,11 +131,31 @@ class Environment:
         return os.path.join(given if os.path.isabs(given) else default, "bilatcli")
 
 
-def bounded_lines(stream: TextIO) -> Iterator[str]:
-    """Yield the lines of a stream; raises UsageError for one of more than LONGEST_LINE characters."""
-    while line := stream.readline(LONGEST_LINE + 1):
-        if len(line) > LONGEST_LINE:
+class BoundedLines:
+    """The lines of a stream, one after the other.
+
+    A line of more than MAX_LINE_LENGTH characters raises UsageError. The line after it can still be
+    read: the rest of the long one is skipped.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._is_inside_line = False
+
+    def __iter__(self) -> BoundedLines:
+        return self
+
+    def __next__(self) -> str:
+        while self._is_inside_line:
+            rest = self._stream.readline(MAX_LINE_LENGTH)
+            self._is_inside_line = len(rest) == MAX_LINE_LENGTH and not rest.endswith("\n")
+        line = self._stream.readline(MAX_LINE_LENGTH + 1)
+        if not line:
+            raise StopIteration
+        if len(line) > MAX_LINE_LENGTH:
+            self._is_inside_line = not line.endswith("\n")
             raise UsageError(
-                f"a line has more than {LONGEST_LINE:,} characters: break it into lines"
+                f"a line has more than {MAX_LINE_LENGTH:,} characters",
+                hint="split it into several lines",
             )
-        yield line
+        return line

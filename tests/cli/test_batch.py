@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
 import pytest
 
-from bilatcli.cli.commands.batch import MAX_LINE_LENGTH
+from bilatcli import environment
+from bilatcli.cli.commands import batch
+from bilatcli.cli.commands.batch import MAX_QUESTION_LENGTH
+from bilatcli.environment import BoundedLines
+from bilatcli.index.store import Index
 from support import Run
 
 MANY_DIGITS = "9" * 5000
@@ -110,10 +115,10 @@ HOSTILE_LINES = {
     "NUL in JSON": '{"view": "facts", "words": "az\\u0000pk", "country": "\\u0000"}',
     "NUL in an id": "show az-pk/\0",
     "control characters": "facts \x1b[31m \x07 \x0b \x0c \x1c \x85 \u2028",
-    "long word": "facts " + "x" * 500_000,
+    "long word": "facts " + "x" * 100_000,
     "long words": '{"view": "facts", "words": "' + "ab " * 100_000 + '"}',
     "long id": "show " + "az-pk/" * 50_000,
-    "long line": "facts " + "x " * MAX_LINE_LENGTH,
+    "long line": "facts " + "x " * MAX_QUESTION_LENGTH,
     "quotes": "facts \"'\"'\"'\\",
     "true words": '{"view": "facts", "words": [true, null]}',
     "null view": '{"view": null}',
@@ -139,6 +144,15 @@ def test_no_line_ends_the_batch(run: Run, line: str) -> None:
     first, last = documents(result.out)
     assert first["schema"].startswith("bilatcli/")
     assert last["names"][0]["code"] == "AZ"
+
+
+def test_line_that_is_too_long_to_read(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that is too long to be read has an error document too, and the next line an answer."""
+    monkeypatch.setattr(environment, "MAX_LINE_LENGTH", 50)
+    stream = io.StringIO("list\n" + "x" * 49 + "\n" + "x" * 230 + "\nresolve az\n" + "x" * 99)
+    answers = [json.loads(line) for line in batch.answer_lines(BoundedLines(stream), index)]
+    assert [each.get("error", {}).get("line") for each in answers] == [None, 2, 3, None, 5]
+    assert "more than 50 characters" in answers[2]["error"]["message"]
 
 
 def test_apostrophes_and_quotes(run: Run) -> None:

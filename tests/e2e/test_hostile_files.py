@@ -27,7 +27,7 @@ from bilatcli.citations.csl import parse_csl_json
 from bilatcli.citations.reader import draft_source
 from bilatcli.citations.ris import parse_ris
 from bilatcli.cli.commands import COMMANDS
-from bilatcli.environment import LONGEST_LINE
+from bilatcli.environment import MAX_LINE_LENGTH
 from bilatcli.errors import PackError
 from bilatcli.packs import integrity, loader, text_file
 from bilatcli.packs.models import Source
@@ -257,7 +257,7 @@ BOUNDLESS: dict[str, tuple[Callable[[], str], str]] = {
     "arrays.json": (lambda: "[" * MILLION, ": this is no csl-json (nested too deep)"),
     "numbers.json": (lambda: '[{"id": ' + "9" * MILLION + "}]", ": this is no csl-json ("),
     "long.ris": (
-        lambda: "TY  - JOUR\nTI  - " + "a" * LONGEST_LINE,
+        lambda: "TY  - JOUR\nTI  - " + "a" * MAX_LINE_LENGTH,
         "bilatcli: a line has more than 64,000,000 characters",
     ),
     "large.ris": (
@@ -293,12 +293,22 @@ def test_overwhelming_references(home: Path, tmp_path: Path, name: str, *, is_pi
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded as Linux has it")
-@pytest.mark.parametrize("command", ["batch", "resolve -", "cite -", "mcp"])
-def test_input_without_end(home: Path, command: str) -> None:
-    """Standard input that never ends a line is told so, before it fills all memory."""
-    result = bounded(*command.split(), home=home, stdin="a" * (LONGEST_LINE + 1))
-    told = "bilatcli: a line has more than 64,000,000 characters: break it into lines\n"
-    assert (result.code, result.out, result.err) == (2, "", told)
+@pytest.mark.parametrize("command", ["resolve -", "cite -", "mcp"])
+def test_line_without_end(home: Path, command: str) -> None:
+    """A line that never ends is an error before it fills the memory."""
+    result = bounded(*command.split(), home=home, stdin="a" * (MAX_LINE_LENGTH + 1))
+    message = "bilatcli: a line has more than 64,000,000 characters; split it into several lines\n"
+    assert (result.code, result.out, result.err) == (2, "", message)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded as Linux has it")
+def test_line_without_end_in_a_batch(home: Path) -> None:
+    """A line that never ends does not end a batch."""
+    result = bounded("batch", home=home, stdin="a" * (MAX_LINE_LENGTH + 1) + "\nresolve az\n")
+    assert (result.code, result.err) == (0, "")
+    error, answer = map(json.loads, result.out.splitlines())
+    assert "more than 64,000,000 characters" in error["error"]["message"]
+    assert answer["names"][0]["code"] == "AZ"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded as Linux has it")

@@ -68,9 +68,11 @@ def _join_rows(
 ) -> Iterator[str]:
     """Yield the rows of all documents as of one; `empty` gives the header of a table."""
     header = render(empty, format, is_raw=is_raw)
-    yield header
+    start = header
     for document in documents:
-        yield render(document, format, is_raw=is_raw).removeprefix(header)
+        yield start + render(document, format, is_raw=is_raw).removeprefix(header)
+        start = ""
+    yield start
 
 
 def _join_json(empty: Document, documents: Iterable[Document]) -> Iterator[str]:

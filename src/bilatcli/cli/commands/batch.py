@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from bilatcli.cli.command import Command, CommandResult
 from bilatcli.cli.fast_args import add_command, parse_fast
 from bilatcli.errors import BilatcliError, UsageError
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from bilatcli.environment import Environment
     from bilatcli.index.store import Index
 
-MAX_LINE_LENGTH = 1_000_000
+MAX_QUESTION_LENGTH = 1_000_000
 """Maximum characters of a question."""
 
 _COMMON_OPTIONS = ("citations", "color", "data", "format", "index", "json", "raw")
@@ -42,14 +44,17 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
 
 def answer_lines(lines: Iterable[str], index: Index) -> Iterator[str]:
     """Yield a document for each line, or an error document with the number of the line."""
-    for number, line in enumerate(lines, 1):
+    iterator = iter(lines)
+    for number in count(1):
         try:
+            # Reading a line may fail too, if it is far too long.
+            line = next(iterator, None)
+            if line is None:
+                return
             request = parse_line(line)
             yield run_view(VIEWS[request.view], request, index).text(newline="", end="\n")
         except BilatcliError as error:
-            is_json = line.lstrip().startswith("{")
-            document = error_text(error, line=number, newline="", is_command_line=not is_json)
-            yield document + "\n"
+            yield error_text(error, line=number, newline="") + "\n"
 
 
 def parse_line(line: str) -> Request:
@@ -57,8 +62,8 @@ def parse_line(line: str) -> Request:
 
     A line is a command line without `bilatcli`, or a JSON object of view, words and options.
     """
-    if len(line) > MAX_LINE_LENGTH:
-        raise UsageError(f"the line has more than {MAX_LINE_LENGTH:,} characters")
+    if len(line) > MAX_QUESTION_LENGTH:
+        raise UsageError(f"the line has more than {MAX_QUESTION_LENGTH:,} characters")
     line = line.strip()
     request = _parse_json(line) if line.startswith("{") else _parse_command_line(line)
     if request.style is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from bilatcli.cli.command import Command, CommandResult
-from bilatcli.environment import LONGEST_LINE, bounded_lines
+from bilatcli.environment import MAX_LINE_LENGTH, BoundedLines
 from bilatcli.errors import EXIT_EMPTY, EnvironmentFault, PackError, Problem, UsageError
 from bilatcli.files import STANDARD_STREAM, os_error_message
 from bilatcli.query.options import Option, parse_choice
@@ -37,7 +37,7 @@ RELIABILITY = Option(
     choices=RELIABILITIES,
 )
 
-MAX_FILE_LENGTH = LONGEST_LINE
+MAX_FILE_LENGTH = MAX_LINE_LENGTH
 """Maximum characters of a file: as many as 250,000 references have, which take minutes to read."""
 
 
@@ -129,7 +129,7 @@ def _read_text(file: str, environment: Environment) -> str:
             text = _join_lines(file, environment.stdin)
         else:
             with open(file, encoding="utf-8", errors="surrogateescape") as stream:
-                text = _join_lines(file, bounded_lines(stream))
+                text = _join_lines(file, BoundedLines(stream))
     except OSError as error:
         raise EnvironmentFault(f"`{file}` cannot be read ({os_error_message(error)})") from None
     if replace_surrogates(text) != text:

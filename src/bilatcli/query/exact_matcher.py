@@ -96,6 +96,7 @@ def _match_plain_forms(texts: Mapping[Span, str], index: Index) -> dict[Span, li
     stripped = {
         (span, text.removeprefix(word))
         for span, text in texts.items()
+        if text.startswith(_ATTACHED_WORDS)
         for word in _ATTACHED_WORDS
         if text.startswith(word) and text != word
     }

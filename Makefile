@@ -1,43 +1,46 @@
-# README's commands and CI's: everything that is run on this repository is a target here.
+# Everything that is run on this repository is a target here.
 
 PYTHON ?= python3
 BIN := .venv/bin
 PACKED := pyproject.toml README.md $(shell find src data schema man scripts/build_hook.py -type f ! -path '*/__pycache__/*')
+PACKS := $(filter-out data/countries.toml,$(wildcard data/*.toml))
 
-.PHONY: demo test lint bench soak fuzz generated fields schema postgres checks shapes export countries coverage manual readme lowest newest coverage-of-tests mutants clean
+.PHONY: demo test test-slow lint bench soak fuzz generated fields schema postgres checks shapes export countries coverage manual readme \
+	lowest newest coverage-of-tests mutants clean
 .DELETE_ON_ERROR:
 
-demo: .venv/installed  ## install into .venv and show what the tool is for
+demo: .venv/installed  ## install into .venv and show an answer
 	@echo '$$ bilatcli summary azerbaijan pakistan'
 	@$(BIN)/bilatcli summary azerbaijan pakistan --format table
 
-test: .venv/dev  ## the whole suite, on the installed command
-	$(BIN)/pytest
+test: .venv/dev  ## the tests of behaviour, on the installed command
+	$(BIN)/pytest -n auto $(TEST)
 
-PACKS := $(filter-out data/countries.toml,$(wildcard data/*.toml))
+test-slow: .venv/dev  ## the tests that take long: builds, generated data, many faults
+	$(BIN)/pytest -n auto -m slow $(TEST)
 
-lint: .venv/dev  ## style, types, the ladder of modules, and our own packs
+lint: .venv/dev  ## style, types, the layers of packages, and our own packs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q tests/e2e/test_ladder.py
-	# As of the day on which the packs were last gone through, so that no day turns this red by passing. Many pages have
-	# no date of their own, or were read on a day that was not noted (BL102, BL103), which nobody can mend.
+	$(BIN)/lint-imports --no-cache
+	# As of the day of the last review of the packs, so that no later day makes this fail. Many pages have no date, or were
+	# read on a day that was not noted (BL102, BL103).
 	$(BIN)/bilatcli check --today 2026-11-25 --ignore BL102,BL103 $(PACKS)
 
-bench: .venv/dev  ## every budget, measured beside its peers; takes minutes (BENCH=--small: seconds)
+bench: .venv/dev  ## every budget, measured beside its peers; takes minutes (BENCH=--small: a minute)
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python benchmarks/run.py $(BENCH)
 	$(BIN)/python benchmarks/names.py $(BENCH)
 
-soak: .venv/dev  ## every fault at full length, and docs/reliability.md from what was seen; takes half an hour
+soak: .venv/dev  ## every fault at full length; writes docs/reliability.md; takes half an hour
 	$(BIN)/python scripts/reliability.py
 
-fuzz: .venv/dev  ## 60 seconds of bytes made to bring the loader of packs down
+fuzz: .venv/dev  ## look for packs that crash the loader, for 60 seconds
 	$(BIN)/python -m pip install --quiet --group fuzz
 	$(BIN)/python scripts/fuzz.py $(FUZZ)
 
-generated: fields schema postgres checks export countries coverage manual readme  ## everything that is made by a script
+generated: fields schema postgres checks export countries coverage manual readme  ## every file that a script makes
 
 fields: .venv/dev  ## the tables in src/bilatcli/fields.py and export/columns.py from the types of packs
 	$(BIN)/python scripts/fields.py
@@ -78,10 +81,10 @@ lowest: .venv/dev  ## the tests with the lowest libraries that pyproject.toml al
 newest: .venv/dev  ## the same with the newest
 	$(BIN)/python scripts/bounds.py newest $(if $(OTHER),--python $(OTHER))
 
-coverage-of-tests: .venv/dev  ## which lines and branches no test runs; takes twice as long as the tests
+coverage-of-tests: .venv/dev  ## the lines and branches that no test runs; takes twice as long as the tests
 	$(BIN)/python scripts/measure.py -q
 
-mutants: .venv/dev  ## which small changes of five modules no test notices (MODULES="text query")
+mutants: .venv/dev  ## the small changes of five modules that no test notices (MODULES="text query")
 	$(BIN)/python -m pip install --quiet --group mutants
 	$(BIN)/python scripts/mutants.py $(MODULES)
 

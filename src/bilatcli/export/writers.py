@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Rows = Iterable[tuple[Any, ...]]
     Converters = Mapping[str, Callable[[Any], str]]
 
+# The encoder in C: an export may have millions of values.
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 _CSV_CONVERTERS: Converters = {"texts": _to_json, "boolean": _to_json}

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from bilatcli.packs.lint.base import NOTE, RULES, SEVERITIES, Rule
 from bilatcli.packs.lint.runner import Finding, LintReport
-from bilatcli.text import escape_json, make_printable, plural
+from bilatcli.text import escape_json, make_printable, plural, to_json
 from bilatcli.version import __version__
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -31,12 +31,12 @@ def _format_line(finding: Finding) -> str:
 
 def format_json(report: LintReport) -> str:
     """Return the document `bilatcli/check@1`, with a line per finding."""
-    findings = ",\n".join(_to_json(_to_dict(finding)) for finding in report.findings)
+    findings = ",\n".join(to_json(_to_dict(finding)) for finding in report.findings)
     counts = {severity: report.count(severity) for severity in SEVERITIES}
     newline = "\n" if findings else ""
     return (
-        f'{{"schema":"bilatcli/check@1",\n"files":{_to_json(report.files)},\n'
-        f'"counts":{_to_json(counts)},\n"findings":[{newline}{findings}{newline}]}}\n'
+        f'{{"schema":"bilatcli/check@1",\n"files":{to_json(report.files)},\n'
+        f'"counts":{to_json(counts)},\n"findings":[{newline}{findings}{newline}]}}\n'
     )
 
 
@@ -51,10 +51,6 @@ def _to_dict(finding: Finding) -> dict[str, Any]:
         "what": finding.what,
         "remedy": finding.remedy,
     }
-
-
-def _to_json(value: Any) -> str:
-    return escape_json(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def format_github(report: LintReport) -> str:

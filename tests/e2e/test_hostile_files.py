@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import re
 import resource
-import shutil
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +17,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import bilatcli
 from bilatcli.citations.bibtex_reader import parse_bibtex
 from bilatcli.citations.csl import parse_csl_json
 from bilatcli.citations.reader import draft_source
@@ -33,9 +28,6 @@ from bilatcli.packs import integrity, loader, text_file
 from bilatcli.packs.models import Source
 from bilatcli.views.catalog import VIEWS
 from support import COMMAND, ROOT, Result, Run
-
-FTS = ('"', "*", "NEAR(a b, 2)", "a: b", "^a", "OR", "NOT a", "-", "{a}", "a + b", "))", "\0", "'")
-"""What has a meaning in questions to full-text search."""
 
 HEAD = '[pack]\nname = "x"\ntitle = "X"\nlicence = "CC0-1.0"\nupdated = 2026-11-23\n'
 SOURCE = '[[source]]\nid = "s"\ntype = "book"\ntitle = "T"\nreliability = "weak"\n'
@@ -427,178 +419,7 @@ def test_what_the_fuzzer_found(path: Path) -> None:
     assert all(problem.what and problem.remedy for problem in caught.value.problems)
 
 
-# --- the index
-
-SMALL = str(ROOT / "tests" / "data" / "small.toml")
-
-
-@pytest.fixture
-def cached(run: Run, home: Path) -> Path:
-    """The file in the cache of a pack of one's own."""
-    run("facts", "is", "mn", "--data", SMALL)
-    (path,) = (home / ".cache" / "bilatcli").glob("*.sqlite")
-    return path
-
-
-PLANTED = {
-    "a trigger": "CREATE TRIGGER t BEFORE INSERT ON pack BEGIN DELETE FROM fact; END",
-    "a trigger on change": "CREATE TRIGGER t AFTER DELETE ON input BEGIN UPDATE fact SET json = 'evil'; END",
-    "a view": "ALTER TABLE fact RENAME TO old; CREATE VIEW fact AS SELECT * FROM old, (SELECT load_extension(1))",
-    "a virtual table": "CREATE VIRTUAL TABLE more USING fts5 (x)",
-    "an index that computes": "CREATE INDEX i ON fact (abs(random()) + json) WHERE 0",
-    "other columns": "ALTER TABLE fact ADD COLUMN more TEXT",
-    "another table": "DROP TABLE country; CREATE TABLE country (code BLOB, name INTEGER)",
-    "no tables": "DROP TABLE fact",
-}
-
-
-@pytest.mark.parametrize("what", PLANTED)
-def test_planted_index(run: Run, cached: Path, what: str) -> None:
-    """An index with what our schema does not have is not read, but made again; nothing in it runs."""
-    asked = ("facts", "is", "mn", "--data", SMALL, "--json")
-    wanted = run(*asked)
-    with closing(sqlite3.connect(cached)) as connection:
-        try:
-            connection.executescript("PRAGMA legacy_alter_table = ON;" + PLANTED[what])
-        except sqlite3.OperationalError as error:
-            pytest.skip(f"this SQLite does not take it ({error})")
-    os.utime(SMALL)
-    result = run(*asked)
-    assert (result.code, result.out, result.err) == (0, wanted.out, "")
-    with closing(sqlite3.connect(cached)) as connection:
-        kinds = {kind for (kind,) in connection.execute("SELECT DISTINCT type FROM sqlite_schema")}
-        assert kinds == {"table", "index"}
-        assert connection.execute(
-            "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'more'"
-        ).fetchone() == (0,)
-
-
-@pytest.mark.parametrize("ending", ["", "-journal", "-wal", "-shm"])
-def test_no_link_is_followed(run: Run, cached: Path, tmp_path: Path, ending: str) -> None:
-    """A link in the place of the index, or of what SQLite keeps beside it, is replaced; what it leads to stays."""
-    asked = ("facts", "is", "mn", "--data", SMALL, "--json")
-    wanted = run(*asked)
-    elsewhere = tmp_path / "elsewhere"
-    shutil.copy(cached, elsewhere)
-    before = elsewhere.read_bytes()
-    link = cached.with_name(cached.name + ending)
-    link.unlink(missing_ok=True)
-    link.symlink_to(elsewhere)
-    os.utime(SMALL)
-    result = run(*asked)
-    assert (result.code, result.out, result.err) == (0, wanted.out, "")
-    assert elsewhere.read_bytes() == before
-    assert not link.is_symlink()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["elsewhere", "home"]
-
-
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away"
-)
-@pytest.mark.parametrize("what", ["file", "folder"])
-def test_cache_of_others(run: Run, cached: Path, what: str) -> None:
-    """An index, or a folder for it, that belongs to somebody else is neither read nor written."""
-    asked = ("facts", "is", "mn", "--data", SMALL, "--json")
-    wanted = run(*asked)
-    with closing(sqlite3.connect(cached)) as connection:
-        connection.execute("UPDATE fact SET json = replace(json, 'Iceland', 'Elsewhere')")
-        connection.commit()
-    lie = cached.read_bytes()
-    os.chown(cached if what == "file" else cached.parent, 12345, 12345)
-    assert run(*asked).out == wanted.out
-    assert (cached.read_bytes() == lie) is (what == "folder")
-
-
-def test_nothing_runs_or_writes(cached: Path) -> None:
-    """A connection to an index takes no write, and trusts nothing that its schema says."""
-    from bilatcli.index.sqlite import open_read_only
-
-    connection = open_read_only(str(cached))
-    assert connection is not None
-    with closing(connection):
-        assert connection.execute("PRAGMA trusted_schema").fetchone() == (0,)
-        assert connection.execute("PRAGMA query_only").fetchone() == (1,)
-        with pytest.raises(sqlite3.OperationalError, match="readonly"):
-            connection.execute("DELETE FROM fact")
-        with pytest.raises(sqlite3.OperationalError, match="not authorized"):
-            connection.execute("SELECT load_extension('x')")
-
-
-# --- SQL
-
-COMPOSED = {
-    "compiling.py": {"inputs.version", "verb", "table", "marks", "key", "_PLAIN"},
-    "filters.py": {"known.statement"},
-    "found.py": {"', '.join('?' * len(codes))"},
-    "index.py": {"STREAM_KIB", "CACHE_KIB", "_SEARCHED"},
-    "laying.py": {"table", "key"},
-    "names.py": {"marks"},
-    "reading.py": {"marks"},
-    "publishing.py": {"table"},
-    "writers.py": {
-        "_quoted(table.name)",
-        "table.meaning",
-        "body",
-        "joined",
-        "table.name",
-        "marks",
-        "name",
-        "field.key",
-    },
-}
-"""What is put into statements by module: names and numbers of our own, and as many `?` as there are parameters."""
-
-SQL = re.compile(
-    r"\b(SELECT|INSERT|DELETE|UPDATE|PRAGMA|CREATE|DROP|ATTACH|WHERE|LIMIT|VALUES|INTO)\b"
-)
-
-
-def composed(path: Path) -> set[str]:
-    """What is put into texts of SQL, in whatever way."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.JoinedStr):
-            text = "".join(
-                str(part.value) for part in node.values if isinstance(part, ast.Constant)
-            )
-            parts = [
-                ast.unparse(part.value)
-                for part in node.values
-                if isinstance(part, ast.FormattedValue)
-            ]
-            found |= set(parts) if SQL.search(text) else set()
-        elif isinstance(node, ast.BinOp | ast.Attribute):
-            left = node.left if isinstance(node, ast.BinOp) else node.value
-            is_text = isinstance(left, ast.Constant) and isinstance(left.value, str)
-            found |= {ast.unparse(node)} if is_text and SQL.search(ast.unparse(left)) else set()
-    return found
-
-
-def test_statements_have_bound_parameters() -> None:
-    """No text from outside is put into a statement of SQL: what is, is on a list of names and numbers of our own."""
-    package = Path(bilatcli.__file__).parent
-    found = {path.name: composed(path) for path in package.rglob("*.py")}
-    assert {name: parts for name, parts in found.items() if parts} == COMPOSED
-
-
-@given(
-    st.lists(
-        st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(FTS),
-        max_size=4,
-    )
-)
-@settings(max_examples=200, deadline=None)
-def test_searches_are_quoted(words: list[str]) -> None:
-    """Whatever is searched for, full-text search is asked for quoted words alone, and takes the question."""
-    from bilatcli.text import search_tokens
-    from bilatcli.views.search import sought
-
-    asked = sought(search_tokens(" ".join(words)))
-    assert not set(re.sub(r'"[^"]*"', "", asked)) - set(" ANDOR()+*")
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute("CREATE VIRTUAL TABLE said USING fts5 (a, b)")
-        if asked:
-            connection.execute("SELECT * FROM fact_search WHERE fact_search MATCH ?", (asked,)).fetchall()
+# --- options
 
 
 @pytest.mark.parametrize("view", sorted(VIEWS))

@@ -1,4 +1,4 @@
-"""Which military facts tell one story, and what it is about."""
+"""Chains: which military facts belong to one story, and its name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bilatcli.packs.models import Fact, MilitaryFact
 
 
 def military(id: str, system: str | None = None, superseded_by: str | None = None) -> MilitaryFact:
-    """A military fact on a system."""
+    """Return a military fact on a system."""
     return MilitaryFact(
         id=id,
         topic="military",
@@ -24,8 +24,8 @@ def military(id: str, system: str | None = None, superseded_by: str | None = Non
     )
 
 
-def on(*systems: str | None) -> dict[str, str]:
-    """The chains of facts on systems, by the systems themselves."""
+def chains_of(*systems: str | None) -> dict[str, str]:
+    """Return the chains of facts on these systems, by system."""
     found = find_chains([military(f"f{number}", system) for number, system in enumerate(systems)])
     return {systems[int(id[1:])] or "": name for id, name in found.items()}
 
@@ -41,8 +41,8 @@ def on(*systems: str | None) -> dict[str, str]:
     ],
 )
 def test_variants_of_a_system_are_one_chain(systems: list[str], name: str) -> None:
-    """Systems with the same designation, or with all words of one among the other's, are one story, named shortest."""
-    assert on(*systems) == dict.fromkeys(systems, name)
+    """Systems with one designation, or with all words of another, are one chain."""
+    assert chains_of(*systems) == dict.fromkeys(systems, name)
 
 
 @pytest.mark.parametrize(
@@ -55,36 +55,26 @@ def test_variants_of_a_system_are_one_chain(systems: list[str], name: str) -> No
         ["JF-17", "JF-1"],
     ],
 )
-def test_different_systems_are_no_chain(systems: list[str]) -> None:
-    """Systems that merely look alike are different stories."""
-    assert on(*systems) == {}
+def test_different_systems_are_not_a_chain(systems: list[str]) -> None:
+    """Systems whose names are only similar are different."""
+    assert chains_of(*systems) == {}
 
 
-def test_the_same_system_twice_is_a_chain() -> None:
-    """Two facts on one system are a story, though it has no designation."""
-    assert find_chains([military("a", "Patrol boat"), military("b", "Patrol boat")]) == dict.fromkeys(
-        "ab", "Patrol boat"
-    )
+def test_same_system_twice_is_a_chain() -> None:
+    """Two facts on one system are a chain, even if it has no designation."""
+    found = find_chains([military("a", "Patrol boat"), military("b", "Patrol boat")])
+    assert found == dict.fromkeys("ab", "Patrol boat")
 
 
 def test_two_chains_stay_apart() -> None:
-    """Facts on two systems are two stories, and what is alone beside them is in none."""
-    facts = [
-        military("a", "JF-17"),
-        military("b", "Mushshak"),
-        military("c", "Super Mushshak"),
-        military("d", "JF-17C"),
-    ]
-    assert find_chains([*facts, military("e", "Igla")]) == {
-        "a": "JF-17",
-        "d": "JF-17",
-        "b": "Mushshak",
-        "c": "Mushshak",
-    }
+    """Facts on two systems are two chains, and a single fact on a third is in none."""
+    systems = {"a": "JF-17", "b": "Mushshak", "c": "Super Mushshak", "d": "JF-17C", "e": "Igla"}
+    found = find_chains([military(id, system) for id, system in systems.items()])
+    assert found == {"a": "JF-17", "d": "JF-17", "b": "Mushshak", "c": "Mushshak"}
 
 
 def test_succession_makes_a_chain() -> None:
-    """A fact belongs to the story of the one that superseded it, also where it names no system."""
+    """A fact is in the chain of the one that superseded it, even if it names no system."""
     facts = [
         military("talks", None, "order"),
         military("order", None, "delivery"),
@@ -94,7 +84,7 @@ def test_succession_makes_a_chain() -> None:
 
 
 def test_succession_joins_systems() -> None:
-    """Where a fact on one system superseded one on another, both systems' facts are one story."""
+    """If a fact on one system superseded one on another, the facts on both are one chain."""
     facts = [
         military("a", "F-7", "b"),
         military("b", "JF-17"),
@@ -104,16 +94,28 @@ def test_succession_joins_systems() -> None:
     assert find_chains(facts) == dict.fromkeys("abcd", "F-7")
 
 
-def test_alone_is_no_chain() -> None:
-    """A single fact is no story, nor are facts that name no system."""
-    assert find_chains([military("a", "JF-17")]) == {}
-    assert find_chains([military("a"), military("b")]) == {}
-    assert find_chains([military("a", None, "b"), military("b")]) == {}
-    assert find_chains([]) == {}
+def test_third_system_joins_two() -> None:
+    """If a system has the words of two others, all three are one chain."""
+    systems = ["Mushshak", "MFI-17", "MFI-17 Super Mushshak"]
+    assert set(chains_of(*systems)) == set(systems)
 
 
-def test_facts_of_other_topics_are_in_no_chain() -> None:
-    """A fact that is not military takes no part, also where it supersedes one that is."""
+@pytest.mark.parametrize(
+    "facts",
+    [
+        [],
+        [military("a", "JF-17")],
+        [military("a"), military("b")],
+        [military("a", None, "b"), military("b")],
+    ],
+)
+def test_no_chain(facts: list[MilitaryFact]) -> None:
+    """A single fact is not a chain, and neither are facts without a system."""
+    assert find_chains(facts) == {}
+
+
+def test_other_topics_are_not_in_chains() -> None:
+    """A fact on another topic is not part of a chain, even if it supersedes one that is."""
     plain = Fact(
         id="b",
         topic="diplomacy",
@@ -124,9 +126,3 @@ def test_facts_of_other_topics_are_in_no_chain() -> None:
         verification="cited",
     )
     assert find_chains([military("a", "JF-17", "b"), plain]) == {}
-
-
-def test_a_system_joins_all_that_are_like_it() -> None:
-    """Where the words of two systems are among a third's, all three are one story."""
-    systems = ["Mushshak", "MFI-17", "MFI-17 Super Mushshak"]
-    assert set(on(*systems)) == set(systems)

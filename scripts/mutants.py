@@ -24,12 +24,14 @@ from generated import ROOT
 PACKAGE = Path(bilatcli.__file__).parent
 TESTS = {
     "text": ["tests/test_text.py"],
-    "query/interpret": ["tests/query/test_request.py"],
+    "query/interpret": ["tests/query/test_interpret.py", "tests/query/test_request.py"],
     "query/countries": ["tests/query/test_countries.py"],
     "packs/loader": ["tests/packs/test_loader.py", "tests/packs/test_validation.py"],
     "packs/validation": ["tests/packs/test_loader.py", "tests/packs/test_validation.py"],
 }
 """The modules, with fast tests of each. The tests run the command in process."""
+
+PYTEST_OPTIONS = "-x -q -p no:cacheprovider --import-mode=importlib -m".split() + ["not slow"]
 
 MAX_SURVIVORS = 10
 """Per cent of changes that may survive."""
@@ -78,7 +80,7 @@ def create_project(folder: Path, module: str) -> None:
         'source_paths = ["src"]',
         f'only_mutate = ["src/bilatcli/{module}.py"]',
         'also_copy = ["data", "schema"]',
-        'pytest_add_cli_args = ["-x", "-q", "-p", "no:cacheprovider", "--import-mode=importlib"]',
+        f"pytest_add_cli_args = {json.dumps(PYTEST_OPTIONS)}",
         f"pytest_add_cli_args_test_selection = {json.dumps(TESTS[module])}",
         "[tool.pytest.ini_options]",
         f"filterwarnings = {json.dumps(options['filterwarnings'])}",

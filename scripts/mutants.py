@@ -31,7 +31,7 @@ TESTS = {
 }
 """The modules, with fast tests of each. The tests run the command in process."""
 
-PYTEST_OPTIONS = "-x -q -p no:cacheprovider --import-mode=importlib -m".split() + ["not slow"]
+PYTEST_OPTIONS = [*"-x -q -p no:cacheprovider --import-mode=importlib -m".split(), "not slow"]
 
 MAX_SURVIVORS = 10
 """Per cent of changes that may survive."""

@@ -1,4 +1,7 @@
-"""What a run finds around it: streams, folders, the width and colour of a terminal. Read here and nowhere else."""
+"""The environment of a run: streams, variables, folders, and what the terminal can do.
+
+No other module reads them.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +18,21 @@ if TYPE_CHECKING:
 MAX_LINE_LENGTH = 64_000_000
 """Maximum characters of an input line, so that no line fills the memory."""
 PIPE_WIDTH = 100
-"""The width of a table that is asked for where there is no terminal, in columns."""
-_LONGEST_EPOCH = 11
-"""Seconds of more digits than these are no day of this age (https://reproducible-builds.org/specs/source-date-epoch)."""
+"""Columns of a table if there is no terminal."""
 PIPE_HEIGHT = 40
-"""The height of a map there, in lines."""
+"""Lines of a map if there is no terminal."""
+_MAX_EPOCH_DIGITS = 11
+"""Maximum digits of SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch).
+
+Values with more are ignored.
+"""
 
 
 class Environment:
-    """The world as one argument; a test hands in another one.
+    """Streams, variables and folders of a run. By default they are those of this process.
 
-    `watch` is told how many of how many are done of what takes long, and what that is (unless said, that packs are
-    compiled), if somebody sits there to see it.
+    `on_progress(done, total, label)` is called during work that takes long, unless it is None. The
+    label may be omitted if packs are compiled.
     """
 
     def __init__(
@@ -39,7 +45,7 @@ class Environment:
         platform: str | None = None,
     ) -> None:
         self._stdin = stdin
-        # Python has None for a stream that was closed before it started.
+        # A stream that was closed before Python started is None.
         self.stdout: TextIO | None = sys.stdout if stdout is None else stdout
         self.stderr: TextIO | None = sys.stderr if stderr is None else stderr
         self.on_progress: Callable[..., None] | None = None
@@ -48,9 +54,9 @@ class Environment:
 
     @property
     def stdin(self) -> Iterable[str]:
-        """The lines of standard input; bytes that are no UTF-8 are kept as lone surrogates.
+        """The lines of standard input. Bytes that are not UTF-8 become lone surrogates.
 
-        Asking for a line that never ends raises UsageError.
+        A line of more than MAX_LINE_LENGTH characters raises UsageError.
         """
         if self._stdin is not None:
             return self._stdin
@@ -60,17 +66,17 @@ class Environment:
 
     @property
     def is_interactive(self) -> bool:
-        """Whether somebody waits for each line of an answer."""
+        """True if a person may wait for each line of an answer."""
         return self.is_terminal or (sys.stdin is not None and sys.stdin.isatty())
 
     @property
     def is_terminal(self) -> bool:
-        """Whether a person reads standard output."""
+        """True if standard output is a terminal."""
         return self.stdout is not None and self.stdout.isatty()
 
     @property
     def has_colour(self) -> bool:
-        """Whether that person's terminal takes colour, by https://no-color.org and TERM."""
+        """True if the terminal shows colours, by https://no-color.org and TERM."""
         return (
             self.is_terminal
             and not self.environ.get("NO_COLOR")
@@ -79,41 +85,45 @@ class Environment:
 
     @property
     def width(self) -> int:
-        """The columns that a line may fill."""
+        """The columns of the terminal, or else PIPE_WIDTH."""
         return self._size("COLUMNS", 0) or PIPE_WIDTH
 
     @property
     def height(self) -> int:
-        """The lines that can be seen at once."""
+        """The lines of the terminal, or else PIPE_HEIGHT."""
         return self._size("LINES", 1) or PIPE_HEIGHT
 
-    def _size(self, variable: str, which: int) -> int:
+    def _size(self, variable: str, dimension: int) -> int:
+        """Return the size of the terminal from a variable or the system; 0 if it is unknown."""
         given = self.environ.get(variable, "")
         if given.isdecimal() and int(given):
             return int(given)
         try:
-            return os.get_terminal_size(self.stdout.fileno() if self.stdout else -1)[which]
+            return os.get_terminal_size(self.stdout.fileno() if self.stdout else -1)[dimension]
         except (OSError, ValueError):
             return 0
 
     @property
     def today(self) -> str:
-        """The day that it is, by UTC, as `YYYY-MM-DD`, or that SOURCE_DATE_EPOCH says, for the same bytes every day."""
+        """The day in UTC as `YYYY-MM-DD`, or the one in SOURCE_DATE_EPOCH."""
         from datetime import UTC, datetime
 
         given = self.environ.get("SOURCE_DATE_EPOCH", "")
-        if given.isdecimal() and len(given) <= _LONGEST_EPOCH:
+        if given.isdecimal() and len(given) <= _MAX_EPOCH_DIGITS:
             return datetime.fromtimestamp(int(given), tz=UTC).date().isoformat()
         return datetime.now(tz=UTC).date().isoformat()
 
     @property
     def cache_folder(self) -> str:
-        """Where what can be made again is kept; `platformdirs` names the same folder, at twenty times the cost."""
+        """The folder for files that can be rebuilt.
+
+        `platformdirs` returns the same, but importing it takes twenty times as long.
+        """
         return self._folder("XDG_CACHE_HOME", ".cache", "Library/Caches", "Cache")
 
     @property
     def data_folder(self) -> str:
-        """Where a user's own packs lie."""
+        """The folder of the user's own packs."""
         return self._folder("XDG_DATA_HOME", ".local/share", "Library/Application Support", "")
 
     def _folder(self, variable: str, unix: str, mac: str, windows: str) -> str:
@@ -121,18 +131,14 @@ class Environment:
         given = self.environ.get(variable, "").strip()
         if self.platform == "win32":
             local = self.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
-            return (
-                os.path.join(local, "bilatcli", windows)
-                if windows
-                else os.path.join(local, "bilatcli")
-            )
-        # The XDG specification has a relative path ignored.
+            return os.path.join(local, *filter(None, ("bilatcli", windows)))
+        # The XDG specification requires that a relative path is ignored.
         default = os.path.join(home, mac if self.platform == "darwin" else unix)
         return os.path.join(given if os.path.isabs(given) else default, "bilatcli")
 
 
 class BoundedLines:
-    """The lines of a stream, one after the other.
+    """The lines of a stream, as an iterator.
 
     A line of more than MAX_LINE_LENGTH characters raises UsageError. The line after it can still be
     read: the rest of the long one is skipped.

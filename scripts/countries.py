@@ -167,8 +167,7 @@ def render(countries: Iterable[Country], head: str) -> str:
         lines += [] if each.numeric is None else [f'numeric = "{each.numeric}"']
         lines += [f"name = {quoted(each.names[0].text)}", "names = ["]
         lines += [
-            f'  {{ text = {quoted(n.text)}, kind = "{n.kind}" }},  # {n.origin}'
-            for n in each.names
+            f'  {{ text = {quoted(n.text)}, kind = "{n.kind}" }},  # {n.origin}' for n in each.names
         ]
         lines += ["]", ""]
     return "\n".join(lines)

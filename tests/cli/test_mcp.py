@@ -1,25 +1,25 @@
-"""The command `mcp`: tools for assistants, asked by the SDK's own client on the installed command."""
+"""`mcp`: the tools for assistants, called by the client of the SDK."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import re
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from jsonschema import Draft202012Validator
-from mcp import Client, MCPError, StdioServerParameters, types
+from mcp import Client, MCPError, types
 
-from bilatcli.cli.commands import mcp, schema
+from bilatcli.cli.commands import mcp, mcp_tools, schema
+from bilatcli.environment import Environment
+from bilatcli.index.store import Index, open_index
+from bilatcli.views.base import View
 from bilatcli.views.catalog import VIEWS
-from support import COMMAND, DATA, ROOT, Run
+from support import DATA, ROOT, Run, make_environ
 
 CALLS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("summary", {"words": "azerbaijan pakistan"}, ["azerbaijan pakistan"]),
@@ -39,54 +39,44 @@ CALLS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("list", {"curated": True}, ["--curated"]),
     ("facts", {"words": "az pk", "since": "2099"}, ["az pk", "--since", "2099"]),
 ]
-HELLO = {
-    "protocolVersion": "2025-11-25",
-    "capabilities": {},
-    "clientInfo": {"name": "test", "version": "0"},
-}
+"""Tools, their arguments, and the arguments of the same command."""
+
+EXAMPLES = (ROOT / "docs" / "assistants.md").read_text("utf-8").partition("<!-- call -->")[2]
 
 
-def ask(
-    home: Path, what: Callable[[Client], Awaitable[Any]], *arguments: str, mode: str = "auto"
-) -> Any:
-    """What a client of the installed command gets."""
+def ask(index: Index, talk: Callable[[Client], Awaitable[Any]], *, mode: str = "auto") -> Any:
+    """Return what a client gets from a server in this process."""
 
-    async def talk() -> Any:
-        env = {"HOME": str(home), "PYTHONUTF8": "1"}
-        server = StdioServerParameters(command=str(COMMAND), args=["mcp", *arguments], env=env)
-        async with Client(server, mode=mode) as client:
-            return await what(client)
+    async def connect() -> Any:
+        async with Client(mcp.make_server(index), mode=mode) as client:
+            return await talk(client)
 
-    return asyncio.run(talk())
+    return asyncio.run(connect())
 
 
 def text(result: types.CallToolResult) -> str:
-    """The first text of a result."""
+    """Return the first text of a result."""
     first = result.content[0]
     assert isinstance(first, types.TextContent)
     return first.text
 
 
-def lines(*messages: tuple[str, dict[str, Any]]) -> str:
-    """Requests, a line each, behind the handshake."""
-    asked = [("initialize", HELLO), *messages]
-    return "".join(
-        json.dumps({"jsonrpc": "2.0", "id": id, "method": method, "params": params}) + "\n"
-        for id, (method, params) in enumerate(asked)
-    )
+def validate(document: Any, schema: Any) -> None:
+    """Fail unless a document matches a schema."""
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(document)] == []
 
 
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
-def test_tools_are_the_views(home: Path, mode: str) -> None:
-    """Each view is a tool with the published schema, and the instructions ask for sources, date and verification."""
+def test_tools(index: Index, mode: str) -> None:
+    """Each view is a tool with its published schema, and the instructions ask for sources."""
 
-    async def listed(client: Client) -> tuple[Any, Any]:
+    async def talk(client: Client) -> tuple[Any, Any]:
         return client.instructions, (await client.list_tools()).tools
 
-    instructions, tools = ask(home, listed, mode=mode)
+    instructions, tools = ask(index, talk, mode=mode)
     assert [tool.name for tool in tools] == list(VIEWS)
     for tool in tools:
-        assert tool.output_schema == json.loads(schema.text(tool.name))
+        assert tool.output_schema == json.loads(schema.read_schema(tool.name))
         assert tool.description.startswith(VIEWS[tool.name].help)
         assert tool.annotations.read_only_hint
         Draft202012Validator.check_schema(tool.input_schema)
@@ -95,42 +85,35 @@ def test_tools_are_the_views(home: Path, mode: str) -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=lambda view: view.name)
-def test_what_a_tool_takes_is_what_its_view_declares(view: Any) -> None:
-    """The schema of arguments has the options that choose facts, and none to leave sources out."""
-    properties = mcp.input_schema(view)["properties"]
+def test_arguments(view: View) -> None:
+    """A tool takes the options that select facts, and none that decide how they are printed."""
+    properties = mcp_tools.input_schema(view)["properties"]
     assert set(properties) - {"words"} == {option.key for option in view.select_options}
     assert not {"fields", "format", "style", "data"} & set(properties)
     for option in view.select_options:
         assert properties[option.key].get("enum", []) == list(option.choices)
 
 
-def test_calls_cover_every_view() -> None:
+def test_calls_cover_all_views() -> None:
     """Every tool is called below."""
     assert {name for name, _, _ in CALLS} == set(VIEWS)
 
 
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
-def test_documents_are_those_of_the_command_line(home: Path, run: Run, mode: str) -> None:
-    """A call returns what the command prints as JSON, as text and as data that its schema takes."""
+def test_documents(index: Index, run: Run, mode: str) -> None:
+    """A call returns the document of the command, as text and as data that match the schema."""
 
-    async def call(client: Client) -> list[types.CallToolResult]:
+    async def talk(client: Client) -> list[types.CallToolResult]:
         return [await client.call_tool(name, arguments) for name, arguments, _ in CALLS]
 
-    for (name, arguments, line), result in zip(CALLS, ask(home, call, mode=mode), strict=True):
+    for (name, arguments, argv), result in zip(CALLS, ask(index, talk, mode=mode), strict=True):
         assert not result.is_error
-        printed = run(name, *line, "--json").out
+        printed = run(name, *argv, "--json").out
         assert text(result) + "\n" == printed
         assert result.structured_content == json.loads(printed)
         given = {key: value for key, value in arguments.items() if value is not None}
-        assert list(Draft202012Validator(mcp.input_schema(VIEWS[name])).iter_errors(given)) == []
-        assert (
-            list(
-                Draft202012Validator(json.loads(schema.text(name))).iter_errors(
-                    result.structured_content
-                )
-            )
-            == []
-        )
+        validate(given, mcp_tools.input_schema(VIEWS[name]))
+        validate(result.structured_content, json.loads(schema.read_schema(name)))
 
 
 @pytest.mark.parametrize(
@@ -146,144 +129,96 @@ def test_documents_are_those_of_the_command_line(home: Path, run: Run, mode: str
         ("list", {"words": "az"}, "usage"),
     ],
 )
-def test_errors_are_told(home: Path, name: str, arguments: dict[str, Any], kind: str) -> None:
-    """What has no answer is an error of the tool, with the error document as its text, and the server goes on."""
+def test_error(index: Index, name: str, arguments: dict[str, Any], kind: str) -> None:
+    """A call without an answer returns an error document, and the server goes on."""
 
-    async def call(client: Client) -> list[types.CallToolResult]:
+    async def talk(client: Client) -> list[types.CallToolResult]:
         return [
             await client.call_tool(name, arguments),
             await client.call_tool("list", {"curated": True}),
         ]
 
-    refused, after = ask(home, call)
+    refused, after = ask(index, talk)
     document = json.loads(text(refused))
     assert (refused.is_error, document["error"]["kind"], after.is_error) == (True, kind, False)
-    assert list(Draft202012Validator(json.loads(schema.text("error"))).iter_errors(document)) == []
+    assert "--" not in document["error"]["message"]
+    validate(document, json.loads(schema.read_schema("error")))
 
 
-def test_the_call_in_the_manual(home: Path) -> None:
-    """The call in docs/assistants.md gives what it says there, and what a candidate has in `ask` can be called."""
-    page = (ROOT / "docs" / "assistants.md").read_text("utf-8").partition("<!-- call -->")[2]
-    asked, told = map(json.loads, re.findall(r"```json\n(.*?)```", page, re.DOTALL))
+def test_example_of_the_manual(index: Index) -> None:
+    """The call in docs/assistants.md returns the text there, and its `ask` can be called."""
+    call, answer = map(json.loads, re.findall(r"```json\n(.*?)```", EXAMPLES, re.DOTALL))
 
-    async def call(client: Client) -> list[types.CallToolResult]:
-        refused = await client.call_tool(asked["params"]["name"], asked["params"]["arguments"])
+    async def talk(client: Client) -> list[types.CallToolResult]:
+        refused = await client.call_tool(call["params"]["name"], call["params"]["arguments"])
         again = json.loads(text(refused))["error"]["candidates"][1]["ask"]
         return [refused, await client.call_tool(again["tool"], again["arguments"])]
 
-    refused, again = ask(home, call)
-    assert json.loads(text(refused)) == told
+    refused, again = ask(index, talk)
+    assert json.loads(text(refused)) == answer
     assert "ambiguous" not in text(again)
 
 
-def test_an_unknown_tool(home: Path) -> None:
-    """A tool that is not there is an error of the protocol that names those that are."""
+def test_unknown_tool(index: Index) -> None:
+    """An unknown tool is an error of the protocol that names all tools."""
 
-    async def call(client: Client) -> None:
+    async def talk(client: Client) -> None:
         await client.call_tool("gossip", {})
 
     with pytest.raises(BaseExceptionGroup) as caught:
-        ask(home, call)
+        ask(index, talk)
     found = caught.value.subgroup(MCPError)
     assert found is not None
-    assert "there is no tool `gossip`: there are summary, facts, " in repr(found.exceptions)
+    assert "unknown tool `gossip`; choose from summary, facts, " in repr(found.exceptions)
 
 
-def test_a_hostile_pack(home: Path, run: Run) -> None:
-    """Texts of a pack come through as data, whatever they say."""
-    path = DATA / "small.toml"
+def test_hostile_pack(home: Path, cache: Path, run: Run) -> None:
+    """Texts of a pack are passed on as data, whatever they say."""
+    pack = str(DATA / "small.toml")
 
-    async def call(client: Client) -> types.CallToolResult:
+    async def talk(client: Client) -> types.CallToolResult:
         return await client.call_tool("facts", {"words": "is-mn hostile"})
 
-    result = ask(home, call, "--data", str(path))
-    printed = run("facts", "is-mn hostile", "--json", "--data", str(path)).out
+    environment = Environment(environ=make_environ(home, cache), platform="linux")
+    opened = open_index(environment, [pack])
+    try:
+        result = ask(opened, talk)
+    finally:
+        opened.close()
+    printed = run("facts", "is-mn hostile", "--json", "--data", pack).out
     assert text(result) + "\n" == printed
     assert result.structured_content == json.loads(printed)
     assert result.structured_content["facts"]
 
 
-def test_nothing_but_the_protocol_and_all_of_it(run: Run) -> None:
-    """All that was asked before input ended is answered, garbage is passed over, and nothing else is printed."""
-    calls = [("tools/call", {"name": "facts", "arguments": {"words": "az pk"}})] * 3
-    result = run("mcp", stdin=lines(*calls).replace("\n", "\ngarbage\n", 1))
-    assert (result.code, result.err) == (0, "")
-    assert [json.loads(line)["id"] for line in result.out.splitlines()] == [0, 1, 2, 3]
+@pytest.mark.parametrize(
+    ("command", "call"),
+    [
+        ("bilatcli cite az-pk/a az-pk/b", {"words": ["az-pk/a", "az-pk/b"]}),
+        ("bilatcli search kashmir --limit 3", {"words": "kashmir", "limit": 3}),
+        ("bilatcli list --curated", {"curated": True}),
+        ("bilatcli report az pk", None),
+        ("bilatcli facts az --bogus", None),
+        ("bilatcli", None),
+    ],
+)
+def test_call_of_a_command(command: str, call: dict[str, Any] | None) -> None:
+    """A command line of a view becomes the call of its tool."""
+    found = mcp_tools.to_tool_call(command)
+    assert found == (None if call is None else {"tool": command.split()[1], "arguments": call})
 
 
-def test_an_encoding_of_old(run: Run) -> None:
-    """Answers are right whatever the encoding of the stream."""
-    asked = lines(("tools/call", {"name": "summary", "arguments": {"words": "az pk"}}))
-    answers = [
-        run("mcp", stdin=asked, env={"PYTHONUTF8": "0", "PYTHONIOENCODING": each})
-        for each in ("utf-8", "ascii")
-    ]
-    one, other = ([json.loads(line) for line in answer.out.splitlines()] for answer in answers)
-    assert one == other
-
-
-def test_ctrl_c(home: Path) -> None:
-    """Ctrl-C ends it at once and quietly, while it waits to be asked."""
-    process = subprocess.Popen(
-        [str(COMMAND), "mcp"],
-        env={"HOME": str(home)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 -- it may be ignored
-    )
-    with process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdin.write(lines().encode())
-        process.stdin.flush()
-        assert process.stdout.readline()
-        time.sleep(0.1)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=10) == 130
-        assert (process.stdout.read(), process.stderr.read()) == (b"", b"")
-
-
-def test_a_closed_pipe(home: Path) -> None:
-    """Where nobody hears the answers it ends without a word."""
-    with subprocess.Popen(
-        [str(COMMAND), "mcp"],
-        env={"HOME": str(home)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        process.stdin.write(lines().encode())
-        process.stdin.flush()
-        assert process.wait(timeout=30) == 141
-        assert process.stderr.read() == b""
-
-
-def test_a_bad_pack_is_told_at_the_start(run: Run, tmp_path: Path) -> None:
-    """A pack that is no good ends it with its problems on standard error, and nothing on standard output."""
+def test_invalid_pack(run: Run, tmp_path: Path) -> None:
+    """An invalid pack ends the server at the start, with its problems on standard error."""
     (tmp_path / "bad.toml").write_text("[pack]\nname = 1\n", encoding="utf-8")
     result = run("mcp", "--data", str(tmp_path))
     assert (result.code, result.out) == (2, "")
     assert "bad.toml:2:" in result.err
 
 
-def test_without_the_extra(home: Path) -> None:
+def test_without_the_sdk(run: Run) -> None:
     """Without the SDK one line says what to install."""
-    code = "import sys; sys.modules['mcp'] = None; sys.argv = ['bilatcli', 'mcp']\n"
-    code += "from bilatcli.__main__ import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env={"HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-        input="",
-    )
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.count("\n") == 1
-    assert "pip install 'bilatcli[mcp]'" in done.stderr
+    with mock.patch.dict("sys.modules", {"mcp": None}):
+        result = run("mcp")
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert "pip install 'bilatcli[mcp]'" in result.err

@@ -66,7 +66,7 @@ def _serve(index: Index, environment: Environment) -> None:
     from bilatcli.cli.commands.mcp_stdio import StdioTransport
 
     async def serve() -> None:
-        server, transport = _make_server(index), StdioTransport(environment)
+        server, transport = make_server(index), StdioTransport(environment)
         # The SDK only iterates over the one, and writes to the other.
         stdin: Any = transport.lines()
         stdout: Any = transport
@@ -82,7 +82,8 @@ def _serve(index: Index, environment: Environment) -> None:
         raise error from None
 
 
-def _make_server(index: Index) -> Server[Any]:
+def make_server(index: Index) -> Server[Any]:
+    """Return the server, whose tools answer from an index."""
     from mcp import MCPError, types
     from mcp.server.lowlevel import Server
 

@@ -69,7 +69,7 @@ def option_entry(option: Option) -> tuple[str, str]:
 def write_examples(examples: Sequence[str]) -> Iterator[str]:
     """Yield command lines."""
     for example in examples:
-        yield f".Dl $ {escape(example)}"
+        yield f".Dl $ {escape(example)}".replace('"', r"\(dq")
 
 
 def write_command(declared: View | Command) -> Iterator[str]:

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -50,12 +50,7 @@ def run_in_process(argv: Sequence[str], environ: Mapping[str, str], stdin: str =
     environment = Environment(
         stdin=io.StringIO(stdin), stdout=out, stderr=err, environ=environ, platform="linux"
     )
-    with (
-        mock.patch.dict(os.environ, environ, clear=True),
-        # Typer prints its help itself.
-        redirect_stdout(out),
-        redirect_stderr(err),
-    ):
+    with mock.patch.dict(os.environ, environ, clear=True):
         code = main.run(list(argv), environment)
     return Result(code, out.getvalue(), err.getvalue())
 

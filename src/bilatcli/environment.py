@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import TextIO
 
+STANDARD_STREAM = "-"
+"""The file name that stands for standard output, or for standard input."""
 MAX_LINE_LENGTH = 64_000_000
 """Maximum characters of an input line, so that no line fills the memory."""
 PIPE_WIDTH = 100

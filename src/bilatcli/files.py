@@ -11,9 +11,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-STANDARD_OUTPUT = "-"
-"""The file name that stands for standard output, or for standard input."""
-
 
 def os_error_message(error: Exception) -> str:
     """Return the reason of a failed file operation in lower case, such as `permission denied`.

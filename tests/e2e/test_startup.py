@@ -28,7 +28,7 @@ LIBRARIES = {
     "rispy",
     "tomli",
     "tree_sitter",
-    "typer",
+    "click",
     "vl_convert",
 }
 SLOW_STANDARD_MODULES = {"dataclasses", "inspect", "json", "re", "typing"}
@@ -92,7 +92,7 @@ def test_a_lookup_imports_its_own_view(environ: dict[str, str], line: str) -> No
     [
         ("facts azerbaijn pak --json", "rapidfuzz"),
         ("list --format table", "rich"),
-        ("list --help", "typer"),
+        ("list --help", "click"),
     ],
 )
 def test_what_needs_a_library_imports_it(environ: dict[str, str], line: str, library: str) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bilatcli.cli.command import CommandResult
+from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import EXIT_EMPTY
-from bilatcli.files import STANDARD_STREAM
 from bilatcli.query.options import EXCHANGE_STYLES, LIST_STYLES, PANDOC
 from bilatcli.views.catalog import VIEWS, run
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from bilatcli.cli.command import Command, CommandResult
-from bilatcli.environment import MAX_LINE_LENGTH, BoundedLines
+from bilatcli.environment import MAX_LINE_LENGTH, STANDARD_STREAM, BoundedLines
 from bilatcli.errors import EXIT_EMPTY, EnvironmentFault, PackError, Problem, UsageError
-from bilatcli.files import STANDARD_STREAM, os_error_message
+from bilatcli.files import os_error_message
 from bilatcli.query.options import Option, parse_choice
 from bilatcli.text import plural, replace_surrogates
 from bilatcli.vocabulary import RELIABILITIES

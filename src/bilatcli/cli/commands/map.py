@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bilatcli.cli.command import COUNTRIES_HELP, Command, CommandResult
+from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import NothingRecorded, UsageError
-from bilatcli.files import STANDARD_STREAM, atomic_write
+from bilatcli.files import atomic_write
 from bilatcli.query import interpret as queries
 from bilatcli.query.options import (
     AS_OF,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bilatcli import resources, vocabulary
 from bilatcli.cli.command import OUTPUT, Command, CommandResult
+from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import UsageError
-from bilatcli.files import STANDARD_STREAM, atomic_write
+from bilatcli.files import atomic_write
 from bilatcli.index.statement import Statement
 from bilatcli.query import interpret as queries
 from bilatcli.query.options import DATA, FORCE

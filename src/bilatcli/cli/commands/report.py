@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 
 from bilatcli.cli.command import COUNTRIES_HELP, OUTPUT, Command, CommandResult
+from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import EXIT_EMPTY, Candidate, NothingRecorded, UsageError
-from bilatcli.files import STANDARD_STREAM, atomic_write
+from bilatcli.files import atomic_write
 from bilatcli.query import interpret as queries
 from bilatcli.query.options import (
     AS_OF,

@@ -1,0 +1,46 @@
+"""The manual page is fresh and correct."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from bilatcli.cli import app
+from support import ROOT
+
+PAGE = ROOT / "man" / "bilatcli.1"
+
+
+def test_page_is_fresh() -> None:
+    """The page on disk is what `make manual` would write."""
+    command = [sys.executable, str(ROOT / "scripts" / "manual.py"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_page_is_valid() -> None:
+    """Mandoc has nothing to report, not even on style."""
+    if shutil.which("mandoc") is None:
+        pytest.skip("mandoc is not installed")
+    command = ["mandoc", "-T", "lint", "-W", "all", str(PAGE)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+def test_page_has_all_help() -> None:
+    """All commands, options and their help are on the page, as the terminal shows it."""
+    if shutil.which("mandoc") is None:
+        pytest.skip("mandoc is not installed")
+    command = ["mandoc", "-T", "utf8", "-O", "width=500", str(PAGE)]
+    shown = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    # Bold and underlined letters are struck twice.
+    plain = " ".join(re.sub(".\b", "", shown).split())
+    for declared in app.all_declared():
+        texts = [declared.help, *(app.option_help(option) for option in declared.options)]
+        texts += [option.flag for option in declared.options]
+        texts += [f"$ {example}" for example in declared.examples]
+        assert [text for text in texts if " ".join(text.split()) not in plain] == []

@@ -56,7 +56,7 @@ def lint(*files: Path) -> str:
 def validate(*files: Path) -> str:
     """Return what check-jsonschema reports on packs; empty if they are valid."""
     schema = ROOT / "schema" / "pack.json"
-    command = [BIN / "check-jsonschema", "--schemafile", schema, *files]
+    command: list[str | Path] = [BIN / "check-jsonschema", "--schemafile", schema, *files]
     done = subprocess.run(command, capture_output=True, check=False)
     return (done.stdout + done.stderr).decode() if done.returncode else ""
 

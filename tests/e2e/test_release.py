@@ -22,17 +22,16 @@ PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf
 WHEEL = f"bilatcli-{__version__}-py3-none-any.whl"
 SDIST = f"bilatcli-{__version__}.tar.gz"
 
+PAGE = f"bilatcli-{__version__}.data/data/share/man/man1/bilatcli.1"
+"""The manual page, which is installed beside the package."""
+
+CODE = "css j2 py sh sql sqlite toml typed"
 KINDS = {
-    "bilatcli": "py sql toml typed sqlite",
-    "bilatcli/completions": "sh",
     "bilatcli/data": "json md toml",
     "bilatcli/data/names": "toml txt LICENSE-LGPL-2.1 LICENSE-SCOWL LICENSE-UNICODE",
-    "bilatcli/queries": "sql",
-    "bilatcli/render": "css py",
-    "bilatcli/render/templates": "css j2",
     "bilatcli/schema": "json",
 }
-"""What a wheel may hold in each of its folders, beside its description: endings of names, and names."""
+"""Extensions of the files, or their names, in the folders of a wheel that are not of code."""
 
 LICENCES = {
     "LICENSE",
@@ -56,6 +55,7 @@ AT_THE_TOP = {
         ".gitignore",
         ".pre-commit-hooks.yaml",
         "CHANGELOG.md",
+        "COMPARE.md",
         "CONTRIBUTING.md",
         "LICENSE",
         "LICENSE-CC0",
@@ -68,6 +68,7 @@ AT_THE_TOP = {
         "benchmarks",
         "data",
         "docs",
+        "man",
         "pyproject.toml",
         "schema",
         "scripts",
@@ -205,10 +206,12 @@ def test_wheel_holds_what_belongs(wheel: list[str]) -> None:
         "bilatcli/index.sqlite",
         *(name.removeprefix("src/") for name in tracked("src/bilatcli")),
         *(f"bilatcli/{name}" for name in tracked("data", "schema")),
+        PAGE,
     }
-    for name in inside:
+    for name in inside - {PAGE}:
         folder, _, file = name.rpartition("/")
-        assert {file, file.rpartition(".")[2]} & set(KINDS[folder].split()), name
+        kinds = KINDS.get(folder, CODE).split()
+        assert {file, file.rpartition(".")[2]} & set(kinds), name
 
 
 def test_sdist_holds_what_belongs(sdist: list[str]) -> None:

@@ -42,7 +42,7 @@ def run_on_terminal(argv: list[str], environ: dict[str, str]) -> str:
     ours, theirs = pty.openpty()
     variables = {"TERM": "xterm", "COLUMNS": "80", **environ}
     chunks = []
-    command = [COMMAND, *argv]
+    command: list[str | Path] = [COMMAND, *argv]
     with started(command, env=variables, stdout=theirs, stderr=subprocess.PIPE) as process:
         os.close(theirs)
         try:
@@ -77,7 +77,7 @@ def test_terminal(environ: dict[str, str], run_command: Run) -> None:
 def test_batch_on_a_terminal(environ: dict[str, str]) -> None:
     """On a terminal each answer is written before the next question is read."""
     ours, theirs = pty.openpty()
-    command = [COMMAND, "batch"]
+    command: list[str | Path] = [COMMAND, "batch"]
     with started(command, env=environ, stdin=subprocess.PIPE, stdout=theirs) as process:
         os.close(theirs)
         assert process.stdin is not None
@@ -172,7 +172,7 @@ def test_interrupt(environ: dict[str, str], tmp_path: Path) -> None:
     """Ctrl-C ends a run with exit code 130 and without a word."""
     pipe = tmp_path / "slow.toml"
     os.mkfifo(pipe)
-    command = [COMMAND, "list", "--data", pipe]
+    command: list[str | Path] = [COMMAND, "list", "--data", pipe]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     # Opening ends when the command reads the pack at the other end.
     with started(command, env=environ, **streams) as process, pipe.open("w"):

@@ -98,7 +98,7 @@ def _check_countries(path: Path, relation: Table) -> Iterator[PackProblem]:
             yield PackProblem((*path, "countries"), what, "name two codes")
         return
     if not COUNTRY_CODES.issuperset(codes):
-        # Which id is right, the codes cannot tell; validation reports them.
+        # The id may be right; validation reports the codes.
         return
     id = "-".join(sorted(code.lower() for code in codes))
     if _text(relation, "id") not in ("", id):

@@ -1,7 +1,7 @@
 """What people see of a key: its heading, its meaning, and how its values are shown.
 
-The types of records carry this as `Annotated` metadata. JSON Schemas have the meanings as descriptions;
-`scripts/fields.py` generates `bilatcli.fields` from the rest.
+The types of records have this as `Annotated` metadata. JSON Schemas show the meanings as
+descriptions. `scripts/fields.py` generates `bilatcli.fields` and `export.columns` from it.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ class IndexCache:
             if connection is None:
                 return None
             try:
-                is_ours = sqlite.has_only_our_schema(connection)
+                is_ours = sqlite.has_our_schema(connection)
                 if is_ours and self._is_current(connection):
                     return connection
             except sqlite.DatabaseError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bilatcli.errors import IndexDamaged
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,19 +26,30 @@ _TAG_LENGTH = 3
 
 
 class NameBlock:
-    """Names that a text is compared with, and the country and kind of each."""
+    """Names that a text is compared with, and the country and kind of each.
+
+    Raises IndexDamaged if the two texts do not fit together.
+    """
 
     __slots__ = ("names", "tags")
 
     def __init__(self, names: str = "", tags: str = "") -> None:
+        values: tuple[object, ...] = names, tags
+        if not all(isinstance(value, str) for value in values):
+            raise IndexDamaged
         self.names = names.split("\n") if tags else []
         self.tags = tags
+        if len(tags) != _TAG_LENGTH * len(self.names):
+            raise IndexDamaged
 
     def entry_at(self, position: int) -> tuple[str, str]:
         """Return the country code and the kind of the name at a position."""
         start = _TAG_LENGTH * position
         tag = self.tags[start : start + _TAG_LENGTH]
-        return tag[:2], KINDS[int(tag[2])]
+        try:
+            return tag[:2], KINDS[int(tag[2])]
+        except (ValueError, IndexError):
+            raise IndexDamaged from None
 
 
 def encode_block(entries: Iterable[tuple[str, str, str]]) -> tuple[str, str]:

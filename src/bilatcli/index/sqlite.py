@@ -63,11 +63,14 @@ def open_read_only(path: str, *, is_immutable: bool = False) -> Connection | Non
     return None
 
 
-def has_only_our_schema(connection: Connection) -> bool:
-    """Return True if all tables and indexes are ours, and there are no views or triggers."""
+def has_our_schema(connection: Connection) -> bool:
+    """Return True if the tables and indexes are exactly ours, without views and triggers."""
     ours = resources.read_text("index", "schema.sql") + resources.read_text("index", "indexes.sql")
-    found = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
-    return all(sql in ours or sql.startswith(f"CREATE TABLE '{_SEARCH_TABLE}_") for (sql,) in found)
+    definitions = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    # SQLite itself defines the tables that hold the full-text index.
+    inner = f"CREATE TABLE '{_SEARCH_TABLE}_"
+    found = {sql for (sql,) in definitions if not sql.startswith(inner)}
+    return len(found) == ours.count("\nCREATE ") and all(sql in ours for sql in found)
 
 
 def is_trusted_file(path: str) -> bool:

@@ -130,22 +130,28 @@ class SQLiteIndex(Index):
         return f"({groups}) OR {_fts5_group([whole])}" if whole else groups
 
     def rebuild(self) -> None:
-        """Replace a damaged index by a new one."""
-        self.close()
+        """Replace a damaged index by a new one, and forget what was looked up."""
         self.names.clear()
         self.name_blocks.clear()
-        self._connection = self._rebuild()
-        self._connection.row_factory = sqlite.Row
+        self._replace()
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
 
     def _recover(self, error: sqlite.DatabaseError) -> None:
-        """Rebuild the index after an error; raises the error if the statement is incorrect."""
+        """Replace the index after an error; raises the error if the statement is incorrect.
+
+        What was looked up before is kept: a question may be half answered.
+        """
         if getattr(error, "sqlite_errorcode", None) == sqlite.SQLITE_ERROR:
             raise error
-        self.rebuild()
+        self._replace()
+
+    def _replace(self) -> None:
+        self.close()
+        self._connection = self._rebuild()
+        self._connection.row_factory = sqlite.Row
 
 
 def _text(statement: Statement | str) -> str:

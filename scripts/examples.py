@@ -144,6 +144,8 @@ def update_section(section: str, terminal: Terminal) -> str:
             examples = []
             for old in parse_block(found[1]):
                 output = terminal.run(old.command, Path(folder))
+                if "Traceback (most recent call last)" in output:
+                    raise RuntimeError(f"`{old.command}` failed:\n{output}")
                 examples.append(Example(old.command, cut_as_shown(output, old.shown)))
             return "".join(str(example) for example in examples)
 

@@ -2,7 +2,7 @@
 
 python scripts/mutants.py [MODULE...]     exit with 1 if 10 % or more of the changes survive
 
-The installed package is copied, with its index, to a temporary folder. There, mutmut changes one
+The package is copied, with a compiled index, to a temporary folder. There, mutmut changes one
 module and runs its tests. docs/mutation.md gives the reason for every survivor.
 """
 
@@ -19,6 +19,7 @@ from collections import Counter
 from pathlib import Path
 
 import bilatcli
+from bilatcli.index import build, cache
 from generated import ROOT
 
 PACKAGE = Path(bilatcli.__file__).parent
@@ -68,7 +69,10 @@ MEANINGS = {0: SURVIVED, 33: UNTESTED, 5: UNTESTED}
 def create_project(folder: Path, module: str) -> None:
     """Copy the package and its tests into a folder, with a configuration of mutmut."""
     ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(PACKAGE, folder / "src" / "bilatcli", ignore=ignored)
+    package = folder / "src" / "bilatcli"
+    shutil.copytree(PACKAGE, package, ignore=ignored)
+    if not (package / "index.sqlite").exists():
+        build.compile_packs(cache.bundled_packs(), package / "index.sqlite")
     for name in ("tests", "data", "schema"):
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     with (folder / "tests" / "conftest.py").open("a", encoding="utf-8") as file:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.cli.command import CommandResult
+from bilatcli.cli.output import CommandResult
 from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import EXIT_EMPTY
 from bilatcli.query.options import EXCHANGE_STYLES, LIST_STYLES, PANDOC
@@ -37,9 +37,9 @@ def answer_view(request: Request, environment: Environment) -> CommandResult:
         if request.style is not None:
             return _format_sources(document, request, index, environment)
         if request.citations == PANDOC:
-            from bilatcli.render.bibliography import keys
+            from bilatcli.render.bibliography import fetch_citation_keys
 
-            document.keys = keys(index)
+            document.keys = fetch_citation_keys(index)
     finally:
         index.close()
     return _render_document(document, request, environment)
@@ -48,12 +48,12 @@ def answer_view(request: Request, environment: Environment) -> CommandResult:
 def _render_document(
     document: Document, request: Request, environment: Environment
 ) -> CommandResult:
-    from bilatcli.render import render
+    from bilatcli.render import render_document
 
     format = request.format or ("table" if environment.is_terminal else "tsv")
     has_colour = request.color == "always" or (request.color == "auto" and environment.has_colour)
     width = environment.width if format == "table" else 0
-    text = render(document, format, width=width, has_colour=has_colour, is_raw=request.raw)
+    text = render_document(document, format, width=width, has_colour=has_colour, is_raw=request.raw)
     return CommandResult(
         [text],
         notes=document.notes,
@@ -66,13 +66,15 @@ def _format_sources(
     document: Document, request: Request, index: Index, environment: Environment
 ) -> CommandResult:
     """Return the sources of a document in the style of the request."""
-    from bilatcli.render.bibliography import missing_sources, styled
+    from bilatcli.render.bibliography import format_sources, missing_sources_message
 
     style = request.style or ""
     path = environment.environ.get("PATH")
-    text = styled(document, style, request.format or "text", index, path=path)
+    text = format_sources(document, style, request.format or "text", index, path=path)
     # A bibliography has this note in its text.
-    missing = missing_sources(document.load()["unsourced"]) if style in EXCHANGE_STYLES else ""
+    missing = (
+        missing_sources_message(document.load()["unsourced"]) if style in EXCHANGE_STYLES else ""
+    )
     return CommandResult(
         [text],
         notes=[*document.notes, *([missing] if missing else [])],

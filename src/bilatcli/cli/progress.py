@@ -20,9 +20,9 @@ def make_progress_callback(stream: TextIO) -> Callable[..., None]:
 
     def report_progress(done: int, total: int, label: str = "compiling packs") -> None:
         if label not in bars and monotonic() - start > DELAY_S:
-            from bilatcli.render.terminal import progress
+            from bilatcli.render.terminal import start_progress_bar
 
-            bars[label] = progress(stream, label)
+            bars[label] = start_progress_bar(stream, label)
         if label in bars:
             bars[label](done, total)
 

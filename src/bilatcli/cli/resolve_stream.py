@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import islice
 
-from bilatcli.cli.command import CommandResult
+from bilatcli.cli.output import CommandResult
 from bilatcli.errors import EXIT_EMPTY, UsageError
 from bilatcli.index.store import open_index
-from bilatcli.render import render
+from bilatcli.render import render_document
 from bilatcli.views.resolve import resolve_names
 
 TYPE_CHECKING = False
@@ -67,10 +67,10 @@ def _join_rows(
     empty: Document, documents: Iterable[Document], format: str, *, is_raw: bool
 ) -> Iterator[str]:
     """Yield the rows of all documents as of one; `empty` gives the header of a table."""
-    header = render(empty, format, is_raw=is_raw)
+    header = render_document(empty, format, is_raw=is_raw)
     start = header
     for document in documents:
-        yield start + render(document, format, is_raw=is_raw).removeprefix(header)
+        yield start + render_document(document, format, is_raw=is_raw).removeprefix(header)
         start = ""
     yield start
 

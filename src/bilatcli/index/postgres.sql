@@ -50,6 +50,15 @@ FROM fact
 WHERE
   NOT event IS NULL
 
+-- name: all_sources
+SELECT
+  id,
+  json
+FROM source
+ORDER BY
+  id NULLS FIRST,
+  pack NULLS FIRST
+
 -- name: capitals
 SELECT
   c.country,
@@ -139,6 +148,12 @@ SELECT
 FROM country
 WHERE
   code = CAST(%(code)s AS TEXT)
+
+-- name: country_names
+SELECT
+  code,
+  name
+FROM country
 
 -- name: covered_countries
 SELECT
@@ -466,6 +481,16 @@ FROM search_term
 WHERE
   term >= CAST(%(start)s AS TEXT) AND term < CAST(%(stop)s AS TEXT)
 
+-- name: map_capitals
+SELECT
+  country,
+  name,
+  latitude,
+  longitude
+FROM capital
+WHERE
+  NOT latitude IS NULL
+
 -- name: name_block
 SELECT
   names,
@@ -729,6 +754,15 @@ WHERE
   )
 ORDER BY
   r.id NULLS FIRST
+
+-- name: report_packs
+SELECT
+  name,
+  title,
+  updated
+FROM pack
+ORDER BY
+  precedence NULLS FIRST
 
 -- name: search
 WITH matched AS MATERIALIZED (

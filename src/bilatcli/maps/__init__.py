@@ -1,1 +1,1 @@
-"""What a map shows: shapes, labels and scene."""
+"""What a map shows: shapes, the frame of the picture, labels, and the scene of a question."""

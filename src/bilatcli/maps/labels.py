@@ -1,23 +1,28 @@
-"""Lettering: what is written on a map, and where there is room for it."""
+"""The labels of a map: names of countries, capitals and disputed areas, where there is room."""
 
 from __future__ import annotations
 
-from bilatcli.maps.geometry import size
+from bilatcli.maps.shapes import measure_area
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bilatcli.maps.geometry import Frame, Point, Scene, Shape
+    from bilatcli.maps.frame import Frame
+    from bilatcli.maps.scene import Scene
+    from bilatcli.maps.shapes import Point, Shape
 
-FAR = 100.0
-"""Degrees of longitude from which a map is one of half the world."""
-MARK = "•"
-"""Stands where a capital lies."""
+MAX_DISPUTED_WIDTH_DEG = 100.0
+"""Width of a frame up to which it names disputed areas: on wider maps they would hide too much."""
+CAPITAL_MARK = "•"
 
 
 class Label:
-    """A text on a map, in columns and rows of letters; `role` is what it names: asked, near, capital or disputed."""
+    """A text on a map; `column` and `row` count letters.
+
+    `role` is `selected`, `related`, `capital` or `disputed`: what the text names. A mark has the
+    role of its country.
+    """
 
     __slots__ = ("code", "column", "role", "row", "text")
 
@@ -31,30 +36,30 @@ class Label:
         self.code = code
 
 
-class _Room:
-    """The room for texts on a map of so many letters: none may cover another or leave the map."""
+class LabelGrid:
+    """The grid of letters of a map, in which no label may overlap another or leave the map."""
 
     def __init__(self, columns: int, rows: int) -> None:
         self._columns, self._rows = columns, rows
         self._taken: set[tuple[int, int]] = set()
-        self.placed: list[Label] = []
+        self.labels: list[Label] = []
 
-    def cell(self, place: Point) -> tuple[int, int]:
-        """The letter in which a place of a frame lies."""
+    def find_cell(self, place: Point) -> tuple[int, int]:
+        """Return the column and row of a place in the picture."""
         return int(place[0] * self._columns), int(place[1] * self._rows)
 
-    def mark(self, place: Point, *, role: str, code: str) -> None:
-        """Put the mark of a capital where it lies; of two in one letter only the first can be seen."""
-        spot = self.cell(place)
-        if spot in self._taken:
+    def add_mark(self, place: Point, *, role: str, code: str) -> None:
+        """Add the mark of a capital, unless its cell has one already."""
+        cell = self.find_cell(place)
+        if cell in self._taken:
             return
-        self._taken.add(spot)
-        self.placed.append(Label(MARK, *spot, role=role, code=code))
+        self._taken.add(cell)
+        self.labels.append(Label(CAPITAL_MARK, *cell, role=role, code=code))
 
-    def put(
+    def add_name(
         self, text: str, spots: Iterable[tuple[int, int]], *, role: str, code: str | None
     ) -> None:
-        """Put a text on the first of the spots that has room, or leave it out."""
+        """Add a name at the first of the spots that has room for it; leave it out if none has."""
         for column, row in spots:
             cells = {(column + i, row) for i in range(-1, len(text) + 1)}
             is_inside = (
@@ -62,51 +67,58 @@ class _Room:
             )
             if is_inside and not cells & self._taken:
                 self._taken |= cells
-                self.placed.append(Label(text, column, row, role=role, code=code))
+                self.labels.append(Label(text, column, row, role=role, code=code))
                 return
 
 
-def labels(scene: Scene, frame: Frame, *, columns: int, rows: int) -> list[Label]:
-    """Return what is written on a map of so many letters: marks of capitals, then names, each where there is room.
+def place_labels(scene: Scene, frame: Frame, *, columns: int, rows: int) -> list[Label]:
+    """Return the labels of a map of `columns` times `rows` letters.
 
-    Names that would cover another or leave the map are left out, those of the countries asked about last of all.
+    Marks of capitals come first, then the names of selected and of related countries with their
+    capitals, then disputed areas. A name for which no room is left is left out.
     """
-    room = _Room(columns, rows)
-    roles = {**dict.fromkeys(scene.near, "near"), **dict.fromkeys(scene.asked, "asked")}
-    seen = {
-        code: at
+    grid = LabelGrid(columns, rows)
+    roles = {**dict.fromkeys(scene.related, "related"), **dict.fromkeys(scene.selected, "selected")}
+    marks = {
+        code: place
         for code in roles
-        if code in scene.capitals and (at := frame.seen(scene.capitals[code][1]))
+        if code in scene.capitals and (place := frame.project_visible(scene.capitals[code][1]))
     }
-    for code, place in seen.items():
-        room.mark(place, role=roles[code], code=code)
-    for names in (scene.asked, scene.near):
+    for code, place in marks.items():
+        grid.add_mark(place, role=roles[code], code=code)
+    for names in (scene.selected, scene.related):
         for code, name in names.items():
-            middle = _middle(scene.atlas.countries.get(code), frame) or seen.get(code)
+            middle = _find_middle(scene.shapes.countries.get(code), frame) or marks.get(code)
             if middle is not None:
-                room.put(name, _around(*room.cell(middle), len(name)), role=roles[code], code=code)
-        for code in filter(seen.__contains__, names):
+                spots = _spots_around(*grid.find_cell(middle), len(name))
+                grid.add_name(name, spots, role=roles[code], code=code)
+        for code in filter(marks.__contains__, names):
             capital = scene.capitals[code][0]
-            room.put(
-                capital, _beside(*room.cell(seen[code]), len(capital)), role="capital", code=code
-            )
-    # On a map of half the world they would hide what is asked about; they are told of beneath it.
-    for shape in scene.disputed(frame) if frame.east - frame.west < FAR else ():
-        if shape.code not in roles and (middle := _middle(shape, frame)):
-            spots = list(_around(*room.cell(middle), len(shape.name)))
-            # A name across a line would hide it.
-            room.put(shape.name, spots[1 if shape.is_line else 0 :], role="disputed", code=None)
-    return room.placed
+            spots = _spots_next_to(*grid.find_cell(marks[code]), len(capital))
+            grid.add_name(capital, spots, role="capital", code=code)
+    if frame.east - frame.west < MAX_DISPUTED_WIDTH_DEG:
+        for shape in scene.disputed_in(frame):
+            if shape.code not in roles:
+                _add_disputed_name(shape, frame, grid)
+    return grid.labels
 
 
-def _around(column: int, row: int, length: int) -> Iterator[tuple[int, int]]:
-    """Where a text may stand about a cell: across it, then above and below."""
+def _add_disputed_name(shape: Shape, frame: Frame, grid: LabelGrid) -> None:
+    middle = _find_middle(shape, frame)
+    if middle is not None:
+        spots = list(_spots_around(*grid.find_cell(middle), len(shape.name)))
+        # A name across a line would hide it.
+        grid.add_name(shape.name, spots[1 if shape.is_line else 0 :], role="disputed", code=None)
+
+
+def _spots_around(column: int, row: int, length: int) -> Iterator[tuple[int, int]]:
+    """Yield where a name may begin near a cell: across it, then above and below."""
     for down in (0, -1, 1, -2, 2, -3, 3):
         yield column - length // 2, row + down
 
 
-def _beside(column: int, row: int, length: int) -> Iterator[tuple[int, int]]:
-    """Where a text may stand beside a mark."""
+def _spots_next_to(column: int, row: int, length: int) -> Iterator[tuple[int, int]]:
+    """Yield where a name may begin next to a mark: right, left, then above and below."""
     yield column + 2, row
     yield column - length - 1, row
     for down in (-1, 1):
@@ -115,8 +127,8 @@ def _beside(column: int, row: int, length: int) -> Iterator[tuple[int, int]]:
         yield column - length, row + down
 
 
-def _centroid(ring: Sequence[Point]) -> Point | None:
-    """The centre of gravity of an area, by the shoelace formula; None where it has none."""
+def _find_centroid(ring: Sequence[Point]) -> Point | None:
+    """Return the centroid of an area, by the shoelace formula, or None if it has no area."""
     edges = [
         (a, b, c, d, a * d - c * b)
         for (a, b), (c, d) in zip(ring, [*ring[1:], ring[0]], strict=True)
@@ -124,23 +136,26 @@ def _centroid(ring: Sequence[Point]) -> Point | None:
     double = sum(edge[4] for edge in edges)
     if not double:
         return None
-    return sum((a + c) * by for a, _, c, _, by in edges) / (3 * double), sum(
-        (b + d) * by for _, b, _, d, by in edges
-    ) / (3 * double)
+    right = sum((a + c) * by for a, _, c, _, by in edges) / (3 * double)
+    return right, sum((b + d) * by for _, b, _, d, by in edges) / (3 * double)
 
 
-def _middle(shape: Shape | None, frame: Frame) -> Point | None:
-    """The middle of the largest ring of a shape; where that is outside the frame, the mean of its points within."""
+def _find_middle(shape: Shape | None, frame: Frame) -> Point | None:
+    """Return the centroid of the largest ring of a shape, or None if the frame shows none of it.
+
+    If the centroid lies outside the frame, it is the mean of the points inside.
+    """
     if shape is None:
         return None
-    ring = max(shape.rings, key=len if shape.is_line else size)
-    for copy in frame.copies(ring):
-        centre = None if shape.is_line else _centroid(copy)
+    ring = max(shape.rings, key=len if shape.is_line else measure_area)
+    for places in frame.project_ring(ring):
+        centre = None if shape.is_line else _find_centroid(places)
         if centre is not None and 0 <= centre[0] < 1 and 0 <= centre[1] < 1:
             return centre
-        inside = [(across, down) for across, down in copy if 0 <= across < 1 and 0 <= down < 1]
+        inside = [place for place in places if 0 <= place[0] < 1 and 0 <= place[1] < 1]
         if inside:
-            return sum(across for across, _ in inside) / len(inside), sum(
-                down for _, down in inside
-            ) / len(inside)
+            return (
+                sum(right for right, _ in inside) / len(inside),
+                sum(down for _, down in inside) / len(inside),
+            )
     return None

@@ -1,4 +1,4 @@
-"""Documents as text: one file a format, each a pure function of a document and of how it is to look."""
+"""Documents as text: a module for each format, a pure function of a document and of its looks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from bilatcli.views.document import Document
 
 
-def render(
+def render_document(
     document: Document,
     format: str,
     *,
@@ -15,10 +15,10 @@ def render(
     has_colour: bool = False,
     is_raw: bool = False,
 ) -> str:
-    """Return a document in one of `options.FORMATS`, ended by a newline where there is anything.
+    """Return a document in one of `options.FORMATS`, ended by a newline unless it is empty.
 
-    `width`, in columns, and `has_colour` only matter for a table, `is_raw` for csv and tsv: cells that a spreadsheet
-    would run stand as they are.
+    `width`, in columns, and `has_colour` matter for a table only. `is_raw` matters for csv and tsv:
+    cells that a spreadsheet would treat as formulas are then not quote-protected.
     """
     if format == "json":
         return document.text() + "\n"
@@ -27,11 +27,11 @@ def render(
     if format in ("tsv", "csv"):
         from bilatcli.render import delimited
 
-        return delimited.render(document, format, is_raw=is_raw)
+        return delimited.render_delimited(document, format, is_raw=is_raw)
     if format == "markdown":
         from bilatcli.render import markdown
 
-        return markdown.render(document)
+        return markdown.render_markdown(document)
     from bilatcli.render import table
 
-    return table.render(document, width=width, has_colour=has_colour)
+    return table.render_table(document, width=width, has_colour=has_colour)

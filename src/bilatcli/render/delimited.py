@@ -1,46 +1,37 @@
-"""CSV and TSV: a header of keys, then a row a line, for scripts and spreadsheets."""
+"""CSV and TSV: a header of keys, then one line per row, for scripts and spreadsheets."""
 
 from __future__ import annotations
 
 import csv
 import io
 
-from bilatcli.fields import CHANGE, ROWS
 from bilatcli.render import values
-from bilatcli.text import printable
-from bilatcli.views.catalog import VIEWS
+from bilatcli.render.columns import machine_columns_for
+from bilatcli.text import make_printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from bilatcli.fields import Column
+    from bilatcli.fields import Field
     from bilatcli.views.document import Document
 
-_RUN = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
-"""What a cell begins with that a spreadsheet runs, the wide forms of East Asian ones included."""
-_INERT = frozenset(("csl-date", "date", "money", "number", "share", "truth"))
-"""Columns that hold numbers and dates, of which nothing is run."""
+_FORMULA_STARTS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+"""How a cell begins that a spreadsheet runs as a formula, in full-width forms too."""
+_SAFE_KINDS = frozenset(("boolean", "csl-date", "date", "money", "number", "share"))
+"""Kinds of values that a spreadsheet cannot run: numbers and dates."""
 
 
-def render(document: Document, format: str, *, is_raw: bool = False) -> str:
-    """Return the rows of a document, a line each, control characters spelt out; CSV as RFC 4180 has it.
+def render_delimited(document: Document, format: str, *, is_raw: bool = False) -> str:
+    """Return the rows of a document as CSV (RFC 4180) or TSV, control characters escaped.
 
-    Which columns there are depends on the view alone, not on what was found. A text that a spreadsheet would run gets
-    an apostrophe before it, unless `is_raw`.
+    A text that a spreadsheet would run as a formula gets an apostrophe before it, unless `is_raw`.
     """
-    rows = values.rows(document.load(), document.rows)
-    fields = document.fields
-    columns = [column for column in ROWS[document.rows] if fields is None or column.key in fields]
-    if fields is not None:
-        columns.sort(key=lambda column: fields.index(column.key))
-    elif topic := VIEWS[document.view].topic:
-        columns = [column for column in columns if not column.topics or topic in column.topics]
-    elif VIEWS[document.view].group == "change":
-        columns = [*CHANGE, *columns]
+    columns = machine_columns_for(document)
+    format_cell = _format_raw if is_raw else _format_protected
     table = [[column.key for column in columns]]
-    spell = _plain if is_raw else _inert
-    table += [[spell(row.get(column.key), column) for column in columns] for row in rows]
+    rows = values.get_rows(document.load(), document.rows)
+    table += [[format_cell(row.get(column.key), column) for column in columns] for row in rows]
     if format == "csv":
         stream = io.StringIO()
         csv.writer(stream).writerows(table)
@@ -48,15 +39,17 @@ def render(document: Document, format: str, *, is_raw: bool = False) -> str:
     return "".join("\t".join(row) + "\n" for row in table)
 
 
-def _plain(value: Any, column: Column) -> str:
-    return printable(values.plain(value, column.kind))
+def _format_raw(value: Any, column: Field) -> str:
+    return make_printable(values.format_for_machines(value, column.kind))
 
 
-def _inert(value: Any, column: Column) -> str:
-    """A cell that every spreadsheet takes for text.
+def _format_protected(value: Any, column: Field) -> str:
+    """Return a cell that every spreadsheet takes for text.
 
-    A tab or line end cannot come first, for it is spelt out. Quotation marks may: a spreadsheet takes them off a cell
-    of TSV, and would run what is between them.
+    A tab or line end cannot come first, because it is escaped. Quotation marks can: a spreadsheet
+    removes them from a cell of TSV and would run what is between them.
     """
-    text = _plain(value, column)
-    return f"'{text}" if column.kind not in _INERT and text.lstrip('"')[:1] in _RUN else text
+    text = _format_raw(value, column)
+    if column.kind not in _SAFE_KINDS and text.lstrip('"')[:1] in _FORMULA_STARTS:
+        return f"'{text}"
+    return text

@@ -1,91 +1,99 @@
-"""The map as SVG: one picture that needs nothing else, light or dark as its reader has it."""
+"""The map as SVG: one self-contained picture, following the reader's light or dark theme."""
 
 from __future__ import annotations
 
 from html import escape
 
 from bilatcli import resources
-from bilatcli.maps.labels import MARK, labels
-from bilatcli.text import printable
+from bilatcli.maps.labels import CAPITAL_MARK, place_labels
+from bilatcli.text import make_printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilatcli.maps.geometry import Frame, Scene, Shape
+    from bilatcli.maps.frame import Frame
     from bilatcli.maps.labels import Label
+    from bilatcli.maps.scene import Scene
+    from bilatcli.maps.shapes import Shape
 
-WIDTH = 960
-NARROWEST, WIDEST = 1.2, 2.4
-"""The least and greatest ratio of width to height."""
-LETTER, LINE = 7.6, 17
-"""Room for a letter, in pixels: names are set at 14 pixels."""
+WIDTH_PX = 960
+MIN_RATIO, MAX_RATIO = 1.2, 2.4
+"""Limits of the width divided by the height."""
+LETTER_WIDTH_PX, LINE_HEIGHT_PX = 7.6, 17
+"""Room for a letter; the font size is 14 pixels."""
 
-_STYLE = resources.package_path("render", "map.css")
+_HATCH = (
+    '<defs><pattern id="map-hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
+    ' patternTransform="rotate(45)"><path class="hatch" d="M0 0V6"/></pattern></defs>'
+)
 
 
-def render(scene: Scene) -> str:
-    """Return a map as an SVG document, with what it shows in words for those who do not see it."""
-    frame = framed(scene)
-    height = round(WIDTH / frame.ratio)
-    captions = " ".join(scene.captions(frame))
-    body = "\n".join(_body(scene, frame, height))
+def render_svg(scene: Scene) -> str:
+    """Return a map as an SVG document, with its captions as the description."""
+    frame = choose_frame(scene)
+    height = round(WIDTH_PX / frame.ratio)
+    title = escape(make_printable(scene.title))
+    description = escape(make_printable(" ".join(scene.captions(frame))))
+    body = "\n".join(_draw_body(scene, frame, height))
+    style = resources.read_text("render", "map.css")
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="map" viewBox="0 0 {WIDTH} {height}" role="img"'
-        f' aria-labelledby="map-title map-desc">\n<title id="map-title">Map: {escape(printable(scene.title))}</title>\n'
-        f'<desc id="map-desc">{escape(printable(captions))}</desc>\n<style>\n{_style()}</style>\n{body}\n</svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="map" viewBox="0 0 {WIDTH_PX} {height}"'
+        f' role="img" aria-labelledby="map-title map-desc">\n'
+        f'<title id="map-title">Map: {title}</title>\n'
+        f'<desc id="map-desc">{description}</desc>\n'
+        f"<style>\n{style}</style>\n{body}\n</svg>\n"
     )
 
 
-def framed(scene: Scene) -> Frame:
-    """Return the frame of the picture of a scene."""
+def choose_frame(scene: Scene) -> Frame:
+    """Return the frame of the picture of a scene, of a ratio that suits a page."""
     frame = scene.frame
-    return frame.fitted(min(max(frame.ratio, NARROWEST), WIDEST))
+    return frame.expand_to(min(max(frame.ratio, MIN_RATIO), MAX_RATIO))
 
 
-def _style() -> str:
-    with open(_STYLE, encoding="utf-8") as file:
-        return file.read()
-
-
-def _body(scene: Scene, frame: Frame, height: int) -> Iterator[str]:
+def _draw_body(scene: Scene, frame: Frame, height: int) -> Iterator[str]:
+    yield _HATCH
+    # Wider than the picture: a page that shows more than the picture has sea there too.
     yield (
-        '<defs><pattern id="map-hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
-        ' patternTransform="rotate(45)"><path class="hatch" d="M0 0V6"/></pattern></defs>'
+        f'<rect class="sea" x="-{WIDTH_PX}" y="-{WIDTH_PX}"'
+        f' width="{3 * WIDTH_PX}" height="{3 * WIDTH_PX}"/>'
     )
-    # Wider than the picture, so that a page which shows more of it has sea there too.
-    yield f'<rect class="sea" x="-{WIDTH}" y="-{WIDTH}" width="{3 * WIDTH}" height="{3 * WIDTH}"/>'
-    here = [*scene.asked]
-    countries = scene.atlas.countries
-    for code, shape in countries.items():
-        kind = "" if code not in scene.near else "near"
-        if code in here:
-            kind = "second" if here.index(code) % 2 else "asked"
-        yield from _path(shape, frame, height, kind)
-    for shape in scene.disputed(frame):
-        yield from _path(shape, frame, height, "line" if shape.is_line else "doubt")
-    for label in labels(scene, frame, columns=round(WIDTH / LETTER), rows=round(height / LINE)):
-        yield _label(label, scene, frame, height)
+    selected = [*scene.selected]
+    for code, shape in scene.shapes.countries.items():
+        css_class = "related" if code in scene.related else ""
+        if code in selected:
+            css_class = "second" if selected.index(code) % 2 else "selected"
+        yield from _draw_shape(shape, frame, height, css_class)
+    for shape in scene.disputed_in(frame):
+        yield from _draw_shape(shape, frame, height, "line" if shape.is_line else "disputed")
+    columns, rows = round(WIDTH_PX / LETTER_WIDTH_PX), round(height / LINE_HEIGHT_PX)
+    for label in place_labels(scene, frame, columns=columns, rows=rows):
+        yield _draw_label(label, scene, frame, height)
 
 
-def _path(shape: Shape, frame: Frame, height: int, kind: str) -> Iterator[str]:
-    rings = [copy for ring in shape.rings for copy in frame.copies(ring)]
-    if rings:
-        close = "" if shape.is_line else "Z"
-        drawn = "".join(
-            "M"
-            + "L".join(f"{across * WIDTH:.1f} {down * height:.1f}" for across, down in ring)
-            + close
-            for ring in rings
-        )
-        yield f'<path{f" class={kind!r}" if kind else ""} d="{drawn}"/>'.replace("'", '"')
+def _draw_shape(shape: Shape, frame: Frame, height: int, css_class: str) -> Iterator[str]:
+    """Yield the path of a shape; nothing if the frame shows none of it."""
+    rings = [places for ring in shape.rings for places in frame.project_ring(ring)]
+    if not rings:
+        return
+    end = "" if shape.is_line else "Z"
+    path = ""
+    for ring in rings:
+        points = (f"{right * WIDTH_PX:.1f} {down * height:.1f}" for right, down in ring)
+        path += f"M{'L'.join(points)}{end}"
+    attribute = f' class="{css_class}"' if css_class else ""
+    yield f'<path{attribute} d="{path}"/>'
 
 
-def _label(label: Label, scene: Scene, frame: Frame, height: int) -> str:
-    if label.text == MARK:
-        place = frame.seen(scene.capitals[label.code or ""][1]) or (0.0, 0.0)
-        return f'<circle cx="{place[0] * WIDTH:.1f}" cy="{place[1] * height:.1f}" r="4"/>'
-    middle = (label.column + len(label.text) / 2) * LETTER
-    kind = {"asked": ' class="name"', "disputed": ' class="faint"'}.get(label.role, "")
-    text = escape(printable(label.text))
-    return f'<text x="{middle:.1f}" y="{(label.row + 0.75) * LINE:.1f}" text-anchor="middle"{kind}>{text}</text>'
+def _draw_label(label: Label, scene: Scene, frame: Frame, height: int) -> str:
+    if label.text == CAPITAL_MARK:
+        right, down = frame.project_visible(scene.capitals[label.code or ""][1]) or (0.0, 0.0)
+        return f'<circle cx="{right * WIDTH_PX:.1f}" cy="{down * height:.1f}" r="4"/>'
+    middle = (label.column + len(label.text) / 2) * LETTER_WIDTH_PX
+    baseline = (label.row + 0.75) * LINE_HEIGHT_PX
+    css_class = {"selected": ' class="name"', "disputed": ' class="faint"'}.get(label.role, "")
+    text = escape(make_printable(label.text))
+    return (
+        f'<text x="{middle:.1f}" y="{baseline:.1f}" text-anchor="middle"{css_class}>{text}</text>'
+    )

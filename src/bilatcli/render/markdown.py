@@ -1,158 +1,175 @@
-"""Markdown: a table to paste, its sources as footnotes, or as citations that pandoc sets."""
+"""Markdown: a table to paste, with its sources as footnotes or as citations for pandoc."""
 
 from __future__ import annotations
 
 from bilatcli import urls
 from bilatcli.citations import csl
-from bilatcli.fields import CHANGE, ROWS
+from bilatcli.fields import CHANGE_FIELDS, FIELDS
 from bilatcli.render import values
-from bilatcli.render.bibliography import missing_sources
+from bilatcli.render.bibliography import missing_sources_message
+from bilatcli.render.columns import columns_for
 from bilatcli.text import make_printable
-from bilatcli.views.catalog import NEVER, VIEWS
+from bilatcli.views.catalog import VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
+    from bilatcli.fields import Field
     from bilatcli.views.document import Document
 
+_SPECIAL_CHARACTERS = "\\`*_[]<>|#~$@"
 
-def render(document: Document) -> str:
-    """Return a document as a GitHub table, or sources as a numbered list.
 
-    Facts name their sources by footnotes, which stand beneath, or by the citation keys that the document has.
+def render_markdown(document: Document) -> str:
+    """Return a document as a GitHub table, or its sources as a numbered list.
+
+    Facts cite their sources by footnotes, which follow the table, or by the citation keys of the
+    document.
     """
     loaded = document.load()
     if document.rows == "sources" and document.fields is None:
-        missing = missing_sources(loaded.get("unsourced", []))
-        listed = "".join(
-            f"{number}. {entry(source)}\n" for number, source in enumerate(loaded["sources"], 1)
-        )
-        return listed + (f"\n{escaped(missing)}\n" if missing else "")
-    marks = _Marks(document.keys)
-    head = (
-        "".join(f"{each}\n\n" for each in _head(loaded, marks))
-        if document.view == "summary"
-        else ""
-    )
-    fields = document.fields or _fields(document)
-    columns = [
-        column for key in fields for column in (*CHANGE, *ROWS[document.rows]) if column.key == key
-    ]
-    rows = values.rows(loaded, document.rows)
+        return _format_list(loaded)
+    citations = _Citations(document.keys)
+    head = _format_head(loaded, citations) if document.view == "summary" else ()
+    paragraphs = "".join(f"{each}\n\n" for each in head)
+    columns = _choose_columns(document)
     lines = [
-        _row(column.heading for column in columns),
-        _row("---:" if c.kind == "number" else "---" for c in columns),
+        format_row(column.heading for column in columns),
+        format_row(format_divider(column) for column in columns),
     ]
-    lines += [_row(_cell(row.get(c.key), c.key, c.kind, marks) for c in columns) for row in rows]
-    return "\n".join(
-        [head + "".join(f"{line}\n" for line in lines), *marks.notes(loaded.get("sources", ()))]
-    )
+    lines += [
+        format_row(_format_cell(row, column, citations) for column in columns)
+        for row in values.get_rows(loaded, document.rows)
+    ]
+    table = "".join(f"{line}\n" for line in lines)
+    return f"{paragraphs}{table}{citations.format_footnotes(loaded.get('sources', ()))}"
 
 
-class _Marks:
-    """How facts name their sources: by footnotes, of which it remembers which are called for, or by citation keys."""
+class _Citations:
+    """How facts cite sources: by citation keys, or by footnotes, of which it collects the used."""
 
     def __init__(self, keys: Mapping[str, str] | None) -> None:
         self._keys = keys
-        self._called: set[str] = set()
+        self._cited: set[str] = set()
 
-    def of(self, sources: Iterable[str]) -> str:
-        """Return the marks for sources, nothing where there are none."""
+    def cite(self, sources: Sequence[str]) -> str:
+        """Return the citation of sources, empty if there are none."""
         if self._keys is not None:
-            cited = "; ".join(f"@{self._keys[id]}" for id in sources)
-            return f"[{cited}]" if cited else ""
-        named = list(sources)
-        self._called.update(named)
-        return "".join(f"[^{id}]" for id in named)
+            keys = "; ".join(f"@{self._keys[id]}" for id in sources)
+            return f"[{keys}]" if keys else ""
+        self._cited.update(sources)
+        return "".join(f"[^{id}]" for id in sources)
 
-    def notes(self, sources: Iterable[Mapping[str, Any]]) -> list[str]:
-        """Return the text of the footnotes that were called for, if any."""
-        called = [
-            f"[^{source['id']}]: {entry(source)}\n"
-            for source in sources
-            if source["id"] in self._called
-        ]
-        return ["".join(called)] if called else []
+    def format_footnotes(self, sources: Iterable[Mapping[str, Any]]) -> str:
+        """Return the footnotes that were cited, after a blank line; empty if there are none."""
+        cited = [each for each in sources if each["id"] in self._cited]
+        footnotes = "".join(f"[^{each['id']}]: {format_source(each)}\n" for each in cited)
+        return f"\n{footnotes}" if footnotes else ""
 
 
-def _head(loaded: Mapping[str, Any], marks: _Marks) -> Iterable[str]:
-    """What a summary says of a pair as a whole, a paragraph each."""
+def _choose_columns(document: Document) -> list[Field]:
+    """Return the columns of a table; facts have their verification, id and change too."""
+    columns = columns_for(document)
+    if document.rows != "facts" or document.fields is not None:
+        return columns
+    fields = {field.key: field for field in FIELDS["facts"]}
+    after_status = columns.index(fields["status"]) + 1
+    columns.insert(after_status, fields["verification"])
+    columns.append(fields["id"])
+    if VIEWS[document.view].group == "change":
+        columns.insert(0, CHANGE_FIELDS[0])
+    return columns
+
+
+def _format_list(loaded: Mapping[str, Any]) -> str:
+    """Return the sources as a numbered list, then the facts that have none."""
+    lines = (
+        f"{number}. {format_source(source)}\n" for number, source in enumerate(loaded["sources"], 1)
+    )
+    missing = missing_sources_message(loaded.get("unsourced", []))
+    return "".join(lines) + (f"\n{escape_markdown(missing)}\n" if missing else "")
+
+
+def _format_head(loaded: Mapping[str, Any], citations: _Citations) -> Iterable[str]:
+    """Yield the paragraphs of a summary: the relation, its overview, its outline."""
     relation, outline = loaded["relation"], loaded["outline"]
     if relation is not None:
-        since = (
-            f" · relations since {escaped(make_printable(relation['established']))}"
-            if relation["established"]
-            else ""
-        )
-        status = f" · {escaped(make_printable(relation['status']))}" if relation["status"] else ""
-        since += marks.of(relation["established_sources"])
-        yield f"**{escaped(make_printable(relation['name']))}**{since}{status}{marks.of(relation['status_sources'])}"
+        parts = [f"**{_escape_text(relation['name'])}**"]
+        if relation["established"]:
+            parts.append(f"relations since {_escape_text(relation['established'])}")
+        parts[-1] += citations.cite(relation["established_sources"])
+        if relation["status"]:
+            parts.append(_escape_text(relation["status"]))
+        yield " · ".join(parts) + citations.cite(relation["status_sources"])
         if relation["overview"]:
-            yield escaped(make_printable(relation["overview"])) + marks.of(relation["sources"])
+            yield _escape_text(relation["overview"]) + citations.cite(relation["sources"])
     if outline is not None:
-        yield escaped(values.apart(outline)) + marks.of(outline["sources"])
+        text = escape_markdown(values.format_outline(outline))
+        yield text + citations.cite(outline["sources"])
 
 
-def _fields(document: Document) -> Sequence[str]:
-    """What the view's table shows, verification and id included; of a matrix, its cells."""
-    if document.rows == "cells":
-        return [column.key for column in ROWS["cells"]]
-    if document.rows in ("relations", "names"):
-        return [
-            key for key, _ in VIEWS["list" if document.rows == "relations" else "resolve"].columns
-        ]
-    own = [
-        key
-        for key, own_from in VIEWS[document.view].columns or VIEWS["facts"].columns
-        if own_from != NEVER
-    ]
-    own[:0] = ["change"] if VIEWS[document.view].group == "change" else []
-    at = own.index("status") + 1
-    return [*own[:at], "verification", *own[at:], "id"]
+def format_row(cells: Iterable[str]) -> str:
+    """Return a row of a table."""
+    return f"| {' | '.join(cells)} |"
 
 
-def _row(texts: Any) -> str:
-    return f"| {' | '.join(texts)} |"
+def format_divider(column: Field) -> str:
+    """Return what is below the heading of a column: its alignment."""
+    return "---:" if column.kind == "number" else "---"
 
 
-def _cell(value: Any, key: str, kind: str, marks: _Marks) -> str:
-    if key == "sources" and isinstance(value, list):
-        return marks.of(value) or values.UNKNOWN
-    if key in ("URL", "archive_location") and value:
-        return _link(value)
-    return escaped(values.shown(value, kind))
+def _format_cell(row: Mapping[str, Any], column: Field, citations: _Citations) -> str:
+    value = row.get(column.key)
+    if column.key == "sources" and isinstance(value, list):
+        return citations.cite(value) or values.UNKNOWN
+    return format_cell(value, column)
 
 
-def escaped(text: str) -> str:
-    """Return text in which nothing is Markdown."""
-    for character in "\\`*_[]<>|#~$@":
+def format_cell(value: Any, column: Field) -> str:
+    """Return a value as a cell: a link if it is an address, else escaped text."""
+    if column.kind == "address" and value:
+        return _format_link(value)
+    return escape_markdown(values.format_for_people(value, column.kind))
+
+
+def escape_markdown(text: str) -> str:
+    """Return a text with everything escaped that Markdown gives a meaning to."""
+    for character in _SPECIAL_CHARACTERS:
         text = text.replace(character, f"\\{character}")
     return text.replace("&", "&amp;")
 
 
-def _link(address: str) -> str:
-    """An address as a link, or as text where it had better be none."""
-    target = urls.to_link(address)
-    return escaped(urls.display_url(address)) if target is None else f"<{target}>"
+def _escape_text(text: str) -> str:
+    return escape_markdown(make_printable(text))
 
 
-def entry(source: Mapping[str, Any]) -> str:
-    """Return a source as a list or a footnote has it."""
-    when = f" ({csl.get_date(source, 'issued')})" if "issued" in source else ""
-    where = f" {escaped(make_printable(outlet))}{when}." if (outlet := csl.get_outlet(source)) else when
-    link = f" {_link(source['URL'])}" if "URL" in source else ""
-    return f"{escaped(values.credit(source))}{where}{link}{_copy(source)}"
+def _format_link(address: str) -> str:
+    """Return an address as a link, or as text unless it is a plain web address."""
+    link = urls.to_link(address)
+    return escape_markdown(urls.display_url(address)) if link is None else f"<{link}>"
 
 
-def _copy(source: Mapping[str, Any]) -> str:
-    """Where a copy of a source is archived, if it is."""
+def format_source(source: Mapping[str, Any]) -> str:
+    """Return a source as in a list or a footnote."""
+    text = escape_markdown(values.format_credit(source))
+    outlet = csl.get_outlet(source)
+    if outlet:
+        text += f" {escape_markdown(outlet)}"
+    if "issued" in source:
+        text += f" ({escape_markdown(csl.get_date(source, 'issued'))})"
+    if outlet:
+        text += "."
+    if "URL" in source:
+        text += f" {_format_link(source['URL'])}"
+    return text + _format_archived_copy(source)
+
+
+def _format_archived_copy(source: Mapping[str, Any]) -> str:
+    """Return the archived copy of a source in brackets; empty if it has none."""
     if "archive_location" not in source:
         return ""
-    when = (
-        f" {escaped(make_printable(source['custom']['archived']))}"
-        if "archived" in source["custom"]
-        else ""
-    )
-    return f" (archived{when}: {_link(source['archive_location'])})"
+    link = _format_link(source["archive_location"])
+    when = escape_markdown(csl.get_archive_date(source))
+    return f" (archived {when}: {link})" if when else f" (archived: {link})"

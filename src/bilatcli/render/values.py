@@ -1,10 +1,10 @@
-"""One value to text: the same in every format, with one spelling of what is not known."""
+"""Values as text, the same in every format."""
 
 from __future__ import annotations
 
 from bilatcli import urls
 from bilatcli.citations import csl
-from bilatcli.text import make_printable
+from bilatcli.text import make_printable, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,77 +12,79 @@ if TYPE_CHECKING:
     from typing import Any
 
 UNKNOWN = "—"
-"""What people read where nothing is known; in a format for machines the cell is empty."""
+"""What people read for an unknown value; in a format for machines the cell is empty."""
 
 WORDS = {
     "single-source-claim": "single source",
     "citation-needed": "citation needed",
     "arms-transfer": "arms transfer",
 }
-"""Words of the pack format as people read them, where that is not the word itself."""
+"""Words of the pack format that people read in another form."""
 
-_UNITS = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
+MAX_NAMED_ORGANISATIONS = 6
+"""Maximum number of shared organisations that an outline names."""
+
+_MONEY_UNITS = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
+_BARS = " ▁▂▃▄▅▆▇█"
+
+# --- one value
 
 
-def plain(value: Any, kind: str) -> str:
-    """Return a value for machines: unknown is empty, numbers are whole, lists have a space or `; ` between."""
+def format_for_machines(value: Any, kind: str) -> str:
+    """Return a value for machines: empty if unknown, numbers in digits, lists with spaces or `; `.
+
+    `kind` is that of the `Field`.
+    """
     if value is None:
         return ""
-    if kind in _PLAIN:
-        return _PLAIN[kind](value)
+    if kind in _MACHINE_FORMATS:
+        return _MACHINE_FORMATS[kind](value)
     return " ".join(value) if isinstance(value, list) else str(value)
 
 
-def shown(value: Any, kind: str) -> str:
-    """Return a value for people: unknown is `UNKNOWN`, money in words, lists with commas; safe on a terminal."""
+def format_for_people(value: Any, kind: str) -> str:
+    """Return a value for people, safe on a terminal: `UNKNOWN` if unknown, money with a unit.
+
+    `kind` is that of the `Field`.
+    """
     if value is None or value in ([], {}):
         return UNKNOWN
-    if kind in _SHOWN:
-        return _SHOWN[kind](value)
+    if kind in _PEOPLE_FORMATS:
+        return _PEOPLE_FORMATS[kind](value)
     if isinstance(value, list) and kind in ("actors", "ids"):
         return make_printable(", ".join(value))
-    return make_printable(plain(value, kind))
+    return make_printable(format_for_machines(value, kind))
 
 
-def word(value: str) -> str:
+def format_word(value: str) -> str:
     """Return a word of the pack format as people read it."""
     return WORDS.get(value, make_printable(value))
 
 
-def money(dollars: int) -> str:
+def format_money(dollars: int) -> str:
     """Return US dollars with a unit, never rounded.
 
-    >>> money(4_600_000_000), money(1_227_000_000), money(750_000)
+    >>> format_money(4_600_000_000), format_money(1_227_000_000), format_money(750_000)
     ('$4.6 bn', '$1.227 bn', '$750,000')
     """
-    for size, unit in _UNITS:
+    for size, unit in _MONEY_UNITS:
         if dollars >= size and (dollars * 1000) % size == 0:
             whole, rest = divmod(dollars * 1000 // size, 1000)
             return f"${whole:,}" + (f".{rest:03}".rstrip("0") if rest else "") + f" {unit}"
     return f"${dollars:,}"
 
 
-def archived_copy(source: Mapping[str, Any]) -> str:
-    """Return where a copy of a source is archived, and when it was made; nothing where there is none."""
-    if "archive_location" not in source:
-        return ""
-    when = source["custom"].get("archived")
-    return (
-        f"archived{f' {make_printable(when)}' if when else ''}: {urls.display_url(source['archive_location'])}"
-    )
-
-
-def short_source(source: Mapping[str, Any]) -> str:
-    """Return a source in two words or so: where it appeared, or its title, and when."""
-    name = csl.get_outlet(source) or source["title"]
-    return make_printable(f"{name} {csl.get_date(source, 'issued')}" if "issued" in source else name)
-
-
-def _actors(names: Sequence[str]) -> str:
+def _format_actors(names: Sequence[str]) -> str:
     return ("; " if any(" " in name for name in names) else " ").join(names)
 
 
-_PLAIN: dict[str, Callable[[Any], str]] = {
+def _format_counts(counts: Mapping[str, int]) -> str:
+    """Return counts by name, the highest first."""
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{name} {count:,}" for name, count in ordered)
+
+
+_MACHINE_FORMATS: dict[str, Callable[[Any], str]] = {
     "boolean": lambda value: "true" if value else "false",
     "counts": lambda value: " ".join(f"{name}={count}" for name, count in value.items()),
     "people": lambda value: "; ".join(map(csl.format_name, value)),
@@ -90,109 +92,145 @@ _PLAIN: dict[str, Callable[[Any], str]] = {
     "custom": lambda value: str(value["reliability"]),
     "runner-up": lambda value: f"{value['code']} {value['score']}",
     "countries": lambda value: " ".join(country["code"] for country in value),
-    "actors": _actors,
+    "actors": _format_actors,
 }
 
-
-def _by_count(counted: tuple[str, int]) -> tuple[int, str]:
-    """Sorts what is counted, the most first."""
-    return -counted[1], counted[0]
-
-
-_SHOWN: dict[str, Callable[[Any], str]] = {
-    "money": money,
+_PEOPLE_FORMATS: dict[str, Callable[[Any], str]] = {
+    "money": format_money,
     "number": lambda value: f"{value:,}",
     "share": lambda value: f"{value:g}%",
-    "word": word,
+    "word": format_word,
     "address": urls.display_url,
-    "counts": lambda value: ", ".join(
-        f"{name} {count:,}" for name, count in sorted(value.items(), key=_by_count)
-    ),
+    "counts": _format_counts,
 }
 
-
-def tally(facts: Sequence[Mapping[str, Any]], noun: str) -> str:
-    """Return how many facts there are, and how many of them are less than cited.
-
-    >>> tally([{"verification": "cited"}, {"verification": "conflicting"}], "stance")
-    '2 stances: 1 conflicting'
-    """
-    kinds = ("single-source-claim", "citation-needed", "conflicting")
-    counts = [(sum(fact["verification"] == kind for fact in facts), word(kind)) for kind in kinds]
-    doubtful = ", ".join(f"{count} {name}" for count, name in counts if count) or "all cited"
-    return f"{len(facts)} {noun}{'s' if len(facts) != 1 else ''}: {doubtful}"
+# --- sources
 
 
-def rows(document: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
-    """Return the rows of a document under a key, each with the change that is told of it; a matrix has its inside."""
-    found = document[key] if key in document else document["matrix"][key]
-    changes = document.get("changes") or [{}] * len(found)
-    return [{**change, **row} for change, row in zip(changes, found, strict=True)]
-
-
-_BARS = " ▁▂▃▄▅▆▇█"
-
-
-def bars(counts: Mapping[int, int], room: int) -> tuple[str, int, int]:
-    """Return counts by year as bars of no more than `room` characters, what the full bar counts, and years a bar.
-
-    >>> bars({1992: 1, 1993: 8, 1995: 4}, 40), bars({1992: 1, 1993: 8, 1995: 4}, 2)
-    (('▁█ ▄', 8, 1), ('█▄', 9, 2))
-    """
-    first, last = min(counts), max(counts)
-    span = -(-(last - first + 1) // room)
-    sums = [
-        sum(counts.get(year + i, 0) for i in range(span)) for year in range(first, last + 1, span)
-    ]
-    most = max(sums)
-    return "".join(_BARS[-(-each * (len(_BARS) - 1) // most)] for each in sums), most, span
-
-
-def numbers(document: Mapping[str, Any]) -> dict[str, int]:
-    """Return the number that each source of a document is cited by, from 1."""
+def number_sources(document: Mapping[str, Any]) -> dict[str, int]:
+    """Return the number, from 1, that each source of a document is cited by."""
     return {source["id"]: number for number, source in enumerate(document.get("sources", ()), 1)}
 
 
-def used(document: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
-    """Return the sources that the facts of a document rest on, with their numbers."""
+def format_marks(sources: Sequence[str], numbers: Mapping[str, int], separator: str = "") -> str:
+    """Return the numbers of sources in brackets, as in `[1][2]`."""
+    return separator.join(f"[{numbers[id]}]" for id in sources)
+
+
+def find_cited_sources(document: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
+    """Return the sources that facts of a document cite, with their numbers."""
     cited = {id for fact in document["facts"] for id in fact["sources"]}
     return [
         (number, each) for number, each in enumerate(document["sources"], 1) if each["id"] in cited
     ]
 
 
-def credit(source: Mapping[str, Any]) -> str:
-    """Return authors and title of a source as a bibliography begins, ended by a full stop."""
-    said = [plain(source["author"], "people")] if "author" in source else []
-    return make_printable("".join(f"{each.rstrip('.')}. " for each in (*said, source["title"])).rstrip())
+def format_credit(source: Mapping[str, Any]) -> str:
+    """Return the authors and title of a source, ended by a full stop."""
+    authors = [format_for_machines(source["author"], "people")] if "author" in source else []
+    parts = (f"{each.rstrip('.')}. " for each in (*authors, source["title"]))
+    return make_printable("".join(parts).rstrip())
 
 
-def marks(sources: Sequence[str], numbered: Mapping[str, int], between: str = "") -> str:
-    """Return the numbers of sources in brackets, as in `[1][2]`."""
-    return between.join(f"[{numbered[id]}]" for id in sources)
+def format_short_source(source: Mapping[str, Any]) -> str:
+    """Return the outlet of a source, or else its title, and its date."""
+    name = csl.get_outlet(source) or source["title"]
+    return make_printable(f"{name} {csl.get_date(source, 'issued')}".rstrip())
 
 
-def apart(outline: Mapping[str, Any]) -> str:
-    """Return the capitals of an outline, how far they are apart, and what both countries are in."""
-    names = "–".join(make_printable(each["name"] or UNKNOWN) for each in outline["capitals"])
-    far = outline["distance_km"]
-    shared = f"; both in {_shared(outline)}" if outline["shared"] else ""
-    return f"Capitals {names}{f', {far:,} km apart' if far is not None else ''}{shared}"
+def format_archived_copy(source: Mapping[str, Any]) -> str:
+    """Return the address of the archived copy of a source and its date; empty without a copy."""
+    if "archive_location" not in source:
+        return ""
+    when = csl.get_archive_date(source)
+    address = urls.display_url(source["archive_location"])
+    return f"archived {when}: {address}" if when else f"archived: {address}"
 
 
-FEWEST = 6
-"""So many shared organisations are named in a summary: those with the fewest members say most of a pair."""
+# --- facts
 
 
-def _shared(outline: Mapping[str, Any]) -> str:
-    """The smallest organisations that both are in; where one is no member, as what; and how many more there are."""
-    said = []
-    for each in sorted(outline["shared"], key=lambda each: each["members"])[:FEWEST]:
-        others = [
-            f"{code} {make_printable(status)}"
-            for code, status in each["statuses"].items()
-            if status != "member"
+def get_rows(document: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    """Return the rows of a document under a key, each with its change in a comparison.
+
+    The cells of a matrix are inside the member `matrix`.
+    """
+    found = document[key] if key in document else document["matrix"][key]
+    changes = document.get("changes") or [{}] * len(found)
+    return [{**change, **row} for change, row in zip(changes, found, strict=True)]
+
+
+def format_tally(facts: Sequence[Mapping[str, Any]], noun: str) -> str:
+    """Return the number of facts, and how many have each verification other than cited.
+
+    >>> format_tally([{"verification": "cited"}, {"verification": "conflicting"}], "stance")
+    '2 stances: 1 conflicting'
+    """
+    kinds = ("single-source-claim", "citation-needed", "conflicting")
+    counts = [
+        (sum(fact["verification"] == kind for fact in facts), format_word(kind)) for kind in kinds
+    ]
+    uncertain = ", ".join(f"{count:,} {word}" for count, word in counts if count)
+    return f"{plural(len(facts), noun)}: {uncertain or 'all cited'}"
+
+
+def draw_bars(counts: Mapping[int, int], max_bars: int) -> tuple[str, int, int]:
+    """Return counts by year as bars, with the count of a full bar and the years that a bar covers.
+
+    >>> draw_bars({1992: 1, 1993: 8, 1995: 4}, 40), draw_bars({1992: 1, 1993: 8, 1995: 4}, 2)
+    (('▁█ ▄', 8, 1), ('█▄', 9, 2))
+    """
+    first, last = min(counts), max(counts)
+    span = -(-(last - first + 1) // max_bars)
+    sums = [
+        sum(counts.get(year + i, 0) for i in range(span)) for year in range(first, last + 1, span)
+    ]
+    highest = max(sums)
+    bars = "".join(_BARS[-(-each * (len(_BARS) - 1) // highest)] for each in sums)
+    return bars, highest, span
+
+
+# --- outlines
+
+
+def format_outline(outline: Mapping[str, Any]) -> str:
+    """Return a generated outline in words: capitals, their distance, and shared organisations."""
+    known = [each for each in outline["capitals"] if each["name"]]
+    names = [make_printable(each["name"]) for each in known]
+    parts = [f"Capitals {'–'.join(names)}{_format_distance(outline['distance_km'])}"]
+    if len(known) < len(outline["capitals"]):
+        parts = [
+            f"Capital {name} ({each['code']})" for name, each in zip(names, known, strict=True)
         ]
-        said.append(make_printable(each["organisation"]) + (f" ({', '.join(others)})" if others else ""))
-    more = len(outline["shared"]) - len(said)
-    return ", ".join(said) + (f" and {more} larger organisations" if more else "")
+    if outline["shared"]:
+        shared = _format_organisations(outline["shared"])
+        parts.append(f"{'both' if parts else 'Both'} in {shared}")
+    return "; ".join(parts)
+
+
+def _format_distance(kilometres: int | None) -> str:
+    if kilometres is None:
+        return ""
+    # The distance is rounded to ten kilometres.
+    return f", {kilometres:,} km apart" if kilometres else ", less than 5 km apart"
+
+
+def _format_organisations(shared: Sequence[Mapping[str, Any]]) -> str:
+    """Return the shared organisations with the fewest members, which say most about a pair.
+
+    The status of a country that is not a member is given in brackets.
+    """
+    by_size = sorted(shared, key=lambda organisation: organisation["members"])
+    named = [_format_organisation(each) for each in by_size[:MAX_NAMED_ORGANISATIONS]]
+    rest = len(shared) - len(named)
+    return ", ".join(named) + (f" and {plural(rest, 'other')}" if rest else "")
+
+
+def _format_organisation(organisation: Mapping[str, Any]) -> str:
+    statuses = [
+        f"{code} {make_printable(status)}"
+        for code, status in organisation["statuses"].items()
+        if status != "member"
+    ]
+    name = make_printable(organisation["organisation"])
+    return f"{name} ({', '.join(statuses)})" if statuses else name

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bilatcli.cli.command import COUNTRIES_HELP, Command, CommandResult
+from bilatcli.cli.command import COUNTRIES_HELP, Command
+from bilatcli.cli.output import CommandResult
 from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import NothingRecorded, UsageError
 from bilatcli.files import atomic_write
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from bilatcli.cli.command import Invocation
     from bilatcli.environment import Environment
     from bilatcli.index.store import Index
-    from bilatcli.maps.geometry import Scene
+    from bilatcli.maps.scene import Scene
 
 SVG = Option("svg", "Write the map as SVG to this file; `-` is standard output.", metavar="FILE")
 
@@ -36,20 +37,21 @@ MIN_WIDTH = 8
 def run(invocation: Invocation, environment: Environment) -> CommandResult:
     """Draw a map of the countries; raises a BilatcliError if none is named or can be placed."""
     from bilatcli.index.store import open_index
-    from bilatcli.maps.scene import scene
+    from bilatcli.maps.scene import build_scene
 
     index = open_index(environment, invocation.data, engine=invocation.index)
     try:
         query = queries.interpret(invocation, index)
         queries.require_country(query, index)
-        shown = scene(query, _find_facts(invocation, index), index)
+        shown = build_scene(query, _find_facts(invocation, index), index)
     finally:
         index.close()
-    if len(shown.unseen) == len(shown.asked):
+    if len(shown.unplaced) == len(shown.selected):
         raise UsageError(f"cannot map {shown.title}", hint="no shape or capital is on file")
     notes = query.notes()
     notes += [
-        f"cannot map {shown.asked[code]}; no shape or capital is on file" for code in shown.unseen
+        f"cannot map {shown.selected[code]}; no shape or capital is on file"
+        for code in shown.unplaced
     ]
     target = invocation.value(SVG)
     if target is None:
@@ -57,8 +59,8 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
     from bilatcli.render import map_svg
 
     if target == STANDARD_STREAM:
-        return CommandResult([map_svg.render(shown)], notes=notes)
-    atomic_write(target, map_svg.render(shown), force=invocation.has(FORCE))
+        return CommandResult([map_svg.render_svg(shown)], notes=notes)
+    atomic_write(target, map_svg.render_svg(shown), force=invocation.has(FORCE))
     return CommandResult(notes=[*notes, f"wrote {target}"])
 
 
@@ -68,7 +70,9 @@ def _draw_in_terminal(shown: Scene, invocation: Invocation, environment: Environ
     colour = parse_choice(COLOR, invocation.given) or COLOR_MODES[0]
     has_colour = colour == "always" or (colour == "auto" and environment.has_colour)
     width = max(MIN_WIDTH, environment.width)
-    return map_braille.render(shown, width=width, height=environment.height, has_colour=has_colour)
+    return map_braille.render_braille(
+        shown, width=width, height=environment.height, has_colour=has_colour
+    )
 
 
 def _find_facts(invocation: Invocation, index: Index) -> list[Mapping[str, Any]]:

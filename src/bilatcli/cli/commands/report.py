@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from bilatcli.cli.command import COUNTRIES_HELP, OUTPUT, Command, CommandResult
+from bilatcli.cli.command import COUNTRIES_HELP, OUTPUT, Command
+from bilatcli.cli.output import CommandResult
 from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import EXIT_EMPTY, Candidate, NothingRecorded, UsageError
 from bilatcli.files import atomic_write
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from bilatcli.cli.command import Invocation
     from bilatcli.environment import Environment
     from bilatcli.index.store import Index
-    from bilatcli.maps.geometry import Scene
-    from bilatcli.render.report.data import Dossier
+    from bilatcli.maps.scene import Scene
+    from bilatcli.render.report.data import ReportData
 
 FORMAT = Option(
     "format",
@@ -58,14 +59,14 @@ EXTENSIONS = {
 def run(invocation: Invocation, environment: Environment) -> CommandResult:
     """Write a page on the countries; raises a BilatcliError if nothing is recorded on them."""
     from bilatcli.index.store import open_index
-    from bilatcli.render.report.data import gather
+    from bilatcli.render.report.data import build_report_data
 
     format = _choose_format(invocation)
     index = open_index(environment, invocation.data, engine=invocation.index)
     try:
         query = queries.interpret(invocation, index)
         queries.require_country(query, index)
-        report = gather(invocation, index)
+        report = build_report_data(invocation, index)
         shown = _make_map(query, report, index)
     except NothingRecorded as error:
         raise _readdress(error, invocation) from None
@@ -112,24 +113,24 @@ def _choose_format(invocation: Invocation) -> str:
     return format or by_extension or page.HTML
 
 
-def _default_file(report: Dossier, format: str) -> str:
+def _default_file(report: ReportData, format: str) -> str:
     """Return the name of the file: the codes of the countries, as in `az-pk.html`."""
     codes = "-".join(sorted(country["code"].lower() for country in report.countries))
     return codes + (".html" if format == page.HTML else ".md")
 
 
-def _make_map(query: queries.Query, report: Dossier, index: Index) -> Scene:
-    from bilatcli.maps.scene import scene
+def _make_map(query: queries.Query, report: ReportData, index: Index) -> Scene:
+    from bilatcli.maps.scene import build_scene
 
-    return scene(query, report.facts, index)
+    return build_scene(query, report.facts, index)
 
 
 def _render_page(
-    report: Dossier, shown: Scene, invocation: Invocation, format: str, environment: Environment
+    report: ReportData, shown: Scene, invocation: Invocation, format: str, environment: Environment
 ) -> str:
     entries = _format_sources(report, invocation.value(BIBLIOGRAPHY), format, environment)
     pictures, captions = _draw_pictures(report, shown) if format == page.HTML else ({}, [])
-    return page.render(
+    return page.render_page(
         report,
         format,
         made=f"{environment.today} with bilatcli {__version__}",
@@ -140,7 +141,7 @@ def _render_page(
 
 
 def _format_sources(
-    report: Dossier, style: str | None, format: str, environment: Environment
+    report: ReportData, style: str | None, format: str, environment: Environment
 ) -> Mapping[str, str]:
     """Return the sources in a style, by their ids, and sort those of the report in its order."""
     if style is None:
@@ -150,23 +151,27 @@ def _format_sources(
             f"`{style}` is not a bibliography style",
             hint=f"choose a CSL style, such as {', '.join(COMMON_STYLES)}",
         )
-    from bilatcli.render.bibliography import entries
+    from bilatcli.render.bibliography import format_entries
 
-    found = entries(report.sources, style, format, path=get_text(environment.environ, "PATH"))
+    found = format_entries(
+        report.sources, style, format, path=get_text(environment.environ, "PATH")
+    )
     report.sources.sort(key=lambda source: list(found).index(source["id"]))
     return found
 
 
-def _draw_pictures(report: Dossier, shown: Scene) -> tuple[Mapping[str, str], Sequence[str]]:
+def _draw_pictures(report: ReportData, shown: Scene) -> tuple[Mapping[str, str], Sequence[str]]:
     """Return the SVG of each chart and of the map, by name, and the captions of the map."""
     from bilatcli.render import map_svg, values
     from bilatcli.render.report import charts
 
-    numbers = values.numbers({"sources": report.sources})
-    drawn = {measure: charts.figures(measure, facts, numbers) for measure, facts in report.figures}
-    if len(shown.unseen) == len(shown.asked):
+    numbers = values.number_sources({"sources": report.sources})
+    drawn = {
+        measure: charts.draw_figures(measure, facts, numbers) for measure, facts in report.figures
+    }
+    if len(shown.unplaced) == len(shown.selected):
         return drawn, []
-    return {**drawn, "map": map_svg.render(shown)}, shown.captions(map_svg.framed(shown))
+    return {**drawn, "map": map_svg.render_svg(shown)}, shown.captions(map_svg.choose_frame(shown))
 
 
 COMMAND = Command(

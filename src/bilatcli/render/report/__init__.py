@@ -1,1 +1,1 @@
-"""The report: one page with everything about a pair or a country."""
+"""The report: everything known about a pair or a country, on one page."""

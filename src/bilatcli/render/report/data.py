@@ -1,33 +1,36 @@
-"""The dossier: all that the views say of a question, as one set of plain data with the sources numbered once."""
+"""The data of a report: the answers of all views to a question, with the sources numbered once."""
 
 from __future__ import annotations
 
 from bilatcli.errors import NothingRecorded
 from bilatcli.index.statement import Statement
+from bilatcli.maps.scene import COUNTRY_NAMES
 from bilatcli.query.request import Request
 from bilatcli.views.catalog import VIEWS, run
 from bilatcli.vocabulary import TOPICS, VERIFICATIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from bilatcli.index.store import Index
     from bilatcli.views.document import Document
 
     Fact = Mapping[str, Any]
+    Groups = list[tuple[str, list[Fact]]]
+    """Facts by a heading."""
 
-COUNTRY_NAMES = Statement("report_country_names", "SELECT code, name FROM country")
 PACKS = Statement("report_packs", "SELECT name, title, updated FROM pack ORDER BY precedence")
 
 
-class Dossier:
-    """What a page shows.
+class ReportData:
+    """What a report shows.
 
-    `facts` are all that answer the question, superseded ones too; `headlines`, `chains` and `matrix` are parts and
-    readings of them. `sources` are CSL-JSON items in the order of their numbers, `names` what codes are called,
-    `packs` the name, title and day of each pack that has a fact here, `as_of` the day that was asked for.
+    `facts` are all facts that answer the question, superseded ones too. `headlines`, `chains` and
+    `matrix` come from these. `sources` are CSL-JSON items in the order of their numbers, `names`
+    the names of countries by their codes. `packs` are the name, title and date of each pack with a
+    fact in the report. `as_of` is the day of the question, None for today.
     """
 
     def __init__(
@@ -35,22 +38,22 @@ class Dossier:
     ) -> None:
         query = facts["query"]
         self.names = names
-        self.countries: list[Mapping[str, Any]] = list(
-            {c["code"]: c for c in query["countries"]}.values()
-        )
+        by_code = {country["code"]: country for country in query["countries"]}
+        self.countries: list[Mapping[str, Any]] = list(by_code.values())
         self.filter: str | None = query["filter"]
         self.as_of: str | None = query["as_of"]
         self.is_verified: bool = query["verified"]
         self.relation: Mapping[str, Any] | None = facts["relation"]
         self.outline: Mapping[str, Any] | None = summary["outline"]
         self.facts: list[Fact] = facts["facts"]
-        told = {fact["id"]: fact for fact in self.facts}
+        self._by_id = {fact["id"]: fact for fact in self.facts}
         self.headlines = [
-            told[fact["id"]] for fact in summary["facts"] if fact["id"] in told and fact["headline"]
+            self._by_id[fact["id"]]
+            for fact in summary["facts"]
+            if fact["id"] in self._by_id and fact["headline"]
         ]
-        self.sources = list(
-            {each["id"]: each for each in (*facts["sources"], *summary["sources"])}.values()
-        )
+        sources = (*facts["sources"], *summary["sources"])
+        self.sources = list({source["id"]: source for source in sources}.values())
         self.chains: list[Mapping[str, Any]] = []
         self.matrix: Mapping[str, Any] | None = None
         self.packs: list[tuple[str, str, str]] = []
@@ -58,72 +61,62 @@ class Dossier:
 
     @property
     def title(self) -> str:
-        """What the dossier is about."""
+        """The name of the relation, or the names of the countries."""
         names = "–".join(country["name"] for country in self.countries)
         return str(self.relation["name"]) if self.relation else names
 
     @property
-    def topics(self) -> list[tuple[str, list[Fact]]]:
+    def topics(self) -> Groups:
         """The facts by topic, in the order of topics."""
-        return [
-            (topic, found)
-            for topic in TOPICS
-            if (found := [f for f in self.facts if f["topic"] == topic])
-        ]
+        return _group(TOPICS, self.facts, lambda fact: fact["topic"])
 
     @property
-    def years(self) -> list[tuple[str, list[Fact]]]:
-        """The dated facts by year, but those that another has superseded."""
+    def years(self) -> Groups:
+        """The dated facts by year, without superseded ones."""
         years: dict[str, list[Fact]] = {}
-        for fact in sorted(self.facts, key=_day):
-            if _day(fact) and fact["status"] != "superseded":
-                years.setdefault(_day(fact)[:4], []).append(fact)
+        for fact in sorted(self.facts, key=_get_date):
+            if _get_date(fact) and fact["status"] != "superseded":
+                years.setdefault(_get_date(fact)[:4], []).append(fact)
         return list(years.items())
 
     @property
-    def figures(self) -> list[tuple[str, list[Fact]]]:
-        """The facts with a figure in dollars and a date, by what is measured, in the order of dates."""
-        measured: dict[str, list[Fact]] = {}
-        for fact in sorted(self.facts, key=_day):
-            if fact.get("measure") and fact["value_usd"] is not None and _day(fact):
-                measured.setdefault(fact["measure"], []).append(fact)
-        return sorted(measured.items())
+    def figures(self) -> Groups:
+        """The dated facts with a figure in US dollars, by measure, in the order of dates."""
+        measures: dict[str, list[Fact]] = {}
+        for fact in sorted(self.facts, key=_get_date):
+            if fact.get("measure") and fact["value_usd"] is not None and _get_date(fact):
+                measures.setdefault(fact["measure"], []).append(fact)
+        return sorted(measures.items())
 
     @property
-    def doubts(self) -> list[tuple[str, list[Fact]]]:
-        """The facts that are less than cited, or in dispute, by what is wrong with them, the gravest first."""
+    def uncertain(self) -> Groups:
+        """The facts that are disputed or not fully cited, by the word for it, the gravest first."""
         disputed = [fact for fact in self.facts if fact["status"] == "disputed"]
-        by_word = [
-            (word, [f for f in self.facts if f["verification"] == word])
-            for word in reversed(VERIFICATIONS)
-        ]
-        found = [
-            ("disputed", disputed),
-            *((word, facts) for word, facts in by_word if word != "cited"),
-        ]
-        return [(word, facts) for word, facts in found if facts]
+        not_cited = [word for word in reversed(VERIFICATIONS) if word != "cited"]
+        by_verification = _group(not_cited, self.facts, lambda fact: fact["verification"])
+        return [("disputed", disputed), *by_verification] if disputed else by_verification
 
-    def fact(self, id: str) -> Fact | None:
-        """The fact of an id, if it is one of the dossier."""
-        return next((fact for fact in self.facts if fact["id"] == id), None)
+    def get_fact(self, id: str) -> Fact | None:
+        """Return a fact of the report by its id, or None."""
+        return self._by_id.get(id)
 
-    def cell(self, holder: str, issue: str) -> Mapping[str, Any] | None:
-        """What a holder holds on an issue, if that is recorded."""
+    def get_cell(self, holder: str, issue: str) -> Mapping[str, Any] | None:
+        """Return the cell of the matrix for a holder and an issue, or None."""
         cells: Sequence[Mapping[str, Any]] = self.matrix["cells"] if self.matrix else ()
         return next(
             (cell for cell in cells if (cell["holder"], cell["issue"]) == (holder, issue)), None
         )
 
-    def resting_on(self, source: str) -> list[Fact]:
-        """The facts that rest on a source."""
+    def facts_citing(self, source: str) -> list[Fact]:
+        """Return the facts that cite a source."""
         return [fact for fact in self.facts if source in fact["sources"]]
 
-    def name(self, actor: str) -> str:
-        """What an actor is called: a country by its name, any other as the pack has it."""
+    def get_name(self, actor: str) -> str:
+        """Return the name of an actor; one that is not a country is written as in its pack."""
         return self.names.get(actor, actor)
 
 
-def gather(request: Request, index: Index) -> Dossier:
+def build_report_data(request: Request, index: Index) -> ReportData:
     """Return the answers of all views to the words of a request.
 
     Raises the errors of the views: NothingRecorded if there is not even a generated outline.
@@ -139,23 +132,28 @@ def gather(request: Request, index: Index) -> Dossier:
         facts = ask("facts", all=True)
     except NothingRecorded:
         # The countries have a generated outline, but no facts.
-        none = {**summary, "facts": [], "sources": []}
-        return Dossier(summary, none, names=names)
-    dossier = Dossier(summary, facts.load(), names=names)
-    dossier.notes = facts.notes
-    dossier.chains = ask("military").load()["chains"]
-    if any(fact["topic"] == "stance" for fact in dossier.facts):
-        dossier.matrix = ask("stances", matrix=True).load()["matrix"]
-    dossier.packs = _packs(dossier.facts, index)
-    return dossier
+        return ReportData(summary, {**summary, "facts": [], "sources": []}, names=names)
+    report = ReportData(summary, facts.load(), names=names)
+    report.notes = facts.notes
+    report.chains = ask("military").load()["chains"]
+    if any(fact["topic"] == "stance" for fact in report.facts):
+        report.matrix = ask("stances", matrix=True).load()["matrix"]
+    report.packs = _find_packs(report.facts, index)
+    return report
 
 
-def _packs(facts: Iterable[Fact], index: Index) -> list[tuple[str, str, str]]:
-    named = {fact["pack"] for fact in facts}
+def _group(words: Iterable[str], facts: Sequence[Fact], key: Callable[[Fact], str]) -> Groups:
+    """Return the facts by words, in the order of the words, without words that have no facts."""
+    groups = ((word, [fact for fact in facts if key(fact) == word]) for word in words)
+    return [(word, found) for word, found in groups if found]
+
+
+def _find_packs(facts: Iterable[Fact], index: Index) -> list[tuple[str, str, str]]:
+    names = {fact["pack"] for fact in facts}
     packs = [(row["name"], row["title"], row["updated"]) for row in index.rows(PACKS)]
-    return [pack for pack in packs if pack[0] in named]
+    return [pack for pack in packs if pack[0] in names]
 
 
-def _day(fact: Fact) -> str:
-    """The date of a fact, or else the day that it was told as of; empty where there is neither."""
+def _get_date(fact: Fact) -> str:
+    """Return the date of a fact, or else the day as of which it was reported; empty if neither."""
     return str(fact["date"] or fact["as_of"] or "")

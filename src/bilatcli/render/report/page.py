@@ -1,29 +1,28 @@
-"""A dossier as a page to send: one HTML file that needs nothing else, or Markdown. Jinja2 is asked here alone."""
+"""A report as a self-contained HTML page or as Markdown; the only module that imports Jinja2."""
 
 from __future__ import annotations
 
-import os
-
 from bilatcli import resources, urls
+from bilatcli.citations import csl
 from bilatcli.errors import EnvironmentFault
 from bilatcli.render import markdown, values
-from bilatcli.text import printable
+from bilatcli.text import make_printable, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from bilatcli.render.report.data import Dossier
+    from bilatcli.render.report.data import ReportData
 
 HTML, MARKDOWN = "html", "markdown"
 TEMPLATES = {HTML: "report.html.j2", MARKDOWN: "report.md.j2"}
 
-_FOLDER = resources.package_path("render", "report", "templates")
+_FOLDER = ("render", "report", "templates")
 
 
-def render(
-    dossier: Dossier,
+def render_page(
+    report: ReportData,
     format: str,
     *,
     made: str,
@@ -31,11 +30,12 @@ def render(
     pictures: Mapping[str, str],
     captions: Sequence[str] = (),
 ) -> str:
-    """Return a dossier as HTML or Markdown; `made` says when and with what.
+    """Return a report as a page in a format, one of `TEMPLATES`.
 
-    `entries` are the sources as a bibliography has them, by their ids, in the same format; without one a source is
-    listed as tables list it. `pictures` are SVG: `map`, and the chart of a measure under its name; `captions` stand
-    under the map. Raises EnvironmentFault without Jinja2.
+    `made` says when and with what the page was made. `entries` are bibliography entries in the same
+    format by the ids of sources; a source without an entry is listed as in other answers.
+    `pictures` are SVG: `map`, and a chart for each measure by its name. `captions` come under the
+    map. Raises EnvironmentFault if Jinja2 is not installed.
     """
     try:
         import jinja2
@@ -43,36 +43,34 @@ def render(
     except ImportError:
         raise EnvironmentFault("a report needs Jinja2: `pip install 'bilatcli[report]'`") from None
 
-    def finished(value: Any) -> Any:
-        """A value as it is written: what would turn a text round is shown, and Markdown is escaped; HTML is later."""
+    def finalize(value: Any) -> Any:
+        """Make a text printable, and escape it for Markdown. Jinja2 escapes for HTML itself."""
         if isinstance(value, Markup) or not isinstance(value, str):
             return value
-        return printable(value) if format == HTML else markdown.escaped(printable(value))
+        text = make_printable(value)
+        return text if format == HTML else markdown.escape_markdown(text)
 
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_FOLDER, encoding="utf-8"),
-        autoescape=format == HTML,  # noqa: S701 -- Markdown is escaped by `finished`
+        loader=jinja2.FileSystemLoader(resources.package_path(*_FOLDER), encoding="utf-8"),
+        autoescape=format == HTML,  # noqa: S701 -- `finalize` escapes Markdown
         undefined=jinja2.StrictUndefined,
-        finalize=finished,
+        finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     return environment.get_template(TEMPLATES[format]).render(
-        dossier=dossier,
-        numbers=values.numbers({"sources": dossier.sources}),
-        entries={id: Markup(text) for id, text in entries.items()},  # noqa: S704 -- as pandoc wrote them
-        pictures={key: Markup(svg) for key, svg in pictures.items()},  # noqa: S704 -- as `svg` and `charts` drew them
+        report=report,
+        numbers=values.number_sources({"sources": report.sources}),
+        entries={id: Markup(text) for id, text in entries.items()},  # noqa: S704 -- by pandoc
+        pictures={key: Markup(svg) for key, svg in pictures.items()},  # noqa: S704 -- our own
         captions=captions,
         made=made,
-        cells=values,
-        listed=markdown.entry,
-        link=urls.link,
+        csl=csl,
+        values=values,
+        plural=plural,
+        format_source=markdown.format_source,
+        to_link=urls.to_link,
         raw=Markup,
-        style=Markup(_style()),  # noqa: S704 -- our own
+        style=Markup(resources.read_text(*_FOLDER, "report.css")),  # noqa: S704 -- our own
     )
-
-
-def _style() -> str:
-    with open(os.path.join(_FOLDER, "report.css"), encoding="utf-8") as file:
-        return file.read()

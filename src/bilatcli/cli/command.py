@@ -1,4 +1,4 @@
-"""Commands that are not views: their declaration, what they are given and what they print."""
+"""Commands that are not views: their declaration, and what they are given."""
 
 from __future__ import annotations
 
@@ -10,35 +10,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from bilatcli.cli.output import CommandResult
     from bilatcli.environment import Environment
 
 OUTPUT = Option("output", "File to write; `-` is standard output.", metavar="FILE", short="-o")
 
 COUNTRIES_HELP = "Names or codes of countries in any order; other words filter the facts."
-
-
-class CommandResult:
-    """What a command prints: text in pieces, notes for standard error, and an exit code.
-
-    The pieces are printed one by one. Notes and code are read after the last piece, so a
-    generator of pieces may still change them. `is_json` says that a character that the encoding
-    of the stream lacks may be written as a JSON escape.
-    """
-
-    __slots__ = ("code", "is_json", "notes", "pieces")
-
-    def __init__(
-        self,
-        pieces: Iterable[str] = (),
-        *,
-        notes: Iterable[str] = (),
-        code: int = 0,
-        is_json: bool = False,
-    ) -> None:
-        self.pieces = pieces
-        self.notes = list(notes)
-        self.code = code
-        self.is_json = is_json
 
 
 class Command:
@@ -124,6 +101,13 @@ class Invocation(Request):
             elif value is not None:
                 arguments += [option.flag, remove_password(value) if option is INDEX else value]
         return join(["bilatcli", self.view, *filter(None, words), *arguments])
+
+
+def run_command(request: Request, environment: Environment) -> CommandResult:
+    """Run the command of an invocation; raises TypeError for the request of a view."""
+    if not isinstance(request, Invocation):
+        raise TypeError(request.view)
+    return request.declaration.run(request, environment)
 
 
 def make_request(name: str, words: Sequence[str], options: Mapping[str, object]) -> Request:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bilatcli.cli.commands import COMMANDS
 from bilatcli.query.options import DATA, JSON
 from bilatcli.query.request import Request
 from bilatcli.views.catalog import VIEWS
@@ -33,14 +32,19 @@ def parse_fast(argv: Sequence[str]) -> Request | None:
     if name in VIEWS:
         found = split_arguments(argv[1:], VIEWS[name].options)
         return None if found is None else Request(name, found[0], **found[1])
-    if name in COMMANDS:
-        from bilatcli.cli.command import Invocation
-        from bilatcli.cli.commands import load_command
+    return _parse_command(name, argv[1:])
 
-        command = load_command(name)
-        found = split_arguments(argv[1:], command.options)
-        return None if found is None else Invocation(command, *found)
-    return None
+
+def _parse_command(name: str, argv: Sequence[str]) -> Request | None:
+    """Return the invocation of a command that is not a view, or None."""
+    from bilatcli.cli.command import Invocation
+    from bilatcli.cli.commands import COMMANDS, load_command
+
+    if name not in COMMANDS:
+        return None
+    command = load_command(name)
+    found = split_arguments(argv, command.options)
+    return None if found is None else Invocation(command, *found)
 
 
 def parse_version(argv: Sequence[str]) -> list[str] | None:

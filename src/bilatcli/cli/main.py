@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
-from bilatcli.cli.command import Invocation
 from bilatcli.cli.fast_args import add_command, parse_fast, parse_version
 from bilatcli.cli.lookup import answer_view
 from bilatcli.cli.output import print_result, write_stderr, write_stdout
@@ -13,6 +13,7 @@ from bilatcli.environment import Environment
 from bilatcli.errors import BilatcliError, EnvironmentFault
 from bilatcli.text import json_to_ascii
 from bilatcli.version import __version__
+from bilatcli.views.catalog import VIEWS
 from bilatcli.views.document import error_text
 
 TYPE_CHECKING = False
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
+GC_THRESHOLD = 50_000
+"""Number of new objects after which garbage is collected."""
+
 EXIT_INTERRUPTED = 130
 EXIT_CLOSED_PIPE = 141
 
 
 def main() -> NoReturn:
     """Run the command line of this process and exit."""
+    # Most runs end before there is garbage worth collecting.
+    gc.set_threshold(GC_THRESHOLD)
     environment = Environment()
     try:
         code = run(sys.argv[1:], environment)
@@ -67,9 +73,11 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
             return 0
         request = parsed
     _show_progress(environment)
-    if isinstance(request, Invocation):
-        return print_result(request.declaration.run(request, environment), environment)
-    return print_result(answer_view(request, environment), environment)
+    if request.view in VIEWS:
+        return print_result(answer_view(request, environment), environment)
+    from bilatcli.cli.command import run_command
+
+    return print_result(run_command(request, environment), environment)
 
 
 def _show_progress(environment: Environment) -> None:

@@ -1,4 +1,4 @@
-"""Writing to the standard streams, whatever their encoding and whether or not they are open."""
+"""What a command prints, and how it is written to the standard streams."""
 
 from __future__ import annotations
 
@@ -9,8 +9,31 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bilatcli.cli.command import CommandResult
     from bilatcli.environment import Environment
+
+
+class CommandResult:
+    """What a command prints: text in pieces, notes for standard error, and an exit code.
+
+    The pieces are printed one by one. Notes and code are read after the last piece, so a
+    generator of pieces may still change them. `is_json` says that a character that the encoding
+    of the stream lacks may be written as a JSON escape.
+    """
+
+    __slots__ = ("code", "is_json", "notes", "pieces")
+
+    def __init__(
+        self,
+        pieces: Iterable[str] = (),
+        *,
+        notes: Iterable[str] = (),
+        code: int = 0,
+        is_json: bool = False,
+    ) -> None:
+        self.pieces = pieces
+        self.notes = list(notes)
+        self.code = code
+        self.is_json = is_json
 
 
 def print_result(result: CommandResult, environment: Environment) -> int:

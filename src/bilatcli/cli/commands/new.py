@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bilatcli import resources, vocabulary
-from bilatcli.cli.command import OUTPUT, Command, CommandResult
+from bilatcli.cli.command import OUTPUT, Command
+from bilatcli.cli.output import CommandResult
 from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import UsageError
 from bilatcli.files import atomic_write

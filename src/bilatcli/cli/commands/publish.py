@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bilatcli.cli.command import Command, CommandResult
+from bilatcli.cli.command import Command
+from bilatcli.cli.output import CommandResult
 from bilatcli.errors import UsageError
 from bilatcli.index.store import local_index, require_postgres
 from bilatcli.query.options import DATA

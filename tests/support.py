@@ -37,6 +37,12 @@ class Result:
 Run = Callable[..., Result]
 
 
+def read_column(result: Result, key: str) -> list[str]:
+    """Return the values of one column of a TSV answer."""
+    header, *rows = (line.split("\t") for line in result.out.splitlines())
+    return [row[header.index(key)] for row in rows]
+
+
 def make_environ(home: Path | str, cache: Path | str | None = None, **more: str) -> dict[str, str]:
     """Return the environment variables of a command that runs in an otherwise empty home."""
     kept = {key: os.environ[key] for key in KEPT_VARIABLES if key in os.environ}

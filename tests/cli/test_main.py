@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shlex
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from bilatcli import __version__
-from support import DATA, RELATIONS, ROOT, Result, Run
+from support import DATA, ROOT, Result, Run, read_column
 
 SMALL = str(DATA / "small.toml")
 
@@ -95,7 +91,8 @@ def test_exact_pair_as_json(small: Run) -> None:
 "sources":[
 {"id":"gazette-1","type":"article-newspaper","title":"Iceland and Mongolia sign a test",\
 "author":[{"family":"Jónsdóttir","given":"Anna"},{"literal":"An Institute"}],\
-"container-title":"The Test Gazette","issued":{"date-parts":[[2001,2,3]]},"accessed":{"date-parts":[[2026,11,23]]},\
+"container-title":"The Test Gazette","issued":{"date-parts":[[2001,2,3]]},\
+"accessed":{"date-parts":[[2026,11,23]]},\
 "URL":"https://example.org/gazette/1","language":"en","custom":{"reliability":"news"}}
 ]}
 """
@@ -115,7 +112,7 @@ def test_misspelt_country(run: Run) -> None:
     assert document["facts"]
 
 
-@pytest.mark.parametrize(("argv", "code", "kind", "message"), ERRORS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("argv", "code", "kind", "message"), ERRORS, ids=str)
 def test_error(run: Run, argv: list[str], code: int, kind: str, message: str) -> None:
     """An error goes to standard error; with --json it is also a document with the same message."""
     result = run(*argv)
@@ -177,83 +174,7 @@ def test_two_formats(run: Run) -> None:
     assert "csv" in result.err
 
 
-@pytest.mark.parametrize(
-    ("argv", "message"),
-    [
-        (["report", "az", "pk", "-o", "a.pdf"], "unsupported report format: .pdf; use .html or "),
-        (["report", "az", "-o", "a.md", "--format", "html"], "`a.md` contradicts --format html"),
-        (["report", "az", "pk", "--style", "ris"], "`ris` is not a bibliography style"),
-        (["completion"], "name a shell; choose from bash, fish, zsh"),
-        (["completion", "tcsh"], "unknown shell `tcsh`; choose from bash, fish, zsh"),
-        (["schema", "fact"], "unknown schema `fact`; did you mean `facts`?"),
-        (["export"], "name the folder or the database to write"),
-        (["publish"], "bilatcli publish postgresql://"),
-        (["check"], "name the packs to check"),
-        (["check", ""], "a path is empty"),
-        (["check", "--explain", "BL999x"], "unknown rule `BL999x`"),
-        (["check", "--select", ","], "--select is empty"),
-        (["import", "notes.toml"], "name files of references, then a pack"),
-    ],
-    ids=" ".join,
-)
-def test_error_of_a_command(run: Run, argv: list[str], message: str) -> None:
-    """An error of a command that is not a view goes to standard error, with exit code 2."""
-    result = run(*argv)
-    assert (result.code, result.out) == (2, "")
-    assert message in result.err
-
-
-# --- suggestions
-
-SUGGESTING = [
-    ["facts", "korea", "pakistan"],
-    ["facts", "azrbjn"],
-    ["facts", "pakistan", "and", "south", "congo", "jf-17"],
-    ["military", "congo", "az", "--all", "--verified"],
-    ["facts", "korea", "--topic", "trade"],
-    ["stances", "korea", "o'brien", "{}"],
-    ["diff", "korea", "us", "2020", "2024"],
-    ["search", "visit", "--country", "korea", "--limit", "3"],
-    ["summary", "korea", "--as-of", "2020"],
-    ["cite", "korea", "--style", "bibtex"],
-    ["facts", "france", "japan"],
-    ["military", "iran", "israel", "--since", "2020"],
-    ["facts", "antarctica", "aland islands"],
-    ["report", "korea", "japan", "--verified", "-o", "-"],
-    ["report", "antarctica", "aland islands", "-o", "-"],
-    ["map", "korea", "japan", "--svg", "-"],
-    ["map", "azrbjn", "--as-of", "2020"],
-    ["new", "korea", "japan", "-o", "-"],
-]
-
-
-@pytest.mark.parametrize("argv", SUGGESTING, ids=" ".join)
-def test_suggestions_work(run: Run, argv: list[str]) -> None:
-    """A suggested command is of the same command, except for an outline, and works when pasted."""
-    result = run(*argv)
-    assert result.code == 1
-    suggested = [line[2:].split("  ")[0] for line in result.err.splitlines()[1:]]
-    suggested += re.findall(r"`(bilatcli [^`]+ [^`]+)`", result.err.splitlines()[0])
-    assert suggested
-    for command in suggested:
-        program, name, *rest = shlex.split(command)
-        assert (program, name in (argv[0], "summary")) == ("bilatcli", True)
-        again = run(name, *rest)
-        assert again.code in (0, 1)
-        assert "no country" not in again.err
-        assert "could mean" not in again.err
-        assert "no facts on" not in again.err
-
-
-def test_suggestion_keeps_options(run: Run) -> None:
-    """A suggestion has the options that were typed."""
-    result = run("map", "korea", "--svg", "-", "--as-of", "2020-01-01")
-    assert "  bilatcli map kp --svg - --as-of 2020-01-01  North Korea (KP)\n" in result.err
-    result = run("report", "korea", "-o", "k.md", "--style", "apa", "--verified", "--force")
-    assert (
-        "  bilatcli report kp --output k.md --force --style apa --verified  North Korea (KP)\n"
-        in result.err
-    )
+# --- other ways in
 
 
 def test_pair_without_facts(run: Run) -> None:
@@ -263,9 +184,6 @@ def test_pair_without_facts(run: Run) -> None:
     assert "Azerbaijan–Fiji" in result.err
     assert "Fiji–Pakistan" in result.err
     assert set(result.out.splitlines()) == {"relation", "az-pk"}
-
-
-# --- other ways in
 
 
 def test_version(run: Run) -> None:
@@ -306,17 +224,11 @@ def test_joined_countries(run: Run) -> None:
 # --- options
 
 
-def column(result: Result, key: str) -> list[str]:
-    """Return the values of one column of a TSV answer."""
-    header, *rows = (line.split("\t") for line in result.out.splitlines())
-    return [row[header.index(key)] for row in rows]
-
-
 def test_all(small: Run) -> None:
     """`--all` adds superseded facts."""
     without, whole = (small("military", "is", "mn", *more) for more in ([], ["--all"]))
-    assert column(without, "id") == ["is-mn/yak-1-delivery", "is-mn/exercise"]
-    assert column(whole, "id") == [
+    assert read_column(without, "id") == ["is-mn/yak-1-delivery", "is-mn/exercise"]
+    assert read_column(whole, "id") == [
         "is-mn/yak-1-talks",
         "is-mn/yak-1-order",
         "is-mn/yak-1-delivery",
@@ -332,10 +244,10 @@ def test_all(small: Run) -> None:
 def test_selecting_options(small: Run, option: list[str], key: str, value: str) -> None:
     """An option that selects facts leaves those with its value, in the same order."""
     whole, selected = small("facts", "is", "mn"), small("facts", "is", "mn", *option)
-    rows = zip(column(whole, "id"), column(whole, key), strict=True)
+    rows = zip(read_column(whole, "id"), read_column(whole, key), strict=True)
     expected = [id for id, found in rows if found == value]
-    assert 0 < len(expected) < len(column(whole, "id"))
-    assert column(selected, "id") == expected
+    assert 0 < len(expected) < len(read_column(whole, "id"))
+    assert read_column(selected, "id") == expected
 
 
 @pytest.mark.parametrize("format", ["json", "ndjson", "tsv", "csv", "markdown", "table"])
@@ -356,113 +268,6 @@ def test_fields(small: Run, format: str) -> None:
         ]
         shown = [line for line in words if line and "---" not in line]
         assert shown == [["date", "id"], ["1980~", "is-mn/embassy"]]
-
-
-# --- your own packs
-
-OTHER_BUNDLED = {
-    relation["id"]
-    for pack in ("south-asia", "south-caucasus")
-    for relation in tomllib.loads(RELATIONS.with_name(f"{pack}.toml").read_text("utf-8"))[
-        "relation"
-    ]
-}
-"""The curated relations of the bundled packs, except Azerbaijan–Pakistan."""
-
-
-def listed_ids(result: Result) -> list[str]:
-    """Return the ids of the curated relations of a list, without the other bundled ones."""
-    assert result.code == 0, result.err
-    listed = zip(column(result, "id"), column(result, "coverage"), strict=True)
-    return [id for id, coverage in listed if coverage == "curated" and id not in OTHER_BUNDLED]
-
-
-OWN = """\
-[pack]
-name = "{name}"
-title = "Another test pack"
-licence = "CC0-1.0"
-updated = 2026-11-23
-
-[[relation]]
-id = "{id}"
-countries = {countries}
-"""
-
-
-def write_pack(folder: Path, name: str, one: str, other: str) -> Path:
-    """Write a pack with one relation and no fact."""
-    folder.mkdir(exist_ok=True, parents=True)
-    file = folder / f"{name}.toml"
-    countries = json.dumps([one, other])
-    file.write_text(
-        OWN.format(name=name, id=f"{one}-{other}".lower(), countries=countries), encoding="utf-8"
-    )
-    return file
-
-
-def test_places_of_packs(run: Run, tmp_path: Path, home: Path) -> None:
-    """Packs come from --data (repeated), BILATCLI_DATA and the user's data folder together."""
-    file = write_pack(tmp_path / "one", "one", "BR", "TO")
-    folder = write_pack(tmp_path / "many", "two", "BR", "WS").parent
-    write_pack(folder, "three", "BR", "PG")
-    (folder / "notes.txt").write_text("not a pack", encoding="utf-8")
-    variable = [
-        str(write_pack(tmp_path / "variable", name, "BR", code))
-        for name, code in (("a", "NR"), ("b", "TV"))
-    ]
-    write_pack(home / ".local" / "share" / "bilatcli", "user", "BR", "KI")
-    env = {"BILATCLI_DATA": os.pathsep.join(variable)}
-    assert listed_ids(run("list")) == ["az-pk", "br-ki"]
-    assert listed_ids(run("list", "--data", str(folder), f"--data={file}", env=env)) == [
-        "az-pk",
-        *("br-ki", "br-nr", "br-pg", "br-to", "br-tv", "br-ws"),
-    ]
-
-
-def test_own_facts_on_a_bundled_relation(run: Run, tmp_path: Path) -> None:
-    """Your facts are added to those of the bundled relation, each with its pack."""
-    file = write_pack(tmp_path, "mine", "AZ", "PK")
-    fact = """
-[[relation.fact]]
-id = "invented-for-this-test"
-topic = "history"
-text = "An invented statement."
-status = "historical"
-actors = ["AZ"]
-sources = []
-verification = "citation-needed"
-"""
-    file.write_text(file.read_text("utf-8") + fact, encoding="utf-8")
-    result = run("facts", "az", "pk", "--topic", "history", "--data", str(file))
-    packs = dict(zip(column(result, "id"), column(result, "pack"), strict=True))
-    assert packs["az-pk/invented-for-this-test"] == "mine"
-    assert set(packs.values()) == {"mine", "relations"}
-
-
-def test_invalid_pack(run: Run, tmp_path: Path) -> None:
-    """Every problem of an invalid pack has its place, in words and in JSON."""
-    file = write_pack(tmp_path, "bad", "FJ", "CL")
-    file.write_text(file.read_text("utf-8").replace("licence", "brace"), encoding="utf-8")
-    result = run("list", "--data", str(file))
-    assert (result.code, result.out) == (2, "")
-    *problems, last = result.err.splitlines()
-    assert last == f"bilatcli: {len(problems)} problems in the packs"
-    as_json = run("list", "--json", "--data", str(file))
-    assert (as_json.code, as_json.err) == (2, result.err)
-    error = load_document(as_json.out, "error")["error"]
-    assert error["kind"] == "pack"
-    printed = ["{file}:{line}:{column}: {what}: {remedy}".format(**p) for p in error["problems"]]
-    assert printed == problems
-    assert len(printed) == 3
-
-
-def test_missing_pack(run: Run, tmp_path: Path) -> None:
-    """A pack that does not exist is an error with its path."""
-    result = run("list", "--data", str(tmp_path / "none.toml"))
-    assert (result.code, result.out) == (2, "")
-    assert result.err.startswith(f"{tmp_path}/none.toml: ")
-    assert "no such file or directory" in result.err
 
 
 # --- tables

@@ -16,7 +16,7 @@ import pytest
 
 import bilatcli
 from bilatcli import api as interface
-from bilatcli.views.catalog import CATALOGUE, VIEWS
+from bilatcli.views.catalog import VIEWS
 from support import DATA, ROOT, Run
 
 SMALL = DATA / "small.toml"
@@ -42,12 +42,12 @@ def taken(view: str) -> dict[str, Any]:
 # --- one declaration
 
 
-@pytest.mark.parametrize("view", CATALOGUE, ids=lambda view: view.name)
+@pytest.mark.parametrize("view", VIEWS.values(), ids=lambda view: view.name)
 def test_every_view_has_its_method(view: Any) -> None:
     """A view has a method of its name, with the options that choose what its document says, each of its type."""
     wanted = {
         option.key: bool if option.is_flag else int | None if option.is_number else str | None
-        for option in view.choosing
+        for option in view.select_options
     }
     assert taken(view.name) == wanted
 

@@ -30,6 +30,12 @@ IMPORT_NAMES = {
     "vl_convert_python": "vl_convert",
 }
 """What a distribution is imported as, if its name does not show it."""
+SHARED = {
+    "pybtex": "citations/bibtex_",
+    "pydantic": ("packs/", "views/schema"),
+    "pydantic_core": ("packs/", "views/schema"),
+}
+"""Libraries of several modules, with the first letters of their paths."""
 COME_ALONG = {"markupsafe", "pydantic_core"}
 """Libraries that a declared one brings and that belong to its interface."""
 
@@ -56,17 +62,14 @@ def find_libraries() -> dict[str, set[str]]:
 
 
 def test_each_library_is_imported_in_one_place() -> None:
-    """A library is imported in one module; pydantic, which declares models, in one package."""
-    pydantic = {"pydantic", "pydantic_core"}
+    """A library is imported in one module, except those that a few modules share."""
     found = find_libraries()
-    several = {
-        library: sorted(modules)
-        for library, modules in found.items()
-        if len(modules) > 1 and library not in pydantic
+    several = {each: users for each, users in found.items() if len(users) > 1}
+    outside = {
+        library: sorted(user for user in users if not user.startswith(SHARED.get(library, ())))
+        for library, users in several.items()
     }
-    assert several == {}
-    users = found["pydantic"] | found["pydantic_core"]
-    assert {user for user in users if not user.startswith("packs/")} <= {"views/schema.py"}
+    assert {library: users for library, users in outside.items() if users} == {}
 
 
 def test_every_dependency_is_used() -> None:

@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bilatcli.maps.geometry import Atlas, Frame, Scene, framed
-from bilatcli.maps.labels import labels
+from bilatcli.maps.geometry import Shapes, Frame, Scene, bounding_frame
+from bilatcli.maps.labels import place_labels
 from support import Run
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -18,9 +18,9 @@ BRAILLE = re.compile("[\u2800-\u28ff]")
 
 
 @pytest.fixture(scope="module")
-def atlas() -> Atlas:
+def atlas() -> Shapes:
     """All shapes."""
-    return Atlas()
+    return Shapes()
 
 
 def has_inside(point: tuple[float, float], rings: list[list[tuple[float, float]]]) -> bool:
@@ -47,12 +47,12 @@ def has_inside(point: tuple[float, float], rings: list[list[tuple[float, float]]
         ("RU", (37.6, 55.75)),
     ],
 )
-def test_capital_lies_in_its_country(atlas: Atlas, code: str, capital: tuple[float, float]) -> None:
+def test_capital_lies_in_its_country(atlas: Shapes, code: str, capital: tuple[float, float]) -> None:
     """A country has its capital inside, and so codes and shapes belong together."""
     assert has_inside(capital, [list(ring) for ring in atlas.countries[code].rings])
 
 
-def test_crimea_is_nobodys(atlas: Atlas) -> None:
+def test_crimea_is_nobodys(atlas: Shapes) -> None:
     """What is in dispute is drawn by itself, not as a part of who holds it."""
     simferopol = (34.1, 44.95)
     for code in ("RU", "UA"):
@@ -62,7 +62,7 @@ def test_crimea_is_nobodys(atlas: Atlas) -> None:
     assert has_inside(simferopol, [list(ring) for ring in crimea.rings])
 
 
-def test_no_ring_leaps(atlas: Atlas) -> None:
+def test_no_ring_leaps(atlas: Shapes) -> None:
     """No edge crosses the world, but for those by which Antarctica is closed about the pole."""
     for code, shape in atlas.countries.items():
         for ring in shape.rings:
@@ -73,9 +73,9 @@ def test_no_ring_leaps(atlas: Atlas) -> None:
 # --- frames
 
 
-def test_frame_goes_over_the_antimeridian(atlas: Atlas) -> None:
+def test_frame_goes_over_the_antimeridian(atlas: Shapes) -> None:
     """New Zealand and the United States are framed over the Pacific, not over the rest of the world."""
-    frame = framed([atlas.countries["NZ"], atlas.countries["US"]], [])
+    frame = bounding_frame([atlas.countries["NZ"], atlas.countries["US"]], [])
     assert frame.east - frame.west < 170
     assert frame.seen((180.0, 0.0)) is not None
     assert frame.seen((20.0, 0.0)) is None
@@ -83,14 +83,14 @@ def test_frame_goes_over_the_antimeridian(atlas: Atlas) -> None:
         assert frame.seen(place) is not None
 
 
-def test_far_parts_are_not_framed(atlas: Atlas) -> None:
+def test_far_parts_are_not_framed(atlas: Shapes) -> None:
     """French Guiana does not stretch a map of France and Azerbaijan over the Atlantic."""
-    assert framed([atlas.countries["FR"], atlas.countries["AZ"]], []).west > -20
+    assert bounding_frame([atlas.countries["FR"], atlas.countries["AZ"]], []).west > -20
 
 
-def test_fitting_loses_nothing(atlas: Atlas) -> None:
+def test_fitting_loses_nothing(atlas: Shapes) -> None:
     """A frame for a picture of another form has all that was framed, and its form."""
-    frame = framed([atlas.countries["AZ"], atlas.countries["PK"]], [])
+    frame = bounding_frame([atlas.countries["AZ"], atlas.countries["PK"]], [])
     for ratio in (0.5, 1.0, 3.0):
         fitted = frame.fitted(ratio)
         assert fitted.ratio == pytest.approx(ratio, rel=0.05)
@@ -100,7 +100,7 @@ def test_fitting_loses_nothing(atlas: Atlas) -> None:
         assert fitted.north >= frame.north
 
 
-def test_labels_neither_overlap_nor_leave_the_map(atlas: Atlas) -> None:
+def test_labels_neither_overlap_nor_leave_the_map(atlas: Shapes) -> None:
     """However small a map is, no text covers another, and none leaves it."""
     places = {
         "AZ": ("Baku", (49.9, 40.4)),
@@ -112,7 +112,7 @@ def test_labels_neither_overlap_nor_leave_the_map(atlas: Atlas) -> None:
     for columns, rows in ((120, 30), (40, 12), (12, 5), (3, 2)):
         cells = [
             (label.column + place, label.row)
-            for label in labels(
+            for label in place_labels(
                 scene, scene.frame.fitted(columns / rows / 2), columns=columns, rows=rows
             )
             for place in range(len(label.text))

@@ -17,10 +17,10 @@ from mdit_py_plugins.footnote import footnote_plugin
 from rich.cells import cell_len
 
 from bilatcli.environment import Environment
-from bilatcli.fields import ROWS
+from bilatcli.fields import FIELDS
 from bilatcli.index.store import Index, open_index
 from bilatcli.query.request import Request
-from bilatcli.render import render, values
+from bilatcli.render import render_document, values
 from bilatcli.text import json_string, make_printable
 from bilatcli.views.catalog import VIEWS, run
 from bilatcli.views.document import Document
@@ -66,7 +66,7 @@ def answer(index: Index, question: str, **options: object) -> Document:
 
 def table(document: Document, width: int, *, has_colour: bool = False) -> str:
     """A document as a terminal shows it."""
-    return render(document, "table", width=width, has_colour=has_colour)
+    return render_document(document, "table", width=width, has_colour=has_colour)
 
 
 # --- the table
@@ -84,7 +84,7 @@ def test_width(index: Index, question: str) -> None:
 @pytest.mark.parametrize("question", FACTS)
 def test_width_of_chosen_fields(index: Index, question: str) -> None:
     """However few or many fields are chosen, no line is wider than a terminal of 100 columns."""
-    keys = [column.key for column in ROWS["facts"]]
+    keys = [column.key for column in FIELDS["facts"]]
     for fields in (["id"], ["text", "id"], ["value_usd", "quantity", "date", "id"], keys[:6]):
         for line in table(answer(index, question, fields=",".join(fields)), 100).splitlines():
             assert cell_len(line) <= 100, line
@@ -159,7 +159,7 @@ def test_verification_is_a_word(index: Index, question: str, width: int) -> None
     shown = " ".join(table(document, width).split())
     for fact in document.load()["facts"]:
         assert fact["status"] in shown
-        assert values.word(fact["verification"]) in shown
+        assert values.format_word(fact["verification"]) in shown
 
 
 @pytest.mark.parametrize("question", FACTS)
@@ -170,7 +170,7 @@ def test_sources_are_numbered(index: Index, question: str, width: int) -> None:
     loaded = document.load()
     shown = table(document, width)
     beneath = {int(number) for number in re.findall(r"^ +\[([0-9]+)\] ", shown, re.MULTILINE)}
-    numbers = values.numbers(loaded)
+    numbers = values.number_sources(loaded)
     assert beneath == {numbers[id] for fact in loaded["facts"] for id in fact["sources"]}
 
 
@@ -248,11 +248,11 @@ def rows(document: Document) -> list[dict[str, Any]]:
 def test_csv(index: Index, question: str) -> None:
     """CSV reads back to the values, what a terminal may act on spelt out; unknown is empty."""
     document = answer(index, question, all=True)
-    kinds = {column.key: column.kind for column in ROWS[document.rows]}
-    read = list(csv.DictReader(io.StringIO(render(document, "csv", is_raw=True), newline="")))
+    kinds = {column.key: column.kind for column in FIELDS[document.rows]}
+    read = list(csv.DictReader(io.StringIO(render_document(document, "csv", is_raw=True), newline="")))
     assert len(read) == len(rows(document)) > 0
     for line, row in zip(read, rows(document), strict=True):
-        assert line == {key: make_printable(values.plain(row.get(key), kinds[key])) for key in line}
+        assert line == {key: make_printable(values.format_for_machines(row.get(key), kinds[key])) for key in line}
         assert {
             key for key, value in row.items() if value not in (None, []) and key not in line
         } == set()
@@ -264,7 +264,7 @@ def test_csv(index: Index, question: str) -> None:
 def test_tsv(index: Index, question: str) -> None:
     """Each line of TSV is one row, with as many tabs as the header, and nothing in it but text."""
     document = answer(index, question, all=True)
-    text = render(document, "tsv", width=0, has_colour=False)
+    text = render_document(document, "tsv", width=0, has_colour=False)
     header, *lines = text.removesuffix("\n").split("\n")
     assert len(lines) == len(rows(document))
     assert {line.count("\t") for line in lines} == {header.count("\t")}
@@ -275,7 +275,7 @@ def test_tsv(index: Index, question: str) -> None:
 def test_ndjson(index: Index, question: str) -> None:
     """Each line of NDJSON is one row, whole."""
     document = answer(index, question, all=True)
-    lines = render(document, "ndjson", width=0, has_colour=False).removesuffix("\n").split("\n")
+    lines = render_document(document, "ndjson", width=0, has_colour=False).removesuffix("\n").split("\n")
     assert [json.loads(line) for line in lines] == rows(document)
 
 
@@ -283,7 +283,7 @@ def test_ndjson(index: Index, question: str) -> None:
 def test_json(index: Index, question: str) -> None:
     """JSON is the document, a member a line, with no control character outside an escape."""
     document = answer(index, question, all=True)
-    text = render(document, "json", width=0, has_colour=False)
+    text = render_document(document, "json", width=0, has_colour=False)
     assert json.loads(text) == document.load()
     assert re.search(r"[\x00-\x09\x0b-\x1f]", text) is None
 
@@ -291,7 +291,7 @@ def test_json(index: Index, question: str) -> None:
 @pytest.mark.parametrize("format", ["json", "ndjson"])
 def test_json_on_a_terminal(index: Index, format: str) -> None:
     """JSON does nothing to a terminal: what is no plain text is escaped, whatever the pack says."""
-    text = render(answer(index, "show of hostile text"), format, width=0, has_colour=False)
+    text = render_document(answer(index, "show of hostile text"), format, width=0, has_colour=False)
     assert text.replace("\n", "").isprintable()
 
 
@@ -329,9 +329,9 @@ def grid(tokens: list[Token]) -> list[list[str]]:
 def test_markdown(index: Index, question: str) -> None:
     """Markdown is one table with a row a fact, whose cells say what the values are."""
     document = answer(index, question, all=True)
-    header, *lines = grid(parsed(render(document, "markdown", width=0, has_colour=False)))
+    header, *lines = grid(parsed(render_document(document, "markdown", width=0, has_colour=False)))
     assert len(lines) == len(rows(document)) > 0
-    columns = {column.heading: column for column in ROWS[document.rows]}
+    columns = {column.heading: column for column in FIELDS[document.rows]}
     for line, row in zip(lines, rows(document), strict=True):
         for heading, told in zip(header, line, strict=True):
             column = columns[heading]
@@ -339,28 +339,28 @@ def test_markdown(index: Index, question: str) -> None:
                 continue
             if column.key == "URL":
                 continue  # a link, whose target is looked at below
-            assert told == values.shown(row.get(column.key), column.kind).strip()
+            assert told == values.format_for_people(row.get(column.key), column.kind).strip()
 
 
 @pytest.mark.parametrize("question", ["cite", "cite of a source", "show of a source"])
 def test_markdown_of_sources(index: Index, question: str) -> None:
     """Sources alone are a numbered list, each as a bibliography has it."""
     document = answer(index, question, all=True)
-    tokens = parsed(render(document, "markdown", width=0, has_colour=False))
+    tokens = parsed(render_document(document, "markdown", width=0, has_colour=False))
     assert [token.type for token in tokens].count("ordered_list_open") == 1
     listed = [words(token) for token in tokens if token.type == "inline"]
     if document.members.get("unsourced"):
         assert "no source" in listed.pop()
     assert len(listed) == len(rows(document)) > 0
     for text, source in zip(listed, rows(document), strict=True):
-        assert text.startswith(values.credit(source))
+        assert text.startswith(values.format_credit(source))
 
 
 def test_markdown_sources(index: Index) -> None:
     """Facts call footnotes by the ids of their sources, each of which stands beneath; links lead to the web alone."""
     document = answer(index, "facts", all=True)
     loaded = document.load()
-    text = render(document, "markdown", width=0, has_colour=False)
+    text = render_document(document, "markdown", width=0, has_colour=False)
     tokens = MarkdownIt("commonmark").enable("table").use(footnote_plugin).parse(text)
     inline = [token for token in tokens if token.type == "inline"]
     called = [
@@ -375,7 +375,7 @@ def test_markdown_sources(index: Index) -> None:
     ]
     used = {id: source for id in called for source in loaded["sources"] if source["id"] == id}
     for token, source in zip(told, used.values(), strict=True):
-        assert words(token).startswith(values.credit(source))
+        assert words(token).startswith(values.format_credit(source))
     links = [child for token in told for child in token.children or [] if child.type == "link_open"]
     assert len(links) == len(told) - 1
     assert {str(link.attrGet("href")).split("://")[0] for link in links} == {"https"}
@@ -384,7 +384,7 @@ def test_markdown_sources(index: Index) -> None:
 def test_markdown_of_a_summary(index: Index) -> None:
     """A summary begins with what is said of the pair as a whole, with the sources of each statement."""
     document = answer(index, "summary")
-    head, overview = render(document, "markdown", width=0, has_colour=False).split("\n\n")[:2]
+    head, overview = render_document(document, "markdown", width=0, has_colour=False).split("\n\n")[:2]
     relation = document.load()["relation"]
     assert head.startswith("**Iceland–Mongolia** · relations since ")
     assert overview.startswith(relation["overview"][:20])
@@ -395,7 +395,7 @@ def test_markdown_with_keys(index: Index) -> None:
     """Where the document has citation keys, facts name their sources by them, and nothing stands beneath."""
     document = answer(index, "facts", all=True)
     document.keys = {source["id"]: f"key-{source['id']}" for source in document.load()["sources"]}
-    text = render(document, "markdown", width=0, has_colour=False)
+    text = render_document(document, "markdown", width=0, has_colour=False)
     header, *lines = grid(parsed(text))
     cited = [line[header.index("Sources")] for line in lines]
     wanted = [
@@ -408,7 +408,7 @@ def test_markdown_with_keys(index: Index) -> None:
 def test_markdown_addresses(index: Index) -> None:
     """The addresses of a bibliography are links to just these addresses, but for one that had better be no link."""
     document = answer(index, "cite")
-    tokens = parsed(render(document, "markdown", width=0, has_colour=False))
+    tokens = parsed(render_document(document, "markdown", width=0, has_colour=False))
     links = [
         child.attrGet("href")
         for token in tokens
@@ -455,12 +455,12 @@ TOKENS = [
 def test_any_text(text: str) -> None:
     """Any text whatever comes back out of Markdown, CSV and TSV in the row where it went in."""
     document = document_of(text)
-    lines = grid(parsed(render(document, "markdown", width=0, has_colour=False)))
+    lines = grid(parsed(render_document(document, "markdown", width=0, has_colour=False)))
     assert {len(line) for line in lines} == {len(lines[0])}
     assert " ".join(lines[1][lines[0].index("Statement")].split()) == " ".join(
-        values.shown(text, "text").split()
+        values.format_for_people(text, "text").split()
     )
-    read = list(csv.DictReader(io.StringIO(render(document, "csv", is_raw=True), newline="")))
+    read = list(csv.DictReader(io.StringIO(render_document(document, "csv", is_raw=True), newline="")))
     assert [row["text"] for row in read] == [make_printable(text), "plain"]
-    header, *tsv = render(document, "tsv", width=0, has_colour=False).removesuffix("\n").split("\n")
+    header, *tsv = render_document(document, "tsv", width=0, has_colour=False).removesuffix("\n").split("\n")
     assert [line.count("\t") for line in tsv] == [header.count("\t")] * 2

@@ -30,7 +30,7 @@ def amount(text: str) -> Decimal:
 @given(dollars)
 def test_money_is_never_rounded(value: int) -> None:
     """Money in words reads back as the exact amount."""
-    assert amount(values.money(value)) == value
+    assert amount(values.format_money(value)) == value
 
 
 @pytest.mark.parametrize(
@@ -52,21 +52,21 @@ def test_money_is_never_rounded(value: int) -> None:
 )
 def test_money(value: int, text: str) -> None:
     """An amount has the largest unit that needs at most three decimals, else it is written out."""
-    assert values.money(value) == text
+    assert values.format_money(value) == text
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_unknown(kind: str) -> None:
     """What is not known has one spelling for people and is empty for machines, whatever kind of value it is."""
-    assert values.shown(None, kind) == values.UNKNOWN
-    assert values.plain(None, kind) == ""
+    assert values.format_for_people(None, kind) == values.UNKNOWN
+    assert values.format_for_machines(None, kind) == ""
 
 
 @pytest.mark.parametrize("kind", ["number", "money"])
 def test_zero_is_known(kind: str) -> None:
     """Nothing is a number, and is not shown as unknown."""
-    assert values.plain(0, kind) == "0"
-    assert values.shown(0, kind) == ("$0" if kind == "money" else "0")
+    assert values.format_for_machines(0, kind) == "0"
+    assert values.format_for_people(0, kind) == ("$0" if kind == "money" else "0")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_zero_is_known(kind: str) -> None:
 )
 def test_values(value: Any, kind: str, plain: str, shown: str) -> None:
     """Each kind of value has one text for machines and one for people."""
-    assert (values.plain(value, kind), values.shown(value, kind)) == (plain, shown)
+    assert (values.format_for_machines(value, kind), values.format_for_people(value, kind)) == (plain, shown)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_values(value: Any, kind: str, plain: str, shown: str) -> None:
 )
 def test_people_see_no_control(value: Any, kind: str) -> None:
     """What a pack says never reaches a person's terminal as a control."""
-    assert values.shown(value, kind) == "a\\x1b[31m"
+    assert values.format_for_people(value, kind) == "a\\x1b[31m"
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_people_see_no_control(value: Any, kind: str) -> None:
 )
 def test_tally(verifications: list[str], text: str) -> None:
     """A tally counts the facts and names every doubt."""
-    assert values.tally([{"verification": each} for each in verifications], "fact") == text
+    assert values.format_tally([{"verification": each} for each in verifications], "fact") == text
 
 
 @pytest.mark.parametrize(
@@ -154,12 +154,12 @@ def test_tally(verifications: list[str], text: str) -> None:
 )
 def test_a_source_in_two_words(more: dict[str, Any], text: str) -> None:
     """A source is named by where it appeared, or else its title, and by its date where that is known."""
-    assert values.short_source({"id": "a", "title": "A title", **more}) == text
+    assert values.format_short_source({"id": "a", "title": "A title", **more}) == text
 
 
 def test_marks() -> None:
     """Sources are cited by their numbers in the document."""
-    numbered = values.numbers({"sources": [{"id": "a"}, {"id": "b"}]})
+    numbered = values.number_sources({"sources": [{"id": "a"}, {"id": "b"}]})
     assert numbered == {"a": 1, "b": 2}
-    assert values.marks(["b", "a"], numbered) == "[2][1]"
-    assert values.marks([], numbered) == ""
+    assert values.format_marks(["b", "a"], numbered) == "[2][1]"
+    assert values.format_marks([], numbered) == ""

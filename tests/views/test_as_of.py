@@ -1,141 +1,222 @@
-"""What held on an earlier day and was known then: plans are plans again, what was superseded later still holds."""
+"""What was true on a day: one rule, which all views share."""
 
 from __future__ import annotations
 
-import json
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from bilatcli.index.statement import Statement
+from bilatcli.index.store import Index
+from bilatcli.query.request import Request
+from bilatcli.views.as_of import fact_json_on, status_on
+from bilatcli.views.catalog import VIEWS
+from bilatcli.views.catalog import run as run_view
+from bilatcli.vocabulary import STATUSES
 from support import Run
 
-PAIR = ("military", "az", "pk", "--json")
+CHANGING_FACTS = Statement(
+    "test_changing_facts",
+    """SELECT id, relation, topic, status, status_day, status_before, until_day, known_day, issue
+    FROM fact WHERE is_generated = 0 AND (status_day IS NOT NULL OR until_day IS NOT NULL)
+    ORDER BY id""",
+)
+DAYS_EACH_SIDE = 1
 
 
-def standing(run: Run, *options: str) -> dict[str, str]:
-    """The status of each military fact of Azerbaijan–Pakistan."""
-    facts: list[dict[str, Any]] = json.loads(run(*PAIR, *options).out)["facts"]
+def make_fact(status: str, **values: str | None) -> Any:
+    """Return a row of the statement `facts` with only the columns that decide its status."""
+    columns = {"status_day": None, "status_before": status, "until_day": None}
+    json = f'{{"text":"a \\"status\\":\\"b\\"","status":"{status}","superseded_by":null}}'
+    return {"status": status, "json": json, **columns, **values}
+
+
+@pytest.mark.parametrize(
+    ("fact", "day", "status"),
+    [
+        (make_fact("current"), None, "current"),
+        (make_fact("current"), "1900-01-01", "current"),
+        (make_fact("superseded", status_day="2020-05-01", status_before="planned"), None, "superseded"),
+        (make_fact("superseded", status_day="2020-05-01", status_before="planned"), "2020-04-30", "planned"),
+        (make_fact("superseded", status_day="2020-05-01", status_before="planned"), "2020-05-01", "superseded"),
+        (make_fact("superseded", status_day="2020", status_before="current", until_day="2030-12-31"), "2025-01-01", "superseded"),
+        (make_fact("historical", until_day="2020-12-31"), "2020-12-30", "current"),
+        (make_fact("historical", until_day="2020-12-31"), "2020-12-31", "historical"),
+        (make_fact("disputed", until_day="2020-12-31"), "2019-01-01", "disputed"),
+        (make_fact("planned", until_day="2020-12-31"), "2019-01-01", "planned"),
+    ],
+)
+def test_status_on(fact: Any, day: str | None, status: str) -> None:
+    """Before its status day a fact has its earlier status; a historical one was current until its end."""
+    assert status_on(fact, day) == status
+    assert f'"status":"{status}"' in fact_json_on(fact, day)
+
+
+def test_successor_is_hidden_before_it_is_known() -> None:
+    """A fact has no successor on a day on which it was not superseded."""
+    fact = make_fact("superseded", status_day="2020-05-01", status_before="current")
+    fact["json"] = '{"id":"a-b/c","status":"superseded","superseded_by":"a-b/d","note":null}'
+    assert fact_json_on(fact, None) == fact["json"]
+    earlier = '{"id":"a-b/c","status":"current","superseded_by":null,"note":null}'
+    assert fact_json_on(fact, "2020-04-30") == earlier
+
+
+# --- all views give the same status
+
+
+def add_days(day: str, number: int) -> str:
+    """Return the day a number of days later."""
+    return (date.fromisoformat(day) + timedelta(number)).isoformat()
+
+
+def find_days(fact: Any) -> set[str]:
+    """Return the days around which a fact changes, and the first day on which it was known."""
+    changes = [day for day in (fact["status_day"], fact["until_day"]) if day and "0001" < day < "9998"]
+    around = range(-DAYS_EACH_SIDE, DAYS_EACH_SIDE + 1)
+    days = {add_days(day, number) for day in changes for number in around}
+    return {day for day in days if fact["known_day"] <= day}
+
+
+def ask_statuses(index: Index, view: str, words: str, **options: object) -> dict[str, str]:
+    """Return the status of each fact of a document, and of each step of a chain, by its id."""
+    document = run_view(VIEWS[view], Request(view, words.split(), **options), index).load()
+    steps = [step for chain in document.get("chains", ()) for step in chain["steps"]]
+    return {each["id"]: each["status"] for each in (*document["facts"], *steps)}
+
+
+def test_views_agree_on_every_day(index: Index) -> None:
+    """Of every fact that changes, on every day around a change, all views give the same status."""
+    relations: dict[str, list[Any]] = {}
+    for fact in index.rows(CHANGING_FACTS):
+        relations.setdefault(fact["relation"], []).append(fact)
+    assert len(relations) > 10
+    for relation, facts in relations.items():
+        topics = {fact["topic"] for fact in facts}
+        for day in sorted({day for fact in facts for day in find_days(fact)}):
+            known = {fact["id"]: status_on(fact, day) for fact in facts if fact["known_day"] <= day}
+            told = ask_statuses(index, "facts", relation, all=True, as_of=day)
+            assert {id: told[id] for id in known} == known
+            others = [
+                ask_statuses(index, "timeline", relation, all=True, as_of=day),
+                ask_statuses(index, "summary", relation, all=True, as_of=day),
+            ]
+            if "military" in topics:
+                others.append(ask_statuses(index, "military", relation, all=True, as_of=day))
+            if "stance" in topics:
+                others.append(ask_statuses(index, "stances", relation, all=True, as_of=day))
+            for statuses in others:
+                assert {id: told[id] for id in statuses} == statuses, (relation, day)
+
+
+def test_search_and_cite_and_diff_agree(index: Index) -> None:
+    """The views that find facts by words, by their sources or by a change give the same status."""
+    for fact in index.rows(CHANGING_FACTS)[::4]:
+        slug = fact["id"].partition("/")[2]
+        for day in sorted(find_days(fact)):
+            status = status_on(fact, day)
+            cited = ask_statuses(index, "cite", fact["id"], as_of=day)
+            assert cited == {fact["id"]: status}, (slug, day)
+            earlier = add_days(day, -1)
+            changed = ask_statuses(index, "diff", f"{fact['relation']} {earlier} {day}")
+            assert changed.get(fact["id"], status) == status
+            if fact["issue"]:
+                stances = ask_statuses(index, "stances", fact["issue"], all=True, as_of=day)
+                assert stances[fact["id"]] == status
+
+
+@pytest.mark.parametrize("day", ["2016-12-31", "2020-11-10", "2023-01-01", "2025-03-01"])
+@pytest.mark.parametrize("words", ["azerbaijan", "pakistan", "agreement", "jf-17"])
+def test_search_agrees(index: Index, words: str, day: str) -> None:
+    """Search shows facts with the status that `facts` shows, and no superseded one unless asked."""
+    for is_all in (False, True):
+        found = ask_statuses(index, "search", words, limit="500", as_of=day, all=is_all)
+        for relation in {id.partition("/")[0] for id in found}:
+            expected = ask_statuses(index, "facts", relation, as_of=day, all=is_all)
+            own = {id: status for id, status in found.items() if id.startswith(f"{relation}/")}
+            assert own == {id: expected[id] for id in own}
+
+
+def test_disputed_in_all_views(run: Run, index: Index) -> None:
+    """A claim that ended later was disputed before its end as well, in every view."""
+    id = "am-az/lachin-corridor-2022"
+    assert ask_statuses(index, "facts", "am az", as_of="2023-01-01")[id] == "disputed"
+    assert ask_statuses(index, "search", "lachin", as_of="2023-01-01")[id] == "disputed"
+    assert ask_statuses(index, "diff", "am az 2021 2023-01")[id] == "disputed"
+    assert run("timeline", "am", "az", "lachin", "--as-of", "2023-01-01").code == 0
+
+
+def test_statuses_are_known_words(index: Index) -> None:
+    """An earlier status is a word of the vocabulary, and never `superseded`."""
+    for fact in index.rows(CHANGING_FACTS):
+        assert fact["status_before"] in STATUSES
+        assert fact["status_day"] is None or fact["status_before"] != "superseded"
+
+
+# --- the bundled packs
+
+
+def find_military(index: Index, **options: object) -> dict[str, str]:
+    """Return the status of each military fact on Azerbaijan and Pakistan, by its id there."""
+    facts = run_view(VIEWS["military"], Request("military", ["az", "pk"], **options), index).load()["facts"]
     return {fact["id"].removeprefix("az-pk/"): fact["status"] for fact in facts}
 
 
-def test_december_2016_and_today(run: Run) -> None:
-    """At the end of 2016 the JF-17 is talked of and joint exercises are planned; today there are orders."""
-    then, today = standing(run, "--as-of", "2016-12-31"), standing(run)
+def test_december_2016_and_today(index: Index) -> None:
+    """At the end of 2016 the JF-17 is under discussion and exercises are planned; today there are orders."""
+    then, today = find_military(index, as_of="2016-12-31"), find_military(index)
     assert then["jf17-interest-renewed-2016"] == "current"
     assert then["joint-exercise-plans-2016"] == then["sharif-2016-visa-joint-training"] == "planned"
     assert today["joint-exercise-plans-2016"] == "historical"
     assert "jf17-interest-renewed-2016" not in today
     later = {"three-brothers-2021", "indus-shield-alpha", "jf17-order-2025-sources"}
+    assert later <= today.keys()
     assert not later & then.keys()
-    assert any(id.startswith("jf17") and "40" in id for id in today)
-    dates = [
-        fact["date"]
-        for fact in json.loads(run(*PAIR, "--as-of", "2016").out)["facts"]
-        if fact["date"]
-    ]
-    assert max(date[:4] for date in dates) == "2016"
 
 
-def test_what_is_superseded_today_held_then(run: Run) -> None:
-    """A fact that was superseded later has no successor as of a day before, in facts and in the steps of chains."""
-    document = json.loads(run(*PAIR, "--as-of", "2025-03-01").out)
-    awaited = next(
-        fact for fact in document["facts"] if fact["id"] == "az-pk/jf17-first-batch-awaited-2025"
-    )
+def test_superseded_later(index: Index) -> None:
+    """A fact that was superseded later has no successor before, in facts and in the steps of chains."""
+    id = "az-pk/jf17-first-batch-awaited-2025"
+    request = Request("military", ["az", "pk"], as_of="2025-03-01")
+    document = run_view(VIEWS["military"], request, index).load()
+    (awaited,) = [fact for fact in document["facts"] if fact["id"] == id]
     assert (awaited["status"], awaited["superseded_by"]) == ("planned", None)
-    steps = [
-        step
-        for chain in document["chains"]
-        for step in chain["steps"]
-        if step["id"] == awaited["id"]
-    ]
+    steps = [step for chain in document["chains"] for step in chain["steps"] if step["id"] == id]
     assert [step["status"] for step in steps] == ["planned"]
-    today = json.loads(run(*PAIR, "--all").out)["facts"]
-    assert next(fact for fact in today if fact["id"] == awaited["id"])["status"] == "superseded"
+    assert find_military(index, all=True)["jf17-first-batch-awaited-2025"] == "superseded"
 
 
-def test_what_holds_today_is_not_said_of_then(run: Run) -> None:
-    """Overview and status of a relation are of today, and are left out as of another day."""
-    relation = json.loads(run("summary", "az", "pk", "--as-of", "2016", "--json").out)["relation"]
-    assert (relation["overview"], relation["status"], relation["established"]) == (
-        None,
-        None,
-        "1992-06-09",
-    )
+def test_superseded_before_its_end(index: Index) -> None:
+    """A fact that was superseded by then is superseded, whatever its end."""
+    statuses = ask_statuses(index, "facts", "az ru", as_of="2018", all=True)
+    assert statuses["az-ru/sipri-share-2015-2019"] == "superseded"
 
 
-def test_an_outline_is_not_of_then(run: Run) -> None:
-    """What a reference work says of 2026 is no answer as of an earlier day; as of its own it is one."""
-    earlier, own = (
-        json.loads(run("summary", "az", "pk", "--as-of", day, "--json").out)
-        for day in ("2016", "2026-01")
-    )
-    assert earlier["outline"] is None
-    assert all(fact["coverage"] == "curated" for fact in earlier["facts"])
-    assert own["outline"]["distance_km"] == 2180
-    assert run("summary", "fiji", "peru", "--as-of", "2016").code == 1
+def test_since_and_until(index: Index) -> None:
+    """Facts are kept whose time overlaps with the time from `since` to `until`; undated ones are not."""
+    request = Request("facts", ["az", "pk"], since="2021", until="2021-06")
+    facts = run_view(VIEWS["facts"], request, index).load()["facts"]
+    dates = {fact["id"]: (fact["date"] or fact["as_of"])[:4] for fact in facts}
+    assert "2021" in dates.values()
+    assert all(fact["until"] or dates[fact["id"]] in ("2020", "2021") for fact in facts)
+    assert ask_statuses(index, "facts", "az pk", since="9999") == {}
 
 
-def test_since_and_until(run: Run) -> None:
-    """Facts are kept whose time reaches into the one that is asked for; undated ones are not."""
-    facts = json.loads(
-        run("facts", "az", "pk", "--since", "2021", "--until", "2021-06", "--json").out
-    )["facts"]
-    years = {(fact["date"] or fact["as_of"])[:4] for fact in facts}
-    assert {"2021"} <= years
-    assert all(
-        fact["until"] or (fact["date"] or fact["as_of"])[:4] in ("2020", "2021") for fact in facts
-    )
-    assert json.loads(run("facts", "az", "pk", "--since", "9999", "--json").out)["facts"] == []
+def test_query_has_the_days(index: Index) -> None:
+    """The query has the last day of `as_of` and the first day of `since`."""
+    request = Request("facts", ["az", "pk"], as_of="2016-02", since="2015")
+    query = run_view(VIEWS["facts"], request, index).load()["query"]
+    assert (query["as_of"], query["since"], query["until"]) == ("2016-02-29", "2015-01-01", None)
 
 
 @pytest.mark.parametrize("option", ["--as-of", "--since", "--until"])
 @pytest.mark.parametrize(
     "value", ["yesterday", "2016-13", "2016-02-30", "16", "2016-1-1", "", "20161231", "0000"]
 )
-def test_what_is_no_date(run: Run, option: str, value: str) -> None:
-    """A date that is none is refused in one line that says how to write one."""
+def test_invalid_date(run: Run, option: str, value: str) -> None:
+    """An invalid date is a usage error that names the option and shows the forms of a date."""
     result = run("facts", "az", "pk", f"{option}={value}")
-    wanted = (
-        f"bilatcli: {option} cannot be `{value}`: write a date as 2016, 2016-12 or 2016-12-31\n"
+    assert (result.code, result.out) == (2, "")
+    assert result.err == (
+        f"bilatcli: `{option}` cannot be `{value}`; write a date as 2016, 2016-12 or 2016-12-31\n"
     )
-    assert (result.code, result.out, result.err) == (2, "", wanted)
-
-
-def test_the_document_says_which_day(run: Run) -> None:
-    """`query` has the last day of the date that was asked for."""
-    query = json.loads(
-        run("facts", "az", "pk", "--as-of", "2016-02", "--since", "2015", "--json").out
-    )["query"]
-    assert (query["as_of"], query["since"], query["until"]) == ("2016-02-29", "2015-01-01", None)
-
-
-def test_what_ended_later_held_then(run: Run) -> None:
-    """A fact whose end lies ahead held on the day; one that was superseded by then did not, whatever end it has."""
-    facts = json.loads(run("facts", "az", "ru", "--as-of", "2018", "--all", "--json").out)["facts"]
-    known = {fact["id"]: fact for fact in facts}
-    assert known["az-ru/sipri-share-2015-2019"]["status"] == "superseded"
-
-
-def test_what_has_an_end_held_until_then(run: Run) -> None:
-    """A historical fact was current as of the last day before its end, if nothing superseded it."""
-    today = json.loads(run("facts", "az", "tr", "pk", "ru", "in", "am", "--all", "--json").out)[
-        "facts"
-    ]
-    ended = [
-        f
-        for f in today
-        if f["until"] and f["status"] == "historical" and len(f["until"]) == 10 and f["date"]
-    ]
-    ended = [fact for fact in ended if fact["date"][:10] < fact["until"]]
-    assert ended
-    for fact in ended[:6]:
-        day = (
-            f"{fact['until'][:8]}{int(fact['until'][8:]) - 1:02}"
-            if fact["until"][8:] != "01"
-            else fact["date"][:10]
-        )
-        shown = json.loads(run("facts", fact["relation"], "--as-of", day, "--all", "--json").out)[
-            "facts"
-        ]
-        assert {f["id"]: f["status"] for f in shown}[fact["id"]] == "current"

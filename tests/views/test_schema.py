@@ -19,7 +19,7 @@ from bilatcli.environment import Environment
 from bilatcli.errors import BilatcliError
 from bilatcli.index.store import Index, open_index
 from bilatcli.query.request import Request
-from bilatcli.render import render
+from bilatcli.render import render_document
 from bilatcli.views import schema as published
 from bilatcli.views.catalog import VIEWS, run
 from bilatcli.views.document import error_text
@@ -192,7 +192,7 @@ def test_document(index: Index, line: str) -> None:
 def test_line(index: Index, line: str) -> None:
     """A line of NDJSON fits its schema."""
     asked = request(line)
-    text = render(run(VIEWS[asked.view], asked, index), "ndjson", width=0, has_colour=False)
+    text = render_document(run(VIEWS[asked.view], asked, index), "ndjson", width=0, has_colour=False)
     rows = [json.loads(row) for row in text.removesuffix("\n").split("\n") if row]
     validator = Draft202012Validator(schema("line"))
     assert [error.message for row in rows for error in validator.iter_errors(row)] == []

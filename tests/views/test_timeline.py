@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from bilatcli.errors import UsageError
 from bilatcli.query.request import Request
-from bilatcli.render.values import bars
+from bilatcli.render.values import draw_bars
 from support import DATA, ROOT, Result, Run
 
 if TYPE_CHECKING:
@@ -256,7 +256,7 @@ def test_chart_is_for_the_table_alone(small: Run) -> None:
 @given(st.dictionaries(st.integers(1, 2100), st.integers(1, 500), min_size=1), st.integers(1, 200))
 def test_bars(counts: dict[int, int], room: int) -> None:
     """Bars fit their room, the fullest is whole, and just the years without facts have none."""
-    strip, most, span = bars(counts, room)
+    strip, most, span = draw_bars(counts, room)
     assert 1 <= len(strip) <= room
     assert strip[0] != " " != strip[-1]
     assert "█" in strip

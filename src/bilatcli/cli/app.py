@@ -62,26 +62,26 @@ def parse(argv: Sequence[str], *, width: int) -> Request | str:
         request: Request = app.main(
             list(argv) or ["--help"], prog_name="bilatcli", standalone_mode=False
         )
-    except _HelpWanted as wanted:
-        return wanted.text
+    except _HelpRequested as requested:
+        return requested.text
     except click.ClickException as error:
         raise _to_usage_error(error, argv) from None
     return request
 
 
-class _HelpWanted(Exception):
+class _HelpRequested(Exception):
     """Ends the parsing of a command line that asks for help."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
 
-def _show_help(context: click.Context, _: click.Parameter, is_given: bool) -> None:  # noqa: FBT001 -- click's
+def _show_help(context: click.Context, _: click.Parameter, is_given: bool) -> None:
     if is_given:
-        raise _HelpWanted(context.get_help() + "\n")
+        raise _HelpRequested(context.get_help() + "\n")
 
 
-def _reject_version(_: click.Context, __: click.Parameter, is_given: bool) -> None:  # noqa: FBT001 -- click's
+def _reject_version(_: click.Context, __: click.Parameter, is_given: bool) -> None:
     if is_given:
         raise UsageError(
             "--version goes alone, or with --json and --data", hint="run `bilatcli --version`"
@@ -113,15 +113,15 @@ class App(click.Group):
             context_settings={"terminal_width": width},
         )
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
         return [*VIEWS, *COMMANDS]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- click's
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, or None if there is none of this name."""
         return _Command(declared(cmd_name)) if cmd_name in (*VIEWS, *COMMANDS) else None
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click's
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their help, by group, and examples."""
         for group in GROUPS:
             members = [each for each in all_declared() if _group_of(each) == group]
@@ -167,7 +167,7 @@ class _Command(click.Command):
         }
         return make_request(self._declared.name, words, given)
 
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return what follows the name of the command in its usage line."""
         return [*filter(None, [self._declared.words]), "[OPTIONS]"]
 
@@ -222,7 +222,7 @@ def _write_examples(examples: Sequence[str], formatter: click.HelpFormatter) -> 
 
 
 def _to_usage_error(error: click.ClickException, argv: Sequence[str]) -> UsageError:
-    """Return the error for an invalid command line, with the command line that may be meant."""
+    """Return the error for an invalid command line, with a corrected one."""
     first = next((word for word in argv if not word.startswith("-")), None)
     names = [*VIEWS, *COMMANDS]
     if first is None or (first in names and argv[0] == first):
@@ -238,7 +238,7 @@ def _to_usage_error(error: click.ClickException, argv: Sequence[str]) -> UsageEr
             "options go after the command", hint=f"run `{join(['bilatcli', first, *others])}`"
         )
     near = find_nearest(first, names, cutoff=MIN_COMMAND_SCORE)
-    meant = [near, *others] if near else ["summary", *argv]
+    corrected = [near, *others] if near else ["summary", *argv]
     return UsageError(
-        f"unknown command `{first}`", hint=f"did you mean `{join(['bilatcli', *meant])}`?"
+        f"unknown command `{first}`", hint=f"did you mean `{join(['bilatcli', *corrected])}`?"
     )

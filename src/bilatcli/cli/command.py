@@ -85,7 +85,12 @@ class Invocation(Request):
         """Return True if a flag was given."""
         return bool(self.given.get(option.key))
 
-    def command(self, words: Sequence[str], *, country: str | None = None) -> str:  # noqa: ARG002 -- only views have the option
+    def command(
+        self,
+        words: Sequence[str],
+        *,
+        country: str | None = None,  # noqa: ARG002 -- only views have this option
+    ) -> str:
         """Return the command line that does the same, with the same options, for other words."""
         from shlex import join
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def add_command(argv: Sequence[str]) -> Sequence[str]:
-    """Return a command line with its command: the id of a fact alone stands for `show`.
+    """Return a command line with its command: the id of a fact alone means `show`.
 
     >>> add_command(["az-pk/recognition-1991"])
     ['show', 'az-pk/recognition-1991']

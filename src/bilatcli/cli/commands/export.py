@@ -50,7 +50,7 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
     """Write the tables and note their numbers of rows.
 
     Raises UsageError if the target exists or does not fit the format, EnvironmentFault if it
-    cannot be written or pyarrow is missing. After an error nothing is left behind.
+    cannot be written or pyarrow is missing. After an error nothing is left.
     """
     from bilatcli.index.store import open_index
 

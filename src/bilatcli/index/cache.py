@@ -54,17 +54,12 @@ class IndexCache:
         Raises PackError if a pack has errors.
         """
         if not self._own:
-            return self._open_bundled() or self._open_cached() or self.rebuild()
+            return sqlite.open_bundled() or self._open_cached() or self.rebuild()
         return self._open_cached() or self._build_on_bundled()
 
     def rebuild(self) -> sqlite.Connection:
         """Compile all packs again, for an index that is damaged, and return the new index."""
         return self._build(None)
-
-    def _open_bundled(self) -> sqlite.Connection | None:
-        if not os.path.exists(resources.BUNDLED_INDEX):
-            return None
-        return sqlite.open_read_only(resources.BUNDLED_INDEX, is_immutable=True)
 
     def _open_cached(self) -> sqlite.Connection | None:
         """Return the cached index once it is current; None if there is none or it must be built."""

@@ -36,6 +36,13 @@ _SEARCH_TABLE = "fact_search"
 """The full-text table, for which SQLite creates further tables."""
 
 
+def open_bundled() -> Connection | None:
+    """Open the bundled index, or return None if there is none that is usable."""
+    if not os.path.exists(resources.BUNDLED_INDEX):
+        return None
+    return open_read_only(resources.BUNDLED_INDEX, is_immutable=True)
+
+
 def open_read_only(path: str, *, is_immutable: bool = False) -> Connection | None:
     """Open an index file, or return None if it is not an index of this FORMAT.
 

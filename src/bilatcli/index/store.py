@@ -7,7 +7,6 @@ import os
 from bilatcli import resources
 from bilatcli.errors import EnvironmentFault, IndexDamaged, UsageError
 from bilatcli.index import sqlite
-from bilatcli.index.cache import IndexCache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from bilatcli.environment import Environment
+    from bilatcli.index.cache import IndexCache
     from bilatcli.index.name_keys import NameBlock
     from bilatcli.index.statement import Row, Statement
 
@@ -204,5 +204,11 @@ def local_index(environment: Environment, extra: Sequence[str] = ()) -> Index:
     folder = environment.data_folder
     variable = environment.environ.get("BILATCLI_DATA", "").split(os.pathsep)
     paths = [*([folder] if os.path.isdir(folder) else []), *filter(None, variable), *extra]
-    cache = IndexCache(environment, list(map(os.path.abspath, paths)))
-    return SQLiteIndex(cache.open(), cache.rebuild)
+
+    def open_cache() -> IndexCache:
+        from bilatcli.index.cache import IndexCache
+
+        return IndexCache(environment, list(map(os.path.abspath, paths)))
+
+    bundled = None if paths else sqlite.open_bundled()
+    return SQLiteIndex(bundled or open_cache().open(), lambda: open_cache().rebuild())

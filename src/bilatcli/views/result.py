@@ -29,10 +29,13 @@ if TYPE_CHECKING:
     from bilatcli.views.document import Member
 
 RELATIONS = Statement("relations")
+COUNTRY_RELATIONS = Statement("country_relations")
 FACTS = Statement("facts")
 SOURCES = Statement(
     "sources",
-    "SELECT id, json FROM source WHERE id IN (SELECT value FROM json_each(:ids))",
+    # A join with the list of ids takes two thirds of the time that IN takes.
+    "SELECT s.id, s.json FROM (SELECT value AS id FROM json_each(:ids)) AS wanted"
+    " JOIN source s ON s.id = wanted.id",
 )
 
 BY_TOPIC = itemgetter("relation", "sort_key")
@@ -163,9 +166,12 @@ def find_facts(
 
 
 def fetch_relations(query: Query, index: Index) -> list[Row]:
-    """Return the relations among the countries of a query, or all relations of its one country."""
-    country = query.codes[0] if len(query.codes) == 1 else None
-    return index.rows(RELATIONS, {"pairs": to_json(query.pairs), "country": country})
+    """Return the relations among the countries of a query, or of its only country, by their ids."""
+    if len(query.codes) == 1:
+        found = index.rows(COUNTRY_RELATIONS, {"country": query.codes[0]})
+    else:
+        found = index.rows(RELATIONS, {"ids": to_json(query.pairs)})
+    return sorted(found, key=itemgetter("id"))
 
 
 def fetch_facts(

@@ -5,12 +5,14 @@ SELECT f.relation, f.sort_key, f.group_key, f.status, f.verification, f.json, f.
     f.status_day, f.status_before, f.until_day, f.first_day, f.last_day, f.known_day,
     f.chain, f.step_json, f.issue, f.holder, f.favours, f.against, f.filter_words
 FROM (
-    SELECT number
-    FROM fact
-    WHERE relation IN (SELECT value FROM json_each(:relations))
-        AND (:topic IS NULL OR topic = :topic)
+    SELECT c.number
+    FROM (SELECT value AS id FROM json_each(:relations)) AS r
+    JOIN fact c ON c.relation = r.id
+    WHERE :topic IS NULL OR c.topic = :topic
     UNION ALL
-    SELECT number FROM fact WHERE id IN (SELECT value FROM json_each(:ids))
+    SELECT c.number
+    FROM (SELECT value AS id FROM json_each(:ids)) AS i
+    JOIN fact c ON c.id = i.id
 ) AS chosen
 JOIN fact f ON f.number = chosen.number
 WHERE (:as_of IS NULL OR f.known_day <= :as_of)

@@ -1,9 +1,4 @@
--- The relations between pairs of countries, or all relations of one country.
+-- The relations with some ids.
 SELECT r.id, r.json, r.source_ids, r.established, r.established_day, r.established_source_ids
-FROM relation r
-WHERE r.id IN (
-    SELECT value FROM json_each(:pairs)
-    UNION ALL
-    SELECT m.relation FROM member m WHERE m.country = :country
-)
-ORDER BY r.id
+FROM (SELECT value AS id FROM json_each(:ids)) AS wanted
+JOIN relation r ON r.id = wanted.id

@@ -25,7 +25,8 @@ VIEW_NAMES = ("summary", "facts", "military", "stances", "timeline", "cite")
 
 def published_pairs(index: Index) -> list[list[str]]:
     """Return the country codes of each published relation."""
-    return [row[0].split("-") for row in index.rows("SELECT id FROM relation ORDER BY id")]
+    relations = run(VIEWS["list"], Request("list"), index).load()["relations"]
+    return [relation["id"].split("-") for relation in relations]
 
 
 def run_client(address: str, until: float, seed: int, seconds: list[float]) -> None:

@@ -20,6 +20,7 @@ from typing import Any
 from bilatcli import vocabulary
 from bilatcli.environment import Environment
 from bilatcli.index.cache import bundled_packs
+from bilatcli.index.statement import Statement
 from bilatcli.index.store import open_index
 from bilatcli.packs import edtf, loader
 from bilatcli.query.request import Request
@@ -35,6 +36,12 @@ WIDTH = 98
 
 _SENTENCE = re.compile(r"(?<=<!-- coverage -->\n).*?(?=<!-- /coverage -->)", re.DOTALL)
 
+FACTS = Statement("coverage_facts", "SELECT json FROM fact ORDER BY id")
+SOURCES = Statement(
+    "coverage_sources", "SELECT MIN(json) AS json FROM source GROUP BY id ORDER BY id"
+)
+COUNTRIES = Statement("coverage_countries", "SELECT code, name FROM country ORDER BY name")
+
 Fact = Mapping[str, Any]
 
 
@@ -47,13 +54,9 @@ class Corpus:
             self.relations: list[Fact] = run(VIEWS["list"], Request("list"), index).load()[
                 "relations"
             ]
-            facts = [
-                json.loads(text) for (text,) in index.rows("SELECT json FROM fact ORDER BY id")
-            ]
-            statement = "SELECT MIN(json) FROM source GROUP BY id ORDER BY id"
-            self.sources: list[Fact] = [json.loads(text) for (text,) in index.rows(statement)]
-            countries = index.rows("SELECT code, name FROM country ORDER BY name")
-            self.names: dict[str, str] = {str(code): str(name) for code, name in countries}
+            facts = [json.loads(row["json"]) for row in index.rows(FACTS)]
+            self.sources: list[Fact] = [json.loads(row["json"]) for row in index.rows(SOURCES)]
+            self.names: dict[str, str] = {row["code"]: row["name"] for row in index.rows(COUNTRIES)}
             index.close()
         self.facts: list[Fact] = [fact for fact in facts if fact["coverage"] == "curated"]
         self.generated: list[Fact] = [fact for fact in facts if fact["coverage"] == "outline"]

@@ -155,6 +155,20 @@ SELECT
   name
 FROM country
 
+-- name: country_relations
+SELECT
+  r.id,
+  r.json,
+  r.source_ids,
+  r.established,
+  r.established_day,
+  r.established_source_ids
+FROM member AS m
+JOIN relation AS r
+  ON r.id = m.relation
+WHERE
+  m.country = CAST(%(country)s AS TEXT)
+
 -- name: covered_countries
 SELECT
   country
@@ -301,27 +315,26 @@ SELECT
   f.filter_words
 FROM (
   SELECT
-    number
-  FROM fact
+    c.number
+  FROM (
+    SELECT
+      value AS id
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(relations)s AS JSONB)) AS elements(value)
+  ) AS r
+  JOIN fact AS c
+    ON c.relation = r.id
   WHERE
-    relation IN (
-      SELECT
-        value
-      FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(relations)s AS JSONB)) AS elements(value)
-    )
-    AND (
-      CAST(%(topic)s AS TEXT) IS NULL OR topic = CAST(%(topic)s AS TEXT)
-    )
+    CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
   UNION ALL
   SELECT
-    number
-  FROM fact
-  WHERE
-    id IN (
-      SELECT
-        value
-      FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
-    )
+    c.number
+  FROM (
+    SELECT
+      value AS id
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
+  ) AS i
+  JOIN fact AS c
+    ON c.id = i.id
 ) AS chosen
 JOIN fact AS f
   ON f.number = chosen.number
@@ -739,21 +752,13 @@ SELECT
   r.established,
   r.established_day,
   r.established_source_ids
-FROM relation AS r
-WHERE
-  r.id IN (
-    SELECT
-      value
-    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(pairs)s AS JSONB)) AS elements(value)
-    UNION ALL
-    SELECT
-      m.relation
-    FROM member AS m
-    WHERE
-      m.country = CAST(%(country)s AS TEXT)
-  )
-ORDER BY
-  r.id NULLS FIRST
+FROM (
+  SELECT
+    value AS id
+  FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
+) AS wanted
+JOIN relation AS r
+  ON r.id = wanted.id
 
 -- name: report_packs
 SELECT
@@ -872,15 +877,15 @@ WHERE
 
 -- name: sources
 SELECT
-  id,
-  json
-FROM source
-WHERE
-  id IN (
-    SELECT
-      value
-    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
-  )
+  s.id,
+  s.json
+FROM (
+  SELECT
+    value AS id
+  FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
+) AS wanted
+JOIN source AS s
+  ON s.id = wanted.id
 
 -- name: stances_on_issues
 SELECT

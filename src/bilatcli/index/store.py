@@ -11,7 +11,6 @@ from bilatcli.index import sqlite
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from typing import Any
 
     from bilatcli.environment import Environment
     from bilatcli.index.cache import IndexCache
@@ -41,11 +40,11 @@ class Index:
         """Where the index is: `bundled`, `cache`, `memory` or `engine`."""
         raise NotImplementedError
 
-    def rows(self, statement: Statement | str, parameters: Any = None) -> list[Row]:
+    def rows(self, statement: Statement, parameters: Parameters | None = None) -> list[Row]:
         """Return all rows of a statement. Values are read by name, as in `row["status"]`."""
         raise NotImplementedError
 
-    def stream(self, statement: Statement | str, parameters: Any = None) -> Iterator[Row]:
+    def stream(self, statement: Statement, parameters: Parameters | None = None) -> Iterator[Row]:
         """Yield the rows of a statement one by one. The statement must order them."""
         raise NotImplementedError
 
@@ -88,21 +87,21 @@ class SQLiteIndex(Index):
         bundled = os.path.basename(resources.BUNDLED_INDEX)
         return "bundled" if os.path.basename(path) == bundled else "cache"
 
-    def rows(self, statement: Statement | str, parameters: Any = None) -> list[Row]:
+    def rows(self, statement: Statement, parameters: Parameters | None = None) -> list[Row]:
         """Return all rows of a statement. Values are read by name, as in `row["status"]`.
 
         A damaged index is rebuilt first. Raises IndexDamaged if that does not help.
         """
         try:
-            return self._connection.execute(_text(statement), parameters or {}).fetchall()
+            return self._connection.execute(statement.text, parameters or {}).fetchall()
         except sqlite.DatabaseError as error:
             self._recover(error)
         try:
-            return self._connection.execute(_text(statement), parameters or {}).fetchall()
+            return self._connection.execute(statement.text, parameters or {}).fetchall()
         except sqlite.DatabaseError:
             raise IndexDamaged from None
 
-    def stream(self, statement: Statement | str, parameters: Any = None) -> Iterator[Row]:
+    def stream(self, statement: Statement, parameters: Parameters | None = None) -> Iterator[Row]:
         """Yield the rows of a statement one by one. The statement must order them.
 
         If the index turns out to be damaged, it is rebuilt, and the rows that follow are yielded.
@@ -111,12 +110,12 @@ class SQLiteIndex(Index):
         try:
             # Each page is read once, so that keeping it would only take memory.
             self._connection.execute(f"PRAGMA cache_size = -{sqlite.STREAM_CACHE_KIB}")
-            for row in self._connection.execute(_text(statement), parameters or {}):
+            for row in self._connection.execute(statement.text, parameters or {}):
                 done += 1
                 yield row
         except sqlite.DatabaseError as error:
             self._recover(error)
-            rows = self._connection.execute(_text(statement), parameters or {})
+            rows = self._connection.execute(statement.text, parameters or {})
             yield from (row for place, row in enumerate(rows) if place >= done)
 
     def match_expression(self, words: Sequence[Sequence[str]], whole: str) -> str:
@@ -152,11 +151,6 @@ class SQLiteIndex(Index):
         self.close()
         self._connection = self._rebuild()
         self._connection.row_factory = sqlite.Row
-
-
-def _text(statement: Statement | str) -> str:
-    # Statements that are not converted yet.
-    return statement if isinstance(statement, str) else statement.text
 
 
 def _fts5_group(forms: Sequence[str]) -> str:

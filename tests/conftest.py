@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from bilatcli.environment import Environment
 from bilatcli.index.store import Index, open_index
 from support import Result, Run, make_environ, run_in_process, run_process
+
+if TYPE_CHECKING:
+    from syrupy.assertion import SnapshotAssertion
 
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     # Under `nohup` and in background jobs SIGINT is ignored, and every child would inherit that.
@@ -64,3 +69,17 @@ def index(cache: Path) -> Iterator[Index]:
     )
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def file_snapshot(snapshot: SnapshotAssertion) -> Callable[[str], SnapshotAssertion]:
+    """Return a function that returns the snapshot of a test as a text file with an extension."""
+
+    def with_extension(extension: str) -> SnapshotAssertion:
+        class TextFile(SingleFileSnapshotExtension):
+            _write_mode = WriteMode.TEXT
+            file_extension = extension
+
+        return snapshot.use_extension(TextFile)
+
+    return with_extension

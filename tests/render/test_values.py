@@ -1,4 +1,4 @@
-"""One value to text: exact for people and for machines, with one spelling of what is not known."""
+"""Values as text: exact for people and for machines, and one text for unknown values."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ dollars = st.one_of(
 
 
 def amount(text: str) -> Decimal:
-    """The number that money in words says."""
+    """Return the amount that a text of money has."""
     number, _, unit = text.removeprefix("$").replace(",", "").partition(" ")
     return Decimal(number) * UNITS.get(unit, 1)
 
 
 @given(dollars)
 def test_money_is_never_rounded(value: int) -> None:
-    """Money in words reads back as the exact amount."""
+    """Money reads back as the exact amount."""
     assert amount(values.format_money(value)) == value
 
 
@@ -51,31 +51,31 @@ def test_money_is_never_rounded(value: int) -> None:
     ],
 )
 def test_money(value: int, text: str) -> None:
-    """An amount has the largest unit that needs at most three decimals, else it is written out."""
+    """An amount has the largest unit that needs at most three decimals, or no unit."""
     assert values.format_money(value) == text
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_unknown(kind: str) -> None:
-    """What is not known has one spelling for people and is empty for machines, whatever kind of value it is."""
+    """An unknown value of any kind is a dash for people and empty for machines."""
     assert values.format_for_people(None, kind) == values.UNKNOWN
     assert values.format_for_machines(None, kind) == ""
 
 
 @pytest.mark.parametrize("kind", ["number", "money"])
 def test_zero_is_known(kind: str) -> None:
-    """Nothing is a number, and is not shown as unknown."""
+    """Zero is not shown as unknown."""
     assert values.format_for_machines(0, kind) == "0"
     assert values.format_for_people(0, kind) == ("$0" if kind == "money" else "0")
 
 
 @pytest.mark.parametrize(
-    ("value", "kind", "plain", "shown"),
+    ("value", "kind", "for_machines", "for_people"),
     [
         (12_000, "number", "12000", "12,000"),
         (4_600_000_000, "money", "4600000000", "$4.6 bn"),
-        (True, "boolean", "true", "true"),
-        (False, "boolean", "false", "false"),
+        (True, "boolean", "true", "yes"),
+        (False, "boolean", "false", "no"),
         (["AZ", "PK"], "actors", "AZ PK", "AZ, PK"),
         (["AZ", "European Union"], "actors", "AZ; European Union", "AZ, European Union"),
         (["a-1", "b-2"], "ids", "a-1 b-2", "a-1, b-2"),
@@ -101,9 +101,10 @@ def test_zero_is_known(kind: str) -> None:
         ("[bold]red[/bold]", "text", "[bold]red[/bold]", "[bold]red[/bold]"),
     ],
 )
-def test_values(value: Any, kind: str, plain: str, shown: str) -> None:
+def test_values(value: Any, kind: str, for_machines: str, for_people: str) -> None:
     """Each kind of value has one text for machines and one for people."""
-    assert (values.format_for_machines(value, kind), values.format_for_people(value, kind)) == (plain, shown)
+    assert values.format_for_machines(value, kind) == for_machines
+    assert values.format_for_people(value, kind) == for_people
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,7 @@ def test_values(value: Any, kind: str, plain: str, shown: str) -> None:
     ],
 )
 def test_people_see_no_control(value: Any, kind: str) -> None:
-    """What a pack says never reaches a person's terminal as a control."""
+    """A control character of a pack never reaches a terminal."""
     assert values.format_for_people(value, kind) == "a\\x1b[31m"
 
 
@@ -135,7 +136,7 @@ def test_people_see_no_control(value: Any, kind: str) -> None:
     ],
 )
 def test_tally(verifications: list[str], text: str) -> None:
-    """A tally counts the facts and names every doubt."""
+    """A tally counts the facts, and those that are not fully cited by verification."""
     assert values.format_tally([{"verification": each} for each in verifications], "fact") == text
 
 
@@ -152,8 +153,8 @@ def test_tally(verifications: list[str], text: str) -> None:
         ({}, "A title"),
     ],
 )
-def test_a_source_in_two_words(more: dict[str, Any], text: str) -> None:
-    """A source is named by where it appeared, or else its title, and by its date where that is known."""
+def test_short_source(more: dict[str, Any], text: str) -> None:
+    """A source is named by its outlet, or else its title, and its date if known."""
     assert values.format_short_source({"id": "a", "title": "A title", **more}) == text
 
 
@@ -163,3 +164,61 @@ def test_marks() -> None:
     assert numbered == {"a": 1, "b": 2}
     assert values.format_marks(["b", "a"], numbered) == "[2][1]"
     assert values.format_marks([], numbered) == ""
+
+
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        ({}, ""),
+        ({"archive_location": "https://a.org/1"}, "archived: https://a.org/1"),
+        (
+            {"archive_location": "https://a.org/1", "custom": {"archived": "2023"}},
+            "archived 2023: https://a.org/1",
+        ),
+    ],
+)
+def test_archived_copy(more: dict[str, Any], text: str) -> None:
+    """An archived copy has its date, if known, and its address."""
+    assert values.format_archived_copy({"custom": {}, **more}) == text
+
+
+def make_organisations(count: int) -> list[dict[str, Any]]:
+    """Return organisations that both countries are in, the larger the later."""
+    statuses = {"FJ": "member", "PE": "member"}
+    return [
+        {"organisation": f"O{size}", "members": size, "statuses": statuses}
+        for size in range(count, 0, -1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "distance", "shared", "text"),
+    [
+        (("Suva", "Lima"), 11080, [], "Capitals Suva–Lima, 11,080 km apart"),
+        (("Rome", "Vatican City"), 0, [], "Capitals Rome–Vatican City, less than 5 km apart"),
+        (("Suva", None), None, [], "Capital Suva (FJ)"),
+        ((None, None), None, make_organisations(1), "Both in O1"),
+        (("Suva", None), None, make_organisations(2), "Capital Suva (FJ); both in O1, O2"),
+        (
+            ("Suva", "Lima"),
+            10,
+            make_organisations(7),
+            "Capitals Suva–Lima, 10 km apart; both in O1, O2, O3, O4, O5, O6 and 1 other",
+        ),
+        (
+            ("Suva", "Lima"),
+            None,
+            [{"organisation": "O", "members": 2, "statuses": {"FJ": "observer", "PE": "member"}}],
+            "Capitals Suva–Lima; both in O (FJ observer)",
+        ),
+    ],
+)
+def test_outline(
+    names: tuple[str | None, str | None], distance: int | None, shared: list[Any], text: str
+) -> None:
+    """An outline has the capitals that are known and the smallest shared organisations."""
+    capitals = [
+        {"code": code, "name": name} for code, name in zip(("FJ", "PE"), names, strict=True)
+    ]
+    outline = {"capitals": capitals, "distance_km": distance, "shared": shared}
+    assert values.format_outline(outline) == text

@@ -53,16 +53,19 @@ def render_fact(loaded: Loaded, width: int) -> Iterator[RenderableType]:
     if loaded["chain"]:
         yield add_space(Text("History", style=HEADING))
         yield make_pairs(
-            (
-                format_fact_date(each),
-                format_fact(each, numbers).append(f"\n{make_printable(each['id'])}", style=DIM),
-            )
+            (format_fact_date(each), _format_version(each, fact, numbers))
             for each in loaded["chain"]
         )
     yield Text()
     for source in loaded["sources"]:
         number = numbers[source["id"]]
         yield from format_numbered_source(number, format_source(source), source, width=width)
+
+
+def _format_version(each: Loaded, fact: Loaded, numbers: Mapping[str, int]) -> Text:
+    """Return a fact of the history of another, which has itself in it."""
+    this = " (this fact)" if each["id"] == fact["id"] else ""
+    return format_fact(each, numbers).append(f"\n{make_printable(each['id'])}{this}", style=DIM)
 
 
 def render_bibliography(loaded: Loaded, width: int) -> Iterator[RenderableType]:

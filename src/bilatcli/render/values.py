@@ -96,6 +96,7 @@ _MACHINE_FORMATS: dict[str, Callable[[Any], str]] = {
 }
 
 _PEOPLE_FORMATS: dict[str, Callable[[Any], str]] = {
+    "boolean": lambda value: "yes" if value else "no",
     "money": format_money,
     "number": lambda value: f"{value:,}",
     "share": lambda value: f"{value:g}%",

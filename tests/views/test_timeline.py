@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from rich.cells import cell_len
 
 from bilatcli.errors import UsageError
 from bilatcli.query.request import Request
 from bilatcli.render.values import draw_bars
 from support import DATA, ROOT, Result, Run
-
-if TYPE_CHECKING:
-    from syrupy.assertion import SnapshotAssertion
 
 SMALL = str(DATA / "small.toml")
 
@@ -455,16 +451,3 @@ def test_dates_are_taken_or_told(words: list[str]) -> None:
     assert first < last
     assert [*request.words, *request.dates] == text
     assert request.text == " ".join(text)
-
-
-@pytest.mark.parametrize("width", [60, 100, 160])
-@pytest.mark.parametrize(
-    "question",
-    [["timeline", "is", "mn", "--chart"], ["diff", "is", "mn", "1985", "2010"]],
-    ids=lambda asked: asked[0],
-)
-def test_table(small: Run, snapshot: SnapshotAssertion, question: list[str], width: int) -> None:
-    """The tables look as they did, and nothing but an address is wider than the screen."""
-    out = small(*question, "--format", "table", env={"COLUMNS": str(width)}).out
-    assert out == snapshot
-    assert max(cell_len(line) for line in out.splitlines() if "http" not in line) <= width

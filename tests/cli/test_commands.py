@@ -50,3 +50,27 @@ def test_error_of_a_command(run: Run, argv: list[str], message: str) -> None:
     result = run(*argv)
     assert (result.code, result.out) == (2, "")
     assert message in result.err
+
+
+@pytest.mark.parametrize("options", [[], ["--format", "markdown"]], ids=["html", "markdown"])
+def test_report_on_a_generated_outline(run: Run, options: list[str]) -> None:
+    """`report` works for a pair that has a generated outline alone, as `summary` does."""
+    result = run("report", "fiji", "peru", "-o", "-", *options)
+    assert (result.code, result.err) == (0, "")
+    assert "Fiji–Peru" in result.out
+    assert "11,080 km" in result.out
+    assert "All facts" not in result.out
+
+
+def test_report_without_matching_facts(run: Run) -> None:
+    """A filter that leaves no fact leaves no report."""
+    result = run("report", "az", "pk", "xyzzy", "-o", "-")
+    assert (result.code, result.out) == (1, "")
+    assert "no fact" in result.err
+
+
+def test_map_of_a_generated_outline(run: Run) -> None:
+    """`map` works for a pair without facts."""
+    result = run("map", "fiji", "peru")
+    assert (result.code, result.err) == (0, "")
+    assert "Lima" in result.out

@@ -72,7 +72,7 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
         raise _readdress(error, invocation) from None
     finally:
         index.close()
-    if not report.facts and report.outline is None:
+    if not report.facts and not report.is_outline:
         return CommandResult(notes=report.notes, code=EXIT_EMPTY)
     text = _render_page(report, shown, invocation, format, environment)
     target = invocation.value(OUTPUT) or _default_file(report, format)

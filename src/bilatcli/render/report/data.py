@@ -30,7 +30,8 @@ class ReportData:
     `facts` are all facts that answer the question, superseded ones too. `headlines`, `chains` and
     `matrix` come from these. `sources` are CSL-JSON items in the order of their numbers, `names`
     the names of countries by their codes. `packs` are the name, title and date of each pack with a
-    fact in the report. `as_of` is the day of the question, None for today.
+    fact in the report. `as_of` is the day of the question, None for today. A report
+    `is_outline` if the countries have no facts, only a generated outline.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class ReportData:
         self.matrix: Mapping[str, Any] | None = None
         self.packs: list[tuple[str, str, str]] = []
         self.notes: list[str] = []
+        self.is_outline = False
 
     @property
     def title(self) -> str:
@@ -131,8 +133,9 @@ def build_report_data(request: Request, index: Index) -> ReportData:
     try:
         facts = ask("facts", all=True)
     except NothingRecorded:
-        # The countries have a generated outline, but no facts.
-        return ReportData(summary, {**summary, "facts": [], "sources": []}, names=names)
+        report = ReportData(summary, {**summary, "facts": [], "sources": []}, names=names)
+        report.is_outline = True
+        return report
     report = ReportData(summary, facts.load(), names=names)
     report.notes = facts.notes
     report.chains = ask("military").load()["chains"]

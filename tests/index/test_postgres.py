@@ -22,8 +22,8 @@ from bilatcli.index.store import local_index
 from postgres_server import HOST, PASSWORD, Server, find_program, free_port
 from support import DATA, ROOT, Result, Run, make_environ, run_in_process
 
-WHOLE = "whole"
-"""The database that has the index of the bundled and two small packs."""
+COPY = "copy"
+"""A copy of the published database, which nobody connects to, so that it can be copied again."""
 SMALL, HOSTILE = str(DATA / "small.toml"), str(DATA / "hostile.toml")
 OWN_PACKS = ("--data", SMALL, "--data", HOSTILE)
 
@@ -84,11 +84,12 @@ def server() -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def published(server: Server, cache: Path) -> str:
     """Return the address of an index of the bundled and two small packs."""
-    address = server.create(WHOLE)
+    address = server.create("whole")
     argv = ["publish", address, *OWN_PACKS]
     result = run_in_process(argv, make_environ(cache / "no home", cache))
     assert result.err.startswith(f"bilatcli: `postgresql://boss@{HOST}:{server.port}/whole`")
     assert (result.code, PASSWORD in result.err) == (0, False)
+    server.create(COPY, template="whole")
     return address
 
 
@@ -196,7 +197,7 @@ def fact_versions(address: str) -> dict[str, int]:
 @pytest.mark.usefixtures("published")
 def test_only_changes_are_published(run: Run, server: Server, tmp_path: Path) -> None:
     """Publishing again writes nothing. Packs that have changed are written, others stay."""
-    address = server.create("changing", template=WHOLE)
+    address = server.create("changing", template=COPY)
     pack = tmp_path / "own.toml"
 
     def publish_pack(*data: str) -> str:
@@ -239,7 +240,7 @@ def test_readers_see_the_old_index_until_the_new_is_complete(
     server: Server, home: Path, cache: Path, tmp_path: Path
 ) -> None:
     """Readers never wait, and never see a part of a publication."""
-    address = server.create("undisturbed", template=WHOLE)
+    address = server.create("undisturbed", template=COPY)
 
     environment = Environment(environ=make_environ(home, cache))
 
@@ -267,7 +268,7 @@ def test_readers_see_the_old_index_until_the_new_is_complete(
 @pytest.mark.usefixtures("published")
 def test_connection_is_lost_while_publishing(server: Server, run: Run) -> None:
     """If the connection is lost, readers have the old index, and the error is one line."""
-    address = server.create("cut", template=WHOLE)
+    address = server.create("cut", template=COPY)
     before = run("facts", "az", "pk", "--json", "--index", address).out
 
     def words() -> Iterator[tuple[str]]:
@@ -321,7 +322,7 @@ def test_no_server(run: Run) -> None:
 @pytest.mark.usefixtures("published")
 def test_no_index_of_this_format(run: Run, server: Server) -> None:
     """The error tells how to publish an index, also if there is one of another format."""
-    empty, older = server.create("empty"), server.create("older", template=WHOLE)
+    empty, older = server.create("empty"), server.create("older", template=COPY)
     rename = f"ALTER SCHEMA {SCHEMA} RENAME TO bilatcli_{FORMAT - 1}"
     server.sql(rename, database="older")
     for address in (empty, older):

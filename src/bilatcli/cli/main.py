@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
+    from bilatcli.index.store import Index
+
 GC_THRESHOLD = 50_000
 """Number of new objects after which garbage is collected."""
 
@@ -107,7 +109,17 @@ def _complete(words: Sequence[str], environment: Environment) -> int:
     from bilatcli.cli.completer import complete
     from bilatcli.index.store import open_index
 
-    found = complete(words, lambda: open_index(environment))
+    opened: list[Index] = []
+
+    def open_for_completions() -> Index:
+        opened.append(open_index(environment))
+        return opened[-1]
+
+    try:
+        found = complete(words, open_for_completions)
+    finally:
+        for index in opened:
+            index.close()
     write_stdout("".join(f"{offer}\t{meaning}\n" for offer, meaning in found), environment)
     return 0
 

@@ -222,3 +222,17 @@ def test_outline(
     ]
     outline = {"capitals": capitals, "distance_km": distance, "shared": shared}
     assert values.format_outline(outline) == text
+
+
+@given(st.dictionaries(st.integers(1, 2100), st.integers(1, 500), min_size=1), st.integers(1, 200))
+def test_bars(counts: dict[int, int], max_bars: int) -> None:
+    """Bars fit, the highest is full, and exactly the periods without facts are blank."""
+    bars, highest, span = values.draw_bars(counts, max_bars)
+    assert 1 <= len(bars) <= max_bars
+    assert bars[0] != " " != bars[-1]
+    assert "█" in bars
+    assert highest >= max(counts.values())
+    first = min(counts)
+    filled = {(year - first) // span for year in counts}
+    assert {position for position, bar in enumerate(bars) if bar != " "} == filled
+    assert span == 1 or max(counts) - first >= max_bars

@@ -67,13 +67,12 @@ def test_matrix_of_a_pair(small: Run) -> None:
     """A pair's matrix has only what holds today: a position in dispute is no part of it."""
     result = small("stances", "is", "mn", "--matrix", "--format", "table")
     expected = (
-        "Iceland–Mongolia · matrix of stances\n\n"
+        "Iceland–Mongolia · stance matrix\n\n"
         "Holder   glaciers   the-steppe\n"
         "──────────────────────────────\n"
         "IS       MN\n"
         "MN                  IS\n\n"
-        "CODE: the holder favours it · ✕CODE: is against it, and favours nobody · •: takes a position that\n"
-        "favours nobody\n"
+        "XX supports XX · ✕XX opposes XX without backing anyone · • has a position but takes no side\n"
         "2 current stances · 2 holders · 2 issues · dates and sources: bilatcli stances is mn\n"
     )
     assert (result.code, result.out, result.err) == (0, expected, "")

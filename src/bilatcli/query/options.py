@@ -208,16 +208,22 @@ def parse_date(text: str, *, last: bool) -> str | None:
     is_date = [len(part) for part in parts] in ([4], [4, 2], [4, 2, 2])
     if not is_date or not all(part.isascii() and part.isdigit() for part in parts):
         return None
-    from calendar import monthrange
     from datetime import date
 
     year, *rest = map(int, parts)
     try:
         month = rest[0] if rest else 12 if last else 1
-        day = rest[1] if len(rest) == 2 else monthrange(year, month)[1] if last else 1
+        day = rest[1] if len(rest) == 2 else _count_days(year, month) if last else 1
         return date(year, month, day).isoformat()
     except ValueError:
         return None
+
+
+def _count_days(year: int, month: int) -> int:
+    """Return the number of days in a month. The module `calendar` takes too long to import."""
+    from datetime import date
+
+    return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
 
 
 def parse_int(option: Option, options: Mapping[str, object]) -> int | None:

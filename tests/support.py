@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import pytest
+
 from bilatcli.cli import main
 from bilatcli.environment import Environment
 
@@ -86,3 +88,12 @@ def started(command: Sequence[str | Path], **options: Any) -> Iterator[subproces
         for stream in (process.stdin, process.stdout, process.stderr):
             if stream is not None:
                 stream.close()
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Keep the other workers of a session out while the block runs."""
+    fcntl = pytest.importorskip("fcntl")
+    with file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

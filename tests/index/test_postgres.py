@@ -5,27 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import psycopg
 import pytest
 
-from bilatcli.environment import Environment
 from bilatcli.errors import EnvironmentFault
-from bilatcli.index.postgres import SCHEMA, PostgresIndex, PostgresWriter
-from bilatcli.index.publish import publish
+from bilatcli.index.postgres import SCHEMA, PostgresIndex
 from bilatcli.index.sqlite import FORMAT
 from bilatcli.index.statement import Statement
-from bilatcli.index.store import local_index
-from postgres_server import HOST, PASSWORD, Server, find_program, free_port
-from support import DATA, ROOT, Result, Run, make_environ, run_in_process
-
-COPY = "copy"
-"""A copy of the published database, which nobody connects to, so that it can be copied again."""
-SMALL, HOSTILE = str(DATA / "small.toml"), str(DATA / "hostile.toml")
-OWN_PACKS = ("--data", SMALL, "--data", HOSTILE)
+from postgres_server import COPY, HOST, HOSTILE, OWN_PACKS, PASSWORD, SMALL, Server, free_port
+from support import ROOT, Result, Run
 
 QUESTIONS = (
     "summary az pk",
@@ -65,32 +54,7 @@ SEARCHES = (
     "visit baku --verified",
 )
 
-COUNT_OWN = "SELECT COUNT(*) FROM fact WHERE pack = 'own'"
 PACK_NAMES = Statement("publish_packs", "not read: the translation goes by the name")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    """Yield a server for the tests of this file."""
-    if find_program("initdb") is None:
-        pytest.skip("PostgreSQL is not installed")
-    # The folders of pytest are closed to other users.
-    with TemporaryDirectory(prefix="bilatcli-pg-", ignore_cleanup_errors=True) as folder:
-        started = Server(Path(folder))
-        yield started
-        started.stop()
-
-
-@pytest.fixture(scope="module")
-def published(server: Server, cache: Path) -> str:
-    """Return the address of an index of the bundled and two small packs."""
-    address = server.create("whole")
-    argv = ["publish", address, *OWN_PACKS]
-    result = run_in_process(argv, make_environ(cache / "no home", cache))
-    assert result.err.startswith(f"bilatcli: `postgresql://boss@{HOST}:{server.port}/whole`")
-    assert (result.code, PASSWORD in result.err) == (0, False)
-    server.create(COPY, template="whole")
-    return address
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -144,151 +108,6 @@ def test_same_export(run: Run, published: str, tmp_path: Path, format: str) -> N
         assert run("export", str(folder), "--format", format, *where).code == 0
     for file in sorted(folders[0].iterdir()):
         assert (folders[1] / file.name).read_bytes() == file.read_bytes(), file.name
-
-
-# --- publishing
-
-
-PACK = """
-[pack]
-name = "own"
-title = "Own"
-licence = "CC0-1.0"
-updated = 2026-11-25
-
-[[source]]
-id = "s"
-type = "webpage"
-title = "A page"
-reliability = "news"
-url = "https://example.org"
-
-[[relation]]
-id = "fj-pe"
-countries = ["FJ", "PE"]
-"""
-FACT = """
-[[relation.fact]]
-id = "{id}"
-topic = "culture"
-text = "{text}"
-date = "2020"
-status = "current"
-actors = ["FJ"]
-toward = ["PE"]
-sources = ["s"]
-verification = "cited"
-"""
-
-
-def write_pack(path: Path, **facts: str) -> str:
-    """Write a pack with facts, given as id and text; return its path."""
-    path.write_text(PACK + "".join(FACT.format(id=id, text=facts[id]) for id in facts), "utf-8")
-    return str(path)
-
-
-def fact_versions(address: str) -> dict[str, int]:
-    """Return the transaction that wrote each published fact."""
-    with psycopg.connect(address) as connection:
-        connection.execute(f"SET search_path TO {SCHEMA}".encode())
-        return dict(connection.execute("SELECT id, xmin FROM fact").fetchall())
-
-
-@pytest.mark.usefixtures("published")
-def test_only_changes_are_published(run: Run, server: Server, tmp_path: Path) -> None:
-    """Publishing again writes nothing. Packs that have changed are written, others stay."""
-    address = server.create("changing", template=COPY)
-    pack = tmp_path / "own.toml"
-
-    def publish_pack(*data: str) -> str:
-        result = run("publish", address, *OWN_PACKS, *data)
-        assert (result.code, result.out) == (0, "")
-        return result.err.partition("` ")[2]
-
-    def texts() -> str:
-        asked = ("facts", "fj", "pe", "--fields", "text", "--format", "tsv")
-        return run(*asked, "--index", address).out
-
-    own = ("--data", write_pack(pack, one="A dance."))
-    assert publish_pack(*own) == "received 1 pack with 1 fact; it has 7 packs\n"
-    assert publish_pack(*own) == "is up to date\n"
-    assert texts() == "text\nA dance.\n"
-    before = fact_versions(address)
-    write_pack(pack, one="A song.", two="A feast.")
-    assert publish_pack(*own) == "received 1 pack with 2 facts; it has 7 packs\n"
-    assert texts() == "text\nA song.\nA feast.\n"
-    after = fact_versions(address)
-    assert [id for id in before if after[id] != before[id]] == ["fj-pe/one"]
-    assert publish_pack() == "received 0 packs with 0 facts, lost 1 pack; it has 6 packs\n"
-    assert run("facts", "fj", "pe", "--index", address).code == 1
-    for question in ("list", "stances --matrix", "facts az pk dance"):
-        argv = [*question.split(), "--json"]
-        there, local = run(*argv, "--index", address), run(*argv, *OWN_PACKS)
-        assert (there.out, there.code) == (local.out, local.code)
-
-
-def count_own(address: str) -> int:
-    """Return how many facts of the user's own pack a reader sees."""
-    with psycopg.connect(address) as connection:
-        connection.execute(f"SET search_path TO {SCHEMA}".encode())
-        ((count,),) = connection.execute(COUNT_OWN.encode()).fetchall()
-    return int(count)
-
-
-@pytest.mark.usefixtures("published")
-def test_readers_see_the_old_index_until_the_new_is_complete(
-    server: Server, home: Path, cache: Path, tmp_path: Path
-) -> None:
-    """Readers never wait, and never see a part of a publication."""
-    address = server.create("undisturbed", template=COPY)
-
-    environment = Environment(environ=make_environ(home, cache))
-
-    def publish_facts(*ids: str, fails: bool = False) -> None:
-        pack = write_pack(tmp_path / "own.toml", **dict.fromkeys(ids, "A dance."))
-        index = local_index(environment, [SMALL, HOSTILE, pack])
-        try:
-            with PostgresWriter(address) as writer:
-                publish(index, writer)
-                assert writer.rows(COUNT_OWN) == [(len(ids),)]
-                if fails:
-                    assert count_own(address) == 1
-                    raise KeyboardInterrupt
-        finally:
-            index.close()
-
-    publish_facts("one")
-    with pytest.raises(KeyboardInterrupt):
-        publish_facts("one", "two", fails=True)
-    assert count_own(address) == 1
-    publish_facts("one", "two", "three")
-    assert count_own(address) == 3
-
-
-@pytest.mark.usefixtures("published")
-def test_connection_is_lost_while_publishing(server: Server, run: Run) -> None:
-    """If the connection is lost, readers have the old index, and the error is one line."""
-    address = server.create("cut", template=COPY)
-    before = run("facts", "az", "pk", "--json", "--index", address).out
-
-    def words() -> Iterator[tuple[str]]:
-        yield ("one",)
-        server.disconnect("cut")
-        for number in range(200_000):
-            yield (f"word{number}",)
-
-    def publish_words() -> None:
-        with PostgresWriter(address) as writer:
-            writer.prepare()
-            writer.execute("DELETE FROM fact")
-            writer.copy("conjunction", words())
-
-    with pytest.raises(EnvironmentFault) as raised:
-        publish_words()
-    shown = f"postgresql://boss@{HOST}:{server.port}/cut"
-    assert raised.value.message.startswith(f"`{shown}` is unchanged (")
-    assert "\n" not in raised.value.message
-    assert run("facts", "az", "pk", "--json", "--index", address).out == before
 
 
 # --- failures

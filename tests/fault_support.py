@@ -55,9 +55,7 @@ class Place:
     def ask(self, *argv: str, **env: str) -> subprocess.CompletedProcess[bytes]:
         """Run the installed command."""
         command = [str(COMMAND), *(argv or QUESTION)]
-        return subprocess.run(
-            command, env={**self.env, **env}, capture_output=True, check=False, timeout=120
-        )
+        return subprocess.run(command, env={**self.env, **env}, capture_output=True, check=False)
 
     def require(self, done: subprocess.CompletedProcess[bytes], right: bytes) -> None:
         """Require the correct answer, without a message."""

@@ -62,7 +62,7 @@ def test_interrupted_batch(shared: Place, tmp_path: Path) -> None:
         assert batch.stdout is not None
         written = batch.stdout.read(1_000_000)
         batch.send_signal(signal.SIGINT)
-        rest, err = batch.communicate(timeout=60)
+        rest, err = batch.communicate()
     assert (batch.returncode, err) == (130, b"")
     lines = (written + rest).splitlines(keepends=True)
     assert len({line.partition(b'"line":')[0] for line in lines[:-1]}) == 1
@@ -77,7 +77,7 @@ def test_slow_pipe(shared: Place, right: bytes) -> None:
         read = b""
         while piece := os.read(running.stdout.fileno(), 700):
             read += piece
-        _, err = running.communicate(timeout=60)
+        _, err = running.communicate()
     assert (running.returncode, read, err) == (0, right, b"")
 
 

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -255,9 +256,7 @@ main()
 def ask_with_signal(place: Place, name: str, number: int) -> subprocess.CompletedProcess[bytes]:
     """Run the command, which gets a signal at the given event while it builds the index."""
     command = [sys.executable, "-c", SIGNAL_AT_EVENT, name, str(number), str(place.cache)]
-    return subprocess.run(
-        [*command, *QUESTION], env=place.env, capture_output=True, check=False, timeout=120
-    )
+    return subprocess.run([*command, *QUESTION], env=place.env, capture_output=True, check=False)
 
 
 @fault(
@@ -266,18 +265,18 @@ def ask_with_signal(place: Place, name: str, number: int) -> subprocess.Complete
 )
 def test_killed_while_compiling(place: Place, right: bytes, seen: Seen) -> None:
     """Whenever the process is killed, what it leaves is not taken for an index."""
-    killed = 0
-    while True:
+    events = 0
+    for event in count(1, 1 if IS_SOAK else 4):
         place.file.unlink(missing_ok=True)
-        done = ask_with_signal(place, "SIGKILL", killed + 1)
+        done = ask_with_signal(place, "SIGKILL", event)
         if done.returncode != -signal.SIGKILL:
             break
-        killed += 1
+        events += 1
         place.require(place.ask(), right)
         assert place.file.exists()
     place.require(done, right)
-    assert killed > 5
-    seen(f"killed at {killed} events; all later answers correct")
+    assert events > 1
+    seen(f"killed at {events} events; all later answers correct")
 
 
 @fault("Ctrl-C while compiling", "exit code 130, no traceback, no partial file")

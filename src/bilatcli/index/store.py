@@ -57,6 +57,12 @@ class Index:
         """
         raise NotImplementedError
 
+    def begin(self) -> None:
+        """Begin to read: until `end`, statements see one state of the index, if that is cheap."""
+
+    def end(self) -> None:
+        """End what `begin` began."""
+
     def rebuild(self) -> None:
         """Replace a damaged index by a new one, if `is_rebuildable`."""
 
@@ -76,6 +82,7 @@ class SQLiteIndex(Index):
         super().__init__()
         self._connection = connection
         self._rebuild = rebuild
+        self._is_reading = False
         connection.row_factory = sqlite.Row
 
     @property
@@ -128,6 +135,17 @@ class SQLiteIndex(Index):
         groups = " AND ".join(map(_fts5_group, words))
         return f"({groups}) OR {_fts5_group([whole])}" if whole else groups
 
+    def begin(self) -> None:
+        """Begin to read: until `end`, another process cannot update the file."""
+        self._connection.execute("BEGIN")
+        self._is_reading = True
+
+    def end(self) -> None:
+        """Let other processes update the file again."""
+        if self._is_reading:
+            self._is_reading = False
+            self._connection.execute("COMMIT")
+
     def rebuild(self) -> None:
         """Replace a damaged index by a new one, and forget what was looked up."""
         self.names.clear()
@@ -148,6 +166,7 @@ class SQLiteIndex(Index):
         self._replace()
 
     def _replace(self) -> None:
+        self._is_reading = False
         self.close()
         self._connection = self._rebuild()
         self._connection.row_factory = sqlite.Row

@@ -58,13 +58,19 @@ VIEWS = _Catalog()
 def run(view: View, request: Request, index: Index) -> Document:
     """Return the document that answers a request.
 
-    An index whose rows do not fit together is compiled again, once. Raises a BilatcliError if there
-    is no answer.
+    If rows of the index do not fit together, the index is compiled again, and asked once more.
+    Raises a BilatcliError if there is no answer.
     """
     try:
-        return view.build(request, index)
+        return _build(view, request, index)
     except IndexDamaged:
-        if not index.is_rebuildable:
-            raise
         index.rebuild()
+        return _build(view, request, index)
+
+
+def _build(view: View, request: Request, index: Index) -> Document:
+    index.begin()
+    try:
         return view.build(request, index)
+    finally:
+        index.end()

@@ -69,6 +69,17 @@ UNDATED = "~"
 NAME_KINDS = ("name", "official", "alias", "native", "former", "demonym", "capital")
 """Kinds of country names, from the name that is displayed to the loosest."""
 
+SUBJECT_KINDS = (
+    "territory",
+    "organisation",
+    "group",
+    "people",
+    "region",
+    "former-state",
+    "place",
+)
+"""Kinds of subjects that are not countries. A place is part of a country."""
+
 SOURCE_TYPES = tuple(
     """
     article article-journal article-magazine article-newspaper bill book broadcast chapter classic

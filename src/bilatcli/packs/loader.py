@@ -22,6 +22,7 @@ from bilatcli.packs.country_models import (
 )
 from bilatcli.packs.models import Pack, Record
 from bilatcli.packs.problems import PackProblem, file_error, locate_problems
+from bilatcli.packs.subject_models import SubjectList
 from bilatcli.packs.text_file import read_text
 
 MAX_PROBLEMS = 10_000
@@ -69,6 +70,11 @@ def load_translations(path: str | os.PathLike[str]) -> tuple[Translations, ...]:
 def load_attributes(path: str | os.PathLike[str]) -> tuple[Attributes, ...]:
     """Return the attributes of countries in a file. Raises PackError as `load_pack` does."""
     return _parse(AttributeList, read_text(path), path).country
+
+
+def load_subjects(path: str | os.PathLike[str]) -> SubjectList:
+    """Return the subjects that are not countries in a file. Raises PackError as `load_pack` does."""
+    return _parse(SubjectList, read_text(path), path)
 
 
 def load_words(path: str | os.PathLike[str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from bilatcli import vocabulary
 from bilatcli.fuzzy import did_you_mean, find_nearest
-from bilatcli.packs import country_models, models
+from bilatcli.packs import country_models, models, subject_models
 from bilatcli.packs.problems import PackProblem
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ _TABLES: dict[str, type[models.Record]] = {
     "relation": models.Relation,
     "country": country_models.Country,
     "names": country_models.Name,
+    "subject": subject_models.Subject,
+    "place": subject_models.Places,
 }
 """The record of each kind of table, by the key that it has in the file."""
 

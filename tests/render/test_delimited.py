@@ -12,15 +12,15 @@ import pytest
 from bilatcli.fields import FIELDS
 from bilatcli.index.store import Index
 from bilatcli.render import render_document, values
-from bilatcli.text import make_printable, to_json
+from bilatcli.text import json_object, make_printable
 from bilatcli.views.document import Document
 from render_support import QUESTIONS, answer, load_rows
 
 
 def name_document(name: str) -> Document:
     """Return a document of one resolved name."""
-    row = {"input": name, "code": "IS", "name": "Iceland", "score": -1.5}
-    return Document("resolve", {"names": [to_json(row)]}, rows="names")
+    row = json_object(input=name, code="IS", name="Iceland", score=-1.5)
+    return Document("resolve", {"names": [row]}, rows="names")
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -23,7 +23,7 @@ from support import Run
 
 def make_report(facts: list[dict[str, Any]]) -> ReportData:
     """Return the data of a report on some facts."""
-    query = {"countries": [], "filter": None, "as_of": None, "verified": False}
+    query: dict[str, Any] = {"countries": [], "filter": None, "as_of": None, "verified": False}
     for number, fact in enumerate(facts):
         fact.setdefault("id", str(number))
     document = {"query": query, "relation": None, "facts": facts, "sources": []}

@@ -3,8 +3,8 @@
     python scripts/fuzz.py [-max_total_time=60] [CORPUS...]
 
 Invalid input must raise PackError, with a remedy for every problem, and nothing else. An input
-that fails is written to a file `crash-…`. Move it to `tests/data/found`, where a test loads it,
-and fix the loader.
+that fails is written to a file `crash-…`: add it to `tests/packs/test_loader.py`, and fix the
+loader.
 """
 
 from __future__ import annotations
@@ -41,9 +41,7 @@ def load(path: str, content: bytes) -> None:
 def main() -> None:
     """Fuzz until the time is up or an input fails."""
     folder = tempfile.mkdtemp(prefix="bilatcli-fuzz-")
-    for number, pack in enumerate(
-        [*ROOT.glob("tests/data/*.toml"), *ROOT.glob("tests/data/found/*")]
-    ):
+    for number, pack in enumerate(ROOT.glob("tests/data/*.toml")):
         shutil.copy(pack, os.path.join(folder, str(number)))
     target = os.path.join(tempfile.mkdtemp(prefix="bilatcli-fuzz-"), "pack.toml")
     options = sys.argv[1:] or [DEFAULT_TIME]

@@ -106,7 +106,8 @@ def main() -> None:
         folder = Path(name)
         python = create_environment(folder)
         path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
-        tests = [str(python), "-m", "pytest", "-p", "no:cacheprovider", *sys.argv[1:]]
+        options = ["-n", "auto", "-p", "no:cacheprovider", *sys.argv[1:]]
+        tests = [str(python), "-m", "pytest", *options]
         environ = {**os.environ, "PATH": path}
         code = subprocess.run(tests, cwd=ROOT, env=environ, check=False).returncode
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+    import jinja2
+
     from bilatcli.render.report.data import ReportData
 
 HTML, MARKDOWN = "html", "markdown"
@@ -37,28 +39,9 @@ def render_page(
     `pictures` are SVG: `map`, and a chart for each measure by its name. `captions` come under the
     map. Raises EnvironmentFault if Jinja2 is not installed.
     """
-    try:
-        import jinja2
-        from markupsafe import Markup
-    except ImportError:
-        raise EnvironmentFault("a report needs Jinja2: `pip install 'bilatcli[report]'`") from None
+    environment = _make_environment(format)
+    from markupsafe import Markup
 
-    def finalize(value: Any) -> Any:
-        """Make a text printable, and escape it for Markdown. Jinja2 escapes for HTML itself."""
-        if isinstance(value, Markup) or not isinstance(value, str):
-            return value
-        text = make_printable(value)
-        return text if format == HTML else markdown.escape_markdown(text)
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(resources.package_path(*_FOLDER), encoding="utf-8"),
-        autoescape=format == HTML,  # noqa: S701 -- `finalize` escapes Markdown
-        undefined=jinja2.StrictUndefined,
-        finalize=finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     return environment.get_template(TEMPLATES[format]).render(
         report=report,
         numbers=values.number_sources({"sources": report.sources}),
@@ -73,4 +56,33 @@ def render_page(
         to_link=urls.to_link,
         raw=Markup,
         style=Markup(resources.read_text(*_FOLDER, "report.css")),  # noqa: S704 -- our own
+    )
+
+
+def _make_environment(format: str) -> jinja2.Environment:
+    """Return an environment of Jinja2 in which every text is printable and escaped.
+
+    Raises EnvironmentFault if Jinja2 is not installed.
+    """
+    try:
+        import jinja2
+        from markupsafe import Markup
+    except ImportError:
+        raise EnvironmentFault("a report needs Jinja2: `pip install 'bilatcli[report]'`") from None
+
+    def finalize(value: Any) -> Any:
+        """Make a text printable, and escape it for Markdown. Jinja2 escapes for HTML itself."""
+        if isinstance(value, Markup) or not isinstance(value, str):
+            return value
+        text = make_printable(value)
+        return text if format == HTML else markdown.escape_markdown(text)
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(resources.package_path(*_FOLDER), encoding="utf-8"),
+        autoescape=format == HTML,  # noqa: S701 -- `finalize` escapes Markdown
+        undefined=jinja2.StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )

@@ -182,6 +182,13 @@ def test_report_on_an_outline(run: Run) -> None:
     assert "Capitals Suva–Lima" in result.out
 
 
+def test_markdown_has_no_empty_overview(run: Run) -> None:
+    """A report on one country has no overview, so it has no heading for one."""
+    page = run("report", "fiji", "--format", "markdown", "-o", "-").out
+    assert page.startswith("# Fiji\n")
+    assert "## Overview" not in page
+
+
 def test_nothing_found(run: Run, tmp_path: Path) -> None:
     """If no fact remains, nothing is written and the exit code is 1."""
     target = tmp_path / "none.html"

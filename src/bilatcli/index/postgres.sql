@@ -10,6 +10,10 @@ CREATE TABLE plain_name (form TEXT COLLATE "C" PRIMARY KEY, code TEXT COLLATE "C
 CREATE TABLE name_block (script TEXT COLLATE "C" NOT NULL, length INT NOT NULL, names TEXT COLLATE "C" NOT NULL, tags TEXT COLLATE "C" NOT NULL, PRIMARY KEY (script, length));
 CREATE TABLE name_word (word TEXT COLLATE "C" PRIMARY KEY);
 CREATE TABLE common_word (word TEXT COLLATE "C" PRIMARY KEY);
+CREATE TABLE place (normalized TEXT COLLATE "C" PRIMARY KEY, country TEXT COLLATE "C" NOT NULL);
+CREATE TABLE subject (id TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL, years TEXT COLLATE "C", issues TEXT COLLATE "C" NOT NULL, search TEXT COLLATE "C" NOT NULL, members TEXT COLLATE "C" NOT NULL, part_of TEXT COLLATE "C" NOT NULL, successors TEXT COLLATE "C" NOT NULL);
+CREATE TABLE subject_name (normalized TEXT COLLATE "C" PRIMARY KEY, subject TEXT COLLATE "C" NOT NULL);
+CREATE TABLE subject_block (script TEXT COLLATE "C" PRIMARY KEY, names TEXT COLLATE "C" NOT NULL, subjects TEXT COLLATE "C" NOT NULL);
 CREATE TABLE conjunction (word TEXT COLLATE "C" PRIMARY KEY);
 CREATE TABLE header (relation TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, PRIMARY KEY (relation, pack));
 CREATE TABLE relation (id TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C" NOT NULL, coverage TEXT COLLATE "C" NOT NULL, source_ids TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, established TEXT COLLATE "C", established_day TEXT COLLATE "C", established_source_ids TEXT COLLATE "C" NOT NULL, list_json TEXT COLLATE "C" NOT NULL);
@@ -154,6 +158,12 @@ SELECT
   code,
   name
 FROM country
+WHERE
+  code IN (
+    SELECT
+      value
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(codes)s AS JSONB)) AS elements(value)
+  )
 
 -- name: country_relations
 SELECT
@@ -372,6 +382,12 @@ SELECT
 FROM common_word
 WHERE
   word = CAST(%(word)s AS TEXT)
+UNION ALL
+SELECT
+  normalized
+FROM place
+WHERE
+  normalized = CAST(%(word)s AS TEXT)
 
 -- name: find_conjunctions
 SELECT
@@ -414,9 +430,36 @@ WHERE
       value
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(texts)s AS JSONB)) AS elements(value)
   )
+UNION ALL
+SELECT
+  o.normalized,
+  o.subject,
+  s.name,
+  'subject'
+FROM subject_name AS o
+JOIN subject AS s
+  ON s.id = o.subject
+WHERE
+  o.normalized IN (
+    SELECT
+      value
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(texts)s AS JSONB)) AS elements(value)
+  )
 ORDER BY
-  n.normalized NULLS FIRST,
-  c.name NULLS FIRST
+  1 NULLS FIRST,
+  3 NULLS FIRST
+
+-- name: find_places
+SELECT
+  p.normalized,
+  p.country
+FROM place AS p
+WHERE
+  p.normalized IN (
+    SELECT
+      value
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(texts)s AS JSONB)) AS elements(value)
+  )
 
 -- name: find_plain_name
 SELECT
@@ -436,6 +479,17 @@ FROM search_term
 WHERE
   term >= CAST(%(start)s AS TEXT) AND term < CAST(%(stop)s AS TEXT)
 LIMIT 1
+
+-- name: find_subjects
+SELECT
+  *
+FROM subject
+WHERE
+  id IN (
+    SELECT
+      value
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
+  )
 
 -- name: history
 WITH RECURSIVE earlier AS (
@@ -503,6 +557,12 @@ SELECT
 FROM capital
 WHERE
   NOT latitude IS NULL
+
+-- name: map_country_names
+SELECT
+  code,
+  name
+FROM country
 
 -- name: name_block
 SELECT
@@ -669,6 +729,13 @@ FROM pack
 ORDER BY
   precedence NULLS FIRST
 
+-- name: publish_place
+SELECT
+  *
+FROM place
+ORDER BY
+  normalized NULLS FIRST
+
 -- name: publish_plain_name
 SELECT
   *
@@ -698,6 +765,27 @@ SELECT
 FROM search_term
 ORDER BY
   term NULLS FIRST
+
+-- name: publish_subject
+SELECT
+  *
+FROM subject
+ORDER BY
+  id NULLS FIRST
+
+-- name: publish_subject_block
+SELECT
+  *
+FROM subject_block
+ORDER BY
+  script NULLS FIRST
+
+-- name: publish_subject_name
+SELECT
+  *
+FROM subject_name
+ORDER BY
+  normalized NULLS FIRST
 
 -- name: publish_titles
 SELECT
@@ -897,6 +985,21 @@ WHERE
       value
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(issues)s AS JSONB)) AS elements(value)
   )
+
+-- name: subject_block
+SELECT
+  names,
+  subjects
+FROM subject_block
+WHERE
+  script = CAST(%(script)s AS TEXT)
+
+-- name: subject_name
+SELECT
+  name
+FROM subject
+WHERE
+  id = CAST(%(id)s AS TEXT)
 
 -- name: version_packs
 SELECT

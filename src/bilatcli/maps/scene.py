@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_RELATED = 8
 """Maximum number of related countries: those that most facts mention."""
 
-COUNTRY_NAMES = Statement("country_names", "SELECT code, name FROM country")
+COUNTRY_NAMES = Statement("map_country_names", "SELECT code, name FROM country")
 CAPITALS = Statement(
     "map_capitals",
     "SELECT country, name, latitude, longitude FROM capital WHERE latitude IS NOT NULL",

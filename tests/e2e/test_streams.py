@@ -128,14 +128,6 @@ def test_closed_streams(environ: dict[str, str], closed: str, command: str) -> N
     assert done.returncode in ((2,) if command == "facts --bogus" else (0, 1, 2))
 
 
-def test_narrow_encoding(environ: dict[str, str]) -> None:
-    """JSON stays valid, and the same, on a stream that cannot carry all of Unicode."""
-    variables = {**environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
-    done = run_script("bilatcli facts az pk --json", variables)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert json.loads(done.stdout)["relation"]["name"] == "Azerbaijan–Pakistan"
-
-
 def test_module(environ: dict[str, str], run_command: Run) -> None:
     """`python -m bilatcli` is the same program."""
     command = [sys.executable, "-m", "bilatcli", "list", "--json"]

@@ -30,8 +30,8 @@ IMPORT_NAMES = {
     "vl_convert_python": "vl_convert",
 }
 """What a distribution is imported as, if its name does not show it."""
-SHARED = {
-    "pybtex": "citations/bibtex_",
+SHARED: dict[str, tuple[str, ...]] = {
+    "pybtex": ("citations/bibtex_",),
     "pydantic": ("packs/", "views/schema"),
     "pydantic_core": ("packs/", "views/schema"),
 }

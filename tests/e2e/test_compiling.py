@@ -43,7 +43,7 @@ def query_packs(folder: Path, environ: dict[str, str], *argv: str) -> Result:
 
 def test_parallel_processes_agree(corpus: Path, environ: dict[str, str], kept: Path) -> None:
     """Processes that compile the same packs at the same time give the same answer, in one file."""
-    command = [COMMAND, "facts", "az", "pk", "--json", "--data", corpus]
+    command: list[str | Path] = [COMMAND, "facts", "az", "pk", "--json", "--data", corpus]
     with ExitStack() as stack:
         running = [
             stack.enter_context(started(command, env=environ, stdout=subprocess.PIPE))
@@ -115,7 +115,8 @@ def test_progress_is_for_terminals(
     The answer is the same.
     """
     pty = pytest.importorskip("pty")
-    command = [COMMAND, "show", "az-pk/recognition-1991", "--data", corpus, "--json"]
+    question = ["show", "az-pk/recognition-1991", "--data", str(corpus), "--json"]
+    command: list[str | Path] = [COMMAND, *question]
     quiet = subprocess.run(command, env=environ, capture_output=True, check=True)
     assert quiet.stderr == b""
     for path in kept.iterdir():

@@ -34,7 +34,7 @@ def test_pages_are_fresh(
 
 def run_check(name: str) -> None:
     """Require that a script, as a process, has nothing to write."""
-    command = [sys.executable, SCRIPTS / f"{name}.py", "--check"]
+    command = [sys.executable, str(SCRIPTS / f"{name}.py"), "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 

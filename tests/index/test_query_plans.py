@@ -53,10 +53,9 @@ def find_scanned_tables(statement: Statement, connection: sqlite3.Connection) ->
     plan = connection.execute(f"EXPLAIN QUERY PLAN {text}", parameters).fetchall()
     assert plan
     aliases = {alias: table for table, alias in re.findall(r"(?:FROM|JOIN) (\w+) (\w+)", text)}
-    scanned = {
-        match[1] for step in plan if (match := re.match(r"SCAN (\w+)\b(?! VIRTUAL TABLE)", step[3]))
-    }
-    tables = {
+    steps = "\n".join(step[3] for step in plan)
+    scanned = re.findall(r"^SCAN (\w+)\b(?! VIRTUAL TABLE)", steps, re.MULTILINE)
+    tables: set[str] = {
         name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")
     }
     return {aliases.get(name, name) for name in scanned} & tables

@@ -13,7 +13,7 @@ import psycopg
 from support import DATA
 
 COPY = "copy"
-"""A copy of the published database, which nobody connects to, so that it can be copied again."""
+"""A copy of the published database. It has no connections, so that it can be copied again."""
 SMALL, HOSTILE = str(DATA / "small.toml"), str(DATA / "hostile.toml")
 OWN_PACKS = ("--data", SMALL, "--data", HOSTILE)
 """The packs that are published with the bundled ones."""

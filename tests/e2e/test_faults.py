@@ -201,7 +201,9 @@ def test_root_and_nobody(place: Place, right: bytes) -> None:
     """The user does not matter, even without a home."""
     place.require(place.ask(), right)
     asked = f"setpriv --reuid nobody --clear-groups {COMMAND} {' '.join(QUESTION)}"
-    script = " && ".join([*_commands_to_open(Path(sys.base_prefix), place.home / "behind"), asked])
+    script = " && ".join(
+        [*_commands_to_open(Path(sys.base_prefix), place.home / "elsewhere"), asked]
+    )
     env = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "BILATCLI_DATA": str(SMALL)}
     done = subprocess.run(
         ["unshare", "-m", "sh", "-c", script], env=env, capture_output=True, check=False
@@ -211,7 +213,7 @@ def test_root_and_nobody(place: Place, right: bytes) -> None:
     place.require(done, right)
 
 
-def _commands_to_open(folder: Path, behind: Path) -> list[str]:
+def _commands_to_open(folder: Path, elsewhere: Path) -> list[str]:
     """Return commands that open a folder to all users, if it is in a closed one such as /root."""
     closed = next(
         (each for each in reversed(folder.parents) if not each.stat().st_mode & 0o001), None
@@ -219,11 +221,11 @@ def _commands_to_open(folder: Path, behind: Path) -> list[str]:
     if closed is None:
         return []
     return [
-        f"mkdir {behind}",
-        f"mount --bind {closed} {behind}",
+        f"mkdir {elsewhere}",
+        f"mount --bind {closed} {elsewhere}",
         f"mount -t tmpfs -o mode=755 tmpfs {closed}",
         f"mkdir -p {folder}",
-        f"mount --bind {behind / folder.relative_to(closed)} {folder}",
+        f"mount --bind {elsewhere / folder.relative_to(closed)} {folder}",
     ]
 
 

@@ -282,7 +282,7 @@ def test_killed_while_compiling(place: Place, right: bytes, seen: Seen) -> None:
 @fault("Ctrl-C while compiling", "exit code 130, no traceback, no partial file")
 @pytest.mark.parametrize("number", [4, 6, 8])
 def test_interrupted_compilation(place: Place, number: int) -> None:
-    """An interrupted process leaves nothing behind."""
+    """An interrupted process leaves no files."""
     done = ask_with_signal(place, "SIGINT", number)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
     assert [name for name in list_new_files(place) if name != place.file.name] == []

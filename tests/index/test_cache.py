@@ -131,7 +131,7 @@ def test_damaged_index_is_rebuilt(
 
 
 def test_folder_instead_of_the_index(place: Place) -> None:
-    """If the index cannot be put into its place, it is in memory, and nothing is left behind."""
+    """If the index cannot be put into its place, it is in memory, and no other file is left."""
     first = place.ask()
     file = place.file
     file.unlink()

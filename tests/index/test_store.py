@@ -132,7 +132,7 @@ def test_clashing_facts(tmp_path: Path, environment: Environment) -> None:
 
 
 def test_differing_sources(tmp_path: Path, environment: Environment) -> None:
-    """Packs may share a source, but its id must stand for the same record."""
+    """Packs may share a source if its record is the same."""
     first = write_pack(tmp_path / "first.toml", fact="a", source="page")
     second = write_pack(tmp_path / "second.toml", fact="b", source="page")
     assert len(find_facts(open_index(environment, [first, second]))) == 2

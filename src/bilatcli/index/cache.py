@@ -159,7 +159,7 @@ def _name_files() -> list[str]:
 
 
 def file_stats(paths: Sequence[str]) -> dict[str, str]:
-    """Return the size and modification time of each file, to see later whether it has changed."""
+    """Return the size and modification time of each file, to notice changes later."""
     found = {}
     for path in paths:
         try:

@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bilatcli.index.name_keys import COMMON, KINDS, encode_block, script_of, sort_key_form
+from bilatcli.index.subject_tables import (
+    fill_subject_tables,
+    load_subjects,
+    own_names,
+    read_names,
+)
 from bilatcli.index.tables import Values, insert_rows
 from bilatcli.packs import loader
 from bilatcli.packs.country_models import Country, Translations
+from bilatcli.packs.subject_models import Subject
 from bilatcli.text import normalize
 
 NameRow = tuple[str, str, str]
@@ -28,18 +35,28 @@ _MIN_FUZZY_LENGTH = 4
 
 def fill_country_tables(connection: sqlite3.Connection, folder: str) -> None:
     """Fill the tables from the files in the data folder. Raises PackError for errors in them."""
-    _fill_names(connection, folder)
+    subjects = load_subjects(folder)
+    _fill_names(connection, folder, subjects.subject)
+    fill_subject_tables(connection, subjects)
     _fill_attributes(connection, os.path.join(folder, _ATTRIBUTES))
     for table, file in _WORD_LISTS.items():
         words = loader.load_words(os.path.join(folder, file))
         insert_rows(connection, table, ((word,) for word in words), ignore_existing=True)
 
 
-def _fill_names(connection: sqlite3.Connection, folder: str) -> None:
-    """Fill the tables of names. If a country has one text twice, its first kind is kept."""
+def _fill_names(connection: sqlite3.Connection, folder: str, subjects: Sequence[Subject]) -> None:
+    """Fill the tables of names. If a country has one text twice, its first kind is kept.
+
+    The names of subjects come first, so that their readings are announced. The name of a former
+    state that is a subject of its own is not a name of its successors.
+    """
+    read = read_names(subjects)
+    insert_rows(connection, "name", ((text, *country) for text, country in read.items()))
+    own = own_names(subjects)
     for country in loader.load_countries(os.path.join(folder, _COUNTRIES)):
         insert_rows(connection, "country", [(country.code, country.name)])
-        insert_rows(connection, "name", _name_rows(country), ignore_existing=True)
+        names = [row for row in _name_rows(country) if row[2] != "former" or row[0] not in own]
+        insert_rows(connection, "name", names, ignore_existing=True)
     names = connection.execute("SELECT normalized, code, kind FROM name").fetchall()
     plain = [row for row in names if row[2] in _REORDERED_KINDS]
     insert_rows(connection, "plain_name", _plain_name_rows(plain))
@@ -48,8 +65,8 @@ def _fill_names(connection: sqlite3.Connection, folder: str) -> None:
     for file in _TRANSLATIONS:
         for translated in loader.load_translations(os.path.join(folder, file)):
             insert_rows(connection, "name", _translation_rows(translated), ignore_existing=True)
-            places = ((normalize(place),) for place in translated.places)
-            insert_rows(connection, "common_word", places, ignore_existing=True)
+            places = ((normalize(place), translated.code) for place in translated.places)
+            insert_rows(connection, "place", places, ignore_existing=True)
     names = connection.execute("SELECT normalized, code, kind FROM name").fetchall()
     insert_rows(connection, "name_block", _name_block_rows(names))
 

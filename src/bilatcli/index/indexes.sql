@@ -1,10 +1,11 @@
--- How the statements find their rows. Made once the tables are full, which is faster than keeping them while they fill.
+-- The indexes that the statements use. They are created after the tables have been filled, which is
+-- faster.
 
 CREATE INDEX fact_relation ON fact (relation, topic);
 CREATE INDEX fact_slug ON fact (slug);
 CREATE INDEX fact_issue ON fact (issue, holder);
 CREATE INDEX fact_event ON fact (event);
-CREATE INDEX fact_successor ON fact (superseded_by);
+CREATE INDEX fact_superseded_by ON fact (superseded_by);
 CREATE INDEX fact_pack ON fact (pack);
 CREATE INDEX evidence_source ON evidence (source);
 CREATE INDEX relation_coverage ON relation (coverage, id);

@@ -11,8 +11,21 @@ if TYPE_CHECKING:
 COMMON = "usual"
 """The script under which the index keeps the block of names in common use, of any script."""
 
-KINDS = ("name", "official", "alias", "native", "translation", "former", "demonym", "capital")
+KINDS = (
+    "name",
+    "official",
+    "alias",
+    "native",
+    "translation",
+    "former",
+    "demonym",
+    "capital",
+    "part",
+)
 """The kinds of names in a block; a tag holds the position of a kind here."""
+
+SUBJECT = "subject"
+"""The kind of a name that belongs to a subject, not to a country."""
 
 _GENERIC = frozenset(
     """a and arab bolivarian colony commonwealth cooperative crown de del des du duchy el empire
@@ -50,6 +63,28 @@ class NameBlock:
             return tag[:2], KINDS[int(tag[2])]
         except (ValueError, IndexError):
             raise IndexDamaged from None
+
+
+class SubjectBlock:
+    """Names of subjects that a text is compared with, and the id of the subject of each.
+
+    Raises IndexDamaged if the two texts do not fit together.
+    """
+
+    __slots__ = ("ids", "names")
+
+    def __init__(self, names: str = "", ids: str = "") -> None:
+        values: tuple[object, ...] = names, ids
+        if not all(isinstance(value, str) for value in values):
+            raise IndexDamaged
+        self.names = names.split("\n") if names else []
+        self.ids = ids.split("\n") if ids else []
+        if len(self.ids) != len(self.names):
+            raise IndexDamaged
+
+    def entry_at(self, position: int) -> tuple[str, str]:
+        """Return the id of the subject with the name at a position, and the kind of the name."""
+        return self.ids[position], SUBJECT
 
 
 def encode_block(entries: Iterable[tuple[str, str, str]]) -> tuple[str, str]:

@@ -28,7 +28,7 @@ CREATE INDEX fact_relation ON fact(relation NULLS FIRST, topic NULLS FIRST);
 CREATE INDEX fact_slug ON fact(slug NULLS FIRST);
 CREATE INDEX fact_issue ON fact(issue NULLS FIRST, holder NULLS FIRST);
 CREATE INDEX fact_event ON fact(event NULLS FIRST);
-CREATE INDEX fact_successor ON fact(superseded_by NULLS FIRST);
+CREATE INDEX fact_superseded_by ON fact(superseded_by NULLS FIRST);
 CREATE INDEX fact_pack ON fact(pack NULLS FIRST);
 CREATE INDEX evidence_source ON evidence(source NULLS FIRST);
 CREATE INDEX relation_coverage ON relation(coverage NULLS FIRST, id NULLS FIRST);
@@ -38,6 +38,11 @@ CREATE TABLE fact_search (rowid INT PRIMARY KEY, document TSVECTOR NOT NULL);
 CREATE INDEX fact_search_document ON fact_search USING GIN(document);
 CREATE TABLE search_term (term TEXT COLLATE "C" PRIMARY KEY);
 CREATE TABLE publication (pack TEXT COLLATE "C" PRIMARY KEY, digest TEXT COLLATE "C" NOT NULL)
+
+-- name: all_facts
+SELECT
+  id
+FROM fact
 
 -- name: all_records
 SELECT
@@ -564,6 +569,15 @@ SELECT
   name
 FROM country
 
+-- name: mentions
+SELECT
+  f.id
+FROM fact_search AS w
+JOIN fact AS f
+  ON f.number = w.rowid
+WHERE
+  w.document @@ CAST(%(sought)s AS tsquery)
+
 -- name: name_block
 SELECT
   names,
@@ -816,13 +830,17 @@ SELECT
 FROM relation AS r
 WHERE
   (
-    CAST(%(country)s AS TEXT) IS NULL
+    CAST(%(countries)s AS TEXT) IS NULL
     OR r.id IN (
       SELECT
         m.relation
       FROM member AS m
       WHERE
-        m.country = CAST(%(country)s AS TEXT)
+        m.country IN (
+          SELECT
+            value
+          FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(countries)s AS JSONB)) AS elements(value)
+        )
     )
   )
   AND (
@@ -882,13 +900,17 @@ WITH matched AS MATERIALIZED (
       CAST(%(topic)s AS TEXT) IS NULL OR f.topic = CAST(%(topic)s AS TEXT)
     )
     AND (
-      CAST(%(country)s AS TEXT) IS NULL
+      CAST(%(countries)s AS TEXT) IS NULL
       OR f.relation IN (
         SELECT
           b.relation
         FROM member AS b
         WHERE
-          b.country = CAST(%(country)s AS TEXT)
+          b.country IN (
+            SELECT
+              value
+            FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(countries)s AS JSONB)) AS elements(value)
+          )
       )
     )
     AND (

@@ -64,8 +64,36 @@ CREATE TABLE name_word (        -- the words of country names that have several 
     word TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 
-CREATE TABLE common_word (      -- English words and subdivisions: never misspelt countries
+CREATE TABLE common_word (      -- English words: never misspelt countries
     word TEXT PRIMARY KEY
+) WITHOUT ROWID;
+
+CREATE TABLE place (            -- parts of one country: not countries, nor misspelt ones
+    normalized TEXT PRIMARY KEY,
+    country TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE subject (          -- subjects of questions that are not countries
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,         -- one of vocabulary.SUBJECT_KINDS
+    years TEXT,                 -- of a former state: EDTF, from its beginning to its end
+    issues TEXT NOT NULL,       -- the issues that it leads to, separated by spaces
+    search TEXT NOT NULL,       -- texts that facts mention it by, one per line
+    members TEXT NOT NULL,      -- codes of countries, separated by spaces; so are the others
+    part_of TEXT NOT NULL,
+    successors TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE subject_name (     -- every text that a subject is found by
+    normalized TEXT PRIMARY KEY,
+    subject TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE subject_block (    -- names that a misspelt name is compared with
+    script TEXT PRIMARY KEY,
+    names TEXT NOT NULL,        -- one per line
+    subjects TEXT NOT NULL      -- the subject of each name, one per line
 ) WITHOUT ROWID;
 
 CREATE TABLE conjunction (      -- `and` in many languages, normalized

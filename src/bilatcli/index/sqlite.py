@@ -13,7 +13,7 @@ from bilatcli import resources
 
 __all__ = ["Connection", "DatabaseError", "Error", "Row", "connect", "sqlite_version"]
 
-FORMAT = 10
+FORMAT = 11
 """The version of the schema, which the header of an index file holds. Others are not read."""
 
 CACHE_KIB = 65_536
@@ -81,7 +81,7 @@ def has_our_schema(connection: Connection) -> bool:
 
 
 def is_trusted_file(path: str) -> bool:
-    """Return True if an index, its folder and its sidecars have a trusted owner and are no links.
+    """Return True if an index, its folder and its sidecars have a trusted owner and are not links.
 
     Others can guess the name of the file. If they can write to the cache folder, they might have
     put a file of theirs there.

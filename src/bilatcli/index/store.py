@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bilatcli.environment import Environment
     from bilatcli.index.cache import IndexCache
-    from bilatcli.index.name_keys import NameBlock
+    from bilatcli.index.name_keys import NameBlock, SubjectBlock
     from bilatcli.index.statement import Row, Statement
 
     Parameters = Mapping[str, object]
@@ -25,7 +25,7 @@ POSTGRES_HINT = "install it with `pip install 'bilatcli[postgres]'`"
 class Index:
     """The compiled packs, open for reading.
 
-    `names` and `name_blocks` remember what was looked up of country names.
+    `names`, `name_blocks` and `subject_blocks` remember what was looked up of names.
     """
 
     is_rebuildable = False
@@ -34,6 +34,7 @@ class Index:
     def __init__(self) -> None:
         self.names: dict[str, list[tuple[str, str, str]]] = {}
         self.name_blocks: dict[tuple[str, int], NameBlock] = {}
+        self.subject_blocks: dict[str, SubjectBlock] = {}
 
     @property
     def location(self) -> str:
@@ -150,6 +151,7 @@ class SQLiteIndex(Index):
         """Replace a damaged index by a new one, and forget what was looked up."""
         self.names.clear()
         self.name_blocks.clear()
+        self.subject_blocks.clear()
         self._replace()
 
     def close(self) -> None:
@@ -203,7 +205,7 @@ def open_index(
 def require_postgres() -> None:
     """Raise EnvironmentFault if psycopg, which connects to PostgreSQL, is not installed."""
     try:
-        import bilatcli.index.postgres  # noqa: F401 -- only to see whether it can be imported
+        import bilatcli.index.postgres  # noqa: F401 -- the import is the test
     except ImportError:
         raise EnvironmentFault("an index in PostgreSQL needs psycopg", hint=POSTGRES_HINT) from None
 

@@ -130,7 +130,7 @@ def _insert_facts(
 
 
 def _find_source_clashes(connection: sqlite3.Connection, pack: Pack) -> list[PackProblem]:
-    """Return the sources whose ids stand for different records in other packs."""
+    """Return the sources whose ids belong to different records in other packs."""
     problems = []
     for position, source in enumerate(pack.source):
         text = to_json(source_to_csl(source))

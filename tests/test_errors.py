@@ -59,7 +59,7 @@ ID = Candidate("az-pk/a", "az-pk/a")
         (NoSuchRecord("b", [ID]), "no fact or source has the id `b`; did you mean az-pk/a?"),
         (
             NoSuchRecord("b"),
-            "no fact or source has the id `b`; `bilatcli facts` lists ids",
+            "no fact or source has the id `b`; `bilatcli search jf-17` finds ids by words",
         ),
         (
             IndexDamaged(),

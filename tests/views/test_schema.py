@@ -192,7 +192,9 @@ def test_document(index: Index, line: str) -> None:
 def test_line(index: Index, line: str) -> None:
     """A line of NDJSON fits its schema."""
     asked = request(line)
-    text = render_document(run(VIEWS[asked.view], asked, index), "ndjson", width=0, has_colour=False)
+    text = render_document(
+        run(VIEWS[asked.view], asked, index), "ndjson", width=0, has_colour=False
+    )
     rows = [json.loads(row) for row in text.removesuffix("\n").split("\n") if row]
     validator = Draft202012Validator(schema("line"))
     assert [error.message for row in rows for error in validator.iter_errors(row)] == []

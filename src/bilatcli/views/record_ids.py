@@ -17,6 +17,7 @@ RECORDS = Statement(
     "SELECT id FROM fact WHERE id = :word OR slug = :word"
     " UNION SELECT id FROM source WHERE id = :word ORDER BY id",
 )
+ALL_FACTS = Statement("all_facts", "SELECT id FROM fact")
 ALL_RECORDS = Statement(
     "all_records",
     "SELECT slug AS id FROM fact UNION SELECT id FROM source"
@@ -81,12 +82,22 @@ def _is_like_fact_id(word: str) -> bool:
 
 
 def no_such_record(words: Sequence[str], request: Request, index: Index) -> NoSuchRecord:
-    """Return the error for ids that no record has, with the ids nearest to the first of them."""
+    """Return the error for ids that no record has, with the records nearest to the first one."""
     from bilatcli.fuzzy import MIN_SUGGESTION_SCORE, best_matches
 
-    ids = [row["id"] for row in index.rows(ALL_RECORDS)]
-    near = best_matches(words[0], ids, limit=MAX_SUGGESTIONS, cutoff=MIN_SUGGESTION_SCORE)
+    word = words[0]
+    statement = ALL_FACTS if _is_like_fact_id(word) else ALL_RECORDS
+    ids = [row["id"] for row in index.rows(statement)]
+    near = best_matches(word, ids, limit=MAX_SUGGESTIONS, cutoff=MIN_SUGGESTION_SCORE)
     candidates = [
-        Candidate(id, id, command=request.command([id]), score=score) for id, score, _ in near
+        Candidate(id, id, command=request.command([id]), score=score)
+        for found, score, _ in near
+        for id in _full_ids(found, index)
     ]
-    return NoSuchRecord("`, `".join(words), candidates)
+    return NoSuchRecord("`, `".join(words), candidates[:MAX_SUGGESTIONS])
+
+
+def _full_ids(id: str, index: Index) -> list[str]:
+    """Return an id, or the ids of the facts that it could mean if there are several."""
+    facts = [row["id"] for row in index.rows(RECORDS, {"word": id})]
+    return facts if len(facts) > 1 else [id]

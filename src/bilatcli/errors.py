@@ -176,7 +176,7 @@ class NoSuchRecord(BilatcliError):
 
     def __init__(self, word: str, candidates: Sequence[Candidate] = ()) -> None:
         near = ", ".join(candidate.id for candidate in candidates)
-        hint = f"did you mean {near}?" if near else "`bilatcli facts` lists ids"
+        hint = f"did you mean {near}?" if near else "`bilatcli search jf-17` finds ids by words"
         super().__init__(f"no fact or source has the id `{word}`", hint=hint, candidates=candidates)
 
 

@@ -1,4 +1,4 @@
-"""The Python interface: the documents of the command line, its options and its errors, without its printing."""
+"""The Python interface: the documents, options and errors of the command line."""
 
 from __future__ import annotations
 
@@ -26,15 +26,16 @@ MODULES = sorted(
 
 
 @pytest.fixture(autouse=True)
-def empty_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A home without packs or a cache; what runs here reads the environment of this process."""
-    for variable in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "BILATCLI_DATA"):
+def empty_home(home: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give this process an empty home, whose packs are compiled once a session."""
+    for variable in ("XDG_DATA_HOME", "BILATCLI_DATA", "BILATCLI_INDEX"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
 
 
-def taken(view: str) -> dict[str, Any]:
-    """The options that the method of a view takes, with their types."""
+def get_options(view: str) -> dict[str, Any]:
+    """Return the options of the method of a view, with their types."""
     options = get_type_hints(getattr(bilatcli.Corpus, view)).get("options")
     return {} if options is None else get_type_hints(get_args(options)[0])
 
@@ -44,36 +45,39 @@ def taken(view: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=lambda view: view.name)
 def test_every_view_has_its_method(view: Any) -> None:
-    """A view has a method of its name, with the options that choose what its document says, each of its type."""
+    """Each view has a method of its name, with its options and their types."""
     wanted = {
         option.key: bool if option.is_flag else int | None if option.is_number else str | None
         for option in view.select_options
     }
-    assert taken(view.name) == wanted
+    assert get_options(view.name) == wanted
 
 
-def test_there_is_no_other_method() -> None:
+def test_no_other_methods() -> None:
     """A corpus has a method for each view, and `close`."""
     assert {name for name in vars(bilatcli.Corpus) if not name.startswith("_")} == {*VIEWS, "close"}
 
 
 @pytest.mark.parametrize("name", bilatcli.__all__)
-def test_what_is_offered_is_there(name: str) -> None:
-    """Each name that the package offers is found, and every error is offered."""
+def test_public_names(name: str) -> None:
+    """Each public name is there, and every error is public."""
     assert getattr(bilatcli, name) is not None
     errors = {each.__name__ for each in bilatcli.BilatcliError.__subclasses__()}
     assert errors <= set(bilatcli.__all__)
 
 
-def test_nothing_else_is_offered() -> None:
-    """A name that is not there is told in the usual way."""
+def test_other_names() -> None:
+    """Another name is an AttributeError."""
     with pytest.raises(AttributeError, match="module `bilatcli` has no attribute `nothing`"):
         _ = bilatcli.nothing  # type: ignore[attr-defined]  # what a type checker says as well
 
 
 def test_importing_imports_nothing() -> None:
     """Importing the package imports no other module, ours or Python's."""
-    code = "import sys; before = set(sys.modules); import bilatcli; print(*sorted(set(sys.modules) - before))"
+    code = (
+        "import sys; before = set(sys.modules); import bilatcli;"
+        " print(*sorted(set(sys.modules) - before))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["bilatcli"]
 
@@ -121,7 +125,7 @@ def test_importing_imports_nothing() -> None:
 def test_documents_are_those_of_the_command_line(
     run: Run, view: str, words: Any, options: dict[str, Any], line: str
 ) -> None:
-    """A method returns what the command prints as JSON, whether anything was found or not."""
+    """A method returns what the command prints as JSON, whether or not anything is found."""
     with bilatcli.open() as corpus:
         document = getattr(corpus, view)(words, **options)
     text = words if isinstance(words, str) else " ".join(words)
@@ -132,14 +136,14 @@ def test_documents_are_those_of_the_command_line(
 
 
 def test_list_takes_no_words(run: Run) -> None:
-    """The relations are listed by options alone."""
+    """Relations are listed by options only."""
     with bilatcli.open() as corpus:
         document = corpus.list(country="iran", curated=True)
     assert document == json.loads(run("list", "--country", "iran", "--curated", "--json").out)
 
 
 def test_types_are_known() -> None:
-    """A type checker knows what comes back, and what may be asked."""
+    """A type checker knows the type of a document, and the options of a method."""
     with bilatcli.open() as corpus:
         assert_type(corpus, bilatcli.Corpus)
         assert_type(corpus.military("az pk", as_of="2024-12-31"), dict[str, Any])
@@ -149,13 +153,12 @@ def test_types_are_known() -> None:
             corpus.military("az pk", verified="yes")  # type: ignore[arg-type]  # it is true or false
 
 
-def test_packs_of_ones_own(home: Path, run: Run) -> None:
-    """Packs are laid over the bundled ones, by path or as text, and kept in the cache of the command line."""
+def test_own_packs(run: Run) -> None:
+    """Own packs are merged with the bundled ones; a path may be a Path or a text."""
     with bilatcli.open(SMALL) as corpus:
         document = corpus.facts("is mn")
     assert document["facts"]
     assert document == json.loads(run("facts", "is mn", "--json", "--data", str(SMALL)).out)
-    assert len(list((home / ".cache" / "bilatcli").iterdir())) == 1
     with bilatcli.open(str(SMALL.parent / "small.toml")) as corpus:
         assert corpus.facts("is mn") == document
 
@@ -185,7 +188,7 @@ def test_errors(
     error: type[Exception],
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    """What has no answer raises the error that the command line tells, and prints nothing."""
+    """A question without an answer raises the error of the command line, and prints nothing."""
     with bilatcli.open() as corpus, pytest.raises(error) as caught:
         getattr(corpus, view)(words, **options)
     assert isinstance(caught.value, bilatcli.BilatcliError)
@@ -193,8 +196,24 @@ def test_errors(
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"topic": "trad"}, "unknown topic `trad`; did you mean `trade`?"),
+        ({"as_of": "x"}, "`as_of` cannot be `x`; write a date as 2016, 2016-12 or 2016-12-31"),
+        ({"topics": "trade"}, "`facts` has no option `topics`; did you mean `topic`?"),
+        ({"all": 1}, "`all` must be true or false"),
+    ],
+)
+def test_errors_name_options(options: dict[str, Any], message: str) -> None:
+    """An error names an option as Python does, not as the command line."""
+    with bilatcli.open() as corpus, pytest.raises(bilatcli.UsageError) as caught:
+        corpus.facts("az pk", **options)
+    assert caught.value.message == message
+
+
 def test_an_ambiguous_word_has_candidates() -> None:
-    """What a word can mean stands beside the error, each with the command that asks for it."""
+    """The candidates of an ambiguous word have commands."""
     with bilatcli.open() as corpus, pytest.raises(bilatcli.Ambiguous) as caught:
         corpus.facts("korea pakistan")
     assert [(each.id, each.command) for each in caught.value.candidates] == [
@@ -203,8 +222,8 @@ def test_an_ambiguous_word_has_candidates() -> None:
     ]
 
 
-def test_a_bad_pack_is_told_when_opened(tmp_path: Path) -> None:
-    """What is wrong in a pack is told whole where it is opened, with its places."""
+def test_a_broken_pack(tmp_path: Path) -> None:
+    """Opening a broken pack raises all its problems, with their places."""
     pack = tmp_path / "bad.toml"
     pack.write_text("[pack]\nname = 1\n", encoding="utf-8")
     with pytest.raises(bilatcli.PackError) as caught:
@@ -212,8 +231,8 @@ def test_a_bad_pack_is_told_when_opened(tmp_path: Path) -> None:
     assert {problem.file for problem in caught.value.problems} == {str(pack)}
 
 
-def test_a_closed_corpus_says_so() -> None:
-    """Closing twice does no harm, and asking afterwards is an error, not a new index."""
+def test_a_closed_corpus() -> None:
+    """A corpus can be closed twice; a question after that is an error."""
     corpus = bilatcli.open()
     corpus.close()
     corpus.close()
@@ -222,23 +241,23 @@ def test_a_closed_corpus_says_so() -> None:
 
 
 def test_a_corpus_belongs_to_its_thread() -> None:
-    """Another thread is told to open its own, and can."""
-    said: list[str] = []
+    """Another thread cannot use a corpus, but can open its own."""
+    answers: list[str] = []
 
     def ask(corpus: bilatcli.Corpus) -> None:
         try:
             corpus.summary("az pk")
         except bilatcli.UsageError as error:
-            said.append(error.message)
+            answers.append(error.message)
         with bilatcli.open() as own:
-            said.append(own.summary("az pk")["relation"]["id"])
+            answers.append(own.summary("az pk")["relation"]["id"])
 
     with bilatcli.open() as corpus:
         thread = threading.Thread(target=ask, args=(corpus,))
         thread.start()
         thread.join()
-        assert said == [
-            "a corpus belongs to the thread that opened it: open one in each thread",
+        assert answers == [
+            "a corpus belongs to the thread that opened it; open one in each thread",
             "az-pk",
         ]
         assert corpus.summary("az pk")["relation"]["id"] == "az-pk"
@@ -249,23 +268,23 @@ def test_a_corpus_belongs_to_its_thread() -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_in_docstrings(name: str) -> None:
-    """Every example in a docstring of the installed package gives what it says."""
+    """Every example in a docstring gives what it shows."""
     module = importlib.import_module(name)
     assert doctest.testmod(module, extraglobs={"bilatcli": bilatcli}).failed == 0
     if module is interface:
-        asked = {each.name for each in doctest.DocTestFinder().find(module) if each.examples}
-        assert {f"{name}.Corpus.{view}" for view in VIEWS} <= asked
+        found = {each.name for each in doctest.DocTestFinder().find(module) if each.examples}
+        assert {f"{name}.Corpus.{view}" for view in VIEWS} <= found
 
 
 @pytest.mark.parametrize("page", ["docs/python.md", "README.md"])
 def test_examples_in_pages(page: str) -> None:
-    """Every Python example in the manual gives what it says."""
+    """Every Python example in the docs gives what it shows."""
     done = doctest.testfile(str(ROOT / page), module_relative=False, optionflags=doctest.ELLIPSIS)
     assert done.failed == 0
     assert done.attempted > 1
 
 
-def test_options_in_the_manual() -> None:
-    """The manual names each option of each method."""
+def test_options_in_the_docs() -> None:
+    """docs/python.md names each option of each method."""
     text = (ROOT / "docs" / "python.md").read_text("utf-8")
-    assert {key for view in VIEWS for key in taken(view) if f"`{key}`" not in text} == set()
+    assert {key for view in VIEWS for key in get_options(view) if f"`{key}`" not in text} == set()

@@ -9,7 +9,7 @@ from bilatcli.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from bilatcli.api import Corpus, open  # noqa: A004 -- it is said with the package's name before it
+    from bilatcli.api import Corpus, open  # noqa: A004 -- used as bilatcli.open
     from bilatcli.errors import (
         Ambiguous,
         BilatcliError,
@@ -42,7 +42,7 @@ __all__ = [
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
-        """Import what the package offers once it is asked for: the command line needs little of it."""
+        """Import a public name on first use: the command line needs few of them."""
         if name not in __all__:
             raise AttributeError(f"module `bilatcli` has no attribute `{name}`")
         from importlib import import_module

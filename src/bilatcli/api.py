@@ -1,4 +1,4 @@
-"""The Python interface: the corpus as an object, with a method for each view that returns its document.
+"""The Python interface: the corpus as an object, with a method for each view.
 
 >>> import bilatcli
 >>> with bilatcli.open() as corpus:
@@ -21,14 +21,14 @@ from bilatcli.query.request import Request
 from bilatcli.views.catalog import VIEWS, run
 
 Words = str | Sequence[str]
-"""Words of a question, as one text or in pieces."""
+"""The words of a question, as one text or as several."""
 
 Document = dict[str, Any]
-"""What `--json` prints, as plain data; `bilatcli schema VIEW` and docs/json.md describe it."""
+"""A document as `--json` prints it, as plain data. docs/json.md describes its keys."""
 
 
-class Choosing(TypedDict, total=False):
-    """What chooses facts: superseded ones too, cited ones alone, and when they held.
+class FactOptions(TypedDict, total=False):
+    """Options that select facts: superseded ones too, cited ones only, and by their time.
 
     A date is `2024`, `2024-12` or `2024-12-31`.
     """
@@ -40,47 +40,48 @@ class Choosing(TypedDict, total=False):
     until: str | None
 
 
-class OfTopic(Choosing, total=False):
-    """What chooses facts, and the one topic that they are on."""
+class TopicOptions(FactOptions, total=False):
+    """Options that select facts, also by their topic."""
 
     topic: str | None
 
 
-class Searching(OfTopic, total=False):
-    """What chooses facts of all relations; `limit` is how many at most."""
+class SearchOptions(TopicOptions, total=False):
+    """Options that select facts on all relations; `limit` is the maximum number of facts."""
 
     country: str | None
     verification: str | None
     limit: int | None
 
 
-class OfStances(Choosing, total=False):
-    """What chooses stances, and whether the document has them as a matrix."""
+class StanceOptions(FactOptions, total=False):
+    """Options that select stances; with `matrix` the document has them as a matrix, too."""
 
     matrix: bool
 
 
-class Comparing(TypedDict, total=False):
-    """What chooses changes."""
+class DiffOptions(TypedDict, total=False):
+    """Options that select changes."""
 
     topic: str | None
     verified: bool
 
 
-class Listing(TypedDict, total=False):
-    """What chooses relations."""
+class ListOptions(TypedDict, total=False):
+    """Options that select relations."""
 
     country: str | None
     curated: bool
 
 
 def open(*packs: str | os.PathLike[str], index: str | None = None) -> Corpus:
-    """Return the packs that come with the tool, with `packs` (files, or folders of them) laid over them.
+    """Return the bundled packs, merged with the user's own packs.
 
-    Packs of the variable BILATCLI_DATA and of the user data folder take part as on the command line; packs of one's own
-    are compiled once, into the user's cache. `index` is the address of a published index to ask instead, as in the
-    variable BILATCLI_INDEX. Raises PackError for what is wrong in a pack, EnvironmentFault for an engine that does not
-    answer.
+    Own packs are `packs` (files, or folders of them), and as on the command line those of the
+    variable BILATCLI_DATA and of the user's data folder. They are compiled once, into the user's
+    cache. `index` is the address of a published index to query instead, as in the variable
+    BILATCLI_INDEX. Raises PackError for errors in packs, and EnvironmentFault if a database does
+    not answer.
     """
     return Corpus(open_index(Environment(), [os.fspath(pack) for pack in packs], engine=index))
 
@@ -88,13 +89,14 @@ def open(*packs: str | os.PathLike[str], index: str | None = None) -> Corpus:
 class Corpus:
     """All packs, open for questions.
 
-    Each method is a view of the command line, and returns its document. Words are countries in any spelling, order and
-    joint; those that are left over filter the facts. Where a filter leaves nothing the document has no facts. Else what
-    has no answer raises a BilatcliError: Ambiguous, NoSuchCountry, NoSuchRecord or NothingRecorded, each with
-    `candidates`, or UsageError for an option that makes no sense.
+    Each method returns the document of a view. Words are country names or codes in any order; other
+    words filter the facts. If no fact matches, the document has no facts. A question without an
+    answer raises a BilatcliError: Ambiguous, NoSuchCountry, NoSuchRecord or NothingRecorded, each
+    with `candidates`, or UsageError for an invalid option.
 
-    A corpus belongs to the thread that opened it; others open one of their own, which costs a millisecond once packs
-    are compiled. It sees packs as they were when it was opened. Nothing is printed, and it never exits.
+    A corpus belongs to the thread that opened it. Other threads open their own, which takes a
+    millisecond once packs are compiled. A corpus shows packs as they were when it was opened.
+    Nothing is printed.
     """
 
     def __init__(self, index: Index) -> None:
@@ -108,26 +110,26 @@ class Corpus:
         self.close()
 
     def __del__(self) -> None:
-        # SQLite lets go of a file in the thread that opened it alone.
+        # SQLite closes a file only in the thread that opened it.
         if getattr(self, "_thread", None) == get_ident():
             self.close()
 
     def close(self) -> None:
-        """Let go of the index; once is enough, and twice does no harm."""
+        """Close the index. Closing it again has no effect."""
         if self._index is not None:
             self._index.close()
             self._index = None
 
-    def summary(self, words: Words = (), **options: Unpack[Choosing]) -> Document:
-        """Return who, since when, status, overview and headline facts; of one country, its relations.
+    def summary(self, words: Words = (), **options: Unpack[FactOptions]) -> Document:
+        """Return the status, overview and headline facts of a pair, or the relations of a country.
 
         >>> bilatcli.open().summary("azerbaijan pakistan")["relation"]["established"]
         '1992-06-09'
         """
         return self._answer("summary", words, options)
 
-    def facts(self, words: Words = (), **options: Unpack[OfTopic]) -> Document:
-        """Return every fact, by topic and date.
+    def facts(self, words: Words = (), **options: Unpack[TopicOptions]) -> Document:
+        """Return every fact by topic and date.
 
         >>> facts = bilatcli.open().facts("az pk", topic="recognition", verified=True)["facts"]
         >>> {fact["verification"] for fact in facts}
@@ -135,24 +137,24 @@ class Corpus:
         """
         return self._answer("facts", words, options)
 
-    def timeline(self, words: Words = (), **options: Unpack[OfTopic]) -> Document:
-        """Return dated facts in the order of their dates, and how many each year has.
+    def timeline(self, words: Words = (), **options: Unpack[TopicOptions]) -> Document:
+        """Return dated facts in order, and the number of facts in each year.
 
         >>> [year["year"] for year in bilatcli.open().timeline("az pk", until="1992")["years"]]
         ['1991', '1992']
         """
         return self._answer("timeline", words, options)
 
-    def diff(self, words: Words = (), **options: Unpack[Comparing]) -> Document:
-        """Return what changed between the two dates that the words end with: added, superseded, ended.
+    def diff(self, words: Words = (), **options: Unpack[DiffOptions]) -> Document:
+        """Return the facts added, superseded or ended between the two dates that end the words.
 
         >>> bilatcli.open().diff("az pk 2024 2026")["between"]
         {'from': '2024-12-31', 'to': '2026-12-31'}
         """
         return self._answer("diff", words, options)
 
-    def military(self, words: Words = (), **options: Unpack[Choosing]) -> Document:
-        """Return arms, exercises and agreements, with talks, orders and deliveries as chains.
+    def military(self, words: Words = (), **options: Unpack[FactOptions]) -> Document:
+        """Return arms, exercises and agreements, and deals as chains from talks to delivery.
 
         >>> document = bilatcli.open().military("az pk jf-17", as_of="2016-12-31")
         >>> sorted({fact["stage"] for fact in document["facts"] if fact["stage"]})
@@ -160,26 +162,26 @@ class Corpus:
         """
         return self._answer("military", words, options)
 
-    def stances(self, words: Words = (), **options: Unpack[OfStances]) -> Document:
-        """Return who holds what on which issue: by pair, by country or by issue; of all packs as a matrix.
+    def stances(self, words: Words = (), **options: Unpack[StanceOptions]) -> Document:
+        """Return positions on issues by pair, by country or by issue, or all of them as a matrix.
 
         >>> {fact["issue"] for fact in bilatcli.open().stances("kashmir")["facts"]}
         {'kashmir'}
         """
         return self._answer("stances", words, options)
 
-    def search(self, words: Words = (), **options: Unpack[Searching]) -> Document:
-        """Return facts of all relations that say the words, the likeliest first.
+    def search(self, words: Words = (), **options: Unpack[SearchOptions]) -> Document:
+        """Return the facts on all relations that have the words, best matches first.
 
         >>> len(bilatcli.open().search("kashmir", limit=3)["facts"])
         3
         """
         return self._answer("search", words, options)
 
-    def cite(self, words: Words = (), **options: Unpack[Choosing]) -> Document:
-        """Return the sources of a pair, of a country or of facts, or the facts that rest on a source.
+    def cite(self, words: Words = (), **options: Unpack[FactOptions]) -> Document:
+        """Return the sources of a pair, a country or facts, or the facts that rest on a source.
 
-        Several ids are a list of them.
+        Several ids are given as a list.
 
         >>> bilatcli.open().cite("azernews-200281")["sources"][0]["title"]
         'Azerbaijan-Pakistan ties: 30 years on the path of strategic partnership'
@@ -187,7 +189,7 @@ class Corpus:
         return self._answer("cite", words, options)
 
     def show(self, words: Words = ()) -> Document:
-        """Return one fact whole, with its chain and sources; one source; or all facts of an event.
+        """Return one fact with its history and sources, one source, or all facts of an event.
 
         >>> bilatcli.open().show("az-pk/recognition-1991")["facts"][0]["status"]
         'historical'
@@ -195,15 +197,16 @@ class Corpus:
         return self._answer("show", words, {})
 
     def resolve(self, words: Words = ()) -> Document:
-        """Return what names are read as: a text is one name, a list has several.
+        """Return the countries that names stand for: a text is one name, a list has several.
 
-        >>> [name["code"] for name in bilatcli.open().resolve(["azerbaijn", "Côte d’Ivoire", "korea"])["names"]]
+        >>> document = bilatcli.open().resolve(["azerbaijn", "Côte d’Ivoire", "korea"])
+        >>> [name["code"] for name in document["names"]]
         ['AZ', 'CI', None]
         """
         return self._answer("resolve", words, {})
 
-    def list(self, **options: Unpack[Listing]) -> Document:
-        """Return the relations, with counts by topic, newest date and how much is verified.
+    def list(self, **options: Unpack[ListOptions]) -> Document:
+        """Return the relations with counts by topic, newest date and share of cited facts.
 
         >>> bilatcli.open().list(country="iran", curated=True)["relations"][0]["coverage"]
         'curated'
@@ -212,11 +215,11 @@ class Corpus:
 
     def _answer(self, view: str, words: Words, options: Mapping[str, object]) -> Document:
         if self._index is None:
-            raise UsageError("the corpus is closed: open it again")
+            raise UsageError("the corpus is closed", hint="open it again")
         if self._thread != get_ident():
             raise UsageError(
-                "a corpus belongs to the thread that opened it: open one in each thread"
+                "a corpus belongs to the thread that opened it", hint="open one in each thread"
             )
         pieces = words if isinstance(words, str) else tuple(words)
-        question = Request.from_mapping(view, pieces, options, VIEWS[view].select_options)
-        return run(VIEWS[view], question, self._index).load()
+        request = Request.from_mapping(view, pieces, options, VIEWS[view].select_options)
+        return run(VIEWS[view], request, self._index).load()

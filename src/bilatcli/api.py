@@ -165,8 +165,8 @@ class Corpus:
     def stances(self, words: Words = (), **options: Unpack[StanceOptions]) -> Document:
         """Return positions on issues by pair, by country or by issue, or all of them as a matrix.
 
-        >>> {fact["issue"] for fact in bilatcli.open().stances("kashmir")["facts"]}
-        {'kashmir'}
+        >>> "kashmir" in {fact["issue"] for fact in bilatcli.open().stances("kashmir")["facts"]}
+        True
         """
         return self._answer("stances", words, options)
 

@@ -11,7 +11,7 @@ from bilatcli.index.store import Index
 from support import Run
 from view_support import Ask, build
 
-UNKNOWN_HEADER = {
+UNKNOWN_HEADER: dict[str, Any] = {
     "established": None,
     "status": None,
     "overview": None,

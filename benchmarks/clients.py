@@ -18,7 +18,7 @@ from multiprocessing import Process, Queue
 from bilatcli.environment import Environment
 from bilatcli.index.store import Index, open_index
 from bilatcli.query.request import Request
-from bilatcli.views.catalog import VIEWS, run
+from bilatcli.views import VIEWS, run
 
 VIEW_NAMES = ("summary", "facts", "military", "stances", "timeline", "cite")
 

@@ -24,7 +24,7 @@ from bilatcli.index.statement import Statement
 from bilatcli.index.store import open_index
 from bilatcli.packs import edtf, loader
 from bilatcli.query.request import Request
-from bilatcli.views.catalog import VIEWS, run
+from bilatcli.views import VIEWS, run
 from generated import ROOT, write_or_check
 
 PAGE = ROOT / "docs" / "coverage.md"

@@ -13,7 +13,7 @@ from textwrap import wrap
 from bilatcli.cli import app
 from bilatcli.cli.command import Command
 from bilatcli.query.options import OUTPUT_OPTIONS, Option
-from bilatcli.views.base import View
+from bilatcli.views import View
 from generated import ROOT, write_or_check
 
 PAGE = ROOT / "man" / "bilatcli.1"

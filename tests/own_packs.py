@@ -8,7 +8,7 @@ from pathlib import Path
 from bilatcli.environment import Environment
 from bilatcli.index.store import Index
 from bilatcli.query.request import Request
-from bilatcli.views.catalog import VIEWS, run
+from bilatcli.views import VIEWS, run
 
 HEADER = """\
 [pack]

@@ -7,7 +7,7 @@ from typing import Any
 from bilatcli.index.store import Index
 from bilatcli.query.request import Request
 from bilatcli.render import render_document
-from bilatcli.views.catalog import VIEWS, run
+from bilatcli.views import VIEWS, run
 from bilatcli.views.document import Document
 from support import DATA
 

@@ -16,7 +16,7 @@ import pytest
 
 import bilatcli
 from bilatcli import api as interface
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import VIEWS
 from support import DATA, ROOT, Run
 
 SMALL = DATA / "small.toml"

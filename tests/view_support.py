@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 from bilatcli.environment import Environment
 from bilatcli.index.store import Index, open_index
 from bilatcli.query.request import Request
-from bilatcli.views.catalog import VIEWS
-from bilatcli.views.catalog import run as run_view
+from bilatcli.views import VIEWS
+from bilatcli.views import run as run_view
 from bilatcli.views.document import Document
 from support import DATA, ROOT
 

@@ -5,8 +5,6 @@
 'Azerbaijan–Pakistan'
 """
 
-from bilatcli.version import __version__
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from bilatcli.api import Corpus, open  # noqa: A004 -- used as bilatcli.open
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
         Problem,
         UsageError,
     )
+    from bilatcli.version import __version__
 
 __all__ = [
     "Ambiguous",
@@ -47,9 +46,7 @@ if not TYPE_CHECKING:
             raise AttributeError(f"module `bilatcli` has no attribute `{name}`")
         from importlib import import_module
 
-        found: object = getattr(
-            import_module("bilatcli.api" if name in ("Corpus", "open") else "bilatcli.errors"),
-            name,
-        )
+        modules = {"Corpus": "api", "open": "api", "__version__": "version"}
+        found: object = getattr(import_module(f"bilatcli.{modules.get(name, 'errors')}"), name)
         globals()[name] = found
         return found

@@ -18,7 +18,7 @@ from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
 from bilatcli.index.store import Index, open_index
 from bilatcli.query.request import Request
-from bilatcli.views.catalog import VIEWS, run
+from bilatcli.views import VIEWS, run
 
 Words = str | Sequence[str]
 """The words of a question, as one text or as several."""

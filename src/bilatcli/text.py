@@ -7,7 +7,7 @@ from _json import encode_basestring, encode_basestring_ascii, make_encoder, scan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     JsonValue = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 
@@ -32,27 +32,30 @@ _ACCENT_NAMES = ("COMBINING", "HEBREW", "ARABIC", "SYRIAC", "VARIATION SELECTOR"
 
 
 class _CharacterMap(dict[int, str | None]):
-    """A table for `str.translate`: keeps letters and digits, drops accents, replaces the rest.
+    """A table for `str.translate` whose entries are computed on first use."""
 
-    The characters must be decomposed and case-folded. All but letters, digits and accents become
-    `other`. Entries are computed on first use.
-    """
-
-    def __init__(self, other: str | None) -> None:
+    def __init__(self, convert: Callable[[str], str | None]) -> None:
         super().__init__()
-        self.other = other
+        self.convert = convert
 
     def __missing__(self, code: int) -> str | None:
-        character = _PLAIN_LETTERS.get(chr(code), chr(code))
-        self[code] = character if character.isalnum() else self._replacement(character)
+        self[code] = self.convert(chr(code))
         return self[code]
 
-    def _replacement(self, character: str) -> str | None:
-        if character.isspace():
-            return " "
-        if character.isascii() or not _is_mark(character):
-            return self.other
-        return None if _is_accent(character) else character
+
+def _fold(character: str, other: str | None) -> str | None:
+    """Return a letter or digit plain, and None for an accent.
+
+    The character must be decomposed and case-folded. All others become `other`, spaces a space.
+    """
+    plain = _PLAIN_LETTERS.get(character, character)
+    if plain.isalnum():
+        return plain
+    if plain.isspace():
+        return " "
+    if plain.isascii() or not _is_mark(plain):
+        return other
+    return None if _is_accent(plain) else plain
 
 
 def _is_mark(character: str) -> bool:
@@ -71,11 +74,8 @@ def _is_accent(mark: str) -> bool:
     return mark_name.endswith("NUKTA") or mark_name.startswith(_ACCENT_NAMES)
 
 
-_ASCII_MAP = "".join(
-    character.lower() if character.isalnum() else " " for character in map(chr, range(128))
-)
-_SPACED_MAP = _CharacterMap(" ")
-_JOINED_MAP = _CharacterMap(None)
+_SPACED_MAP = _CharacterMap(lambda character: _fold(character, " "))
+_JOINED_MAP = _CharacterMap(lambda character: _fold(character, None))
 
 
 def normalize(text: str) -> str:
@@ -87,8 +87,6 @@ def normalize(text: str) -> str:
     >>> normalize("Côte d’Ivoire"), normalize("AZƏRBAYCAN"), normalize("JF-17")
     ('cote d ivoire', 'azerbaycan', 'jf 17')
     """
-    if text.isascii():
-        return " ".join(text.translate(_ASCII_MAP).split())
     return " ".join(_translate(text, _SPACED_MAP).split())
 
 
@@ -174,11 +172,9 @@ def plural(count: int, noun: str) -> str:
 
 _SAFE_SPACES = "\u00a0\u2007\u202f\u3000"
 
-# Characters that Unicode counts as printable although they are invisible: fillers, variation
+# Characters that Unicode counts as printable although they are invisible: fillers. So are variation
 # selectors.
-_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | frozenset(
-    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
-)
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 
 _JOINERS = "\u200c\u200d"
 _JOINED_SCRIPTS = range(0x0600, 0x0900), range(0x0900, 0x0E00)
@@ -195,11 +191,10 @@ def make_printable(text: str) -> str:
     >>> make_printable("a\x1b[31mb\u202ec")
     'a\\x1b[31mb<U+202E>c'
     """
-    is_plain = text.isprintable() and (text.isascii() or _INVISIBLE.isdisjoint(text))
-    if is_plain:
+    if text.isascii() and text.isprintable():
         return text
     if not any(joiner in text for joiner in _JOINERS):
-        return "".join(map(_escape_character, text))
+        return text.translate(_ESCAPES)
     neighbours = zip(" " + text, text, text[1:] + " ", strict=False)
     return "".join(
         character if _is_shaping(before, character, after) else _escape_character(character)
@@ -217,11 +212,20 @@ def _is_shaping(before: str, character: str, after: str) -> bool:
 
 def _escape_character(character: str) -> str:
     code = ord(character)
-    if (character.isprintable() and character not in _INVISIBLE) or character in _SAFE_SPACES:
+    is_visible = character.isprintable() and not _is_invisible(character)
+    if is_visible or character in _SAFE_SPACES:
         return character
     if character in "\n\r\t":
         return {"\n": "\\n", "\r": "\\r", "\t": "\\t"}[character]
     return f"\\x{code:02x}" if code < 0x100 else f"<U+{code:04X}>"
+
+
+def _is_invisible(character: str) -> bool:
+    is_selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return is_selector or character in _FILLERS
+
+
+_ESCAPES = _CharacterMap(_escape_character)
 
 
 def replace_surrogates(text: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from bilatcli.cli import app
 from bilatcli.cli.commands import COMMANDS
 from bilatcli.query.options import EXCHANGE_STYLES
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import VIEWS
 from support import Run
 
 NAMES = [*VIEWS, *COMMANDS]

@@ -6,7 +6,7 @@ import pytest
 
 from bilatcli.cli.commands import COMMANDS, completion, schema
 from bilatcli.query.options import FORMATS
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import VIEWS
 from bilatcli.vocabulary import RELIABILITIES, TOPICS
 from support import Run
 

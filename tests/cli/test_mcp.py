@@ -17,8 +17,7 @@ from mcp import Client, MCPError, types
 from bilatcli.cli.commands import mcp, mcp_tools, schema
 from bilatcli.environment import Environment
 from bilatcli.index.store import Index, open_index
-from bilatcli.views.base import View
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import VIEWS, View
 from support import DATA, ROOT, Run, make_environ
 
 CALLS: list[tuple[str, dict[str, Any], list[str]]] = [

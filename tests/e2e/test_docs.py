@@ -11,7 +11,7 @@ import pytest
 from bilatcli import vocabulary
 from bilatcli.cli.commands import COMMANDS
 from bilatcli.packs import loader
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import VIEWS
 from support import ROOT, Run
 
 README = (ROOT / "README.md").read_text("utf-8")

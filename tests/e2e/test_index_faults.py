@@ -22,7 +22,7 @@ import pytest
 from bilatcli.index.sqlite import FORMAT
 from bilatcli.index.store import SQLiteIndex
 from bilatcli.query.request import Request
-from bilatcli.views.catalog import VIEWS, run
+from bilatcli.views import VIEWS, run
 from fault_support import IS_SOAK, QUESTION, Place, Seen, fault
 from support import COMMAND
 

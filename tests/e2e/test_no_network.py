@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bilatcli.cli.commands import COMMANDS
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import VIEWS
 from support import COMMAND, make_environ
 
 WATCHER = """

@@ -15,7 +15,7 @@ from bilatcli.index import sqlite
 from bilatcli.index.statement import STATEMENTS, Statement
 from bilatcli.index.store import Index, SQLiteIndex, open_index
 from bilatcli.query.request import Request
-from bilatcli.views.catalog import VIEWS, run
+from bilatcli.views import VIEWS, run
 from own_packs import find_facts, make_environment, write_pack
 
 pytestmark = pytest.mark.usefixtures("installed")

@@ -9,7 +9,7 @@ import pytest
 from bilatcli.index.store import Index
 from bilatcli.packs import loader
 from bilatcli.query.request import Request
-from bilatcli.views.catalog import VIEWS, run
+from bilatcli.views import VIEWS, run
 from support import RELATIONS, ROOT
 
 PACK = loader.load_pack(RELATIONS)

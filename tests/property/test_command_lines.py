@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bilatcli.cli import app, fast_args
 from bilatcli.errors import UsageError
 from bilatcli.query.request import Request
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import VIEWS
 from support import Result, make_environ, run_in_process
 
 WIDTH_COLUMNS = 80

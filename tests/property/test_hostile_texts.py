@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilatcli.text import make_printable
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import VIEWS
 from hostile import ATTACKS, FORMATS, assert_harmless, assert_harmless_result, make_pack
 from support import Run, make_environ, run_in_process
 

@@ -18,7 +18,7 @@ from bilatcli.citations import csl
 from bilatcli.environment import Environment
 from bilatcli.index.store import open_index
 from bilatcli.query.request import Request
-from bilatcli.views.catalog import VIEWS, run
+from bilatcli.views import VIEWS, run
 
 Table = dict[str, Any]
 

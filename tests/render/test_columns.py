@@ -6,7 +6,7 @@ import pytest
 
 from bilatcli.fields import FIELDS
 from bilatcli.render.columns import columns_for, detail_columns_for, machine_columns_for
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import VIEWS
 from bilatcli.views.document import Document
 
 

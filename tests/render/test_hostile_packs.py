@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from bilatcli.fields import FIELDS
 from bilatcli.text import make_printable
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import VIEWS
 from hostile import ATTACKS, FORMATS, assert_harmless, assert_harmless_result, make_pack
 from support import Run
 

@@ -13,7 +13,7 @@ from bilatcli.index.store import Index
 from bilatcli.render import values
 from bilatcli.render.table import format_cell, format_statement, group_facts, highlight_hits
 from bilatcli.render.terminal import HIT, format_standing
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import VIEWS
 from render_support import FACT_QUESTIONS, QUESTIONS, WIDTHS, answer, table
 
 COLUMNS = {field.key: field for field in FACT_FIELDS}

@@ -10,9 +10,9 @@ import pytest
 from bilatcli.index.statement import Statement
 from bilatcli.index.store import Index
 from bilatcli.query.request import Request
+from bilatcli.views import VIEWS
+from bilatcli.views import run as run_view
 from bilatcli.views.as_of import fact_json_on, status_on
-from bilatcli.views.catalog import VIEWS
-from bilatcli.views.catalog import run as run_view
 from bilatcli.vocabulary import STATUSES
 from support import Run
 

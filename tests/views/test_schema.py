@@ -20,8 +20,8 @@ from bilatcli.errors import BilatcliError
 from bilatcli.index.store import Index, open_index
 from bilatcli.query.request import Request
 from bilatcli.render import render_document
+from bilatcli.views import VIEWS, run
 from bilatcli.views import schema as published
-from bilatcli.views.catalog import VIEWS, run
 from bilatcli.views.document import error_text
 from support import DATA, RELATIONS, ROOT, Run
 

@@ -17,8 +17,7 @@ from bilatcli.errors import UsageError
 from bilatcli.fuzzy import find_nearest
 from bilatcli.query.options import Option
 from bilatcli.query.request import Request
-from bilatcli.views.base import View
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import VIEWS, View
 
 ABOUT = """\
 Cited facts about relations between countries, offline.

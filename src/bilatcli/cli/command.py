@@ -121,7 +121,7 @@ def make_request(name: str, words: Sequence[str], options: Mapping[str, object])
     Raises UsageError for a value that an option does not take, and for surplus words.
     """
     from bilatcli.cli.commands import load_command
-    from bilatcli.views.catalog import VIEWS
+    from bilatcli.views import VIEWS
 
     if name in VIEWS:
         return Request(name, words, **options)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from bilatcli.cli.commands import COMMANDS, load_command
+from bilatcli.cli.output import write_stdout
 from bilatcli.fields import FIELDS
 from bilatcli.index.statement import Statement
 from bilatcli.query.options import COUNTRY, DATA, MATRIX
 from bilatcli.text import normalize
-from bilatcli.views.base import View
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import VIEWS, View
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from bilatcli.cli.command import Command
+    from bilatcli.environment import Environment
     from bilatcli.index.store import Index
     from bilatcli.query.options import Option
 
@@ -54,6 +55,25 @@ IDS = Statement(
 ISSUES = Statement(
     "complete_issues", "SELECT slug FROM issue WHERE slug >= :typed AND slug < :last"
 )
+
+
+def print_completions(words: Sequence[str], environment: Environment) -> int:
+    """Print the completions of the last word, one per line, each with its meaning after a tab."""
+    from bilatcli.index.store import open_index
+
+    opened: list[Index] = []
+
+    def open_for_completions() -> Index:
+        opened.append(open_index(environment))
+        return opened[-1]
+
+    try:
+        found = complete(words, open_for_completions)
+    finally:
+        for index in opened:
+            index.close()
+    write_stdout("".join(f"{offer}\t{meaning}\n" for offer, meaning in found), environment)
+    return 0
 
 
 def complete(words: Sequence[str], open_index: Callable[[], Index]) -> list[Completion]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bilatcli.query.options import DATA, JSON
 from bilatcli.query.request import Request
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

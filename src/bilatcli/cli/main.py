@@ -7,21 +7,23 @@ import os
 import sys
 
 from bilatcli.cli.fast_args import add_command, parse_fast, parse_version
-from bilatcli.cli.lookup import answer_view
-from bilatcli.cli.output import print_result, write_stderr, write_stdout
-from bilatcli.environment import Environment
-from bilatcli.errors import BilatcliError, EnvironmentFault
+from bilatcli.cli.output import CommandResult, print_result, write_stderr, write_stdout
+from bilatcli.environment import STANDARD_STREAM, Environment
+from bilatcli.errors import EXIT_EMPTY, BilatcliError, EnvironmentFault
+from bilatcli.query.options import LIST_STYLES, PANDOC
 from bilatcli.text import json_to_ascii
-from bilatcli.version import __version__
-from bilatcli.views.catalog import VIEWS
-from bilatcli.views.document import error_text
+from bilatcli.views import VIEWS
+from bilatcli.views import run as run_view
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-    from bilatcli.index.store import Index
+    from bilatcli.query.request import Request
+    from bilatcli.views.document import Document
+
+JSON_FORMATS = ("json", "ndjson")
 
 GC_THRESHOLD = 50_000
 """Number of new objects after which garbage is collected."""
@@ -57,13 +59,12 @@ def run(argv: Sequence[str], environment: Environment) -> int:
 
 
 def _run(argv: Sequence[str], environment: Environment) -> int:
-    if list(argv) == ["--version"]:
-        write_stdout(f"bilatcli {__version__}\n", environment)
-        return 0
-    if (packs := parse_version(argv)) is not None:
-        return _print_version(packs, environment)
     if argv[:1] == ["--complete"]:
-        return _complete(argv[1:], environment)
+        from bilatcli.cli.completer import print_completions
+
+        return print_completions(argv[1:], environment)
+    if "--version" in argv[:2] and (result := _answer_version(argv, environment)) is not None:
+        return print_result(result, environment)
     argv = add_command(argv)
     request = parse_fast(argv)
     if request is None:
@@ -82,6 +83,20 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
     return print_result(run_command(request, environment), environment)
 
 
+def _answer_version(argv: Sequence[str], environment: Environment) -> CommandResult | None:
+    """Return the version, as JSON if asked; None if the command line has anything else."""
+    from bilatcli.cli.commands.version import describe_packs
+    from bilatcli.version import __version__
+
+    if len(argv) == 1:
+        return CommandResult([f"bilatcli {__version__}\n"])
+    packs = parse_version(argv)
+    if packs is None:
+        return None
+    _show_progress(environment)
+    return CommandResult([describe_packs(packs, environment)], is_json=True)
+
+
 def _show_progress(environment: Environment) -> None:
     """Draw a progress bar for what takes long, if standard error is a terminal."""
     if environment.stderr is not None and environment.stderr.isatty():
@@ -90,38 +105,57 @@ def _show_progress(environment: Environment) -> None:
         environment.on_progress = make_progress_callback(environment.stderr)
 
 
-def _print_version(packs: Sequence[str], environment: Environment) -> int:
-    """Print the version document; `packs` are the paths of packs to add to the bundled ones."""
-    from bilatcli.cli.commands import version
+def answer_view(request: Request, environment: Environment) -> CommandResult:
+    """Return what a view prints; raises a BilatcliError if it has no answer."""
     from bilatcli.index.store import open_index
 
-    _show_progress(environment)
-    index = open_index(environment, packs)
+    if request.style == LIST_STYLES:
+        from bilatcli.cli.bibliography import list_styles
+
+        return list_styles()
+    reads_stdin = request.words == [STANDARD_STREAM]
+    if request.view == "resolve" and reads_stdin:
+        from bilatcli.cli.resolve_stream import resolve_lines
+
+        return resolve_lines(request, environment)
+    index = open_index(environment, request.data, engine=request.index)
     try:
-        write_stdout(version.make_document(index), environment, encode_fallback=json_to_ascii)
+        if request.view == "cite" and reads_stdin:
+            from bilatcli.cli.bibliography import read_ids_from_stdin
+
+            read_ids_from_stdin(request, environment)
+        document = run_view(VIEWS[request.view], request, index)
+        if request.style is not None:
+            from bilatcli.cli.bibliography import answer_with_sources
+
+            return answer_with_sources(document, request, index, environment)
+        if request.citations == PANDOC:
+            from bilatcli.render.bibliography import fetch_citation_keys
+
+            document.keys = fetch_citation_keys(index)
     finally:
         index.close()
-    return 0
+    return _render(document, request, environment)
 
 
-def _complete(words: Sequence[str], environment: Environment) -> int:
-    """Print the completions of the last word, one per line, each with its meaning after a tab."""
-    from bilatcli.cli.completer import complete
-    from bilatcli.index.store import open_index
+def _render(document: Document, request: Request, environment: Environment) -> CommandResult:
+    format = request.format or ("table" if environment.is_terminal else "tsv")
+    return CommandResult(
+        [_to_text(document, format, request, environment)],
+        notes=document.notes,
+        code=EXIT_EMPTY if document.is_empty else 0,
+        is_json=format in JSON_FORMATS,
+    )
 
-    opened: list[Index] = []
 
-    def open_for_completions() -> Index:
-        opened.append(open_index(environment))
-        return opened[-1]
+def _to_text(document: Document, format: str, request: Request, environment: Environment) -> str:
+    if format == "json":
+        return document.text(end="\n")
+    from bilatcli.render import render_document
 
-    try:
-        found = complete(words, open_for_completions)
-    finally:
-        for index in opened:
-            index.close()
-    write_stdout("".join(f"{offer}\t{meaning}\n" for offer, meaning in found), environment)
-    return 0
+    has_colour = request.color == "always" or (request.color == "auto" and environment.has_colour)
+    width = environment.width if format == "table" else 0
+    return render_document(document, format, width=width, has_colour=has_colour, is_raw=request.raw)
 
 
 def _print_error(error: BilatcliError, argv: Sequence[str], environment: Environment) -> int:
@@ -129,6 +163,8 @@ def _print_error(error: BilatcliError, argv: Sequence[str], environment: Environ
     code, lines = error.exit_code, error.lines()
     try:
         if _wants_json(argv):
+            from bilatcli.views.document import error_text
+
             document = error_text(error, is_command_line=True) + "\n"
             write_stdout(document, environment, encode_fallback=json_to_ascii)
     except EnvironmentFault as fault:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.fields import CHANGE_FIELDS, FIELDS
-from bilatcli.views.base import DETAIL_ONLY
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import DETAIL_ONLY, VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from bilatcli.render import values
 from bilatcli.render.bibliography import missing_sources_message
 from bilatcli.render.columns import columns_for
 from bilatcli.text import make_printable
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

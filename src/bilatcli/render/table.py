@@ -19,7 +19,7 @@ from bilatcli.render.terminal import (
     render_parts,
 )
 from bilatcli.text import make_printable
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from bilatcli.fields import Field
     from bilatcli.render.terminal import RenderableType
-    from bilatcli.views.base import View
+    from bilatcli.views import View
     from bilatcli.views.document import Document
 
     Loaded = Mapping[str, Any]

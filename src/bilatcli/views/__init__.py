@@ -1,1 +1,152 @@
-"""One module per view: its declaration, its statement and its document."""
+"""Views, one module each: its declaration, its statement and its document. `run` puts a request."""
+
+from __future__ import annotations
+
+from bilatcli.errors import IndexDamaged
+from bilatcli.query.options import FACT_OPTIONS, OUTPUT_OPTIONS, PRESENTATION_OPTIONS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeAlias
+
+    from bilatcli.index.store import Index
+    from bilatcli.query.options import Option
+    from bilatcli.query.request import Request
+    from bilatcli.views.document import Document
+
+    Build: TypeAlias = Callable[[Request, Index], Document]
+    Columns: TypeAlias = Sequence[tuple[str, int]]
+
+NAMES = (
+    "summary",
+    "facts",
+    "timeline",
+    "diff",
+    "military",
+    "stances",
+    "search",
+    "cite",
+    "show",
+    "resolve",
+    "list",
+)
+"""The views in the order of the help. Each is `VIEW` in the module of its name in this package."""
+
+DETAIL_ONLY = 10**6
+"""A minimum width, in characters, that no screen has: the value is always part of the statement."""
+
+STATUS_COLUMNS = ("status", 90), ("sources", 76)
+
+TOPIC_COLUMNS = tuple(
+    (key, DETAIL_ONLY) for key in ("system", "stage", "quantity", "holder", "favours", "against")
+)
+"""The keys that only facts on some topics have."""
+
+DATED_FACT_COLUMNS = (
+    ("date", 0),
+    ("topic", 110),
+    ("measure", 130),
+    ("value_usd", 130),
+    ("text", 0),
+    *STATUS_COLUMNS,
+    *TOPIC_COLUMNS,
+)
+"""The columns of facts in the order of their dates, whatever their topics."""
+
+
+class View:
+    """One question about the corpus: its declaration, and `build`, which answers it.
+
+    `words` names the words that it takes, and `examples` are command lines for its help. `columns`
+    are the keys of its table, each with the width of the screen, in characters, from which it has a
+    column of its own; on a narrower screen its value is part of the statement. A table has a
+    section for each value of the key `group`, unless its facts are ranked. `noun` is what one of
+    its facts is called. `topic` is the topic of all its facts, if there is only one.
+    """
+
+    def __init__(  # noqa: PLR0913 -- a declaration: every view names what it gives
+        self,
+        name: str,
+        help: str,
+        *,
+        build: Build,
+        examples: Sequence[str],
+        words: str = "WORDS",
+        options: Sequence[Option] = FACT_OPTIONS,
+        columns: Columns = (),
+        group: str | None = None,
+        noun: str = "fact",
+        topic: str | None = None,
+        is_ranked: bool = False,
+    ) -> None:
+        self.name = name
+        self.help = help
+        self.build = build
+        self.examples = examples
+        self.words = words
+        self.options = (*options, *OUTPUT_OPTIONS)
+        self.columns = columns
+        self.group = group
+        self.noun = noun
+        self.topic = topic
+        self.is_ranked = is_ranked
+
+    @property
+    def select_options(self) -> list[Option]:
+        """The options that decide what the document says, not how it is printed."""
+        return [option for option in self.options if option not in PRESENTATION_OPTIONS]
+
+
+class _Catalog:
+    """The views by name. The module of a view is imported when the view is asked for."""
+
+    # Not a subclass of Mapping, whose abstract methods cost as much as importing another module.
+
+    def __getitem__(self, name: str) -> View:
+        if name not in NAMES:
+            raise KeyError(name)
+        module = __import__(f"{__name__}.{name}", fromlist=("VIEW",))
+        view: View = module.VIEW
+        return view
+
+    def __contains__(self, name: object) -> bool:
+        return name in NAMES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
+
+    def get(self, name: str) -> View | None:
+        """Return the view of a name, or None if there is none."""
+        return self[name] if name in NAMES else None
+
+    def values(self) -> list[View]:
+        """Return all views."""
+        return [self[name] for name in NAMES]
+
+
+VIEWS = _Catalog()
+
+
+def run(view: View, request: Request, index: Index) -> Document:
+    """Return the document that answers a request.
+
+    If rows of the index do not fit together, the index is compiled again, and asked once more.
+    Raises a BilatcliError if there is no answer.
+    """
+    try:
+        return _build(view, request, index)
+    except IndexDamaged:
+        index.rebuild()
+        return _build(view, request, index)
+
+
+def _build(view: View, request: Request, index: Index) -> Document:
+    index.begin()
+    try:
+        return view.build(request, index)
+    finally:
+        index.end()

@@ -6,7 +6,7 @@ from bilatcli.index.statement import Statement
 from bilatcli.query import options
 from bilatcli.query.interpret import Query, interpret, require_country
 from bilatcli.text import json_string, to_json
-from bilatcli.views.base import View
+from bilatcli.views import View
 from bilatcli.views.document import Document
 from bilatcli.views.notes import explain_result
 from bilatcli.views.record_ids import find_records

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import json_object
+from bilatcli.views import DATED_FACT_COLUMNS, View
 from bilatcli.views.as_of import status_on
-from bilatcli.views.base import DATED_FACT_COLUMNS, View
 from bilatcli.views.result import find_facts
 
 TYPE_CHECKING = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
-from bilatcli.views.base import STATUS_COLUMNS, TOPIC_COLUMNS, View
+from bilatcli.views import STATUS_COLUMNS, TOPIC_COLUMNS, View
 from bilatcli.views.result import find_facts
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bilatcli.errors import UsageError
 from bilatcli.query import options
 from bilatcli.query.interpret import Query, find_option_country
-from bilatcli.views.base import DETAIL_ONLY, View
+from bilatcli.views import DETAIL_ONLY, View
 from bilatcli.views.document import Document
 from bilatcli.views.relation_lines import fetch_lines
 

@@ -6,8 +6,8 @@ from operator import itemgetter
 
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import json_string
+from bilatcli.views import DETAIL_ONLY, STATUS_COLUMNS, View
 from bilatcli.views.as_of import step_json_on
-from bilatcli.views.base import DETAIL_ONLY, STATUS_COLUMNS, View
 from bilatcli.views.result import find_facts
 
 TYPE_CHECKING = False

@@ -6,7 +6,7 @@ from bilatcli.errors import UsageError
 from bilatcli.query import countries
 from bilatcli.query.interpret import Query
 from bilatcli.text import json_object
-from bilatcli.views.base import View
+from bilatcli.views import View
 from bilatcli.views.document import Document
 
 TYPE_CHECKING = False

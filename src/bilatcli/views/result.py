@@ -14,7 +14,6 @@ from bilatcli.views.as_of import (
     status_on,
 )
 from bilatcli.views.document import Document
-from bilatcli.views.notes import explain_result, nothing_recorded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from bilatcli.index.store import Index
     from bilatcli.query.interpret import Query
     from bilatcli.query.request import Request
-    from bilatcli.views.base import View
+    from bilatcli.views import View
     from bilatcli.views.document import Member
 
 RELATIONS = Statement("relations")
@@ -139,8 +138,17 @@ class ResultSet:
             members,
             rows=rows,
             fields=self.query.request.fields,
-            notes=explain_result(self, view.noun),
+            notes=self._notes(view.noun),
         )
+
+    def _notes(self, noun: str) -> list[str]:
+        """Return the notes of the document; `noun` is what one of the facts is called."""
+        if self.facts and len(self.query.pairs) < 2:
+            # Nothing is missing: only the reading of the words is left to note.
+            return self.query.notes()
+        from bilatcli.views.notes import explain_result
+
+        return explain_result(self, noun)
 
 
 def find_facts(
@@ -159,6 +167,8 @@ def find_facts(
     day = day or query.request.as_of
     relations = fetch_relations(query, index)
     if not relations:
+        from bilatcli.views.notes import nothing_recorded
+
         raise nothing_recorded(query, index)
     ids = [relation["id"] for relation in relations]
     facts = fetch_facts(query.request, index, relations=ids, choice={"as_of": day, **choice})

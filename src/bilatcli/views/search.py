@@ -21,7 +21,7 @@ from bilatcli.text import (
     search_tokens,
     to_json,
 )
-from bilatcli.views.base import STATUS_COLUMNS, View
+from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.document import Document
 from bilatcli.views.result import fetch_facts, fetch_sources, to_fact_jsons, to_source_ids
 from bilatcli.views.spans import find_spans
@@ -141,7 +141,9 @@ def _explain(query: Query, total: int, wider: int, limit: int) -> list[str]:
     request = query.request
     topic = f" with topic `{request.topic}`" if request.topic else ""
     about = "".join(f" on {match.name}" for match in query.countries)
-    return [f"no fact{about}{topic} mentions `{query.typed_filter}`; {_suggest_wider(query, wider)}"]
+    return [
+        f"no fact{about}{topic} mentions `{query.typed_filter}`; {_suggest_wider(query, wider)}"
+    ]
 
 
 def _suggest_wider(query: Query, wider: int) -> str:

@@ -8,7 +8,7 @@ from bilatcli.errors import UsageError
 from bilatcli.index.statement import Statement
 from bilatcli.query import options
 from bilatcli.query.interpret import Query
-from bilatcli.views.base import STATUS_COLUMNS, View
+from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.document import Document
 from bilatcli.views.record_ids import find_record, no_such_record
 from bilatcli.views.result import (

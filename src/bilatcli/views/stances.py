@@ -8,8 +8,8 @@ from bilatcli.index.statement import Statement
 from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import json_object, normalize, to_json
+from bilatcli.views import DETAIL_ONLY, STATUS_COLUMNS, View
 from bilatcli.views.as_of import status_on
-from bilatcli.views.base import DETAIL_ONLY, STATUS_COLUMNS, View
 from bilatcli.views.result import ResultSet, fetch_facts, find_facts
 
 TYPE_CHECKING = False

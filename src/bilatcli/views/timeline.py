@@ -5,7 +5,7 @@ from __future__ import annotations
 from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import json_object, plural
-from bilatcli.views.base import DATED_FACT_COLUMNS, View
+from bilatcli.views import DATED_FACT_COLUMNS, View
 from bilatcli.views.result import find_facts
 from bilatcli.vocabulary import UNDATED
 

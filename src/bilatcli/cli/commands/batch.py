@@ -10,8 +10,8 @@ from bilatcli.cli.output import CommandResult
 from bilatcli.errors import BilatcliError, UsageError
 from bilatcli.query.options import CORPUS_OPTIONS
 from bilatcli.query.request import Request
-from bilatcli.views.catalog import VIEWS
-from bilatcli.views.catalog import run as run_view
+from bilatcli.views import VIEWS
+from bilatcli.views import run as run_view
 from bilatcli.views.document import error_text
 
 TYPE_CHECKING = False

@@ -77,8 +77,8 @@ def _draw_in_terminal(shown: Scene, invocation: Invocation, environment: Environ
 
 def _find_facts(invocation: Invocation, index: Index) -> list[Mapping[str, Any]]:
     """Return the facts on the countries; none if nothing is recorded."""
-    from bilatcli.views.catalog import VIEWS
-    from bilatcli.views.catalog import run as run_view
+    from bilatcli.views import VIEWS
+    from bilatcli.views import run as run_view
 
     try:
         found: list[Mapping[str, Any]] = run_view(VIEWS["facts"], invocation, index).load()["facts"]

@@ -7,7 +7,7 @@ from bilatcli.cli.output import CommandResult
 from bilatcli.errors import BilatcliError, EnvironmentFault, UsageError
 from bilatcli.query.options import CORPUS_OPTIONS
 from bilatcli.version import __version__
-from bilatcli.views.catalog import VIEWS
+from bilatcli.views import VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bilatcli.cli.command import Invocation
     from bilatcli.environment import Environment
     from bilatcli.index.store import Index
-    from bilatcli.views.base import View
+    from bilatcli.views import View
 
 
 def run(invocation: Invocation, environment: Environment) -> CommandResult:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bilatcli.cli.fast_args import split_arguments
 from bilatcli.query.options import DATE_HINT, DATE_METAVAR, MATRIX
 from bilatcli.query.request import Request
-from bilatcli.views.catalog import VIEWS, run
+from bilatcli.views import VIEWS, run
 from bilatcli.views.document import error_text
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bilatcli.errors import BilatcliError
     from bilatcli.index.store import Index
     from bilatcli.query.options import Option
-    from bilatcli.views.base import View
+    from bilatcli.views import View
 
 INSTRUCTIONS = """\
 bilatcli has dated, cited facts about relations between two countries. It works offline: its facts \

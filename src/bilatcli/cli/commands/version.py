@@ -6,11 +6,15 @@ import sys
 
 from bilatcli.index.sqlite import FORMAT, sqlite_version
 from bilatcli.index.statement import Statement
+from bilatcli.index.store import open_index
 from bilatcli.text import json_object, json_string
 from bilatcli.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bilatcli.environment import Environment
     from bilatcli.index.store import Index
 
 PACKS = Statement(
@@ -23,7 +27,16 @@ PACKS = Statement(
 )
 
 
-def make_document(index: Index) -> str:
+def describe_packs(packs: Sequence[str], environment: Environment) -> str:
+    """Return the document as JSON; `packs` are paths of packs to add to the bundled ones."""
+    index = open_index(environment, packs)
+    try:
+        return _make_document(index)
+    finally:
+        index.close()
+
+
+def _make_document(index: Index) -> str:
     """Return the document as JSON. It contains no path of the machine."""
     packs = ",\n".join(
         json_object(**{key: row[key] for key in ("name", "title", "licence", "updated", "facts")})

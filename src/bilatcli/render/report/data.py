@@ -6,7 +6,7 @@ from bilatcli.errors import NothingRecorded
 from bilatcli.index.statement import Statement
 from bilatcli.maps.scene import COUNTRY_NAMES
 from bilatcli.query.request import Request
-from bilatcli.views.catalog import VIEWS, run
+from bilatcli.views import VIEWS, run
 from bilatcli.vocabulary import TOPICS, VERIFICATIONS
 
 TYPE_CHECKING = False

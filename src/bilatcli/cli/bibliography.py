@@ -1,0 +1,54 @@
+"""Sources in a citation style, as `cite` prints them; ids on standard input."""
+
+from __future__ import annotations
+
+from bilatcli.cli.output import CommandResult
+from bilatcli.errors import EXIT_EMPTY
+from bilatcli.query.options import EXCHANGE_STYLES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bilatcli.environment import Environment
+    from bilatcli.index.store import Index
+    from bilatcli.query.request import Request
+    from bilatcli.views.document import Document
+
+
+def answer_with_sources(
+    document: Document, request: Request, index: Index, environment: Environment
+) -> CommandResult:
+    """Return the sources of a document in the style of the request."""
+    from bilatcli.render.bibliography import format_sources, missing_sources_message
+
+    style = request.style or ""
+    path = environment.environ.get("PATH")
+    text = format_sources(document, style, request.format or "text", index, path=path)
+    # A bibliography has this note in its text.
+    missing = (
+        missing_sources_message(document.load()["unsourced"]) if style in EXCHANGE_STYLES else ""
+    )
+    return CommandResult(
+        [text],
+        notes=[*document.notes, *([missing] if missing else [])],
+        code=EXIT_EMPTY if document.is_empty else 0,
+        is_json=style == "csl-json",
+    )
+
+
+def list_styles() -> CommandResult:
+    """Return the names of all styles, one per line, and how to install more if there are none."""
+    from bilatcli.citations import styles
+
+    ids = styles.list_style_ids()
+    return CommandResult(
+        ["".join(f"{style}\n" for style in (*EXCHANGE_STYLES, *ids))],
+        notes=[] if ids else [styles.missing_styles_message()],
+    )
+
+
+def read_ids_from_stdin(request: Request, environment: Environment) -> None:
+    """Replace the words of a request by the ids on standard input."""
+    from bilatcli.views.record_ids import read_ids
+
+    request.words = read_ids(environment.stdin)
+    request.has_ids = True

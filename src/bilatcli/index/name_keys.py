@@ -95,10 +95,13 @@ def encode_block(entries: Iterable[tuple[str, str, str]]) -> tuple[str, str]:
 
 
 def script_of(text: str) -> str:
-    """Return the Unicode script of the first letter of a text, in capitals as in `CYRILLIC`."""
+    """Return the Unicode script of the first letter of a text, in capitals as in `CYRILLIC`.
+
+    An empty text has none.
+    """
     from unicodedata import name
 
-    return name(text[:1], "").split(" ", 1)[0]
+    return name(text[0], "").split(" ", 1)[0] if text else ""
 
 
 def strip_generic(normalized: str) -> str:

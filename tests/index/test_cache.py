@@ -21,6 +21,7 @@ from bilatcli.index.store import open_index
 from bilatcli.packs import loader
 from bilatcli.packs.models import Pack
 from own_packs import answer, find_facts, make_environment, write_pack
+from support import ROOT
 
 pytestmark = pytest.mark.usefixtures("installed")
 
@@ -185,6 +186,7 @@ def test_missing_pack_is_reported_before_anything_is_compiled(
 def test_code_of_a_checkout_is_an_input(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a checkout the index depends on the code that compiles it, in subpackages too."""
     monkeypatch.setattr(resources, "is_checkout", lambda: True)
+    monkeypatch.setattr(resources, "data_folder", lambda: str(ROOT / "data"))
     files = IndexCache(place.environment, [])._files()  # noqa: SLF001
     names = {os.path.relpath(file, resources.PACKAGE) for file in files}
     assert {"text.py", "index/rows.py", "index/schema.sql", "packs/models.py"} <= names

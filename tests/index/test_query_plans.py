@@ -18,6 +18,7 @@ from bilatcli.index.store import Index, SQLiteIndex
 LOOKUP_PACKAGES = ("bilatcli.query", "bilatcli.views")
 
 LISTS = {
+    "all_facts": {"fact"},
     "all_records": {"fact", "source"},
     "issues": {"issue"},
     "relation_lines": {"relation"},

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 from bilatcli import vocabulary
 from bilatcli.packs import models
 from bilatcli.packs.keys import Key, Shown
-from bilatcli.views import schema_facts, schema_parts
+from bilatcli.views import schema_facts, schema_names, schema_parts
 from generated import ROOT, write_or_check
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ FACT_TYPES: dict[str, type[BaseModel]] = {
 FIELD_TABLES: dict[str, tuple[type[BaseModel], str]] = {
     "SOURCE_FIELDS": (schema_parts.Source, "The fields of a source, a CSL-JSON item."),
     "RELATION_FIELDS": (schema_parts.RelationLine, "The fields of a relation in a list."),
-    "NAME_FIELDS": (schema_parts.ResolvedName, "The fields of a resolved name."),
+    "NAME_FIELDS": (schema_names.ResolvedName, "The fields of a resolved name."),
     "CELL_FIELDS": (schema_parts.Cell, "The fields of a cell in the matrix of stances."),
     "CHANGE_FIELDS": (schema_parts.Change, "The fields that a comparison adds to each fact."),
 }
@@ -78,16 +78,22 @@ class Declared:
     @property
     def type_name(self) -> str:
         """What a value is in an export."""
+        if self.kind_of_type == "day":
+            return "day"
         types = [part for part in self._parts if isinstance(part, type) and part is not NoneType]
         if types[0] in LISTS:
             return "texts" if types[1] is str else "object"
         return "number" if float in types else TYPES.get(types[0], "object")
 
     @property
+    def kind_of_type(self) -> str:
+        """How values of its type are shown; empty if the type does not say."""
+        return next((part.kind for part in self._parts if isinstance(part, Shown)), "")
+
+    @property
     def kind(self) -> str:
         """How a value is shown: as its key or type says, or else by what it is."""
-        shown = (part.kind for part in self._parts if isinstance(part, Shown))
-        kind = self.key.kind or next(shown, "")
+        kind = self.key.kind or self.kind_of_type
         if kind and self.type_name == "texts":
             return LIST_KINDS.get(kind, kind)
         return kind or ("word" if self.words else KINDS.get(self.type_name, "text"))

@@ -124,6 +124,13 @@ class NoSuchCountry(BilatcliError):
         super().__init__(f"no country is called `{word}`", hint=hint, candidates=candidates)
 
 
+class NotACountry(NoSuchCountry):
+    """The given word is a subject that is not a country. The candidates are what it leads to."""
+
+    def __init__(self, problem: str, *, hint: str, candidates: Sequence[Candidate] = ()) -> None:
+        BilatcliError.__init__(self, problem, hint=hint, candidates=candidates)
+
+
 class Ambiguous(BilatcliError):
     """The given word has several meanings. The candidates are these meanings."""
 
@@ -136,6 +143,15 @@ class Ambiguous(BilatcliError):
         super().__init__(
             f"`{word}` could mean {meanings}", hint="choose one", candidates=candidates
         )
+
+
+class FormerState(Ambiguous):
+    """The given word is a state that has ended. The candidates are its successors."""
+
+    def __init__(self, problem: str, candidates: Sequence[Candidate]) -> None:
+        names = ", ".join(candidate.label for candidate in candidates)
+        hint = f"its successors are {names}: name one" if candidates[1:] else f"name {names}"
+        BilatcliError.__init__(self, problem, hint=hint, candidates=candidates)
 
 
 class NothingRecorded(BilatcliError):

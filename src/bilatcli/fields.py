@@ -58,6 +58,10 @@ FACT_FIELDS = (
     Field("sources", "Sources", "ids"),
     Field("pack", "Pack", "id"),
     Field("coverage", "Coverage", "word"),
+    Field("first", "First day", "day"),
+    Field("last", "Last day", "day"),
+    Field("supplier", "Supplier", "actor", "military"),
+    Field("recipient", "Recipient", "actor", "military"),
 )
 """The fields of a fact."""
 
@@ -102,6 +106,10 @@ NAME_FIELDS = (
     Field("score", "Score", "number"),
     Field("runner_up", "Runner-up", "runner-up"),
     Field("candidates", "Candidates", "countries"),
+    Field("kind", "Kind", "word"),
+    Field("subject", "Subject", "id"),
+    Field("members", "Members", "word"),
+    Field("part_of", "Part of", "word"),
 )
 """The fields of a resolved name."""
 

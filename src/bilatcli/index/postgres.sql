@@ -258,9 +258,7 @@ ORDER BY
 
 -- name: export_facts
 SELECT
-  json,
-  first_day,
-  last_day
+  json
 FROM fact
 ORDER BY
   relation NULLS FIRST,
@@ -307,27 +305,27 @@ ORDER BY
 
 -- name: facts
 SELECT
+  f.filter_words,
   f.relation,
-  f.sort_key,
   f.group_key,
+  f.sort_key,
+  f.chain,
   f.status,
-  f.verification,
   f.json,
   f.source_ids,
-  f.id,
+  f.step_json,
+  f.verification,
   f.status_day,
   f.status_before,
   f.until_day,
   f.first_day,
   f.last_day,
   f.known_day,
-  f.chain,
-  f.step_json,
+  f.id,
   f.issue,
   f.holder,
   f.favours,
-  f.against,
-  f.filter_words
+  f.against
 FROM (
   SELECT
     c.number
@@ -457,8 +455,11 @@ ORDER BY
 -- name: find_places
 SELECT
   p.normalized,
-  p.country
+  p.country,
+  c.name
 FROM place AS p
+JOIN country AS c
+  ON c.code = p.country
 WHERE
   p.normalized IN (
     SELECT
@@ -840,6 +841,20 @@ WHERE
           SELECT
             value
           FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(countries)s AS JSONB)) AS elements(value)
+        )
+    )
+  )
+  AND (
+    CAST(%(partners)s AS TEXT) IS NULL
+    OR r.id IN (
+      SELECT
+        m.relation
+      FROM member AS m
+      WHERE
+        m.country IN (
+          SELECT
+            value
+          FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(partners)s AS JSONB)) AS elements(value)
         )
     )
   )

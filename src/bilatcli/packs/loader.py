@@ -73,7 +73,7 @@ def load_attributes(path: str | os.PathLike[str]) -> tuple[Attributes, ...]:
 
 
 def load_subjects(path: str | os.PathLike[str]) -> SubjectList:
-    """Return the subjects that are not countries in a file. Raises PackError as `load_pack` does."""
+    """Return the subjects and places in a file. Raises PackError as `load_pack` does."""
     return _parse(SubjectList, read_text(path), path)
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from bilatcli.index.name_keys import sort_key_form, strip_generic
+from bilatcli.index.name_keys import SUBJECT, sort_key_form, strip_generic
 from bilatcli.index.statement import Statement
 from bilatcli.text import normalize, to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bilatcli.index.store import Index
     from bilatcli.query.misspellings import FuzzyMatch
+    from bilatcli.query.subjects import Subject
 
     NameEntry = tuple[str, str, str]
-    """Code, display name, and kind of the name that was looked up."""
+    """Code, display name, and kind of the name that was looked up.
+
+    The kind `subject` stands for a subject that is not a country; then the code is its id.
+    """
 
 EXACT_KINDS = ("name", "official", "native", "translation")
+SUBJECT_KINDS = (SUBJECT, "place")
+"""The kinds of matches that are not countries."""
 MAX_CACHED_NAMES = 50_000
 """Maximum number of looked-up texts that an index keeps in memory."""
 
@@ -31,7 +37,11 @@ _FIND_NAMES = Statement(
     SELECT n.normalized, n.code, c.name, n.kind
     FROM name n JOIN country c ON c.code = n.code
     WHERE n.normalized IN (SELECT value FROM json_each(:texts))
-    ORDER BY n.normalized, c.name
+    UNION ALL
+    SELECT o.normalized, o.subject, s.name, 'subject'
+    FROM subject_name o JOIN subject s ON s.id = o.subject
+    WHERE o.normalized IN (SELECT value FROM json_each(:texts))
+    ORDER BY 1, 3
     """,
 )
 _FIND_PLAIN_NAME = Statement(
@@ -43,10 +53,15 @@ _FIND_PLAIN_NAME = Statement(
     """,
 )
 _COUNTRY_NAME = Statement("country_name", "SELECT name FROM country WHERE code = :code")
+_SUBJECT_NAME = Statement("subject_name", "SELECT name FROM subject WHERE id = :id")
 
 
 class Match:
-    """A country that a text was read as, with the kind of name and a score: 100 is exact."""
+    """A country that a text was read as, with the kind of name and a score: 100 is exact.
+
+    The kind `member` stands for a country that is a member of what the text names. While a phrase
+    is read, a match can be a subject (the code is its id) or a place (the code is its country's).
+    """
 
     __slots__ = ("code", "input", "kind", "name", "score")
 
@@ -61,16 +76,19 @@ class Match:
 
     @property
     def match(self) -> str:
-        """How the country was found: `exact`, `alias`, `code` or `fuzzy`."""
-        if self.kind in ("code", "fuzzy"):
+        """How the country was found: `exact`, `alias`, `code`, `fuzzy` or `member`."""
+        if self.kind in ("code", "fuzzy", "member"):
             return self.kind
         return "exact" if self.kind in EXACT_KINDS else "alias"
 
 
 class Resolution:
-    """The result of resolving one name: a match and a runner-up, or candidates if ambiguous."""
+    """The result of resolving one name: a match and a runner-up, or candidates if ambiguous.
 
-    __slots__ = ("candidates", "input", "match", "runner_up")
+    `subject` is what the name means instead, if it is not a country.
+    """
+
+    __slots__ = ("candidates", "input", "match", "runner_up", "subject")
 
     def __init__(
         self,
@@ -79,11 +97,13 @@ class Resolution:
         *,
         runner_up: Match | None = None,
         candidates: Sequence[Match] = (),
+        subject: Subject | None = None,
     ) -> None:
         self.input = input
         self.match = match
         self.runner_up = runner_up
         self.candidates = candidates
+        self.subject = subject
 
 
 def look_up_names(texts: set[str], index: Index) -> dict[str, list[NameEntry]]:
@@ -118,18 +138,49 @@ def resolve_name(name: str, index: Index) -> Resolution:
     text = normalize(name)
     if not text:
         return Resolution(name)
-    entries = _find_exactly(text, index) or _find_in_table_cell(name, index)
+    entries = _find_exactly(text, index) or _find_place(name, index)
+    entries = entries or _find_in_table_cell(name, index)
     if entries:
-        matches = [Match(name, code, shown, kind=kind) for code, shown, kind in entries]
-        if len(matches) > 1:
-            return Resolution(name, candidates=matches)
-        return Resolution(name, matches[0])
+        return _resolve_entries(name, entries, index)
     found = _find_misspelt(normalize(name.translate(_LOST_LETTERS)), index)
-    leaders = keep_leaders(found)
+    leaders = to_matches(name, keep_leaders(found), index)
+    if leaders and leaders[0].kind == SUBJECT:
+        return _resolve_subject(leaders[0], index)
     if len(leaders) > 1:
-        return Resolution(name, candidates=to_matches(name, leaders, index))
-    best, second, *_ = [*to_matches(name, found[:2], index), None, None]
+        return Resolution(name, candidates=leaders)
+    countries = [match for match in found if match.kind != SUBJECT]
+    best, second, *_ = [*to_matches(name, countries[:2], index), None, None]
     return Resolution(name, best, runner_up=second)
+
+
+def _resolve_entries(name: str, entries: Iterable[NameEntry], index: Index) -> Resolution:
+    """Return the resolution of a name with one or more meanings; subjects are the last choice."""
+    matches = [Match(name, code, shown, kind=kind) for code, shown, kind in entries]
+    countries = [match for match in matches if match.kind not in SUBJECT_KINDS]
+    if not countries:
+        return _resolve_subject(matches[0], index)
+    if len(countries) > 1:
+        return Resolution(name, candidates=countries)
+    return Resolution(name, countries[0])
+
+
+def _resolve_subject(match: Match, index: Index) -> Resolution:
+    """Return the resolution of a name of a subject. The candidates are successors of a state."""
+    from bilatcli.query.subjects import country_labels, load_subjects
+
+    (subject,) = load_subjects([match], index)
+    candidates = [
+        Match(match.input, code, name, kind="former")
+        for code, name in country_labels(subject.successors, index)
+    ]
+    return Resolution(match.input, candidates=candidates, subject=subject)
+
+
+def _find_place(name: str, index: Index) -> list[NameEntry]:
+    """Return the country that a name is a part of, or nothing."""
+    from bilatcli.query.subjects import find_places
+
+    return [(match.code, match.name, match.kind) for match in find_places([name], index)]
 
 
 def _find_exactly(text: str, index: Index) -> list[NameEntry]:
@@ -193,25 +244,33 @@ def _find_misspelt(text: str, index: Index) -> list[FuzzyMatch]:
 
 
 def keep_leaders(found: Sequence[FuzzyMatch]) -> list[FuzzyMatch]:
-    """Return the best match, and those that it does not lead by the required margin."""
+    """Return the best match, and those that it does not lead by the required margin.
+
+    A subject among them is the only one: what resembles a subject is not read as a country.
+    """
     from bilatcli.query.misspellings import MIN_LEAD
 
-    return [match for match in found if found[0].rank_score - match.rank_score < MIN_LEAD]
+    leaders = [match for match in found if found[0].rank_score - match.rank_score < MIN_LEAD]
+    subjects = [match for match in leaders if match.kind == SUBJECT]
+    return subjects[:1] or leaders
 
 
 def to_matches(input: str, found: Sequence[FuzzyMatch], index: Index) -> list[Match]:
     """Return fuzzy matches of a text as `Match` objects with display names."""
-    names = [index.rows(_COUNTRY_NAME, {"code": each.code})[0]["name"] for each in found]
-    return [
-        Match(
-            input, each.code, name, kind="fuzzy" if each.score < 100 else "name", score=each.score
-        )
-        for each, name in zip(found, names, strict=True)
-    ]
+    return [_to_match(input, each, index) for each in found]
+
+
+def _to_match(input: str, found: FuzzyMatch, index: Index) -> Match:
+    if found.kind == SUBJECT:
+        (row,) = index.rows(_SUBJECT_NAME, {"id": found.code})
+        return Match(input, found.code, row["name"], kind=SUBJECT, score=found.score)
+    (row,) = index.rows(_COUNTRY_NAME, {"code": found.code})
+    kind = "fuzzy" if found.score < 100 else "name"
+    return Match(input, found.code, row["name"], kind=kind, score=found.score)
 
 
 def suggest_countries(word: str, index: Index) -> list[Match]:
-    """Return the three countries whose names are most similar to a word, best first."""
+    """Return at most three countries and subjects whose names are near a word, best first."""
     from bilatcli.query.misspellings import find_similar
 
     return to_matches(word, find_similar(normalize(word), index, limit=3), index)

@@ -1,13 +1,14 @@
-"""Exact matching: find the country names in a phrase.
+"""Exact matching: find the names of countries and of subjects in a phrase.
 
-Every run of tokens is looked up at once. Of all ways to read runs as countries, the one that
-covers most of the phrase is chosen.
+Every run of tokens is looked up at once. Of all ways to read runs as names, the one that covers
+most of the phrase is chosen.
 """
 
 from __future__ import annotations
 
 from itertools import pairwise
 
+from bilatcli.index.name_keys import SUBJECT
 from bilatcli.query.conjunctions import drop_conjunction_codes, drop_stop_codes
 from bilatcli.query.countries import Match, find_plain_name, look_up_names
 from bilatcli.query.tokenizer import CONJUNCTIONS, typed_text
@@ -34,14 +35,14 @@ _KIND_PENALTY = {"former": 2, "demonym": 2, "capital": 2, "alias": 1, "translati
 
 
 def match_exactly(phrase: Phrase, index: Index) -> dict[Span, list[Match]]:
-    """Return the countries that are named, by span. A span with several countries is ambiguous."""
-    texts = _span_texts(phrase)
+    """Return what is named, by span. A span with several countries is ambiguous."""
+    texts = span_texts(phrase)
     known = look_up_names(set(texts.values()), index)
     entries = {span: found for span, text in texts.items() if (found := known[text])}
     entries = {
         span: found
         for span, found in entries.items()
-        if len(found) == 1 or not _is_two_names(span, phrase, entries)
+        if _is_one_country(found) or not _is_two_names(span, phrase, entries)
     }
     best = _choose_spans(phrase, entries)
     free = set(phrase.free_positions(best))
@@ -64,7 +65,11 @@ def match_exactly(phrase: Phrase, index: Index) -> dict[Span, list[Match]]:
     return drop_stop_codes(phrase, drop_conjunction_codes(phrase, taken, index))
 
 
-def _span_texts(phrase: Phrase) -> dict[Span, str]:
+def _is_one_country(entries: Sequence[NameEntry]) -> bool:
+    return len(entries) == 1 and entries[0][2] != SUBJECT
+
+
+def span_texts(phrase: Phrase) -> dict[Span, str]:
     """Return the normalized text of every run of tokens that is short enough for a name."""
     texts: dict[Span, str] = {}
     is_unspaced = any(token.is_unspaced for token in phrase.tokens)

@@ -7,7 +7,7 @@ from bilatcli.text import normalize, normalize_joined, search_tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from bilatcli.index.store import Index
 
@@ -85,17 +85,25 @@ class Filter:
         self.typed = self.words if typed is None else list(typed)
 
 
-def build_filter(words: Sequence[str], index: Index, known: WordList = FILTER_WORDS) -> Filter:
+def build_filter(
+    words: Sequence[str],
+    index: Index,
+    known: WordList = FILTER_WORDS,
+    *,
+    fixed: Collection[str] = (),
+) -> Filter:
     """Return the filter for words: correct misspelt words, ignore words that no fact has.
 
-    If no fact has any of the words, none is ignored, and the filter matches nothing.
+    If no fact has any of the words, none is ignored, and the filter matches nothing. The words that
+    are `fixed` stay as they are.
     """
     kept: list[str] = []
     typed: list[str] = []
     readings: list[str] = []
     unused: list[str] = []
     for word in words:
-        corrected = word if _is_found(word, index, known) else _correct_word(word, index, known)
+        is_known = word in fixed or _is_found(word, index, known)
+        corrected = word if is_known else _correct_word(word, index, known)
         if corrected is None:
             unused.append(word)
             continue

@@ -1,4 +1,7 @@
-"""Fuzzy matching: find misspelt country names in a phrase."""
+"""Fuzzy matching: find misspelt names of countries and subjects in a phrase.
+
+Names of places within countries are found here as well, since few phrases have any.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ MIN_EXTENDED_SCORE = 85.0
 def match_fuzzily(
     phrase: Phrase, taken: dict[Span, list[Match]], unknown: Sequence[int], index: Index
 ) -> dict[Span, list[Match]]:
-    """Return the countries that runs of tokens resemble, by span.
+    """Return the countries and subjects that runs of tokens resemble, by span.
 
     A span with several countries is ambiguous. Each span includes a token at an `unknown`
     position. It may include spans that are `taken` already.
@@ -38,6 +41,31 @@ def match_fuzzily(
         is_extended = any(_is_overlapping(span, other) for other in taken)
         if not is_extended or matches[span][0].score >= MIN_EXTENDED_SCORE:
             found[span] = matches[span]
+    return found
+
+
+def match_places(
+    phrase: Phrase, unknown: Sequence[int], taken: Iterable[Span], index: Index
+) -> dict[Span, list[Match]]:
+    """Return the parts of countries that runs of tokens name, by span, longest first.
+
+    Each span is free and includes a token at an `unknown` position.
+    """
+    from bilatcli.query.subjects import find_places
+
+    taken = list(taken)
+    spans = [
+        span
+        for span in _misspelt_spans(phrase, taken, unknown)
+        if not any(_is_overlapping(span, other) for other in taken)
+    ]
+    typed = {span: typed_text(phrase.run(span)) for span in spans}
+    places = {match.input: match for match in find_places(typed.values(), index)}
+    found: dict[Span, list[Match]] = {}
+    for span in spans:
+        is_free = not any(_is_overlapping(span, other) for other in found)
+        if is_free and typed[span] in places:
+            found[span] = [places[typed[span]]]
     return found
 
 

@@ -1,9 +1,9 @@
-"""Interpretation: turn the words of a request into countries and a filter."""
+"""Interpretation: turn the words of a request into countries, subjects and a filter."""
 
 from __future__ import annotations
 
-from bilatcli.errors import Ambiguous, Candidate, NoSuchCountry, UsageError
-from bilatcli.query.countries import resolve_name, suggest_countries
+from bilatcli.errors import Ambiguous, Candidate, UsageError
+from bilatcli.query.countries import resolve_name
 from bilatcli.query.filters import Filter, build_filter
 from bilatcli.query.parser import parse_phrase
 from bilatcli.query.tokenizer import tokenize, typed_pieces
@@ -15,20 +15,26 @@ if TYPE_CHECKING:
 
     from bilatcli.index.store import Index
     from bilatcli.query.countries import Match
+    from bilatcli.query.parser import ParsedPhrase
     from bilatcli.query.request import Request
+    from bilatcli.query.subjects import Subject
     from bilatcli.query.tokenizer import Phrase, Span
 
 MAX_QUERY_WORDS = 64
 MAX_COUNTRIES = 6
+
+_ANNOUNCED_KINDS = ("fuzzy", "former", "part")
+"""The kinds of names whose reading is announced."""
 
 
 class Query:
     """A request as it is understood: its countries, and the words that facts must have.
 
     `codes` are the codes of the countries, each once, in the order of the request. `pairs` are the
-    ids of all relations among them, whether or not a pack has them. `typed_words` are the words of
-    the filter before correction. `readings` are notes on corrected words, `unused` the words that
-    no fact has.
+    ids of all relations among them, whether or not a pack has them. `subjects` are what it names
+    that is not a country; the text of each is also one of the words of the filter. `typed_words`
+    are the words of the filter before correction. `readings` are notes on corrected words, `unused`
+    the words that no fact has.
     """
 
     __slots__ = (
@@ -37,15 +43,21 @@ class Query:
         "pairs",
         "readings",
         "request",
+        "subjects",
         "typed_words",
         "unused",
         "words",
     )
 
     def __init__(
-        self, request: Request, countries: Sequence[Match] = (), wanted: Filter | None = None
+        self,
+        request: Request,
+        countries: Sequence[Match] = (),
+        wanted: Filter | None = None,
+        subjects: Sequence[Subject] = (),
     ) -> None:
         wanted = wanted or Filter()
+        self.subjects = list(subjects)
         self.request = request
         self.countries = list(countries)
         self.codes = list(dict.fromkeys([match.code for match in self.countries]))
@@ -72,23 +84,37 @@ class Query:
         """Return a predicate that is True if each filter word is the prefix of a word of a text.
 
         The text is normalized, with a space at both ends. A designation matches in any spelling:
-        `JF-17`, `jf17`, `JF 17`.
+        `JF-17`, `jf17`, `JF 17`. For a subject the text must mention it, by any of its names.
         """
-        wanted = [(f" {normalize(word)}", f" {normalize_joined(word)}") for word in self.words]
-        joined = f" {normalize_joined(''.join(self.words))}" if len(wanted) > 1 else None
+        words = self.plain_words
+        wanted = [(f" {normalize(word)}", f" {normalize_joined(word)}") for word in words]
+        joined = f" {normalize_joined(''.join(words))}" if len(wanted) > 1 else None
+        subjects = self.subjects
 
         def matches(text: str) -> bool:
-            return (joined is not None and joined in text) or all(
-                spaced in text or unspaced in text for spaced, unspaced in wanted
-            )
+            return (
+                (joined is not None and joined in text)
+                or all(spaced in text or unspaced in text for spaced, unspaced in wanted)
+            ) and all(subject.is_mentioned(text) for subject in subjects)
 
         return matches
 
+    @property
+    def plain_words(self) -> list[str]:
+        """The words of the filter that are not subjects."""
+        if not self.subjects:
+            return self.words
+        names = {subject.input for subject in self.subjects}
+        return [word for word in self.words if word not in names]
+
     def notes(self) -> list[str]:
         """Return notes on corrected names, corrected words and ignored words."""
-        corrected = [match for match in self.countries if match.kind in ("fuzzy", "former")]
+        corrected = [match for match in self.countries if match.kind in _ANNOUNCED_KINDS]
+        filters = [each for each in self.subjects if self.codes and each.input in self.words]
         return [
             *(f"reading `{match.input}` as {match.name} ({match.code})" for match in corrected),
+            *(f"reading {each.reading}" for each in self.subjects if each.reading),
+            *(each.filter_note for each in filters if each.filter_note),
             *self.readings,
             *(f"ignoring `{word}`: no fact mentions it" for word in self.unused),
         ]
@@ -108,6 +134,10 @@ class Query:
                 }
                 for match in self.countries
             ],
+            subjects=[
+                {"input": each.input, "id": each.id, "name": each.name, "kind": each.kind}
+                for each in self.subjects
+            ],
             filter=self.filter,
             unused=self.unused,
             topic=request.topic,
@@ -124,8 +154,20 @@ def interpret(request: Request, index: Index) -> Query:
 
     Raises Ambiguous if a name has several meanings, UsageError for too many words or countries.
     """
-    countries, words = find_countries(request, index)
-    query = Query(request, countries, build_filter(words, index) if words else None)
+    parsed = parse_request(request, index)
+    countries = [
+        _require_one(request, parsed.phrase, span, parsed.countries[span])
+        for span in sorted(parsed.countries)
+    ]
+    subjects: list[Subject] = []
+    if parsed.subjects:
+        from bilatcli.query.subjects import load_subjects
+
+        subjects = load_subjects([match for _, match in sorted(parsed.subjects.items())], index)
+    words = parsed.other_words
+    fixed = {subject.input for subject in subjects}
+    wanted = build_filter(words, index, fixed=fixed) if words else None
+    query = Query(request, countries, wanted, subjects)
     if len(query.codes) > MAX_COUNTRIES:
         raise UsageError(
             f"{len(query.codes)} countries are too many", hint=f"name at most {MAX_COUNTRIES}"
@@ -133,19 +175,14 @@ def interpret(request: Request, index: Index) -> Query:
     return query
 
 
-def find_countries(request: Request, index: Index) -> tuple[list[Match], list[str]]:
-    """Return the countries of a request in order, and the other words as typed.
+def parse_request(request: Request, index: Index) -> ParsedPhrase:
+    """Return the countries, subjects and other words of a request.
 
-    Raises Ambiguous if a name has several meanings, UsageError for too many words.
+    Raises UsageError for too many words.
     """
     phrase = tokenize(request.words)
     check_length(phrase)
-    parsed = parse_phrase(phrase, index)
-    countries = [
-        _require_one(request, phrase, span, parsed.countries[span])
-        for span in sorted(parsed.countries)
-    ]
-    return countries, parsed.other_words
+    return parse_phrase(phrase, index)
 
 
 def check_length(phrase: Phrase) -> None:
@@ -174,30 +211,27 @@ def _require_one(request: Request, phrase: Phrase, span: Span, matches: Sequence
     raise Ambiguous(matches[0].input, candidates)
 
 
-def require_country(query: Query, index: Index) -> None:
-    """Raise NoSuchCountry if a query has no country, or UsageError if it has no words at all."""
-    if query.codes:
+def require_country(query: Query, index: Index, *, takes_subjects: bool = False) -> None:
+    """Raise NoSuchCountry if a query has no country, or the error that says what a subject is.
+
+    With `takes_subjects`, subjects that facts can mention are enough. Raises UsageError if the
+    query has no words at all.
+    """
+    if query.codes and not query.subjects:
         return
     request = query.request
-    words = " ".join(request.words).strip()
-    if not words:
+    if not "".join(request.words).strip():
         example = request.command(["azerbaijan", "pakistan"])
         raise UsageError("no country given", hint=f"name one or two, as in `{example}`")
-    word = query.typed_filter or words
-    candidates = [
-        Candidate(
-            match.code,
-            match.name,
-            command=request.command([match.code.lower()]),
-            score=match.score,
-        )
-        for match in suggest_countries(word, index)
-    ]
-    raise NoSuchCountry(word, candidates)
+    from bilatcli.query.refusals import find_refusal
+
+    error = find_refusal(query, index, takes_subjects=takes_subjects)
+    if error is not None:
+        raise error
 
 
-def find_option_country(request: Request, index: Index) -> Match:
-    """Return the country of the option `country`.
+def find_option_countries(request: Request, index: Index) -> list[Match]:
+    """Return the country of the option `country`, or the members of a region or organisation.
 
     Raises UsageError if it is empty, NoSuchCountry or Ambiguous with a command for each candidate.
     """
@@ -208,14 +242,9 @@ def find_option_country(request: Request, index: Index) -> Match:
         )
     found = resolve_name(name, index)
     if found.match is not None:
-        return found.match
-    candidates = [
-        Candidate(
-            match.code,
-            match.name,
-            command=request.command(request.words, country=match.code.lower()),
-            score=match.score,
-        )
-        for match in found.candidates or suggest_countries(name, index)
-    ]
-    raise Ambiguous(name, candidates) if found.candidates else NoSuchCountry(name, candidates)
+        return [found.match]
+    from bilatcli.query.refusals import find_members, refuse_option
+
+    if found.subject is not None and found.subject.members:
+        return find_members(found.subject, index)
+    raise refuse_option(request, found, index)

@@ -1,13 +1,21 @@
 """Misspellings: find the countries that a text which is not a name may be a misspelling of.
 
-The first pass compares the text with the names in ordinary use. If none is close enough, the
-second compares it with the names in all languages of a similar length and the same script.
+The first pass compares the text with the names in ordinary use, and with those of subjects that are
+not countries. If none is close enough, the second compares it with the names in all languages of a
+similar length and the same script.
 `docs/names.md` has the curves that the limits come from.
 """
 
 from __future__ import annotations
 
-from bilatcli.index.name_keys import COMMON, NameBlock, script_of, strip_generic
+from bilatcli.index.name_keys import (
+    COMMON,
+    SUBJECT,
+    NameBlock,
+    SubjectBlock,
+    script_of,
+    strip_generic,
+)
 from bilatcli.index.statement import Statement
 
 TYPE_CHECKING = False
@@ -20,14 +28,18 @@ MIN_LENGTH = 3
 """Minimum letters of a text that is compared: shorter ones resemble too many names."""
 SHORT_LENGTH = 4
 """Up to this length, a text with two wrong letters must have the right first letter."""
+MIN_SUBJECT_LENGTH = 7
+"""Minimum letters of a misspelt subject that stands alone: shorter ones resemble countries."""
 MAX_LENGTH_DIFF = 2
 """Maximum difference in letters between a text and a name in another language."""
 MIN_SCORE = 50.0
 """Minimum similarity of a candidate, from 0 to 100."""
 MIN_LEAD = 2.0
 """Minimum lead over the next country, in points of `FuzzyMatch.rank_score`."""
-MIN_SUGGESTION_SCORE = 55.0
+MIN_SUGGESTION_SCORE = 70.0
 """Minimum similarity of a name that is suggested."""
+MIN_SHORTENED_SCORE = 55.0
+"""The same for a text that only lacks letters of the name: `azrbjn`."""
 
 # Maximum number of wrong letters, by the length of the name: (longest name, wrong letters). The
 # first list is for the plain name of a country that stands alone, the second for all others, where
@@ -50,9 +62,21 @@ _KIND_PENALTY = {
     "former": 8,
     "demonym": 8,
     "capital": 8,
+    "part": 6,
+    "subject": 2,
 }
 
-_FIND_COMMON_WORD = Statement("find_common_word", "SELECT word FROM common_word WHERE word = :word")
+_FIND_COMMON_WORD = Statement(
+    "find_common_word",
+    """
+    SELECT word FROM common_word WHERE word = :word
+    UNION ALL
+    SELECT normalized FROM place WHERE normalized = :word
+    """,
+)
+_SUBJECT_BLOCK = Statement(
+    "subject_block", "SELECT names, subjects FROM subject_block WHERE script = :script"
+)
 _NAME_BLOCK = Statement(
     "name_block", "SELECT names, tags FROM name_block WHERE script = :script AND length = :length"
 )
@@ -60,6 +84,8 @@ _NAME_BLOCK = Statement(
 
 class FuzzyMatch:
     """A country that a text resembles: the similarity from 0 to 100, and the points it ranks by.
+
+    If the kind is `subject`, it is a subject that is not a country, and `code` is its id.
 
     Generic words such as "kingdom of" do not count towards the length of a name. Otherwise all
     kingdoms would resemble each other.
@@ -69,6 +95,7 @@ class FuzzyMatch:
         "code",
         "has_same_start",
         "is_plain",
+        "kind",
         "length",
         "letters",
         "missing",
@@ -81,6 +108,7 @@ class FuzzyMatch:
         self, text: str, name: str, code: str, *, kind: str, score: float, prefix_score: float
     ) -> None:
         self.code = code
+        self.kind = kind
         self.letters = len(text)
         generic = len(text) - len(strip_generic(text))
         self.score = round(score, 1)
@@ -98,6 +126,8 @@ class FuzzyMatch:
 
     def is_acceptable(self, *, is_alone: bool) -> bool:
         """Return True if the text is close enough to count as a misspelling of the name."""
+        if is_alone and self.kind == SUBJECT and self.length < MIN_SUBJECT_LENGTH:
+            return False
         if self.letters <= MIN_LENGTH:
             # So short a text may lack letters of a name, but not have wrong ones.
             return is_alone and self.is_plain and self.wrong == self.missing
@@ -111,6 +141,11 @@ class FuzzyMatch:
             (most for longest, most in limits if self.length <= longest), default
         )
 
+    def is_near(self) -> bool:
+        """Return True if the name may be suggested: it is similar, or only has letters missing."""
+        is_shortened = self.wrong == self.missing and self.has_same_start
+        return self.score >= (MIN_SHORTENED_SCORE if is_shortened else MIN_SUGGESTION_SCORE)
+
 
 def find_misspelt(text: str, index: Index, *, is_alone: bool) -> list[FuzzyMatch]:
     """Return the countries that a normalized text may be a misspelling of, best first.
@@ -122,7 +157,7 @@ def find_misspelt(text: str, index: Index, *, is_alone: bool) -> list[FuzzyMatch
     if letters < MIN_LENGTH or any(map(str.isdigit, text)) or is_common_word(text, index):
         return []
     found = rank_matches(
-        text, [load_names(index, COMMON, 0)], lambda match: match.is_acceptable(is_alone=is_alone)
+        text, _common_blocks(text, index), lambda match: match.is_acceptable(is_alone=is_alone)
     )
     if found or letters <= MAX_LENGTH_DIFF + MIN_LENGTH:
         return found
@@ -132,16 +167,26 @@ def find_misspelt(text: str, index: Index, *, is_alone: bool) -> list[FuzzyMatch
 
 
 def find_similar(text: str, index: Index, *, limit: int) -> list[FuzzyMatch]:
-    """Return the countries with the common names that are most similar to a text, best first."""
-    found = rank_matches(
-        text, [load_names(index, COMMON, 0)], lambda match: match.score >= MIN_SUGGESTION_SCORE
-    )
-    return found[:limit]
+    """Return the countries and subjects whose common names are near a text, best first."""
+    return rank_matches(text, _common_blocks(text, index), FuzzyMatch.is_near)[:limit]
+
+
+def _common_blocks(text: str, index: Index) -> list[NameBlock | SubjectBlock]:
+    """Return the names of countries in common use, and those of subjects in the same script."""
+    return [load_names(index, COMMON, 0), _load_subject_names(index, script_of(text))]
 
 
 def is_common_word(text: str, index: Index) -> bool:
     """Return True if a normalized text is a common English word or a subdivision of a country."""
     return bool(index.rows(_FIND_COMMON_WORD, {"word": text}))
+
+
+def _load_subject_names(index: Index, script: str) -> SubjectBlock:
+    """Return the names of subjects in a script. The index keeps them in memory."""
+    if script not in index.subject_blocks:
+        rows = index.rows(_SUBJECT_BLOCK, {"script": script})
+        index.subject_blocks[script] = SubjectBlock(*rows[0]) if rows else SubjectBlock()
+    return index.subject_blocks[script]
 
 
 def load_names(index: Index, script: str, length: int) -> NameBlock:
@@ -154,7 +199,9 @@ def load_names(index: Index, script: str, length: int) -> NameBlock:
 
 
 def rank_matches(
-    text: str, blocks: Sequence[NameBlock], is_acceptable: Callable[[FuzzyMatch], bool]
+    text: str,
+    blocks: Sequence[NameBlock | SubjectBlock],
+    is_acceptable: Callable[[FuzzyMatch], bool],
 ) -> list[FuzzyMatch]:
     """Return the acceptable matches in blocks of names, each country once, best rank first."""
     from bilatcli.fuzzy import rank_misspellings

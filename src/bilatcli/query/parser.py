@@ -1,11 +1,13 @@
-"""The parser: read a phrase as countries and the other words.
+"""The parser: read a phrase as countries, subjects and the other words.
 
-Exact names come first. Words that neither a name nor a fact has are then compared with all names.
+Exact names come first. Words that neither a name nor a fact has may be places; the rest of them are
+compared with all names.
 """
 
 from __future__ import annotations
 
 from bilatcli.query.conjunctions import STOP_CODES, mark_conjunctions
+from bilatcli.query.countries import SUBJECT_KINDS
 from bilatcli.query.exact_matcher import match_exactly
 from bilatcli.query.filters import is_fact_word
 from bilatcli.query.tokenizer import typed_tokens
@@ -13,7 +15,7 @@ from bilatcli.text import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bilatcli.index.store import Index
     from bilatcli.query.countries import Match
@@ -24,44 +26,56 @@ _STOP_WORDS = STOP_CODES | frozenset("a about an for from on".split())
 
 
 class ParsedPhrase:
-    """A phrase, the countries in it by span, and the other words as typed.
+    """A phrase, the countries and subjects in it by span, and the other words as typed.
 
-    A span with several countries is ambiguous.
+    A span with several countries is ambiguous. The names of subjects, whole as typed, are among the
+    other words.
     """
 
-    __slots__ = ("countries", "other_words", "phrase")
+    __slots__ = ("countries", "other_words", "phrase", "subjects")
 
     def __init__(
-        self, phrase: Phrase, countries: dict[Span, list[Match]], other_words: list[str]
+        self, phrase: Phrase, taken: dict[Span, list[Match]], other_words: list[str]
     ) -> None:
         self.phrase = phrase
-        self.countries = countries
+        self.subjects = {
+            span: matches[0] for span, matches in taken.items() if matches[0].kind in SUBJECT_KINDS
+        }
+        self.countries = {
+            span: matches for span, matches in taken.items() if span not in self.subjects
+        }
         self.other_words = other_words
 
 
 def parse_phrase(phrase: Phrase, index: Index) -> ParsedPhrase:
-    """Return the countries and the other words of a phrase."""
+    """Return the countries, the subjects and the other words of a phrase."""
     if not phrase.tokens:
         return ParsedPhrase(phrase, {}, [])
-    countries = match_exactly(phrase, index)
-    phrase = mark_conjunctions(phrase, countries, index)
-    unknown = [
-        i
-        for i in phrase.free_positions(countries)
-        if not phrase.tokens[i].is_unspaced and not is_fact_word(phrase.tokens[i].normalized, index)
-    ]
-    if unknown:
-        from bilatcli.query.fuzzy_matcher import match_fuzzily
+    taken = match_exactly(phrase, index)
+    phrase = mark_conjunctions(phrase, taken, index)
+    if unknown := _unknown_positions(phrase, taken, index):
+        from bilatcli.query.fuzzy_matcher import match_fuzzily, match_places
 
-        misspelt = match_fuzzily(phrase, countries, unknown, index)
-        countries = {
+        taken |= match_places(phrase, unknown, taken, index)
+        unknown = sorted(set(unknown).intersection(phrase.free_positions(taken)))
+        misspelt = match_fuzzily(phrase, taken, unknown, index) if unknown else {}
+        taken = {
             span: matches
-            for span, matches in countries.items()
+            for span, matches in taken.items()
             if not any(start <= span[0] and span[1] <= end for start, end in misspelt)
         } | misspelt
-        phrase = mark_conjunctions(phrase, countries, index)
-    countries = _drop_compounds(phrase, countries)
-    return ParsedPhrase(phrase, countries, _other_words(phrase, countries))
+        phrase = mark_conjunctions(phrase, taken, index)
+    taken = _drop_compounds(phrase, taken)
+    return ParsedPhrase(phrase, taken, _other_words(phrase, taken))
+
+
+def _unknown_positions(phrase: Phrase, taken: Iterable[Span], index: Index) -> list[int]:
+    """Return the free positions of words that no fact has."""
+    return [
+        i
+        for i in phrase.free_positions(taken)
+        if not phrase.tokens[i].is_unspaced and not is_fact_word(phrase.tokens[i].normalized, index)
+    ]
 
 
 def _drop_compounds(phrase: Phrase, taken: dict[Span, list[Match]]) -> dict[Span, list[Match]]:
@@ -79,15 +93,21 @@ def _drop_compounds(phrase: Phrase, taken: dict[Span, list[Match]]) -> dict[Span
     return {span: matches for span, matches in taken.items() if span not in dropped}
 
 
-def _other_words(phrase: Phrase, taken: Iterable[Span]) -> list[str]:
+def _other_words(phrase: Phrase, taken: Mapping[Span, Sequence[Match]]) -> list[str]:
     """Return the words that are not countries, in order. Conjunctions and stop words are left out.
 
-    A word is whole, as typed, unless a part of it is a country: `jf-17` stays one word.
+    A word is whole, as typed, unless a part of it is a country: `jf-17` stays one word. The name of
+    a subject is one word.
     """
-    words = [
-        _typed_word([phrase.tokens[i] for i in run], phrase) for run in phrase.free_runs(taken)
+    runs = [(run[0], [phrase.tokens[i] for i in run]) for run in phrase.free_runs(taken)]
+    words = [(start, _typed_word(run, phrase)) for start, run in runs]
+    words = [(start, word) for start, word in words if normalize(word) not in _STOP_WORDS]
+    words += [
+        (span[0], matches[0].input)
+        for span, matches in taken.items()
+        if matches[0].kind in SUBJECT_KINDS
     ]
-    return [word for word in words if normalize(word) not in _STOP_WORDS]
+    return [word for _, word in sorted(words)]
 
 
 def _typed_word(run: Sequence[Token], phrase: Phrase) -> str:

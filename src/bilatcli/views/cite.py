@@ -41,7 +41,7 @@ def build(request: Request, index: Index) -> Document:
 
 def _cite_countries(request: Request, index: Index) -> Document:
     query = interpret(request, index)
-    require_country(query, index)
+    require_country(query, index, takes_subjects=True)
     found = find_facts(query, index)
     members: dict[str, Member] = {
         "query": query.to_json(),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def build(request: Request, index: Index) -> Document:
     """Return the facts by topic and date."""
     query = interpret(request, index)
-    require_country(query, index)
+    require_country(query, index, takes_subjects=True)
     return find_facts(query, index).document(VIEW)
 
 

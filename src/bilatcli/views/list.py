@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bilatcli.errors import UsageError
 from bilatcli.query import options
-from bilatcli.query.interpret import Query, find_option_country
+from bilatcli.query.interpret import Query, find_option_countries
 from bilatcli.views import DETAIL_ONLY, View
 from bilatcli.views.document import Document
 from bilatcli.views.relation_lines import fetch_lines
@@ -17,17 +17,14 @@ if TYPE_CHECKING:
 
 
 def build(request: Request, index: Index) -> Document:
-    """Return all relations, or those of one country, curated ones first."""
+    """Return all relations, or those of a country or of members of a region, curated ones first."""
     if request.text.strip():
         raise UsageError(
             f"`list` takes no words, but got `{request.text}`",
             hint=f"try `bilatcli summary {request.text}`",
         )
-    query = Query(
-        request, [find_option_country(request, index)] if request.country is not None else []
-    )
-    country = query.codes[0] if query.codes else None
-    lines = fetch_lines(index, country=country, is_curated=request.curated)
+    query = Query(request, [] if request.country is None else find_option_countries(request, index))
+    lines = fetch_lines(index, countries=query.codes, is_curated=request.curated)
     members: dict[str, Member] = {"query": query.to_json(), "relations": lines}
     notes = query.notes() if lines else [*query.notes(), _explain_empty(query)]
     return Document(VIEW.name, members, rows="relations", fields=request.fields, notes=notes)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def build(request: Request, index: Index) -> Document:
     """Return the military facts, and every chain that one of them is part of."""
     query = interpret(request, index)
-    require_country(query, index)
+    require_country(query, index, takes_subjects=True)
     found = find_facts(query, index, sort_by=itemgetter("relation", "group_key"), topic=VIEW.topic)
     return found.document(VIEW, chains=_chain_jsons(found))
 

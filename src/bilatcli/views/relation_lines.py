@@ -10,7 +10,7 @@ from bilatcli.views.result import BY_TOPIC, fetch_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from typing import Any
 
     from bilatcli.index.statement import Row
@@ -22,25 +22,37 @@ if TYPE_CHECKING:
 RELATION_LINES = Statement("relation_lines")
 
 
-def fetch_lines(index: Index, *, country: str | None, is_curated: bool = False) -> list[str]:
+def fetch_lines(
+    index: Index,
+    *,
+    countries: Sequence[str],
+    partners: Collection[str] = (),
+    is_curated: bool = False,
+) -> list[str]:
     """Return the JSON of relations as they are listed, curated ones first, then by id.
 
-    `country` is the code of a country that takes part in all of them. `is_curated` leaves out
-    relations whose facts are all generated.
+    One of the `countries` (codes) takes part in each of them, and one of the `partners`, if there
+    are any. `is_curated` leaves out relations whose facts are all generated.
     """
-    parameters = {"country": country, "is_curated": 1 if is_curated else None}
+    parameters = {
+        "countries": to_json(list(countries)) if countries else None,
+        "partners": to_json(sorted(partners)) if partners else None,
+        "is_curated": 1 if is_curated else None,
+    }
     return [row["list_json"] for row in index.rows(RELATION_LINES, parameters)]
 
 
 def count_lines(
-    query: Query, relations: Sequence[Row], index: Index
+    query: Query, relations: Sequence[Row], index: Index, *, partners: Collection[str] = ()
 ) -> tuple[list[str], list[str]]:
     """Return the JSON of the relations of a country, curated ones first, and notes.
+
+    If there are `partners` (codes), one of them takes part in each of the `relations`.
 
     With an option that selects facts, each relation is counted anew from the facts that it
     includes, and a relation without such facts is left out.
     """
-    lines = fetch_lines(index, country=query.codes[0])
+    lines = fetch_lines(index, countries=query.codes, partners=partners)
     request = query.request
     if not (request.verified or request.as_of or request.since or request.until):
         return lines, []

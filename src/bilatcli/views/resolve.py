@@ -32,12 +32,9 @@ def build(request: Request, index: Index) -> Document:
 def resolve_names(names: Sequence[str], request: Request, index: Index) -> Document:
     """Return the document of what each name, as a whole, means."""
     found = [countries.resolve_name(name, index) for name in names]
-    notes = [_explain_ambiguous(each) for each in found if each.candidates]
-    notes += [
-        f"no country is called `{each.input}`"
-        for each in found
-        if each.match is None and not each.candidates
-    ]
+    notes = [_explain_ambiguous(each) for each in found if each.candidates and not each.subject]
+    notes += _explain_subjects(found, index)
+    notes += [f"no country is called `{each.input}`" for each in found if _is_unknown(each)]
     members: dict[str, Member] = {
         "query": Query(request).to_json(),
         "names": [_resolution_json(each) for each in found],
@@ -48,6 +45,20 @@ def resolve_names(names: Sequence[str], request: Request, index: Index) -> Docum
     )
 
 
+def _is_unknown(resolution: Resolution) -> bool:
+    return not (resolution.match or resolution.candidates or resolution.subject)
+
+
+def _explain_subjects(found: Sequence[Resolution], index: Index) -> list[str]:
+    """Return what names that are not countries mean, and which commands have an answer."""
+    subjects = [each.subject for each in found if each.subject is not None]
+    if not subjects:
+        return []
+    from bilatcli.query.refusals import explain_subject
+
+    return [explain_subject(subject, index) for subject in subjects]
+
+
 def _explain_ambiguous(resolution: Resolution) -> str:
     *first, last = (f"{match.name} ({match.code})" for match in resolution.candidates)
     return f"`{resolution.input}` could mean {', '.join(first)} or {last}; choose one"
@@ -55,7 +66,7 @@ def _explain_ambiguous(resolution: Resolution) -> str:
 
 def _resolution_json(resolution: Resolution) -> str:
     """Return the JSON of what a name means; `code` is null if it is unknown or ambiguous."""
-    match, second = resolution.match, resolution.runner_up
+    match, second, subject = resolution.match, resolution.runner_up, resolution.subject
     return json_object(
         input=resolution.input,
         code=match.code if match else None,
@@ -66,6 +77,10 @@ def _resolution_json(resolution: Resolution) -> str:
             {"code": second.code, "name": second.name, "score": second.score} if second else None
         ),
         candidates=[{"code": each.code, "name": each.name} for each in resolution.candidates],
+        kind=subject.kind if subject else "country" if match else None,
+        subject=subject.id if subject else None,
+        members=subject.members if subject else [],
+        part_of=subject.part_of if subject else [],
     )
 
 
@@ -83,5 +98,6 @@ VIEW = View(
         ("match", 0),
         ("score", 60),
         ("runner_up", 80),
+        ("kind", 90),
     ),
 )

@@ -37,6 +37,14 @@ SOURCES = Statement(
     " JOIN source s ON s.id = wanted.id",
 )
 
+MENTIONS = Statement(
+    "mentions",
+    """
+    SELECT f.id FROM fact_search w JOIN fact f ON f.number = w.rowid
+    WHERE w.fact_search MATCH :sought
+    """,
+)
+
 BY_TOPIC = itemgetter("relation", "sort_key")
 """Sort key of facts: by relation, topic, day, place in the pack."""
 
@@ -161,10 +169,14 @@ def find_facts(
 ) -> ResultSet:
     """Return the facts on the relations among the countries of a query, or of its only country.
 
-    `day` is the day to answer for (default: that of the option `as_of`). `choice` are further
+    If it has no country but subjects, these are the facts on any relation that mention them. `day`
+    is the day to answer for (default: that of the option `as_of`). `choice` are further
     parameters of the statement `facts`. Raises NothingRecorded if there is no relation.
     """
     day = day or query.request.as_of
+    if not query.codes:
+        facts = _fetch_mentions(query, index, {"as_of": day, **choice})
+        return ResultSet(query, index, facts, day=day, sort_by=sort_by)
     relations = fetch_relations(query, index)
     if not relations:
         from bilatcli.views.notes import nothing_recorded
@@ -173,6 +185,18 @@ def find_facts(
     ids = [relation["id"] for relation in relations]
     facts = fetch_facts(query.request, index, relations=ids, choice={"as_of": day, **choice})
     return ResultSet(query, index, facts, relations=relations, day=day, sort_by=sort_by)
+
+
+def _fetch_mentions(query: Query, index: Index, choice: Mapping[str, object]) -> list[Row]:
+    """Return the facts that mention all subjects of a query, on any relation."""
+    sought = index.match_expression([subject.search for subject in query.subjects], "")
+    ids = [row["id"] for row in index.rows(MENTIONS, {"sought": sought})]
+    facts = fetch_facts(query.request, index, ids=ids, choice=choice) if ids else []
+    return [
+        fact
+        for fact in facts
+        if all(subject.is_mentioned(fact["filter_words"]) for subject in query.subjects)
+    ]
 
 
 def fetch_relations(query: Query, index: Index) -> list[Row]:

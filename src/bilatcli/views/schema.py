@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, RootModel
 from bilatcli.packs import models
 from bilatcli.packs.value_types import Slug
 from bilatcli.views.schema_facts import AnyFact, FactId
+from bilatcli.views.schema_names import Part, ResolvedName
 from bilatcli.views.schema_parts import (
     Cell,
     Chain,
@@ -20,11 +21,9 @@ from bilatcli.views.schema_parts import (
     Day,
     Matrix,
     Outline,
-    Part,
     Query,
     Relation,
     RelationLine,
-    ResolvedName,
     SearchMatch,
     SearchQuery,
     Source,

@@ -1,4 +1,4 @@
-"""The parts of documents as types: sources, relations, names and what views add to them.
+"""The parts of documents as types: sources, relations and what views add to them.
 
 Each key with a `Key` is a column of tables; `scripts/fields.py` puts it into `bilatcli.fields`.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from bilatcli.packs.keys import Key, Shown
 from bilatcli.packs.value_types import (
@@ -25,35 +25,11 @@ from bilatcli.packs.value_types import (
     Topic,
     Verification,
 )
-from bilatcli.views.schema_facts import FactId
+from bilatcli.views.schema_facts import Day, FactId
+from bilatcli.views.schema_names import Match, NamedCountry, NamedSubject, Part
 
-Day = Annotated[
-    str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="a day, as ISO 8601 writes it")
-]
 WebAddress = Annotated[str, Field(pattern="^https?://"), Shown("address")]
 Percent = Annotated[float, Field(ge=0, le=100), Shown("share")]
-MatchKind = Literal["exact", "alias", "code", "fuzzy"]
-
-
-class Part(BaseModel):
-    """The base of all parts of a document. A later release may add keys."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class NamedCountry(Part):
-    """A country: its ISO 3166-1 alpha-2 code (or XK) and the name that it is shown under."""
-
-    code: CountryCode
-    name: str
-
-
-class Match(NamedCountry):
-    """A country that words of the question mean; `score` goes from 0 to 100."""
-
-    input: str
-    match: MatchKind
-    score: float
 
 
 class Query(Part):
@@ -61,6 +37,7 @@ class Query(Part):
 
     text: str
     countries: list[Match]
+    subjects: list[NamedSubject]
     filter: str | None
     unused: list[str]
     topic: Topic | None
@@ -145,7 +122,9 @@ class Source(Part):
     title: Annotated[
         str, Key("Title", "title; in [brackets] if it describes the page instead of quoting it")
     ]
-    author: Annotated[list[Person], Key("Authors", "its authors", kind="people")] = []
+    author: Annotated[list[Person], Key("Authors", "its authors", kind="people")] = Field(
+        default=[]
+    )
     container_title: Annotated[str | None, Key("In", "periodical or site")] = Field(
         default=None, alias="container-title"
     )
@@ -275,26 +254,3 @@ class Outline(Part):
     shared: list[SharedOrganisation]
     as_of: Edtf
     sources: list[Slug]
-
-
-class RunnerUp(NamedCountry):
-    """The second-best match."""
-
-    score: float
-
-
-class ResolvedName(Part):
-    """The country that a name means. `code` is null if there is none, or several `candidates`."""
-
-    input: Annotated[str, Key("Name", "the name as typed")]
-    code: Annotated[CountryCode | None, Key("Code", "code of the country")]
-    name: Annotated[str | None, Key("Country", "name of the country")]
-    match: Annotated[MatchKind | None, Key("Match", "how the name was found")]
-    score: Annotated[float | None, Key("Score", "similarity, 0 to 100")]
-    runner_up: Annotated[
-        RunnerUp | None, Key("Runner-up", "the second-best match", kind="runner-up")
-    ]
-    candidates: Annotated[
-        list[NamedCountry],
-        Key("Candidates", "the countries that an ambiguous name may mean", kind="countries"),
-    ]

@@ -9,8 +9,9 @@ from __future__ import annotations
 from bilatcli.errors import IndexDamaged, UsageError
 from bilatcli.index.statement import Statement
 from bilatcli.query import filters, options
-from bilatcli.query.interpret import Query, check_length, find_option_country
+from bilatcli.query.interpret import Query, check_length, find_option_countries
 from bilatcli.query.options import DEFAULT_LIMIT
+from bilatcli.query.subjects import find_subjects
 from bilatcli.query.tokenizer import tokenize
 from bilatcli.text import (
     get_json_text,
@@ -48,12 +49,13 @@ def build(request: Request, index: Index) -> Document:
         raise IndexDamaged
     facts = [found[id] for id in scores]
     limit = request.limit or DEFAULT_LIMIT
+    marked = query.plain_words + [text for each in query.subjects for text in each.search]
     options_json = json_object(verification=request.verification, limit=limit)
     members: dict[str, Member] = {
         "query": f"{query.to_json()[:-1]},{options_json[1:]}",
         "relation": "null",
         "total": str(hits[0]["total"]),
-        "matches": [_match_json(fact, scores[fact["id"]], query.words) for fact in facts],
+        "matches": [_match_json(fact, scores[fact["id"]], marked) for fact in facts],
         "facts": to_fact_jsons(facts, request.as_of),
         "sources": fetch_sources(to_source_ids(facts), index),
     }
@@ -74,28 +76,43 @@ def read_words(request: Request, index: Index) -> Query:
         )
     phrase = tokenize(request.words)
     check_length(phrase)
-    significant = [token for token in phrase.tokens if not token.is_conjunction] or phrase.tokens
+    named = find_subjects(phrase, index)
+    free = [
+        token
+        for i, token in enumerate(phrase.tokens)
+        if not any(start <= i < end for start, end in named)
+    ]
+    significant = [token for token in free if not token.is_conjunction] or ([] if named else free)
     typed = {token.word_number: token.word for token in significant if search_tokens(token.word)}
+    typed |= {phrase.tokens[span[0]].word_number: named[span].input for span in named}
     if not typed:
         raise UsageError("no words to search for", hint=f"try `bilatcli {VIEW.name} jf-17`")
-    countries = [] if request.country is None else [find_option_country(request, index)]
-    words = filters.build_filter(list(typed.values()), index, filters.SEARCH_TERMS)
-    return Query(request, countries, words)
+    countries = [] if request.country is None else find_option_countries(request, index)
+    fixed = {subject.input for subject in named.values()}
+    sought = [typed[number] for number in sorted(typed)]
+    words = filters.build_filter(sought, index, filters.SEARCH_TERMS, fixed=fixed)
+    return Query(request, countries, words, list(named.values()))
 
 
 def _to_parameters(query: Query, index: Index) -> dict[str, object]:
     request = query.request
     return {
-        "sought": index.match_expression(*to_phrases(query.words)),
+        "sought": index.match_expression(*_to_phrases(query)),
         "limit": request.limit or DEFAULT_LIMIT,
         "topic": request.topic,
-        "country": query.codes[0] if query.codes else None,
+        "countries": to_json(query.codes) if query.codes else None,
         "verification": "cited" if request.verified else request.verification,
         "all": int(request.all),
         "as_of": request.as_of,
         "since": request.since,
         "until": request.until,
     }
+
+
+def _to_phrases(query: Query) -> tuple[list[list[str]], str]:
+    """Return the forms of each word, as `to_phrases` does; those of a subject are all its texts."""
+    words, joined = to_phrases(query.plain_words)
+    return words + [subject.search for subject in query.subjects], joined
 
 
 def to_phrases(words: Sequence[str]) -> tuple[list[list[str]], str]:
@@ -141,9 +158,8 @@ def _explain(query: Query, total: int, wider: int, limit: int) -> list[str]:
     request = query.request
     topic = f" with topic `{request.topic}`" if request.topic else ""
     about = "".join(f" on {match.name}" for match in query.countries)
-    return [
-        f"no fact{about}{topic} mentions `{query.typed_filter}`; {_suggest_wider(query, wider)}"
-    ]
+    problem = f"no fact{about}{topic} mentions `{query.typed_filter}`"
+    return [f"{problem}; {_suggest_wider(query, wider)}"]
 
 
 def _suggest_wider(query: Query, wider: int) -> str:

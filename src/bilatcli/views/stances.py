@@ -59,10 +59,10 @@ def _find_stances(query: Query, index: Index) -> ResultSet:
     if not query.countries:
         if request.matrix and not request.text.strip():
             return _find_on_issues(query, [row["slug"] for row in index.rows(ISSUES)], index)
-        if issues := _read_issues(query, index):
+        if issues := _subject_issues(query) or _read_issues(query, index):
             query.words = []
             return _find_on_issues(query, issues, index)
-    require_country(query, index)
+    require_country(query, index, takes_subjects=True)
     return find_facts(query, index, sort_by=_BY_ISSUE, topic=VIEW.topic)
 
 
@@ -70,6 +70,12 @@ def _find_on_issues(query: Query, issues: Sequence[str], index: Index) -> Result
     ids = [row["id"] for row in index.rows(STANCES_ON_ISSUES, {"issues": to_json(issues)})]
     facts = fetch_facts(query.request, index, ids=ids)
     return ResultSet(query, index, facts, day=query.request.as_of, sort_by=_BY_ISSUE)
+
+
+def _subject_issues(query: Query) -> list[str]:
+    """Return the issues that the subjects of a query lead to, if it has no other words."""
+    issues = [issue for subject in query.subjects for issue in subject.issues]
+    return [] if query.plain_words else list(dict.fromkeys(issues))
 
 
 def _read_issues(query: Query, index: Index) -> list[str]:

@@ -31,10 +31,15 @@ def build(request: Request, index: Index) -> Document:
 
 
 def _summarize_country(query: Query, index: Index) -> Document:
-    relations = fetch_relations(query, index)
+    partners = _find_partners(query)
+    relations = [
+        relation
+        for relation in fetch_relations(query, index)
+        if not partners or not partners.isdisjoint(relation["id"].upper().split("-"))
+    ]
     if not relations:
         raise nothing_recorded(query, index)
-    lines, notes = count_lines(query, relations, index)
+    lines, notes = count_lines(query, relations, index, partners=partners)
     found = ResultSet(query, index, [], relations=relations, day=query.request.as_of)
     members: dict[str, Member] = {
         "query": query.to_json(),
@@ -51,6 +56,19 @@ def _summarize_country(query: Query, index: Index) -> Document:
         fields=query.request.fields,
         notes=[*query.notes(), *notes],
     )
+
+
+def _find_partners(query: Query) -> set[str]:
+    """Return the members of a region or organisation beside the only country of a query, if any.
+
+    Then the name of the region is not a filter.
+    """
+    for subject in query.subjects:
+        if partners := set(subject.members).difference(query.codes):
+            query.words = [word for word in query.words if word != subject.input]
+            query.readings.append(f"{subject.describe()}: showing relations with its members")
+            return partners
+    return set()
 
 
 def _summarize_pairs(query: Query, index: Index) -> Document:

@@ -23,7 +23,7 @@ OPEN_START, OPEN_END = "0000-00-00", "9999-99-99"
 def build(request: Request, index: Index) -> Document:
     """Return the dated facts an editor wrote, and the number of them in each year."""
     query = interpret(request, index)
-    require_country(query, index)
+    require_country(query, index, takes_subjects=True)
     found = find_facts(query, index, sort_by=lambda fact: (_day_of(fact), fact["id"]), is_curated=1)
     undated = found.exclude(lambda fact: _day_of(fact) == UNDATED)
     counts: dict[str, int] = {}

@@ -1,6 +1,20 @@
--- The relations as `list` shows them, curated ones first; of one country, and curated ones only, if asked.
+-- The relations as `list` shows them, curated ones first: those of some countries, of these with some
+-- partners, and curated ones only, if asked.
 SELECT r.list_json
 FROM relation r
-WHERE (:country IS NULL OR r.id IN (SELECT m.relation FROM member m WHERE m.country = :country))
+WHERE (
+        :countries IS NULL
+        OR r.id IN (
+            SELECT m.relation FROM member m
+            WHERE m.country IN (SELECT value FROM json_each(:countries))
+        )
+    )
+    AND (
+        :partners IS NULL
+        OR r.id IN (
+            SELECT m.relation FROM member m
+            WHERE m.country IN (SELECT value FROM json_each(:partners))
+        )
+    )
     AND (:is_curated IS NULL OR r.coverage = 'curated')
 ORDER BY r.coverage, r.id

@@ -14,8 +14,11 @@ chosen AS MATERIALIZED (
     JOIN fact f ON f.number = m.number
     WHERE (:topic IS NULL OR f.topic = :topic)
         AND (
-            :country IS NULL
-            OR f.relation IN (SELECT b.relation FROM member b WHERE b.country = :country)
+            :countries IS NULL
+            OR f.relation IN (
+                SELECT b.relation FROM member b
+                WHERE b.country IN (SELECT value FROM json_each(:countries))
+            )
         )
         AND (:as_of IS NULL OR f.known_day <= :as_of)
         AND (:since IS NULL OR f.last_day >= :since)

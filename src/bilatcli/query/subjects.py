@@ -1,0 +1,195 @@
+"""Subjects of questions that are not countries: territories, organisations, regions, former states.
+
+A subject is never read as a country. It leads to issues, to facts that mention it, to the countries
+that are its members, or to the country that it is part of.
+"""
+
+from __future__ import annotations
+
+from bilatcli.index.name_keys import SUBJECT
+from bilatcli.index.statement import Statement
+from bilatcli.query.countries import Match, look_up_names
+from bilatcli.query.exact_matcher import span_texts
+from bilatcli.query.tokenizer import typed_text
+from bilatcli.text import normalize, to_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bilatcli.index.statement import Row
+    from bilatcli.index.store import Index
+    from bilatcli.query.tokenizer import Phrase, Span
+
+MIN_PREFIX_LENGTH = 5
+"""Letters from which a search text also matches longer words. `eu` does not match `europe`."""
+
+_FIND_SUBJECTS = Statement(
+    "find_subjects", "SELECT * FROM subject WHERE id IN (SELECT value FROM json_each(:ids))"
+)
+_FIND_PLACES = Statement(
+    "find_places",
+    """
+    SELECT p.normalized, p.country, c.name
+    FROM place p JOIN country c ON c.code = p.country
+    WHERE p.normalized IN (SELECT value FROM json_each(:texts))
+    """,
+)
+_COUNTRY_NAMES = Statement(
+    "country_names",
+    "SELECT code, name FROM country WHERE code IN (SELECT value FROM json_each(:codes))",
+)
+
+_DESCRIPTIONS = {
+    "organisation": "is an organisation, not a country",
+    "group": "is a group, not a country",
+    "people": "are a people, not a country",
+    "region": "is a region, not a country",
+}
+"""What a subject is. A territory is not called one: whether it is a country may be disputed."""
+_NO_CODE = "has no ISO country code"
+
+
+class Subject:
+    """A subject that a text names: `input` is the text as typed, `score` is 100 if it is exact.
+
+    `issues` are slugs, `search` normalized texts that facts mention it by. `members`, `part_of` and
+    `successors` are codes of countries. `years` are those of a former state (EDTF, with a slash).
+    """
+
+    __slots__ = (
+        "id",
+        "input",
+        "issues",
+        "kind",
+        "members",
+        "name",
+        "part_of",
+        "score",
+        "search",
+        "successors",
+        "years",
+    )
+
+    def __init__(self, match: Match, id: str, name: str, kind: str, **more: Sequence[str]) -> None:
+        self.input = match.input
+        self.score = match.score
+        self.id = id
+        self.name = name
+        self.kind = kind
+        self.years = "".join(more.get("years", ""))
+        self.issues = list(more.get("issues", ()))
+        self.search = list(more.get("search", ()))
+        self.members = list(more.get("members", ()))
+        self.part_of = list(more.get("part_of", ()))
+        self.successors = list(more.get("successors", ()))
+
+    @property
+    def end_year(self) -> str:
+        """The year in which a former state ended, or ""."""
+        return self.years.rpartition("/")[2]
+
+    @property
+    def label(self) -> str:
+        """The text as typed, with the name of the subject if it is another text."""
+        is_same = normalize(self.input) == normalize(self.name)
+        return f"`{self.input}`" if is_same else f"`{self.input}` ({self.name})"
+
+    @property
+    def reading(self) -> str:
+        """What the text was read as, if it was misspelt, or ""."""
+        return f"`{self.input}` as {self.name}" if self.score < 100 else ""
+
+    @property
+    def is_searchable(self) -> bool:
+        """True if a question can be about it without a country: the facts that mention it."""
+        return not (self.part_of or self.successors)
+
+    def is_mentioned(self, text: str) -> bool:
+        """Return True if a normalized text, with a space at both ends, mentions the subject."""
+        return any(
+            f" {words}" in text if len(words) >= MIN_PREFIX_LENGTH else f" {words} " in text
+            for words in self.search
+        )
+
+    @property
+    def filter_note(self) -> str:
+        """The note that what could be taken for a country is a filter, or ""."""
+        is_like_country = self.kind in ("region", "former-state")
+        return f"{self.describe()}: showing what mentions it" if is_like_country else ""
+
+    def describe(self) -> str:
+        """Return the clause that says what it is."""
+        if self.kind == "former-state":
+            return f"{self.label} ended in {self.end_year}" if self.years else f"{self.label} ended"
+        return f"{self.label} {_DESCRIPTIONS.get(self.kind, _NO_CODE)}"
+
+
+def load_subjects(matches: Iterable[Match], index: Index) -> list[Subject]:
+    """Return the subjects of matches of the kinds `subject` and `place`, in order."""
+    matches = list(matches)
+    ids = sorted({match.code for match in matches if match.kind == SUBJECT})
+    rows = {row["id"]: row for row in index.rows(_FIND_SUBJECTS, {"ids": to_json(ids)})}
+    return [
+        _to_subject(match, rows[match.code]) if match.kind == SUBJECT else _to_place(match)
+        for match in matches
+    ]
+
+
+def find_subjects(phrase: Phrase, index: Index) -> dict[Span, Subject]:
+    """Return the subjects that a phrase names exactly, by span: the longest of overlapping ones."""
+    texts = span_texts(phrase)
+    known = look_up_names(set(texts.values()), index)
+    found: dict[Span, Match] = {}
+    for start, end in sorted(texts, key=lambda span: (span[0] - span[1], span)):
+        entries = [entry for entry in known[texts[start, end]] if entry[2] == SUBJECT]
+        if entries and not any(start < other[1] and other[0] < end for other in found):
+            typed = typed_text(phrase.run((start, end)))
+            found[start, end] = Match(typed, *entries[0][:2], kind=SUBJECT)
+    subjects = load_subjects(found.values(), index) if found else []
+    return dict(zip(found, subjects, strict=True))
+
+
+def _to_subject(match: Match, row: Row) -> Subject:
+    return Subject(
+        match,
+        row["id"],
+        row["name"],
+        row["kind"],
+        years=row["years"] or "",
+        issues=row["issues"].split(),
+        search=row["search"].split("\n"),
+        members=row["members"].split(),
+        part_of=row["part_of"].split(),
+        successors=row["successors"].split(),
+    )
+
+
+def _to_place(match: Match) -> Subject:
+    text = normalize(match.input)
+    return Subject(
+        match,
+        text.replace(" ", "-"),
+        match.input,
+        "place",
+        search=[text],
+        part_of=[match.code],
+    )
+
+
+def find_places(texts: Iterable[str], index: Index) -> list[Match]:
+    """Return the parts of countries that texts name, with the codes of these countries.
+
+    They are the subdivisions of ISO 3166-2, and other places that are part of one country.
+    """
+    typed = {normalize(text): text for text in texts}
+    rows = index.rows(_FIND_PLACES, {"texts": to_json(sorted(typed))}) if typed else []
+    found = [(typed[row["normalized"]], row["country"]) for row in rows]
+    return [Match(text, code, text, kind="place") for text, code in found]
+
+
+def country_labels(codes: Sequence[str], index: Index) -> list[tuple[str, str]]:
+    """Return the code and the name of countries, in the order of the codes."""
+    rows = index.rows(_COUNTRY_NAMES, {"codes": to_json(list(codes))})
+    names = {row["code"]: row["name"] for row in rows}
+    return [(code, names[code]) for code in codes]

@@ -7,6 +7,7 @@ from typing import Any
 from bilatcli.index.store import Index
 from bilatcli.query.request import Request
 from bilatcli.render import render_document
+from bilatcli.render.settings import Settings
 from bilatcli.views import VIEWS, run
 from bilatcli.views.document import Document
 from support import DATA
@@ -39,9 +40,10 @@ def answer(index: Index, question: str, **options: object) -> Document:
     return run(VIEWS[view], Request(view, QUESTIONS[question], **chosen), index)
 
 
-def table(document: Document, width: int, *, has_colour: bool = False) -> str:
+def table(document: Document, width: int, *, has_colour: bool = False, **options: Any) -> str:
     """Return a document as a terminal of a width shows it."""
-    return render_document(document, "table", width=width, has_colour=has_colour)
+    settings = Settings(width=width, has_colour=has_colour, **options)
+    return render_document(document, "table", settings)
 
 
 def load_rows(document: Document) -> list[dict[str, Any]]:

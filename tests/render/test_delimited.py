@@ -12,6 +12,7 @@ import pytest
 from bilatcli.fields import FIELDS
 from bilatcli.index.store import Index
 from bilatcli.render import render_document, values
+from bilatcli.render.settings import Settings
 from bilatcli.text import json_object, make_printable
 from bilatcli.views.document import Document
 from render_support import QUESTIONS, answer, load_rows
@@ -28,7 +29,7 @@ def test_csv(small_index: Index, question: str) -> None:
     """CSV reads back to the values, control characters escaped; unknown is empty."""
     document = answer(small_index, question, all=True)
     kinds = {column.key: column.kind for column in FIELDS[document.rows]}
-    text = render_document(document, "csv", is_raw=True)
+    text = render_document(document, "csv", Settings(is_raw=True))
     lines = list(csv.DictReader(io.StringIO(text, newline="")))
     rows = load_rows(document)
     assert len(lines) == len(rows) > 0
@@ -66,7 +67,7 @@ def test_formula(name: str, cell: str) -> None:
     """A text that a spreadsheet would run gets an apostrophe, unless raw cells are asked for."""
     document = name_document(name)
     assert render_document(document, "tsv").split("\n")[1].split("\t")[0] == cell
-    assert render_document(document, "tsv", is_raw=True).split("\n")[1].split("\t")[0] == name
+    assert render_document(document, "tsv", Settings(is_raw=True)).split("\n")[1].split("\t")[0] == name
 
 
 def test_negative_number_is_not_protected() -> None:

@@ -151,11 +151,10 @@ def _render(document: Document, request: Request, environment: Environment) -> C
 def _to_text(document: Document, format: str, request: Request, environment: Environment) -> str:
     if format == "json":
         return document.text(end="\n")
+    from bilatcli.cli.presentation import make_settings
     from bilatcli.render import render_document
 
-    has_colour = request.color == "always" or (request.color == "auto" and environment.has_colour)
-    width = environment.width if format == "table" else 0
-    return render_document(document, format, width=width, has_colour=has_colour, is_raw=request.raw)
+    return render_document(document, format, make_settings(request, environment, format))
 
 
 def _print_error(error: BilatcliError, argv: Sequence[str], environment: Environment) -> int:

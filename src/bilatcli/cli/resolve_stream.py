@@ -8,6 +8,7 @@ from bilatcli.cli.output import CommandResult
 from bilatcli.errors import EXIT_EMPTY, UsageError
 from bilatcli.index.store import open_index
 from bilatcli.render import render_document
+from bilatcli.render.settings import Settings
 from bilatcli.views.resolve import resolve_names
 
 TYPE_CHECKING = False
@@ -67,10 +68,11 @@ def _join_rows(
     empty: Document, documents: Iterable[Document], format: str, *, is_raw: bool
 ) -> Iterator[str]:
     """Yield the rows of all documents as of one; `empty` gives the header of a table."""
-    header = render_document(empty, format, is_raw=is_raw)
+    settings = Settings(is_raw=is_raw)
+    header = render_document(empty, format, settings)
     start = header
     for document in documents:
-        yield start + render_document(document, format, is_raw=is_raw).removeprefix(header)
+        yield start + render_document(document, format, settings).removeprefix(header)
         start = ""
     yield start
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _FORMULA_STARTS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 """How a cell begins that a spreadsheet runs as a formula, in full-width forms too."""
-_SAFE_KINDS = frozenset(("boolean", "csl-date", "date", "money", "number", "share"))
+_SAFE_KINDS = frozenset(("boolean", "csl-date", "date", "day", "money", "number", "share"))
 """Kinds of values that a spreadsheet cannot run: numbers and dates."""
 
 

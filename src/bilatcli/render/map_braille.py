@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bilatcli.maps.labels import CAPITAL_MARK, place_labels
-from bilatcli.render.terminal import DIM, HEADING, Text, render_parts
+from bilatcli.render.terminal import DIM, HEADING, Text, render_lines
 from bilatcli.text import make_printable
 
 TYPE_CHECKING = False
@@ -46,7 +46,7 @@ def render_braille(scene: Scene, *, width: int, height: int, has_colour: bool) -
         text = make_printable(label.text)
         canvas.write(text, label.column, label.row, _choose_style(scene, label))
     captions = [Text(make_printable(line)) for line in scene.captions(frame)]
-    return render_parts([*canvas.to_lines(), *captions], width=width, has_colour=has_colour)
+    return render_lines([*canvas.to_lines(), *captions], width=width, has_colour=has_colour)
 
 
 def _choose_style(scene: Scene, label: Label) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from bilatcli.fields import FACT_FIELDS
-from bilatcli.render import values
 from bilatcli.render.bibliography import missing_sources_message
+from bilatcli.render.names import Names
+from bilatcli.render.periods import format_fact_period
+from bilatcli.render.sources import SourceNumbers, format_numbered_source, format_source
+from bilatcli.render.statement import format_standing, format_value
 from bilatcli.render.terminal import (
     DIM,
     HEADING,
     REGULAR,
     Text,
-    add_space,
-    format_numbered_source,
-    format_source,
-    format_standing,
+    indent_lines,
     make_pairs,
+    wrap_paragraph,
 )
 from bilatcli.text import make_printable
 
@@ -23,70 +24,81 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from bilatcli.render.terminal import RenderableType
+    from bilatcli.render.layout import Line
+    from bilatcli.render.settings import Settings
 
     Loaded = Mapping[str, Any]
 
-BIBLIOGRAPHY_INDENT = 6
+BIBLIOGRAPHY_INDENT = 7
+
+_NOT_IN_RECORD = ("text", "sources", "first", "last")
+"""Fields of a fact that its record shows elsewhere, or as `date`, `until` and `as_of`."""
 
 
-def render_fact(loaded: Loaded, width: int) -> Iterator[RenderableType]:
+def render_fact(loaded: Loaded, settings: Settings) -> Iterator[Line]:
     """Yield a fact with every field that is known, its history and its sources."""
-    numbers = values.number_sources(loaded)
+    numbers, names, width = SourceNumbers(loaded["sources"]), Names(loaded), settings.width
     (fact,) = loaded["facts"]
-    yield Text(f"{make_printable(fact['text'])}\n", style=HEADING)
+    numbers.mark(fact["sources"])
+    yield Text(make_printable(fact["text"]), style=HEADING)
+    yield ""
     fields = [
         field
         for field in FACT_FIELDS
-        if field.key not in ("text", "sources") and fact.get(field.key) not in (None, [], False)
+        if field.key not in _NOT_IN_RECORD and fact.get(field.key) not in (None, [], False)
     ]
-    yield make_pairs(
+    yield from make_pairs(
         (
-            (
-                Text(field.heading, style=DIM),
-                Text(values.format_for_people(fact[field.key], field.kind)),
-            )
+            (Text(field.heading, style=DIM), Text(format_value(fact, field, names)))
             for field in fields
         ),
-        gap=2,
+        width,
     )
     if loaded["chain"]:
-        yield add_space(Text("History", style=HEADING))
-        yield make_pairs(
-            (format_fact_date(each), _format_version(each, fact, numbers))
-            for each in loaded["chain"]
+        yield from ("", Text("History", style=HEADING))
+        yield from make_pairs(
+            [
+                (format_fact_date(each), _format_version(each, fact, numbers))
+                for each in loaded["chain"]
+            ],
+            width,
         )
-    yield Text()
-    for source in loaded["sources"]:
-        number = numbers[source["id"]]
+    yield ""
+    for number, source in numbers.list_cited():
         yield from format_numbered_source(number, format_source(source), source, width=width)
 
 
-def _format_version(each: Loaded, fact: Loaded, numbers: Mapping[str, int]) -> Text:
+def _format_version(each: Loaded, fact: Loaded, numbers: SourceNumbers) -> Text:
     """Return a fact of the history of another, which has itself in it."""
     this = " (this fact)" if each["id"] == fact["id"] else ""
-    return format_fact(each, numbers).append(f"\n{make_printable(each['id'])}{this}", style=DIM)
+    marks = numbers.mark(each["sources"])
+    return format_fact(each, marks).append(f"\n{make_printable(each['id'])}{this}", style=DIM)
 
 
-def render_bibliography(loaded: Loaded, width: int) -> Iterator[RenderableType]:
+def render_bibliography(loaded: Loaded, settings: Settings) -> Iterator[Line]:
     """Yield numbered sources; for a single source, the facts that depend on it too."""
+    width = settings.width
     for number, source in enumerate(loaded["sources"], 1):
         yield from format_numbered_source(number, format_source(source), source, width=width)
     for fact in loaded.get("facts", ()):
         only = " (depends on this source alone)" if fact["id"] in loaded["alone"] else ""
-        text = Text(f"{make_printable(fact['text'])} ").append_text(format_standing(fact, ", "))
+        text = Text(f"{make_printable(fact['text'])} ").append_text(format_standing(fact))
         text.append(f"\n{make_printable(fact['id'])}{only}", style=DIM)
-        yield add_space(text, indent=BIBLIOGRAPHY_INDENT)
+        yield ""
+        yield from indent_lines(text, BIBLIOGRAPHY_INDENT, width)
     if loaded.get("unsourced"):
-        yield add_space(Text(missing_sources_message(loaded["unsourced"]), style=DIM))
+        yield ""
+        message = Text(missing_sources_message(loaded["unsourced"]), style=DIM)
+        yield from wrap_paragraph(message, width)
 
 
 def format_fact_date(fact: Loaded) -> Text:
-    """Return the date of a fact, or else the day as of which it was reported."""
-    return Text(values.format_for_people(fact["date"] or fact["as_of"], "date"), style=DIM)
+    """Return the date of a fact, or else the year as of which it was reported; dim."""
+    return Text(make_printable(format_fact_period(fact)), style=DIM)
 
 
-def format_fact(fact: Loaded, numbers: Mapping[str, int]) -> Text:
-    """Return the statement of a fact with its sources, status and verification."""
-    statement = f"{make_printable(fact['text'])} {values.format_marks(fact['sources'], numbers)} "
-    return Text(statement, style=REGULAR).append_text(format_standing(fact, ", "))
+def format_fact(fact: Loaded, marks: Text) -> Text:
+    """Return the statement of a fact with the numbers of its sources and what is uncertain."""
+    text = Text(f"{make_printable(fact['text'])} ", style=REGULAR).append_text(marks)
+    standing = format_standing(fact)
+    return text.append(" ").append_text(standing) if standing else text

@@ -1,100 +1,191 @@
-"""The summary of a pair on one screen."""
+"""The summary of a pair, on one screen."""
 
 from __future__ import annotations
 
-from itertools import groupby
+import re
 
-from bilatcli.citations import csl
 from bilatcli.render import values
+from bilatcli.render.foot import flow_words, list_legend
+from bilatcli.render.layout import Column, choose_widths, lay_out_row, wrap
+from bilatcli.render.periods import format_period, get_first_day
 from bilatcli.render.records import format_fact, format_fact_date
-from bilatcli.render.terminal import (
-    DIM,
-    HEADING,
-    REGULAR,
-    Text,
-    add_space,
-    flow_entries,
-    make_pairs,
-)
-from bilatcli.text import make_printable
+from bilatcli.render.sources import SourceNumbers, list_sources
+from bilatcli.render.standing import format_counts
+from bilatcli.render.terminal import DIM, HEADING, REGULAR, Text
+from bilatcli.text import make_printable, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    from bilatcli.render.terminal import RenderableType
+    from bilatcli.render.layout import Cell, Line
+    from bilatcli.render.settings import Settings
 
     Loaded = Mapping[str, Any]
 
+MIN_HEADLINES = 3
+"""Headlines that are shown, however long they are."""
+MAX_GENERATED = 2
+"""Generated statements that follow curated ones on a screen."""
+OVERVIEW_LINES = 2
+"""Lines of the overview on a screen."""
+SOURCE_LINES = 2
+"""Lines of sources on a screen."""
 
-def render_summary(loaded: Loaded, width: int) -> Iterator[RenderableType]:
-    """Yield the relation, its overview, headlines by topic, the outline, and short sources."""
-    relation, numbers = loaded["relation"], values.number_sources(loaded)
-    yield format_relation(relation, numbers)
-    if relation["overview"]:
-        marks = values.format_marks(relation["sources"], numbers)
-        yield Text(f"{make_printable(relation['overview'])} {marks}")
-    headlines = [each for each in loaded["facts"] if each["coverage"] == "curated"]
-    if headlines:
-        yield add_space(make_pairs(_format_headlines(headlines, numbers)), after=1)
-    yield from _render_outline(loaded, numbers)
-    yield from flow_entries(_format_sources(loaded, numbers), separator="  ", width=width)
-    count = f"{values.format_tally(headlines, 'headline')} · " if headlines else ""
-    yield Text(f"{count}all facts: bilatcli facts {relation['id']}", style=DIM)
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)]\.) (?=[A-Z])")
+_DATE_WIDTH = 13
+_EXPECTED = ("politics", "conflict", "recognition", "stances")
+"""What a reader looks for first, and what only an editor can write."""
 
 
-def format_relation(relation: Loaded, numbers: Mapping[str, int]) -> Text:
+def render_summary(loaded: Loaded, settings: Settings) -> Iterator[Line]:
+    """Yield the relation, its overview, the newest headlines, the outline, and short sources.
+
+    On a screen it is as long as the screen, with one source for each statement.
+    """
+    page = _Page(loaded, settings)
+    head = list(page.list_head())
+    yield from head
+    yield from page.list_body(len(head))
+
+
+def format_relation(relation: Loaded, marks: Text) -> Text:
     """Return the name of a relation, the date it was established, and its status."""
     text = Text(make_printable(relation["name"]), style=HEADING)
     if relation["established"]:
-        marks = values.format_marks(relation["established_sources"], numbers)
-        date = make_printable(relation["established"])
-        text.append(f" · relations since {date} {marks}", style=REGULAR)
+        date = make_printable(format_period(relation["established"]))
+        text.append(f" · relations since {date}", style=REGULAR)
     if relation["status"]:
-        marks = values.format_marks(relation["status_sources"], numbers)
-        text.append(f" · {make_printable(relation['status'])} {marks}", style=REGULAR)
-    return text
+        text.append(f" · {make_printable(relation['status'])}", style=REGULAR)
+    return text.append(" ", style=REGULAR).append_text(marks) if marks else text
 
 
-def _format_headlines(
-    facts: Iterable[Loaded], numbers: Mapping[str, int]
-) -> Iterator[tuple[Text, Text]]:
-    """Yield the date and statement of each fact; the first on a topic begins with the topic."""
-    for topic, group in groupby(facts, key=lambda fact: fact["topic"]):
-        heading = f"{topic.capitalize()}: "
-        for fact in group:
-            text = Text(heading, style=HEADING).append_text(format_fact(fact, numbers))
-            yield format_fact_date(fact), text
-            heading = ""
+def shorten_overview(overview: str, width: int, lines: int) -> str:
+    """Return as many sentences of an overview as fit; at least the first."""
+    sentences = _SENTENCE_END.split(overview)
+    kept = sentences[:1]
+    for sentence in sentences[1:]:
+        if len(wrap(" ".join([*kept, sentence]), width)) > lines:
+            break
+        kept.append(sentence)
+    return " ".join(kept)
 
 
-def _render_outline(loaded: Loaded, numbers: Mapping[str, int]) -> Iterator[RenderableType]:
-    """Yield what was generated from a reference work, separately from curated facts."""
-    outline = loaded["outline"]
-    facts = [each for each in loaded["facts"] if each["coverage"] == "outline"]
-    if outline is None and not facts:
-        return
-    yield Text("Generated from The World Factbook", style=HEADING)
-    rows = [(format_fact_date(each), format_fact(each, numbers)) for each in facts]
-    if outline is not None:
-        date = Text(values.format_for_people(outline["as_of"], "date"), style=DIM)
-        marks = values.format_marks(outline["sources"], numbers)
-        text = Text(f"{values.format_outline(outline)} {marks}", style=REGULAR)
-        rows.insert(0, (date, text))
-    yield make_pairs(rows)
-    yield Text()
+class _Page:
+    """The lines of a summary. `is_short` is True on a screen that shows what fits."""
 
+    def __init__(self, loaded: Loaded, settings: Settings) -> None:
+        self.relation = loaded["relation"]
+        self.facts = loaded["facts"]
+        self.outline = loaded["outline"]
+        self.settings = settings
+        self.width = settings.width
+        self.is_short = settings.max_lines is not None
+        self.numbers = SourceNumbers(loaded["sources"], is_hidden=settings.sources == "none")
+        self.headlines = [each for each in self.facts if each["coverage"] == "curated"]
+        self.generated = [each for each in self.facts if each["coverage"] == "outline"]
+        if settings.is_screen:
+            self.headlines.sort(key=get_first_day, reverse=True)
+        self.headlines = self.headlines[: settings.limit]
 
-def _format_sources(loaded: Loaded, numbers: Mapping[str, int]) -> list[Text]:
-    """Return each outlet and year with its numbers; successive sources that share them are one."""
-    entries = []
-    for outlet, group in groupby(loaded["sources"], key=_format_outlet):
-        marks = values.format_marks([source["id"] for source in group], numbers)
-        entries.append(Text(f"{marks} {outlet}"))
-    return entries
+    def _mark(self, ids: Sequence[str], count: int = 1) -> Text:
+        """Return the numbers of sources; on a screen of the first ones only."""
+        return self.numbers.mark(ids[:count] if self.is_short else ids)
 
+    def list_head(self) -> Iterator[Line]:
+        """Yield the names, the status and the overview."""
+        relation = self.relation
+        cited = [*relation["established_sources"], *relation["status_sources"]]
+        status = relation["status_sources"] or relation["established_sources"]
+        marks = self._mark(status if self.is_short else list(dict.fromkeys(cited)))
+        yield from wrap(format_relation(relation, marks), self.width)
+        overview = make_printable(relation["overview"] or "")
+        if overview:
+            if self.is_short:
+                overview = shorten_overview(overview, self.width - 8, OVERVIEW_LINES)
+            text = Text(f"{overview} ").append_text(self._mark(relation["sources"], 2))
+            yield from wrap(text, self.width)
+        yield ""
 
-def _format_outlet(source: Loaded) -> str:
-    year = csl.get_date(source, "issued")[:4]
-    return make_printable(f"{csl.get_outlet(source) or source['title']} {year}".strip())
+    def list_body(self, used: int) -> Iterator[Line]:
+        """Yield the facts and the foot, below so many lines."""
+        max_lines = self.settings.max_lines
+        generated = self._list_generated()
+        columns = (Column(max_width=_DATE_WIDTH), Column(is_wide=True))
+        count = self.numbers.count
+        rows = [self._format_row(fact) for fact in self.headlines] + generated
+        widths = choose_widths(columns, rows, self.width)
+        self.numbers.keep(count)
+        shown: list[Loaded] = []
+        lines: list[Line] = []
+        for fact in self.headlines:
+            count = self.numbers.count
+            added = lay_out_row(self._format_row(fact), columns, widths)
+            if max_lines is not None and len(shown) >= MIN_HEADLINES:
+                after = self._list_rest(generated, columns, widths, [*shown, fact])
+                if used + len(lines) + len(added) + len(after) > max_lines:
+                    self.numbers.keep(count)
+                    break
+            lines += added
+            shown.append(fact)
+        yield from lines
+        yield from self._list_rest(self._list_generated(), columns, widths, shown)
+
+    def _list_rest(
+        self,
+        generated: Sequence[Sequence[Cell]],
+        columns: Sequence[Column],
+        widths: Sequence[int],
+        shown: Sequence[Loaded],
+    ) -> list[Line]:
+        """Return what follows the headlines: generated statements, and the foot."""
+        count = self.numbers.count
+        lines: list[Line] = []
+        if generated:
+            lines += [""] if shown else []
+            lines.append(Text("Generated from The World Factbook", style=HEADING))
+            for row in self._list_generated():
+                lines += lay_out_row(row, columns, widths)
+        if not self.headlines:
+            lines += flow_words([f"Not curated: {', '.join(_EXPECTED)}"], self.width)
+        lines.append("")
+        sources = list(list_sources(self.numbers, self.settings))
+        if self.is_short and len(sources) > SOURCE_LINES:
+            sources = sources[:SOURCE_LINES]
+        lines += sources
+        lines += list_legend(shown, self.width)
+        lines += flow_words(self._list_pointers(shown), self.width)
+        if self.is_short:
+            self.numbers.keep(count)
+        return lines
+
+    def _list_pointers(self, shown: Sequence[Loaded]) -> Iterator[str]:
+        """Yield how many headlines are shown, and the commands for all facts and all sources."""
+        id = self.relation["id"]
+        if self.headlines:
+            counts = format_counts(self.headlines)
+            total = plural(len(self.headlines), "headline")
+            few = f"{len(shown)} of {total}" if len(shown) < len(self.headlines) else total
+            yield few + (f": {counts}" if counts else "")
+        if self.facts:
+            yield f"every fact: bilatcli facts {id}"
+        if self.is_short and self.relation["overview"]:
+            yield f"every source: bilatcli cite {id}"
+
+    def _format_row(self, fact: Loaded) -> tuple[Cell, Cell]:
+        return format_fact_date(fact), format_fact(fact, self._mark(fact["sources"]))
+
+    def _list_generated(self) -> list[tuple[Cell, Cell]]:
+        """Return the rows of what was generated from a reference work."""
+        facts = self.generated[:MAX_GENERATED] if self._has_both else self.generated
+        rows = [self._format_row(fact) for fact in facts]
+        if self.outline is not None:
+            date = Text(f"as of {make_printable(self.outline['as_of'][:4])}", style=DIM)
+            text = Text(f"{values.format_outline(self.outline)} ", style=REGULAR)
+            rows.insert(0, (date, text.append_text(self._mark(self.outline["sources"]))))
+        return rows
+
+    @property
+    def _has_both(self) -> bool:
+        return self.is_short and bool(self.headlines)

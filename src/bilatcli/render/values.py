@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bilatcli import urls
 from bilatcli.citations import csl
+from bilatcli.render.memberships import format_memberships
 from bilatcli.text import make_printable, plural
 
 TYPE_CHECKING = False
@@ -20,9 +21,6 @@ WORDS = {
     "arms-transfer": "arms transfer",
 }
 """Words of the pack format that people read in another form."""
-
-MAX_NAMED_ORGANISATIONS = 6
-"""Maximum number of shared organisations that an outline names."""
 
 _MONEY_UNITS = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
 _BARS = " ▁▂▃▄▅▆▇█"
@@ -203,8 +201,8 @@ def format_outline(outline: Mapping[str, Any]) -> str:
         parts = [
             f"Capital {name} ({each['code']})" for name, each in zip(names, known, strict=True)
         ]
-    if outline["shared"]:
-        shared = _format_organisations(outline["shared"])
+    shared = format_memberships(outline["shared"])
+    if shared:
         parts.append(f"{'both' if parts else 'Both'} in {shared}")
     return "; ".join(parts)
 
@@ -214,24 +212,3 @@ def _format_distance(kilometres: int | None) -> str:
         return ""
     # The distance is rounded to ten kilometres.
     return f", {kilometres:,} km apart" if kilometres else ", less than 5 km apart"
-
-
-def _format_organisations(shared: Sequence[Mapping[str, Any]]) -> str:
-    """Return the shared organisations with the fewest members, which say most about a pair.
-
-    The status of a country that is not a member is given in brackets.
-    """
-    by_size = sorted(shared, key=lambda organisation: organisation["members"])
-    named = [_format_organisation(each) for each in by_size[:MAX_NAMED_ORGANISATIONS]]
-    rest = len(shared) - len(named)
-    return ", ".join(named) + (f" and {plural(rest, 'other')}" if rest else "")
-
-
-def _format_organisation(organisation: Mapping[str, Any]) -> str:
-    statuses = [
-        f"{code} {make_printable(status)}"
-        for code, status in organisation["statuses"].items()
-        if status != "member"
-    ]
-    name = make_printable(organisation["organisation"])
-    return f"{name} ({', '.join(statuses)})" if statuses else name

@@ -1,0 +1,56 @@
+"""The foot of a table: sources, what words of doubt mean, and what was left out."""
+
+from __future__ import annotations
+
+from bilatcli.render.sources import list_sources
+from bilatcli.render.standing import find_standing, format_counts, format_legend
+from bilatcli.render.terminal import DIM, Text, flow_entries
+from bilatcli.text import plural
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from bilatcli.render.layout import Line
+    from bilatcli.render.settings import Settings
+    from bilatcli.render.sources import SourceNumbers
+
+    Loaded = Mapping[str, Any]
+
+
+def list_foot(
+    shown: Sequence[Loaded],
+    facts: Sequence[Loaded],
+    noun: str,
+    numbers: SourceNumbers,
+    settings: Settings,
+    *,
+    is_newest_first: bool = False,
+) -> list[Line]:
+    """Return the foot of a table that shows some of the facts of a document."""
+    lines: list[Line] = [""]
+    lines += list_sources(numbers, settings)
+    counts = format_counts(facts)
+    summary = plural(len(facts), noun) + (f": {counts}" if counts else "")
+    parts = [summary]
+    if len(shown) < len(facts):
+        order = ", newest first" if is_newest_first else ""
+        parts = [f"{len(shown):,} of {summary}{order}", "more: --limit N or --all-rows"]
+    lines += flow_words(parts, settings.width)
+    if not settings.is_brief:
+        lines += list_legend(shown, settings.width)
+    return lines
+
+
+def list_legend(shown: Iterable[Loaded], width: int) -> Iterator[Line]:
+    """Yield what the words of doubt mean that the facts shown have."""
+    words = [word for fact in shown for word in find_standing(fact)]
+    legend = format_legend(words)
+    if legend:
+        yield from flow_words(legend.split(" · "), width)
+
+
+def flow_words(parts: Iterable[str], width: int) -> Iterator[Text]:
+    """Yield short texts, dim, as many on a line as fit, with a dot between them."""
+    yield from flow_entries([Text(part, style=DIM) for part in parts], separator=" · ", width=width)

@@ -1,0 +1,87 @@
+"""The rows of a table of facts: their sections, their labels, and their order on a screen."""
+
+from __future__ import annotations
+
+from bilatcli.render import values
+from bilatcli.render.periods import get_first_day
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from bilatcli.render.names import Names
+    from bilatcli.render.settings import Settings
+    from bilatcli.views import View
+
+    Loaded = Mapping[str, Any]
+
+
+class Row:
+    """A fact of a table, with the heading of its section.
+
+    `label` is what the statement begins with in a section, and `full_label` without sections.
+    """
+
+    __slots__ = ("fact", "full_label", "label", "section")
+
+    def __init__(self, fact: Loaded, section: str, full_label: str, label: str = "") -> None:
+        self.fact = fact
+        self.section = section
+        self.full_label = full_label
+        self.label = label
+
+
+def list_rows(loaded: Loaded, view: View, names: Names) -> Iterator[Row]:
+    """Yield the facts of a document as rows, in its order."""
+    if view.group == "year":
+        years = [each["year"] for each in loaded["years"] for _ in range(each["facts"])]
+        for year, fact in zip(years, loaded["facts"], strict=True):
+            label = _format_label(fact, loaded, names)
+            yield Row(fact, year, label, label)
+        return
+    for fact in values.get_rows(loaded, "facts"):
+        label = _format_label(fact, loaded, names)
+        if view.group == "change":
+            yield Row(fact, fact["change"], f"{fact['change']}, {label}", label)
+        elif view.is_ranked:
+            yield Row(fact, "", label)
+        elif view.group == "kind":
+            kind = values.format_word(fact["kind"] or fact["topic"])
+            section = label.replace(fact["topic"], kind)
+            yield Row(fact, section, section)
+        elif view.group == "issue":
+            holder, issue = names.country(fact["holder"]), names.issue(fact["issue"])
+            yield Row(fact, issue, f"{holder} on {issue}", holder)
+        else:
+            yield Row(fact, label, label)
+
+
+def _format_label(fact: Loaded, loaded: Loaded, names: Names) -> str:
+    """Return the topic of a fact, after its relation if the document has several of them."""
+    topic = values.format_word(fact["topic"])
+    is_pair_known = loaded.get("relation") is not None
+    return topic if is_pair_known else f"{names.relation(fact['relation'])}, {topic}"
+
+
+def sort_rows(rows: list[Row], view: View, settings: Settings) -> list[Row]:
+    """Return rows as a screen shows them: the newest first, unless they are ranked or sorted.
+
+    Generated facts come after curated ones, and undated facts after dated ones. An output that is
+    not a screen has the order of the document. At most `limit` rows are kept.
+    """
+    if settings.is_screen and not settings.is_sorted and not view.is_ranked:
+        rows = sorted(rows, key=lambda row: _sort_key(row.fact), reverse=True)
+    return rows[: settings.limit]
+
+
+def _sort_key(fact: Loaded) -> tuple[bool, str]:
+    return fact.get("coverage") != "outline", get_first_day(fact)
+
+
+def group_rows(rows: list[Row], order: list[Row]) -> list[Row]:
+    """Return rows by section; sections are in the order in which they come in `order`."""
+    places: dict[str, int] = {}
+    for row in order:
+        places.setdefault(row.section, len(places))
+    return sorted(rows, key=lambda row: places[row.section])

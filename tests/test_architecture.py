@@ -76,8 +76,8 @@ def test_every_dependency_is_used() -> None:
     """The project depends on what its modules import, and on nothing else."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"].values()
-    asked = [*project["dependencies"], *(each for extra in extras for each in extra)]
-    packages = {re.split(r"[<>=~! ]", each)[0].replace("-", "_") for each in asked}
+    required = [*project["dependencies"], *(each for extra in extras for each in extra)]
+    packages = {re.split(r"[<>=~! ]", each)[0].replace("-", "_") for each in required}
     assert {IMPORT_NAMES.get(each, each) for each in packages} == set(find_libraries()) - COME_ALONG
 
 

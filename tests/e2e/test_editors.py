@@ -38,7 +38,7 @@ BREAKS = [
 
 @pytest.fixture
 def pack(run: Run, tmp_path: Path) -> Path:
-    """Return a new pack with all its examples, and the schema beside it."""
+    """Return a new pack with all its examples, and the schema in the same folder."""
     file = tmp_path / "pack.toml"
     assert run("new", "fiji", "peru", "-o", str(file)).code == 0
     text = re.sub(r"^# (?=\[\[|[a-z_]+ = )", "", file.read_text("utf-8"), flags=re.MULTILINE)

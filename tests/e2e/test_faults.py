@@ -20,7 +20,7 @@ Batch = subprocess.Popen[str]
 
 
 def start_batch(place: Place) -> AbstractContextManager[Batch]:
-    """Start a batch that is asked line by line."""
+    """Start a batch that gets its questions line by line."""
     pipe = subprocess.PIPE
     env = {**place.env, "PYTHONUTF8": "1"}
     return started([COMMAND, "batch"], env=env, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
@@ -195,14 +195,14 @@ def test_flags_of_python(shared: Place, right: bytes, flags: str) -> None:
         assert argv != QUESTION or done.stdout == right
 
 
-@fault("run as root, and as user nobody", "correct answer")
+@fault("run as root, and as user `nobody`", "correct answer")
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become nobody")
 def test_root_and_nobody(place: Place, right: bytes) -> None:
     """The user does not matter, even without a home."""
     place.require(place.ask(), right)
-    asked = f"setpriv --reuid nobody --clear-groups {COMMAND} {' '.join(QUESTION)}"
+    command = f"setpriv --reuid nobody --clear-groups {COMMAND} {' '.join(QUESTION)}"
     script = " && ".join(
-        [*_commands_to_open(Path(sys.base_prefix), place.home / "elsewhere"), asked]
+        [*_commands_to_open(Path(sys.base_prefix), place.home / "elsewhere"), command]
     )
     env = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "BILATCLI_DATA": str(SMALL)}
     done = subprocess.run(

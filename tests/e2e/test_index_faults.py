@@ -210,8 +210,8 @@ def test_small_tmpfs(place: Place, right: bytes) -> None:
     cache = place.home / ".cache"
     cache.mkdir(exist_ok=True)
     mounted = f"mount -t tmpfs -o size=1m tmpfs {cache}"
-    asked = f"{COMMAND} {' '.join(QUESTION)}"
-    script = f"{mounted} && {asked}; code=$?; ls -A {cache}/bilatcli >&2; exit $code"
+    command = f"{COMMAND} {' '.join(QUESTION)}"
+    script = f"{mounted} && {command}; code=$?; ls -A {cache}/bilatcli >&2; exit $code"
     done = subprocess.run(
         ["unshare", "-m", "sh", "-c", script], env=place.env, capture_output=True, check=False
     )

@@ -59,9 +59,9 @@ def test_only_the_protocol_and_all_of_it(run_command: Run) -> None:
 
 def test_encodings(run_command: Run) -> None:
     """Answers are the same whatever the encoding of the streams."""
-    asked = requests(("tools/call", {"name": "summary", "arguments": {"words": "az pk"}}))
+    stdin = requests(("tools/call", {"name": "summary", "arguments": {"words": "az pk"}}))
     answers = [
-        run_command("mcp", stdin=asked, env={"PYTHONUTF8": "0", "PYTHONIOENCODING": encoding})
+        run_command("mcp", stdin=stdin, env={"PYTHONUTF8": "0", "PYTHONIOENCODING": encoding})
         for encoding in ("utf-8", "ascii")
     ]
     one, other = ([json.loads(line) for line in answer.out.splitlines()] for answer in answers)

@@ -122,7 +122,7 @@ def test_full_disk(environ: dict[str, str], command: str) -> None:
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 @pytest.mark.parametrize("command", ["list", "facts korea --json", "facts --bogus"])
 def test_closed_streams(environ: dict[str, str], closed: str, command: str) -> None:
-    """A stream that is closed from the start is no reason for a traceback."""
+    """A stream that is closed from the start does not lead to a traceback."""
     done = run_script(f"bilatcli {command} {closed}", environ)
     assert "Traceback" not in done.stderr
     assert done.returncode in ((2,) if command == "facts --bogus" else (0, 1, 2))

@@ -41,10 +41,8 @@ def test_facts(
     assert len(facts) == 2
     for fact in facts:
         row, sources = rows[fact["id"]], fact.pop("sources")
-        fact.pop("first", None)
-        fact.pop("last", None)
         assert {key: row[key] for key in fact} == fact
-        others = set(row) - set(fact) - {"first", "last"}
+        others = set(row) - set(fact)
         assert all(row[key] in (None, []) for key in others)
         places = [(each["source"], each["place"]) for each in evidence if each["fact"] == row["id"]]
         assert places == [(source, place) for place, source in enumerate(sources, 1)]

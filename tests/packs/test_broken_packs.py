@@ -157,6 +157,9 @@ BREAKS: tuple[tuple[str, str, str, str, str], ...] = (
     ("BL219", "fisheries-stance-is", 'holder = "IS"', 'holder = "FJ"', '"FJ"\nposition'),
     ("BL220", "ambassador-2026", '"2026-09"', '"2026-04"', '"2026-04"'),
     ("BL220", "ambassador-2026", 'as_of = "2026-09"\n', "", '"Anna'),
+    ("BL221", "boats-order-2024", 'toward = ["FJ"]\n', "", '["IS"]'),
+    ("BL221", "boats-order-2024", '["FJ"]', '["MN", "IS"]', '"IS"]\nsources'),
+    ("BL221", "boats-order-2024", '["FJ"]', '["MN", "Bermuda"]', '["IS"]\ntoward'),
     # --- layout
     ("BL301", *moved("good", "updated", after="name")),
     ("BL301", *moved("board-2026", "reliability", after="id")),

@@ -48,3 +48,27 @@ def test_chains_are_of_the_facts(ask: Ask, options: dict[str, Any]) -> None:
 def test_no_chain_without_facts(ask: Ask) -> None:
     """An answer without facts has no chains."""
     assert ask("military", "az pk xyzzyx")["chains"] == []
+
+
+def test_supplier_and_recipient(ask_small: Ask) -> None:
+    """An arms transfer names who supplies whom if its parties say so; no other fact has any."""
+    facts = {fact["id"]: fact for fact in ask_small("military", "is mn", all=True)["facts"]}
+    parties = {
+        id.removeprefix("is-mn/"): (fact["supplier"], fact["recipient"])
+        for id, fact in facts.items()
+    }
+    assert parties == {
+        "yak-1-talks": (None, None),
+        "yak-1-order": ("MN", "IS"),
+        "yak-1-delivery": ("MN", "IS"),
+        "exercise": (None, None),
+    }
+    diplomacy = ask_small("facts", "az pk", topic="diplomacy")["facts"]
+    assert not any("supplier" in fact or "recipient" in fact for fact in diplomacy)
+
+
+def test_who_sells_the_jf17(ask: Ask) -> None:
+    """Each fact on the sale of JF-17s to Azerbaijan has Pakistan as the supplier."""
+    facts = ask("military", "az pk jf-17", all=True)["facts"]
+    sales = [fact for fact in facts if fact["kind"] == "arms-transfer"]
+    assert {(fact["supplier"], fact["recipient"]) for fact in sales} == {("PK", "AZ")}

@@ -63,8 +63,16 @@ FACT_COLUMNS = (
         words=vocabulary.VERIFICATIONS,
         is_required=True,
     ),
-    Column("actors", "who acted or spoke: codes of countries, names of others", "texts"),
-    Column("toward", "whom it concerns: codes of countries, names of others", "texts"),
+    Column(
+        "actors",
+        "who acted or spoke, or supplies arms: codes of countries, names of others",
+        "texts",
+    ),
+    Column(
+        "toward",
+        "whom it concerns, or who receives arms: codes of countries, names of others",
+        "texts",
+    ),
     Column("kind", "kind of military fact", words=vocabulary.KINDS),
     Column("system", "weapon or equipment"),
     Column("stage", "how far an order or agreement has come", words=vocabulary.STAGES),
@@ -88,6 +96,10 @@ FACT_COLUMNS = (
         words=vocabulary.COVERAGES,
         is_required=True,
     ),
+    Column("first", "first day of `date`, or of `as_of`; null if open", "day"),
+    Column("last", "last day of `until`, `date` or `as_of`; null if open", "day"),
+    Column("supplier", "who supplies, in an arms transfer: code of a country, or a name"),
+    Column("recipient", "who receives, in an arms transfer: code of a country, or a name"),
 )
 """The fields of a fact."""
 

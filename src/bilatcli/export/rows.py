@@ -8,8 +8,6 @@ from itertools import groupby
 from bilatcli.citations import csl
 from bilatcli.export.schema import COUNTRIES, FACT_SOURCES, FACTS, RELATIONS, SOURCES, Table
 from bilatcli.index.statement import Statement
-from bilatcli.packs.edtf import OPEN_END, OPEN_START
-from bilatcli.vocabulary import UNDATED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +23,7 @@ LICENCES = Statement("export_licences", "SELECT licence, title FROM pack ORDER B
 
 FACT_ROWS = Statement(
     "export_facts",
-    "SELECT json, first_day, last_day FROM fact ORDER BY relation, sort_key, id",
+    "SELECT json FROM fact ORDER BY relation, sort_key, id",
 )
 FACT_SOURCE_ROWS = Statement(
     "export_fact_sources", "SELECT id, source_ids FROM fact ORDER BY relation, sort_key, id"
@@ -88,13 +86,8 @@ def _convert_facts(rows: Iterable[Row]) -> Iterator[Record]:
     keys = [column.key for column in FACTS.columns]
     empty_lists = {column.key: () for column in FACTS.columns if column.kind == "texts"}
     for row in rows:
-        days = {"first": _day_or_none(row["first_day"]), "last": _day_or_none(row["last_day"])}
-        fact = {**empty_lists, **json.loads(row["json"]), **days}
+        fact = {**empty_lists, **json.loads(row["json"])}
         yield tuple(map(fact.get, keys))
-
-
-def _day_or_none(day: str) -> str | None:
-    return None if day in ("", UNDATED, OPEN_START, OPEN_END) else day
 
 
 def _convert_fact_sources(rows: Iterable[Row]) -> Iterator[Record]:

@@ -45,8 +45,8 @@ def _insert(columns: Sequence[Column], after: str, *new: Column) -> list[Column]
     return [*columns[:place], *new, *columns[place:]]
 
 
-def _without(columns: Sequence[Column], key: str) -> list[Column]:
-    return [column for column in columns if column.key != key]
+def _without(columns: Sequence[Column], *keys: str) -> list[Column]:
+    return [column for column in columns if column.key not in keys]
 
 
 COUNTRIES = Table(
@@ -103,10 +103,9 @@ FACTS = Table(
     "Dated statements, including superseded and generated ones. `fact_sources` has their sources.",
     ("id",),
     _insert(
-        _without(FACT_COLUMNS, "sources"),
+        _without(FACT_COLUMNS, "sources", "first", "last"),
         "as_of",
-        Column("first", "first day of `date`, or of `as_of`; null if open", "day"),
-        Column("last", "last day of `until`, `date` or `as_of`; null if open", "day"),
+        *_pick(FACT_COLUMNS, "first last"),
     ),
 )
 

@@ -10,10 +10,14 @@ from bilatcli.index.chains import find_chains
 from bilatcli.index.tables import Values
 from bilatcli.packs import edtf
 from bilatcli.packs.models import Fact, MilitaryFact, Pack, Relation, Stance, TradeFact
+from bilatcli.packs.transfers import get_supplier_and_recipient, is_arms_transfer
 from bilatcli.text import extract_designations, normalize, to_json
 
 FILTER_WORDS = 27
 """The position of `filter_words` in a row."""
+
+_NO_DAYS = frozenset(("", vocabulary.UNDATED, edtf.OPEN_START, edtf.OPEN_END))
+_NOBODY = (None, None)
 
 
 class PackContext:
@@ -86,7 +90,7 @@ def fact_rows(relation: Relation, context: PackContext) -> Iterator[Values]:
             to_json(_chain_step(id, fact)) if chain and isinstance(fact, MilitaryFact) else None,
             " ".join(fact.sources),
             f" {_filter_words(fact, context.names)} ",
-            to_json(_document_fact(relation.id, fact, context, chain)),
+            to_json(_document_fact(relation, fact, context, chain)),
         )
 
 
@@ -130,24 +134,34 @@ def _global_id(relation: str, id: str | None) -> str | None:
 
 
 def _document_fact(
-    relation: str, fact: Fact, context: PackContext, chain: str | None
+    relation: Relation, fact: Fact, context: PackContext, chain: str | None
 ) -> dict[str, Any]:
     """Return a fact as in a document: all keys of its type, ids global, None if unknown."""
     values = dict(fact.__dict__)
     note, sources = values.pop("note"), values.pop("sources")
-    values["superseded_by"] = _global_id(relation, fact.superseded_by)
+    values["superseded_by"] = _global_id(relation.id, fact.superseded_by)
     if isinstance(fact, MilitaryFact):
+        is_transfer = is_arms_transfer(fact)
+        parties = get_supplier_and_recipient(fact, relation.countries) if is_transfer else _NOBODY
         values["chain"] = chain
+        values["supplier"], values["recipient"] = parties
     del values["id"]
     return {
-        "id": f"{relation}/{fact.id}",
-        "relation": relation,
+        "id": f"{relation.id}/{fact.id}",
+        "relation": relation.id,
         **values,
         "note": note,
         "sources": sources,
         "pack": context.pack,
         "coverage": context.coverage,
+        "first": _day_or_none(_first_day(fact)),
+        "last": _day_or_none(_last_day(fact)),
     }
+
+
+def _day_or_none(day: str) -> str | None:
+    """Return a day, or None for the start or end of time that an undated or open date has."""
+    return None if day in _NO_DAYS else day
 
 
 def _chain_step(id: str, fact: MilitaryFact) -> dict[str, Any]:

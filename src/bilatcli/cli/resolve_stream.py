@@ -29,7 +29,7 @@ CHUNK_SIZE = 200
 def resolve_lines(request: Request, environment: Environment) -> CommandResult:
     """Return one answer for each line of standard input, blank lines included, in order.
 
-    Each is written at once if a person waits for it. The exit code is 0 if any name was resolved.
+    Each is written at once if a person waits for it. The exit code is 0 if all names were resolved.
     Raises UsageError for a format that needs all names first.
     """
     format = request.format or "tsv"
@@ -43,10 +43,11 @@ def resolve_lines(request: Request, environment: Environment) -> CommandResult:
     def documents(index: Index) -> Iterator[Document]:
         names = (line.rstrip("\r\n") for line in environment.stdin)
         size = 1 if environment.is_interactive else CHUNK_SIZE
+        is_incomplete = False
         while chunk := list(islice(names, size)):
             document = resolve_names(chunk, request, index)
-            if not document.is_empty:
-                result.code = 0
+            is_incomplete = is_incomplete or document.is_empty
+            result.code = EXIT_EMPTY if is_incomplete else 0
             yield document
 
     def pieces() -> Iterator[str]:

@@ -22,7 +22,8 @@ class Document:
     `members` are the members of the JSON object in order, each as JSON. `rows` is the key of the
     array that answers the question: facts, sources, relations, names or cells. If `fields` is given
     only these keys of each row are kept. `notes` say how the question was read and what was left
-    out. `is_empty` says that nothing was found (default: if there are no rows).
+    out. `is_empty` says that nothing was found (default: if there are no rows), or for `resolve`
+    not every name.
 
     Renderers also read `has_chart`, which asks for a chart above the table, and `keys`, the
     citation key of each source by its id; without keys Markdown cites by footnotes.

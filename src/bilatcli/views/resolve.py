@@ -39,7 +39,7 @@ def resolve_names(names: Sequence[str], request: Request, index: Index) -> Docum
         "query": Query(request).to_json(),
         "names": [_resolution_json(each) for each in found],
     }
-    is_empty = all(each.match is None for each in found)
+    is_empty = any(each.match is None for each in found)
     return Document(
         VIEW.name, members, rows="names", fields=request.fields, notes=notes, is_empty=is_empty
     )

@@ -7,7 +7,7 @@ from itertools import count
 from bilatcli.cli.command import Command
 from bilatcli.cli.fast_args import add_command, parse_fast
 from bilatcli.cli.output import CommandResult
-from bilatcli.errors import BilatcliError, UsageError
+from bilatcli.errors import EXIT_EMPTY, EXIT_ERROR, BilatcliError, UsageError
 from bilatcli.query.options import CORPUS_OPTIONS
 from bilatcli.query.request import Request
 from bilatcli.views import VIEWS
@@ -30,21 +30,37 @@ _COMMON_OPTIONS = ("citations", "color", "data", "format", "index", "json", "raw
 
 
 def run(invocation: Invocation, environment: Environment) -> CommandResult:
-    """Return an answer for each line of standard input, as soon as it is read."""
+    """Return an answer for each line of standard input, as soon as it is read.
+
+    The exit code is 2 if a line is an error, else 0 if a line found something, else 1.
+    """
     from bilatcli.index.store import open_index
+
+    result = CommandResult(code=EXIT_EMPTY, is_json=True)
 
     def answers() -> Iterator[str]:
         index = open_index(environment, invocation.data, engine=invocation.index)
         try:
-            yield from answer_lines(environment.stdin, index)
+            yield from answer_lines(environment.stdin, index, environment, result=result)
         finally:
             index.close()
 
-    return CommandResult(answers(), is_json=True)
+    result.pieces = answers()
+    return result
 
 
-def answer_lines(lines: Iterable[str], index: Index) -> Iterator[str]:
-    """Yield a document for each line, or an error document with the number of the line."""
+def answer_lines(
+    lines: Iterable[str],
+    index: Index,
+    environment: Environment | None = None,
+    *,
+    result: CommandResult | None = None,
+) -> Iterator[str]:
+    """Yield a document for each line, or an error document with the number of the line.
+
+    The exit code of the `result` becomes that of the batch.
+    """
+    result = result or CommandResult()
     iterator = iter(lines)
     for number in count(1):
         try:
@@ -52,13 +68,18 @@ def answer_lines(lines: Iterable[str], index: Index) -> Iterator[str]:
             line = next(iterator, None)
             if line is None:
                 return
-            request = parse_line(line)
-            yield run_view(VIEWS[request.view], request, index).text(newline="", end="\n")
+            request = parse_line(line, environment)
+            document = run_view(VIEWS[request.view], request, index)
+            if result.code == EXIT_EMPTY and not document.is_empty:
+                result.code = 0
+            yield document.text(newline="", end="\n")
         except BilatcliError as error:
+            if error.exit_code == EXIT_ERROR:
+                result.code = EXIT_ERROR
             yield error_text(error, line=number, newline="") + "\n"
 
 
-def parse_line(line: str) -> Request:
+def parse_line(line: str, environment: Environment | None = None) -> Request:
     """Return the question in a line; raises UsageError if there is none.
 
     A line is a command line without `bilatcli`, or a JSON object of view, words and options.
@@ -66,7 +87,8 @@ def parse_line(line: str) -> Request:
     if len(line) > MAX_QUESTION_LENGTH:
         raise UsageError(f"the line has more than {MAX_QUESTION_LENGTH:,} characters")
     line = line.strip()
-    request = _parse_json(line) if line.startswith("{") else _parse_command_line(line)
+    parse = _parse_json if line.startswith("{") else _parse_command_line
+    request = parse(line, environment)
     if request.style is not None:
         raise UsageError(
             "a batch returns documents, which have `sources` as CSL-JSON",
@@ -76,13 +98,13 @@ def parse_line(line: str) -> Request:
     return request
 
 
-def _parse_command_line(line: str) -> Request:
+def _parse_command_line(line: str, environment: Environment | None) -> Request:
     argv = add_command(_split(line))
     if not argv:
         raise UsageError(
             "the line is empty", hint="write a question, such as `military az pk jf-17`"
         )
-    request = parse_fast(argv) if argv[0] in VIEWS else None
+    request = parse_fast(argv, environment) if argv[0] in VIEWS else None
     if request is None:
         raise UsageError(
             f"not a question: `{line}`",
@@ -104,7 +126,7 @@ def _split(line: str) -> list[str]:
     return line.split()
 
 
-def _parse_json(line: str) -> Request:
+def _parse_json(line: str, environment: Environment | None) -> Request:
     from json import JSONDecodeError, loads
 
     try:
@@ -122,7 +144,8 @@ def _parse_json(line: str) -> Request:
     if isinstance(fields, list) and all(isinstance(field, str) for field in fields):
         given["fields"] = ",".join(fields)
     options = [each for each in VIEWS[view].options if each.key not in _COMMON_OPTIONS]
-    return Request.from_mapping(view, given.pop("words", ""), given, options)
+    words = given.pop("words", "")
+    return Request.from_mapping(view, words, given, options, environment=environment)
 
 
 COMMAND = Command(

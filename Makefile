@@ -84,7 +84,7 @@ newest: .venv/dev  ## the same with the newest
 coverage-of-tests: .venv/dev  ## the lines and branches that no test runs; takes twice as long as the tests
 	$(BIN)/python scripts/measure.py -q
 
-mutants: .venv/dev  ## the small changes of five modules that no test notices (MODULES="text query")
+mutants: .venv/dev  ## the small changes of five modules that no test notices (MODULES="text packs/loader")
 	$(BIN)/python -m pip install --quiet --group mutants
 	$(BIN)/python scripts/mutants.py $(MODULES)
 

@@ -153,7 +153,7 @@ def render_military(document: Document, loaded: Loaded, settings: Settings) -> I
     room = settings.max_lines and settings.max_lines - len(head)
     lines: list[Line] = []
     if deals:
-        max_lines = room and room - (max(8, room // OTHERS_SHARE) if others else 4)
+        max_lines = room and room - (max(10, room // OTHERS_SHARE) if others else 5)
         is_unfolded = bool(loaded["query"]["all"])
         register = DealRegister(deals, table.numbers, names, settings)
         lines = register.lay_out(max_lines, is_unfolded=is_unfolded)
@@ -239,7 +239,7 @@ class DealRegister:
         if latest is not order and when:
             text.append(f", {when}")
         for part in (
-            self.numbers.mark(list(dict.fromkeys([*order["sources"], *latest["sources"]]))),
+            self.numbers.mark_first(list(dict.fromkeys([*order["sources"], *latest["sources"]]))),
             format_standing(order),
         ):
             if part and not self.settings.is_brief:

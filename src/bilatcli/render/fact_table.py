@@ -33,7 +33,7 @@ MIN_SHARE = 0.5
 """Share of the rows that must have a value of a further field for it to have a column."""
 MAX_DATE_WIDTH = 13
 """Width of the column of dates, in characters, above which periods wrap."""
-MIN_ROWS = 2
+MIN_ROWS = 1
 """Rows that are shown, however low the screen is."""
 
 _DATE, _STATEMENT = (
@@ -41,7 +41,7 @@ _DATE, _STATEMENT = (
 )
 _IN_STATEMENT = (
     *("date", "text", "status", "sources", "topic", "relation"),
-    *("issue", "holder", "position"),
+    *("issue", "holder", "position", "measure"),
 )
 """Fields that the date, the statement or its label show, or that say the same in other words."""
 MAX_INLINE_DETAILS = 24
@@ -110,10 +110,10 @@ class FactTable:
         columns = make_columns([_DATE, *self.fields, _STATEMENT])
         columns[0].is_unbroken, columns[0].max_width = False, MAX_DATE_WIDTH
         count = self.numbers.count
-        cells = [self._format_row(row, room) for row in rows[:room]]
+        cells = [self._format_row(row, room) for row in rows[: room and room // 2]]
         self.numbers.keep(count)
         widths = choose_widths(columns, cells, self.settings.width)
-        lines = lay_out_header(columns, widths, HEADING)
+        lines: list[Line] = lay_out_header(columns, widths, HEADING) if self.fields else []
         shown: list[Loaded] = []
         section = ""
         for row in rows:
@@ -158,6 +158,7 @@ class FactTable:
             self.settings,
             label=label[:1].upper() + label[1:],
             hits=self.hits.get(row.fact["id"], ()),
+            is_short=room is not None,
         )
         if room is None and not self.settings.is_brief:
             details = format_details(row.fact, self.details, self.names)
@@ -170,7 +171,7 @@ class FactTable:
 
 def _has_column(field: Field, rows: Sequence[Row]) -> bool:
     """Return True if a further field has a column of its own: enough rows have a value."""
-    if field.key in _IN_STATEMENT or not rows:
+    if (field.key in _IN_STATEMENT and field.key != "measure") or not rows:
         return False
     known = sum(row.fact.get(field.key) not in (None, [], {}) for row in rows)
     return known >= MIN_SHARE * len(rows)
@@ -179,6 +180,8 @@ def _has_column(field: Field, rows: Sequence[Row]) -> bool:
 def render_facts(document: Document, loaded: Loaded, settings: Settings) -> Iterator[Line]:
     """Yield a page of facts: title, chart, table, sources and what was left out."""
     head: list[Line] = [table_head.format_title(loaded, VIEWS[document.view].name), ""]
+    if "changes" in loaded:
+        head.insert(1, table_head.count_changes(loaded))
     if document.has_chart:
         head += table_head.render_chart(loaded, settings.width)
     yield from head

@@ -31,24 +31,22 @@ def list_foot(
     """Return the foot of a table that shows some of the facts of a document."""
     lines: list[Line] = [""]
     lines += list_sources(numbers, settings)
-    counts = format_counts(facts)
-    summary = plural(len(facts), noun) + (f": {counts}" if counts else "")
-    parts = [summary]
+    total, counts = plural(len(facts), noun), format_counts(facts)
     if len(shown) < len(facts):
         order = ", newest first" if is_newest_first else ""
-        parts = [f"{len(shown):,} of {summary}{order}", "more: --limit N or --all-rows"]
-    lines += flow_words(parts, settings.width)
+        parts = [f"{len(shown):,} of {total}{order}", "more: --limit N or --all-rows"]
+    else:
+        parts = [total + (f": {counts}" if counts else "")]
     if not settings.is_brief:
-        lines += list_legend(shown, settings.width)
+        parts += list_meanings(shown)
+    lines += flow_words(parts, settings.width)
     return lines
 
 
-def list_legend(shown: Iterable[Loaded], width: int) -> Iterator[Line]:
-    """Yield what the words of doubt mean that the facts shown have."""
-    words = [word for fact in shown for word in find_standing(fact)]
-    legend = format_legend(words)
-    if legend:
-        yield from flow_words(legend.split(" · "), width)
+def list_meanings(shown: Iterable[Loaded]) -> list[str]:
+    """Return what the words of doubt mean that the facts shown have, and where to read more."""
+    legend = format_legend(word for fact in shown for word in find_standing(fact))
+    return legend.split(" · ") if legend else []
 
 
 def flow_words(parts: Iterable[str], width: int) -> Iterator[Text]:

@@ -83,15 +83,12 @@ def choose_widths(
     limits = [column.max_width or width for column in columns]
     widths = [max(1, min(pair)) for pair in zip(widths, limits, strict=True)]
     excess = sum(widths) + len(GAP) * (len(columns) - 1) - width
-    order = (
-        lambda column: column.is_wide,
-        lambda column: not column.is_unbroken,
-        lambda column: True,
-    )
-    for can_shrink in order:
-        chosen = [index for index, column in enumerate(columns) if can_shrink(column)]
+    wide = [index for index, column in enumerate(columns) if column.is_wide]
+    breakable = [index for index, column in enumerate(columns) if not column.is_unbroken]
+    every = list(range(len(columns)))
+    for chosen in (wide, breakable, every):
         excess = _shrink(widths, chosen, excess, MIN_TEXT_WIDTH)
-    _shrink(widths, list(range(len(columns))), excess, 1)
+    _shrink(widths, every, excess, 1)
     return widths
 
 

@@ -78,16 +78,14 @@ def _shorten(start: str, end: str) -> str:
     if ends[0] is None or ends[1] is None or ends[0][4] or ends[1][4]:
         return ""
     (year, month, day), (last_year, last_month, last_day) = (each.groups()[:3] for each in ends)
-    if (month is None) != (last_month is None) or (day is None) != (last_day is None):
+    if (month is None, day is None) != (last_month is None, last_day is None):
         return ""
-    if start == end:
-        return _format_date(start)
     last = _format_date(end)
+    if start == end:
+        return last
     if month is None:
         return f"{year}–{last}"
     if year != last_year:
         return ""
-    name = _MONTHS[int(month) - 1]
-    if day is None:
-        return f"{name}–{last}"
-    return f"{int(day)}–{last}" if month == last_month else f"{int(day)} {name}–{last}"
+    same = str(int(day)) if day and month == last_month else _format_date(start)[:-5]
+    return f"{same}–{last}"

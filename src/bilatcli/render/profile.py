@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bilatcli.render import values
 from bilatcli.render.foot import flow_words
 from bilatcli.render.layout import Column, lay_out_table, wrap
 from bilatcli.render.memberships import format_memberships
@@ -99,7 +98,7 @@ class _Profile:
             each for each in self.profile.get("trade") or () if each["direction"] == direction
         ]
         return ", ".join(
-            f"{self.names.country(each['country'])} {values.format_for_people(each['share'], 'share')}"
+            f"{self.names.country(each['country'])} {each['share']:g}%"
             for each in partners[:MAX_PARTNERS]
         )
 

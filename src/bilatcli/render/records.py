@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bilatcli.fields import FACT_FIELDS
 from bilatcli.render.bibliography import missing_sources_message
+from bilatcli.render.foot import flow_words
+from bilatcli.render.layout import measure
 from bilatcli.render.names import Names
 from bilatcli.render.periods import format_fact_period
 from bilatcli.render.sources import SourceNumbers, format_numbered_source, format_source
@@ -17,7 +19,7 @@ from bilatcli.render.terminal import (
     make_pairs,
     wrap_paragraph,
 )
-from bilatcli.text import make_printable
+from bilatcli.text import make_printable, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     Loaded = Mapping[str, Any]
 
 BIBLIOGRAPHY_INDENT = 7
+BIBLIOGRAPHY_FOOT_LINES = 4
+"""Lines of a screen that are kept for what was left out."""
 
 _NOT_IN_RECORD = ("text", "sources", "first", "last")
 """Fields of a fact that its record shows elsewhere, or as `date`, `until` and `as_of`."""
@@ -76,20 +80,43 @@ def _format_version(each: Loaded, fact: Loaded, numbers: SourceNumbers) -> Text:
 
 
 def render_bibliography(loaded: Loaded, settings: Settings) -> Iterator[Line]:
-    """Yield numbered sources; for a single source, the facts that depend on it too."""
+    """Yield numbered sources; for a single source, the facts that depend on it too.
+
+    On a screen there are as many sources as fit.
+    """
     width = settings.width
-    for number, source in enumerate(loaded["sources"], 1):
-        yield from format_numbered_source(number, format_source(source), source, width=width)
+    sources = loaded["sources"][: settings.limit]
+    room = settings.max_lines and settings.max_lines - BIBLIOGRAPHY_FOOT_LINES
+    lines: list[Line] = []
+    for number, source in enumerate(sources, 1):
+        added = list(format_numbered_source(number, format_source(source), source, width=width))
+        height = sum(-(-measure(line) // width) or 1 for line in added)
+        if room is not None and lines and room < height:
+            sources = sources[: number - 1]
+            break
+        room = room and room - height
+        lines += added
+    yield from lines
     for fact in loaded.get("facts", ()):
         only = " (depends on this source alone)" if fact["id"] in loaded["alone"] else ""
         text = Text(f"{make_printable(fact['text'])} ").append_text(format_standing(fact))
         text.append(f"\n{make_printable(fact['id'])}{only}", style=DIM)
         yield ""
         yield from indent_lines(text, BIBLIOGRAPHY_INDENT, width)
+    yield from _list_rest(loaded, len(sources), width)
+
+
+def _list_rest(loaded: Loaded, shown: int, width: int) -> Iterator[Line]:
+    """Yield which facts have no source, and how many sources were left out."""
     if loaded.get("unsourced"):
         yield ""
         message = Text(missing_sources_message(loaded["unsourced"]), style=DIM)
         yield from wrap_paragraph(message, width)
+    count = len(loaded["sources"])
+    if shown < count:
+        yield ""
+        parts = [f"{shown:,} of {plural(count, 'source')}", "more: --limit N or --all-rows"]
+        yield from flow_words([*parts, "in a citation style: --style apa"], width)
 
 
 def format_fact_date(fact: Loaded) -> Text:

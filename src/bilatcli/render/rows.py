@@ -43,12 +43,12 @@ def list_rows(loaded: Loaded, view: View, names: Names) -> Iterator[Row]:
     for fact in values.get_rows(loaded, "facts"):
         label = _format_label(fact, loaded, names)
         if view.group == "change":
-            yield Row(fact, fact["change"], f"{fact['change']}, {label}", label)
+            yield Row(fact, fact["change"], ", ".join(filter(None, (fact["change"], label))), label)
         elif view.is_ranked:
             yield Row(fact, "", label)
         elif view.group == "kind":
-            kind = values.format_word(fact["kind"] or fact["topic"])
-            section = label.replace(fact["topic"], kind)
+            pair = label.removesuffix(fact["topic"])
+            section = pair + values.format_word(fact["kind"] or fact["topic"])
             yield Row(fact, section, section)
         elif view.group == "issue":
             holder, issue = names.country(fact["holder"]), names.issue(fact["issue"])
@@ -59,24 +59,30 @@ def list_rows(loaded: Loaded, view: View, names: Names) -> Iterator[Row]:
 
 def _format_label(fact: Loaded, loaded: Loaded, names: Names) -> str:
     """Return the topic of a fact, after its relation if the document has several of them."""
-    topic = values.format_word(fact["topic"])
-    is_pair_known = loaded.get("relation") is not None
-    return topic if is_pair_known else f"{names.relation(fact['relation'])}, {topic}"
+    has_one_topic = (loaded.get("query") or {}).get("topic") is not None
+    topic = "" if has_one_topic else values.format_word(fact["topic"])
+    pair = "" if loaded.get("relation") else names.relation(fact["relation"])
+    return ", ".join(filter(None, (pair, topic)))
 
 
 def sort_rows(rows: list[Row], view: View, settings: Settings) -> list[Row]:
     """Return rows as a screen shows them: the newest first, unless they are ranked or sorted.
 
-    Generated facts come after curated ones, and undated facts after dated ones. An output that is
-    not a screen has the order of the document. At most `limit` rows are kept.
+    Generated facts come after curated ones. A comparison begins with the headlines. An output that
+    is not a screen has the order of the document. At most `limit` rows are kept.
     """
     if settings.is_screen and not settings.is_sorted and not view.is_ranked:
-        rows = sorted(rows, key=lambda row: _sort_key(row.fact), reverse=True)
+        is_comparison = view.group == "change"
+        rows = sorted(
+            rows,
+            key=lambda row: (
+                row.fact.get("coverage") != "outline",
+                is_comparison and bool(row.fact.get("headline")),
+                get_first_day(row.fact),
+            ),
+            reverse=True,
+        )
     return rows[: settings.limit]
-
-
-def _sort_key(fact: Loaded) -> tuple[bool, str]:
-    return fact.get("coverage") != "outline", get_first_day(fact)
 
 
 def group_rows(rows: list[Row], order: list[Row]) -> list[Row]:

@@ -42,6 +42,11 @@ class SourceNumbers:
             return Text()
         return Text(separator).join(self._format_mark(id) for id in ids if id in self._sources)
 
+    def mark_first(self, ids: Sequence[str]) -> Text:
+        """Return the number of the first source, and how many others there are, as in `[1]+2`."""
+        text = self.mark(ids[:1])
+        return text.append(f"+{len(ids) - 1}", style=DIM) if text and len(ids) > 1 else text
+
     def _format_mark(self, id: str) -> Text:
         if id not in self._cited:
             self._cited.append(id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.render.fact_table import FactTable
-from bilatcli.render.layout import Column, lay_out_table
+from bilatcli.render.layout import Column, choose_widths, lay_out_row
 from bilatcli.render.names import Names
 from bilatcli.render.periods import format_fact_period, get_first_day
 from bilatcli.render.rows import Row, list_rows
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    from bilatcli.render.layout import Line
+    from bilatcli.render.layout import Cell, Line
     from bilatcli.render.settings import Settings
     from bilatcli.views.document import Document
 
     Loaded = Mapping[str, Any]
 
 NO_SIDE = "takes no side"
-MIN_NEWEST_LINES = 8
+MIN_NEWEST_LINES = 9
 """Lines that are kept for the newest stances, however many positions there are."""
 
 
@@ -47,7 +47,8 @@ class Position:
         was = "" if self.current else "formerly, "
         when = make_printable(format_fact_period(self.newest))
         latest = f", latest {when}" if len(facts) > 1 else f", {when}"
-        return Text(f"{was}{plural(len(facts), 'stance')}{latest if when else ''}", style=DIM)
+        count = plural(len(facts), "stance")
+        return Text(f"{was}{count}{latest if when else ''}", style=DIM)
 
 
 def _newest_key(fact: Loaded) -> tuple[bool, str]:
@@ -68,18 +69,20 @@ def _format_side(facts: Sequence[Loaded], names: Names) -> str:
 def render_stances(document: Document, loaded: Loaded, settings: Settings) -> Iterator[Line]:
     """Yield the position of each holder with count and date, then its newest stance.
 
-    All stances follow if the settings ask for all of them, or if no screen is too low for them.
+    All stances follow if the settings ask for all of them, or if the output is not a screen.
     """
     names = Names(loaded)
     order = list(list_rows(loaded, VIEWS[document.view], names))
     positions = list_positions(order, names)
-    title = format_title(loaded, "stances")
-    yield from (title, "")
+    yield from (format_title(loaded, "stances"), "")
     room = settings.max_lines and settings.max_lines - 2
-    lines = list(_lay_out_positions(positions, settings))
-    if room and len(lines) > room - MIN_NEWEST_LINES:
-        lines = lines[: max(1, room - MIN_NEWEST_LINES - 1)]
-        lines.append(Text(f"{len(positions) - len(lines)} more: --all-rows", style=DIM))
+    lines: list[Line] = []
+    blocks = _lay_out_positions(positions, settings)
+    for number, block in enumerate(blocks):
+        if room and number and len(lines) + len(block) > room - MIN_NEWEST_LINES:
+            lines.append(Text(f"{len(blocks) - number} more: --all-rows", style=DIM))
+            break
+        lines += block
     yield from (*lines, "")
     rows = [position.rows[0] for position in positions] if room else None
     table = FactTable(document, loaded, settings, order=order, rows=rows)
@@ -108,16 +111,22 @@ def list_positions(rows: Sequence[Row], names: Names) -> list[Position]:
     )
 
 
-def _lay_out_positions(positions: Sequence[Position], settings: Settings) -> Iterator[Line]:
-    """Yield a line for each position; the issue has a column if there are several."""
+def _lay_out_positions(positions: Sequence[Position], settings: Settings) -> list[list[Line]]:
+    """Return the lines of each holder that takes a side, with the issues if there are several."""
     has_issues = len({position.issue for position in positions}) > 1
-    columns = [Column(is_unbroken=True), Column(), Column()]
-    rows: list[list[str | Text]] = []
+    groups: dict[tuple[str, str, bool], list[Position]] = {}
     for position in positions:
-        side = Text(position.side, style=HEADING if position.side != NO_SIDE else "")
-        rows.append([position.holder, side])
-        if has_issues:
-            rows[-1].append(f"on {position.issue}")
-        rows[-1].append(position.count)
-    columns += [Column()] if has_issues else []
-    yield from lay_out_table(columns, rows, width=settings.width)
+        key = (position.holder, position.side, bool(position.current))
+        groups.setdefault(key, []).append(position)
+    rows: list[tuple[Cell, Cell, Cell]] = []
+    for (holder, side, _), group in groups.items():
+        issues = Text("; ").join(
+            Text(f"{position.issue}: ").append_text(position.count)
+            if has_issues
+            else position.count
+            for position in group
+        )
+        rows.append((holder, Text(side, style=HEADING if side != NO_SIDE else ""), issues))
+    columns = (Column(is_unbroken=True), Column(is_unbroken=True), Column(is_wide=True))
+    widths = choose_widths(columns, rows, settings.width)
+    return [lay_out_row(row, columns, widths) for row in rows]

@@ -41,15 +41,19 @@ def format_statement(
     *,
     label: str = "",
     hits: Spans = (),
+    is_short: bool = False,
 ) -> Text:
     """Return the statement of a fact, its sources and its standing, as one paragraph.
+
+    If it `is_short` only the first source has a number, and the others are counted.
 
     It begins with a `label`, such as the topic. `hits` are the spans of words that a search found.
     The id is on a line of its own, if the settings have it.
     """
     text = Text(f"{make_printable(label)}: " if label else "", style=HEADING)
     text.append_text(highlight_hits(fact["text"], hits))
-    for part in (numbers.mark(fact["sources"]), format_standing(fact)):
+    marks = numbers.mark_first(fact["sources"]) if is_short else numbers.mark(fact["sources"])
+    for part in (marks, format_standing(fact)):
         if part and not settings.is_brief:
             text.append(" ", style=REGULAR).append_text(part)
     if settings.has_ids:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bilatcli.render import values
-from bilatcli.render.foot import flow_words, list_legend
+from bilatcli.render.foot import flow_words, list_meanings
 from bilatcli.render.layout import Column, choose_widths, lay_out_row, wrap
 from bilatcli.render.periods import format_period, get_first_day
 from bilatcli.render.records import format_fact, format_fact_date
@@ -89,9 +89,9 @@ class _Page:
             self.headlines.sort(key=get_first_day, reverse=True)
         self.headlines = self.headlines[: settings.limit]
 
-    def _mark(self, ids: Sequence[str], count: int = 1) -> Text:
-        """Return the numbers of sources; on a screen of the first ones only."""
-        return self.numbers.mark(ids[:count] if self.is_short else ids)
+    def _mark(self, ids: Sequence[str]) -> Text:
+        """Return the numbers of sources; on a screen of the first one only."""
+        return self.numbers.mark_first(ids) if self.is_short else self.numbers.mark(ids)
 
     def list_head(self) -> Iterator[Line]:
         """Yield the names, the status and the overview."""
@@ -104,17 +104,16 @@ class _Page:
         if overview:
             if self.is_short:
                 overview = shorten_overview(overview, self.width - 8, OVERVIEW_LINES)
-            text = Text(f"{overview} ").append_text(self._mark(relation["sources"], 2))
+            text = Text(f"{overview} ").append_text(self._mark(relation["sources"]))
             yield from wrap(text, self.width)
         yield ""
 
     def list_body(self, used: int) -> Iterator[Line]:
         """Yield the facts and the foot, below so many lines."""
         max_lines = self.settings.max_lines
-        generated = self._list_generated()
         columns = (Column(max_width=_DATE_WIDTH), Column(is_wide=True))
         count = self.numbers.count
-        rows = [self._format_row(fact) for fact in self.headlines] + generated
+        rows = [self._format_row(fact) for fact in self.headlines] + self._list_generated()
         widths = choose_widths(columns, rows, self.width)
         self.numbers.keep(count)
         shown: list[Loaded] = []
@@ -123,18 +122,17 @@ class _Page:
             count = self.numbers.count
             added = lay_out_row(self._format_row(fact), columns, widths)
             if max_lines is not None and len(shown) >= MIN_HEADLINES:
-                after = self._list_rest(generated, columns, widths, [*shown, fact])
+                after = self._list_rest(columns, widths, [*shown, fact])
                 if used + len(lines) + len(added) + len(after) > max_lines:
                     self.numbers.keep(count)
                     break
             lines += added
             shown.append(fact)
         yield from lines
-        yield from self._list_rest(self._list_generated(), columns, widths, shown)
+        yield from self._list_rest(columns, widths, shown)
 
     def _list_rest(
         self,
-        generated: Sequence[Sequence[Cell]],
         columns: Sequence[Column],
         widths: Sequence[int],
         shown: Sequence[Loaded],
@@ -142,10 +140,12 @@ class _Page:
         """Return what follows the headlines: generated statements, and the foot."""
         count = self.numbers.count
         lines: list[Line] = []
+        generated = self._list_generated()
         if generated:
             lines += [""] if shown else []
-            lines.append(Text("Generated from The World Factbook", style=HEADING))
-            for row in self._list_generated():
+            if not self._has_both:
+                lines.append(Text("Generated from The World Factbook", style=HEADING))
+            for row in generated:
                 lines += lay_out_row(row, columns, widths)
         if not self.headlines:
             lines += flow_words([f"Not curated: {', '.join(_EXPECTED)}"], self.width)
@@ -154,8 +154,8 @@ class _Page:
         if self.is_short and len(sources) > SOURCE_LINES:
             sources = sources[:SOURCE_LINES]
         lines += sources
-        lines += list_legend(shown, self.width)
-        lines += flow_words(self._list_pointers(shown), self.width)
+        pointers = [*self._list_pointers(shown), *list_meanings(shown)]
+        lines += flow_words(pointers, self.width)
         if self.is_short:
             self.numbers.keep(count)
         return lines
@@ -166,25 +166,27 @@ class _Page:
         if self.headlines:
             counts = format_counts(self.headlines)
             total = plural(len(self.headlines), "headline")
-            few = f"{len(shown)} of {total}" if len(shown) < len(self.headlines) else total
-            yield few + (f": {counts}" if counts else "")
+            if len(shown) < len(self.headlines):
+                yield f"{len(shown)} of {total}"
+            else:
+                yield total + (f": {counts}" if counts else "")
         if self.facts:
             yield f"every fact: bilatcli facts {id}"
         if self.is_short and self.relation["overview"]:
-            yield f"every source: bilatcli cite {id}"
+            yield f"sources: bilatcli cite {id}"
 
     def _format_row(self, fact: Loaded) -> tuple[Cell, Cell]:
         return format_fact_date(fact), format_fact(fact, self._mark(fact["sources"]))
 
     def _list_generated(self) -> list[tuple[Cell, Cell]]:
         """Return the rows of what was generated from a reference work."""
-        facts = self.generated[:MAX_GENERATED] if self._has_both else self.generated
-        rows = [self._format_row(fact) for fact in facts]
+        rows: list[tuple[Cell, Cell]] = []
         if self.outline is not None:
             date = Text(f"as of {make_printable(self.outline['as_of'][:4])}", style=DIM)
             text = Text(f"{values.format_outline(self.outline)} ", style=REGULAR)
-            rows.insert(0, (date, text.append_text(self._mark(self.outline["sources"]))))
-        return rows
+            rows.append((date, text.append_text(self._mark(self.outline["sources"]))))
+        facts = self.generated[:MAX_GENERATED] if self._has_both else self.generated
+        return rows + [self._format_row(fact) for fact in facts]
 
     @property
     def _has_both(self) -> bool:

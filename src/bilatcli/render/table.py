@@ -5,6 +5,7 @@ from __future__ import annotations
 from bilatcli.render import (
     deals,
     fact_table,
+    figures,
     listings,
     matrix,
     profile,
@@ -70,6 +71,8 @@ def _choose_fact_page(document: Document, loaded: Loaded, settings: Settings) ->
             return summary.render_summary(loaded, settings)
         case "stances":
             return stances.render_stances(document, loaded, settings)
+        case "figures":
+            return figures.render_figures(loaded, settings)
         case "military":
             return deals.render_military(document, loaded, settings)
     return fact_table.render_facts(document, loaded, settings)

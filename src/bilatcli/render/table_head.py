@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from bilatcli.render import values
+from bilatcli.render.names import format_slug
+from bilatcli.render.periods import format_period
 from bilatcli.render.terminal import DIM, HEADING, Text
 from bilatcli.text import make_printable, plural
 
@@ -20,15 +24,27 @@ def format_title(loaded: Loaded, what: str) -> Text:
     """Return the title: whom or what the question is about, what is shown, and the filter."""
     query = loaded["query"]
     names = dict.fromkeys(country["name"] for country in query["countries"])
+    names |= dict.fromkeys(subject["name"] for subject in query.get("subjects", ()))
     subject = "–".join(names) or query["filter"] or query["text"] or "All packs"
-    if loaded["relation"]:
+    if loaded.get("relation"):
         subject = loaded["relation"]["name"]
+    if what == "show":
+        subject, what = format_slug(query["text"]), "event"
     parts = [make_printable(subject), what]
     if "between" in loaded:
-        parts.append(f"{loaded['between']['from']} to {loaded['between']['to']}")
+        first, last = (format_period(loaded["between"][key]) for key in ("from", "to"))
+        parts.append(f"{first} to {last}")
+    if query.get("topic"):
+        parts.append(query["topic"])
     if query["filter"] and query["filter"] != subject:
         parts.append(make_printable(query["filter"]))
     return Text(" · ".join(parts), style=HEADING)
+
+
+def count_changes(loaded: Loaded) -> Text:
+    """Return how many facts were added, superseded and ended."""
+    counts = Counter(each["change"] for each in loaded["changes"])
+    return Text(", ".join(f"{count:,} {change}" for change, count in counts.most_common()))
 
 
 def render_chart(loaded: Loaded, width: int) -> Iterator[Line]:

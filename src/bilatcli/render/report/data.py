@@ -126,7 +126,11 @@ def build_report_data(request: Request, index: Index) -> ReportData:
 
     def ask(view: str, **more: object) -> Document:
         options = {"as_of": request.as_of, "verified": request.verified, **more}
-        return run(VIEWS[view], Request(view, request.words, **options), index)
+        return run(
+            VIEWS[view],
+            Request(view, request.words, environment=request.environment, **options),
+            index,
+        )
 
     names = {row["code"]: row["name"] for row in index.rows(COUNTRY_NAMES)}
     summary = ask("summary").load()

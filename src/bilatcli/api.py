@@ -80,10 +80,19 @@ def open(*packs: str | os.PathLike[str], index: str | None = None) -> Corpus:
     Own packs are `packs` (files, or folders of them), and as on the command line those of the
     variable BILATCLI_DATA and of the user's data folder. They are compiled once, into the user's
     cache. `index` is the address of a published index to query instead, as in the variable
-    BILATCLI_INDEX. Raises PackError for errors in packs, and EnvironmentFault if a database does
-    not answer.
+    BILATCLI_INDEX. A pack in the data folder that has errors is left out with a warning. Raises
+    PackError for errors in other packs, and EnvironmentFault if a database does not answer.
     """
-    return Corpus(open_index(Environment(), [os.fspath(pack) for pack in packs], engine=index))
+    environment = Environment()
+    environment.on_warning = _warn
+    packs_given = [os.fspath(pack) for pack in packs]
+    return Corpus(open_index(environment, packs_given, engine=index), environment)
+
+
+def _warn(message: str) -> None:
+    from warnings import warn
+
+    warn(message, stacklevel=2)
 
 
 class Corpus:
@@ -99,8 +108,9 @@ class Corpus:
     Nothing is printed.
     """
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, environment: Environment | None = None) -> None:
         self._index: Index | None = index
+        self._environment = environment
         self._thread = get_ident()
 
     def __enter__(self) -> Self:
@@ -221,5 +231,7 @@ class Corpus:
                 "a corpus belongs to the thread that opened it", hint="open one in each thread"
             )
         pieces = words if isinstance(words, str) else tuple(words)
-        request = Request.from_mapping(view, pieces, options, VIEWS[view].select_options)
+        request = Request.from_mapping(
+            view, pieces, options, VIEWS[view].select_options, environment=self._environment
+        )
         return run(VIEWS[view], request, self._index).load()

@@ -34,7 +34,9 @@ class Environment:
     """Streams, variables and folders of a run. By default they are those of this process.
 
     `on_progress(done, total, label)` is called during work that takes long, unless it is None. The
-    label may be omitted if packs are compiled.
+    label may be omitted if packs are compiled. `on_warning(message)` is called, unless it is None,
+    for a pack in the user's data folder that is left out because it has errors.
+    `has_user_packs` is False if all packs in that folder are left out.
     """
 
     def __init__(
@@ -51,6 +53,8 @@ class Environment:
         self.stdout: TextIO | None = sys.stdout if stdout is None else stdout
         self.stderr: TextIO | None = sys.stderr if stderr is None else stderr
         self.on_progress: Callable[..., None] | None = None
+        self.on_warning: Callable[[str], None] | None = None
+        self.has_user_packs = True
         self.environ = os.environ if environ is None else environ
         self.platform = sys.platform if platform is None else platform
 

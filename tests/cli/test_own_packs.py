@@ -106,6 +106,23 @@ def test_invalid_pack(run: Run, tmp_path: Path) -> None:
     assert len(printed) == 3
 
 
+def test_broken_pack_of_the_user(run: Run, home: Path) -> None:
+    """A broken pack in the user's data folder does not change an answer, only adds a line."""
+    folder = home / ".local" / "share" / "bilatcli"
+    folder.mkdir(parents=True)
+    file = folder / "own.toml"
+    file.write_text('[pack]\nname = "own\n', encoding="utf-8")
+    result = run("facts", "az", "pk")
+    without = run("facts", "az", "pk", "--no-user-packs")
+    assert (result.code, without.code, without.err) == (0, 0, "")
+    assert result.out == without.out
+    assert result.err == f"bilatcli: left out {file} (1 problem); see `bilatcli check {file}`\n"
+    named = run("facts", "az", "pk", "--data", str(file))
+    assert (named.code, named.out) == (2, "")
+    suggested = run("facts", "qqqqq", "az", "--no-user-packs").err
+    assert "--no-user-packs" in suggested or "bilatcli facts" not in suggested
+
+
 def test_missing_pack(run: Run, tmp_path: Path) -> None:
     """A pack that does not exist is an error with its path."""
     result = run("list", "--data", str(tmp_path / "none.toml"))

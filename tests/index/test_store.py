@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bilatcli.environment import Environment
-from bilatcli.errors import IndexDamaged, PackError, UsageError
+from bilatcli.errors import IndexDamaged, NothingRecorded, PackError, UsageError
 from bilatcli.index import sqlite
 from bilatcli.index.statement import STATEMENTS, Statement
 from bilatcli.index.store import Index, SQLiteIndex, open_index
@@ -61,6 +61,31 @@ def test_own_packs_come_from_four_places(tmp_path: Path) -> None:
         ("fj-is/one", "one"),
         ("fj-is/two", "two"),
     ]
+
+
+def test_broken_pack_in_the_data_folder_is_left_out(tmp_path: Path) -> None:
+    """A pack in the data folder that has errors is named once, and all others are read."""
+    folder = tmp_path / ".local" / "share" / "bilatcli"
+    write_pack(folder / "good.toml", fact="a")
+    clashing = write_pack(folder / "late.toml", fact="a")
+    broken = folder / "broken.toml"
+    broken.write_text("[pack\n", encoding="utf-8")
+    environment, warnings = make_environment(tmp_path), list[str]()
+    environment.on_warning = warnings.append
+    for _ in range(2):
+        warnings.clear()
+        assert find_facts(open_index(environment)) == [("fj-is/a", "good")]
+        assert warnings == [
+            f"left out {file} (1 problem); see `bilatcli check {file}`"
+            for file in (broken, clashing)
+        ]
+    with pytest.raises(PackError):
+        open_index(environment, [str(broken)])
+    with pytest.raises(PackError):
+        open_index(make_environment(tmp_path, BILATCLI_DATA=str(folder)))
+    environment.has_user_packs = False
+    with pytest.raises(NothingRecorded):
+        find_facts(open_index(environment))
 
 
 def test_pack_given_twice_counts_once(tmp_path: Path) -> None:

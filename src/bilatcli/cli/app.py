@@ -13,6 +13,7 @@ import click
 
 from bilatcli.cli.command import COUNTRIES_HELP, Command, make_request
 from bilatcli.cli.commands import COMMANDS, load_command
+from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
 from bilatcli.fuzzy import find_nearest
 from bilatcli.query.options import Option
@@ -51,12 +52,12 @@ MAX_HELP_WIDTH = 100
 """Maximum columns of a help text."""
 
 
-def parse(argv: Sequence[str], *, width: int) -> Request | str:
-    """Return the request that a command line makes, or the help that it asks for, `width` wide.
+def parse(argv: Sequence[str], environment: Environment) -> Request | str:
+    """Return the request that a command line makes, or the help that it asks for.
 
     Raises UsageError for an invalid command line.
     """
-    app = App(min(width, MAX_HELP_WIDTH))
+    app = App(environment)
     try:
         request: Request = app.main(
             list(argv) or ["--help"], prog_name="bilatcli", standalone_mode=False
@@ -96,7 +97,7 @@ def _make_flag(*flags: str, help: str, callback: Any) -> click.Option:
 class App(click.Group):
     """All commands; each is built when its help or its parser is needed."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, environment: Environment) -> None:
         version = _make_flag(
             "--version",
             help="Show the version; with --json also the packs and the index.",
@@ -109,8 +110,9 @@ class App(click.Group):
             add_help_option=False,
             subcommand_metavar="COMMAND WORDS... [OPTIONS]",
             options_metavar="",
-            context_settings={"terminal_width": width},
+            context_settings={"terminal_width": min(environment.width, MAX_HELP_WIDTH)},
         )
+        self._environment = environment
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
@@ -118,7 +120,9 @@ class App(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, or None if there is none of this name."""
-        return _Command(declared(cmd_name)) if cmd_name in (*VIEWS, *COMMANDS) else None
+        if cmd_name not in (*VIEWS, *COMMANDS):
+            return None
+        return _Command(declared(cmd_name), self._environment)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their help, by group, and examples."""
@@ -148,8 +152,9 @@ def _group_of(declared: View | Command) -> str:
 class _Command(click.Command):
     """One view or command."""
 
-    def __init__(self, declared: View | Command) -> None:
+    def __init__(self, declared: View | Command, environment: Environment) -> None:
         self._declared = declared
+        self._environment = environment
         params = [
             click.Argument(["words"], nargs=-1, type=click.UNPROCESSED),
             *map(_make_option, declared.options),
@@ -164,7 +169,7 @@ class _Command(click.Command):
             key: list(value) if isinstance(value, tuple) else value
             for key, value in options.items()
         }
-        return make_request(self._declared.name, words, given)
+        return make_request(self._declared.name, words, given, self._environment)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return what follows the name of the command in its usage line."""

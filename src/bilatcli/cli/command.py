@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 OUTPUT = Option("output", "File to write; `-` is standard output.", metavar="FILE", short="-o")
 
+_SHARED_OPTIONS = ("data", "no_user_packs", "index", "as_of", "verified")
+"""Keys of options that a command shares with views."""
+
 COUNTRIES_HELP = "Names or codes of countries in any order; other words filter the facts."
 
 
@@ -63,7 +66,12 @@ class Invocation(Request):
     __slots__ = ("declaration", "given")
 
     def __init__(
-        self, declaration: Command, words: Sequence[str], given: Mapping[str, object]
+        self,
+        declaration: Command,
+        words: Sequence[str],
+        given: Mapping[str, object],
+        *,
+        environment: Environment | None = None,
     ) -> None:
         limit = declaration.max_words
         if limit is not None and len(words) > limit:
@@ -71,8 +79,8 @@ class Invocation(Request):
                 f"unexpected word `{words[limit]}`",
                 hint=f"see `bilatcli {declaration.name} --help`",
             )
-        shared = {key: given.get(key) for key in ("data", "index", "as_of", "verified")}
-        super().__init__(declaration.name, words, **shared)
+        shared = {key: given.get(key) for key in _SHARED_OPTIONS}
+        super().__init__(declaration.name, words, environment, **shared)
         self.declaration = declaration
         self.given = given
 
@@ -115,7 +123,12 @@ def run_command(request: Request, environment: Environment) -> CommandResult:
     return request.declaration.run(request, environment)
 
 
-def make_request(name: str, words: Sequence[str], options: Mapping[str, object]) -> Request:
+def make_request(
+    name: str,
+    words: Sequence[str],
+    options: Mapping[str, object],
+    environment: Environment | None = None,
+) -> Request:
     """Return the request that a view or command makes of its words and options.
 
     Raises UsageError for a value that an option does not take, and for surplus words.
@@ -124,5 +137,5 @@ def make_request(name: str, words: Sequence[str], options: Mapping[str, object])
     from bilatcli.views import VIEWS
 
     if name in VIEWS:
-        return Request(name, words, **options)
-    return Invocation(load_command(name), words, options)
+        return Request(name, words, environment, **options)
+    return Invocation(load_command(name), words, options, environment=environment)

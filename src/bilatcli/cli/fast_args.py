@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bilatcli.environment import Environment
     from bilatcli.query.options import Option
 
 
@@ -23,19 +24,24 @@ def add_command(argv: Sequence[str]) -> Sequence[str]:
     return ["show", *argv] if is_id else argv
 
 
-def parse_fast(argv: Sequence[str]) -> Request | None:
+def parse_fast(argv: Sequence[str], environment: Environment | None = None) -> Request | None:
     """Return the request that a command line makes, or None if it is not a simple one.
 
-    Raises UsageError for a value that an option does not take.
+    Dates such as `last year` need the `environment`. Raises UsageError for a value that an option
+    does not take.
     """
     name = argv[0] if argv else ""
     if name in VIEWS:
         found = split_arguments(argv[1:], VIEWS[name].options)
-        return None if found is None else Request(name, found[0], **found[1])
-    return _parse_command(name, argv[1:])
+        if found is None:
+            return None
+        return Request(name, found[0], environment, **found[1])
+    return _parse_command(name, argv[1:], environment)
 
 
-def _parse_command(name: str, argv: Sequence[str]) -> Request | None:
+def _parse_command(
+    name: str, argv: Sequence[str], environment: Environment | None
+) -> Request | None:
     """Return the invocation of a command that is not a view, or None."""
     from bilatcli.cli.command import Invocation
     from bilatcli.cli.commands import COMMANDS, load_command
@@ -44,7 +50,7 @@ def _parse_command(name: str, argv: Sequence[str]) -> Request | None:
         return None
     command = load_command(name)
     found = split_arguments(argv, command.options)
-    return None if found is None else Invocation(command, *found)
+    return None if found is None else Invocation(command, *found, environment=environment)
 
 
 def parse_version(argv: Sequence[str]) -> list[str] | None:

@@ -7,7 +7,7 @@ import os
 import sys
 
 from bilatcli.cli.fast_args import add_command, parse_fast, parse_version
-from bilatcli.cli.output import CommandResult, print_result, write_stderr, write_stdout
+from bilatcli.cli.output import CommandResult, print_result, write_notes, write_stderr, write_stdout
 from bilatcli.environment import STANDARD_STREAM, Environment
 from bilatcli.errors import EXIT_EMPTY, BilatcliError, EnvironmentFault
 from bilatcli.query.options import LIST_STYLES, PANDOC
@@ -66,16 +66,18 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
     if "--version" in argv[:2] and (result := _answer_version(argv, environment)) is not None:
         return print_result(result, environment)
     argv = add_command(argv)
-    request = parse_fast(argv)
+    request = parse_fast(argv, environment)
     if request is None:
         from bilatcli.cli.app import parse
 
-        parsed = parse(argv, width=environment.width)
+        parsed = parse(argv, environment)
         if isinstance(parsed, str):
             write_stdout(parsed, environment)
             return 0
         request = parsed
     _show_progress(environment)
+    environment.on_warning = lambda message: write_notes([message], environment)
+    environment.has_user_packs = not request.no_user_packs
     if request.view in VIEWS:
         return print_result(answer_view(request, environment), environment)
     from bilatcli.cli.command import run_command
@@ -94,6 +96,7 @@ def _answer_version(argv: Sequence[str], environment: Environment) -> CommandRes
     if packs is None:
         return None
     _show_progress(environment)
+    environment.on_warning = lambda message: write_notes([message], environment)
     return CommandResult([describe_packs(packs, environment)], is_json=True)
 
 

@@ -15,7 +15,7 @@ from bilatcli.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from bilatcli.environment import Environment
     from bilatcli.index.build import Inputs
@@ -37,16 +37,19 @@ def pack_files(path: str) -> list[str]:
 
 
 class IndexCache:
-    """The index of the bundled packs and those at the absolute paths `given`.
+    """The index of the bundled packs and those at the absolute paths `given`, except `excluded`.
 
     The name of the file in the cache depends on these paths, not on the files in their folders. If
     a file is added to a folder or removed, only that pack is compiled or removed.
     """
 
-    def __init__(self, environment: Environment, given: Sequence[str] = ()) -> None:
+    def __init__(
+        self, environment: Environment, given: Sequence[str] = (), excluded: Container[str] = ()
+    ) -> None:
         self._environment = environment
         self._given = given
-        self._own = list(dict.fromkeys(file for path in given for file in pack_files(path)))
+        own = dict.fromkeys(file for path in given for file in pack_files(path))
+        self._own = [file for file in own if file not in excluded]
 
     def open(self) -> sqlite.Connection:
         """Return the index: bundled, cached, or built now.

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from bilatcli.environment import Environment
-    from bilatcli.index.cache import IndexCache
     from bilatcli.index.name_keys import NameBlock, SubjectBlock
+    from bilatcli.index.own_packs import OwnPacks
     from bilatcli.index.statement import Row, Statement
 
     Parameters = Mapping[str, object]
@@ -184,8 +184,9 @@ def open_index(
     """Return the index of the bundled and the user's own packs, or one published to PostgreSQL.
 
     Own packs come from `extra` (files or folders), the variable BILATCLI_DATA and the user's data
-    folder; the address of an engine from `engine` or the variable BILATCLI_INDEX. Raises PackError
-    for errors in a pack, EnvironmentFault if an engine does not answer.
+    folder; the address of an engine from `engine` or the variable BILATCLI_INDEX. A pack in the
+    data folder that has errors is left out with a warning. Raises PackError for errors in another
+    pack, EnvironmentFault if an engine does not answer.
     """
     address = environment.environ.get("BILATCLI_INDEX", "") if engine is None else engine
     if not address and engine is None:
@@ -216,14 +217,17 @@ def local_index(environment: Environment, extra: Sequence[str] = ()) -> Index:
         raise UsageError(
             "`data` is empty", hint="give the path of a pack or of a folder", options=("data",)
         )
-    folder = environment.data_folder
     variable = environment.environ.get("BILATCLI_DATA", "").split(os.pathsep)
-    paths = [*([folder] if os.path.isdir(folder) else []), *filter(None, variable), *extra]
+    named = [os.path.abspath(path) for path in (*filter(None, variable), *extra)]
+    folder = environment.data_folder if environment.has_user_packs else ""
 
-    def open_cache() -> IndexCache:
-        from bilatcli.index.cache import IndexCache
+    def make_packs() -> OwnPacks:
+        from bilatcli.index.own_packs import OwnPacks
 
-        return IndexCache(environment, list(map(os.path.abspath, paths)))
+        return OwnPacks(environment, folder, named)
 
-    bundled = None if paths else sqlite.open_bundled()
-    return SQLiteIndex(bundled or open_cache().open(), lambda: open_cache().rebuild())
+    bundled = None if named or os.path.isdir(folder) else sqlite.open_bundled()
+    if bundled is not None:
+        return SQLiteIndex(bundled, lambda: make_packs().rebuild_index())
+    packs = make_packs()
+    return SQLiteIndex(packs.open_index(), packs.rebuild_index)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bilatcli.errors import UsageError
-from bilatcli.vocabulary import TOPICS, VERIFICATIONS
+from bilatcli.vocabulary import MEASURES, TOPICS, VERIFICATIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from bilatcli.environment import Environment
 
 FORMATS = ("table", "json", "ndjson", "csv", "tsv", "markdown")
 COLOR_MODES = ("auto", "always", "never")
@@ -27,7 +29,7 @@ DEFAULT_LIMIT = 20
 """Number of facts that a search returns without `limit`."""
 MAX_LIMIT_DIGITS = 9
 
-DATE_HINT = "write a date as 2016, 2016-12 or 2016-12-31"
+DATE_HINT = "write a date as 2016, 2016-12, 2016-12-31, `March 2024` or `last year`"
 
 
 class Option:
@@ -102,6 +104,7 @@ MATRIX = Option(
     "matrix",
     "Show as a matrix whom each holder favours on each issue; without WORDS, for all relations.",
 )
+MEASURE = Option("measure", "Only this measure.", metavar="MEASURE", choices=MEASURES)
 COUNTRY = Option("country", "Only relations that include this country.", metavar="NAME")
 CURATED = Option("curated", "Only relations with facts that an editor wrote.")
 VERIFICATION = Option(
@@ -136,6 +139,7 @@ INDEX = Option(
     "Query the index published at this address, postgresql://USER@HOST/DATABASE.",
     metavar="ADDRESS",
 )
+NO_USER_PACKS = Option("no_user_packs", "Leave out the packs in the user's data folder.")
 FORCE = Option("force", "Replace existing files.")
 RAW = Option(
     "raw", "Do not quote-protect cells that a spreadsheet would treat as formulas (csv, tsv)."
@@ -144,7 +148,7 @@ COLOR = Option(
     "color", "When to use colour.", metavar="WHEN", choices=COLOR_MODES, noun="colour mode"
 )
 
-CORPUS_OPTIONS = (DATA, INDEX)
+CORPUS_OPTIONS = (DATA, NO_USER_PACKS, INDEX)
 """Options that choose the packs."""
 OUTPUT_OPTIONS = (JSON, FORMAT, RAW, FIELDS, *CORPUS_OPTIONS, COLOR)
 SELECT_OPTIONS = (ALL, VERIFIED, AS_OF, SINCE, UNTIL)
@@ -185,12 +189,26 @@ def parse_format(option: Option, options: Mapping[str, object]) -> str | None:
     return "json"
 
 
-def parse_day(option: Option, options: Mapping[str, object], *, last: bool) -> str | None:
-    """Return the first or last day of an option's date, or None. Raises UsageError if invalid."""
+def parse_day(
+    option: Option,
+    options: Mapping[str, object],
+    *,
+    last: bool,
+    environment: Environment | None = None,
+) -> str | None:
+    """Return the first or last day of an option's date, or None. Raises UsageError if invalid.
+
+    Dates such as `last year` need the `environment`, which knows the day.
+    """
     value = get_text(options, option.key)
     if value is None:
         return None
     day = parse_date(value, last=last)
+    if day is None:
+        from bilatcli.query.dates import parse_date_words
+
+        today = None if environment is None else environment.today
+        day = parse_date_words(value, last=last, today=today)
     if day is None:
         raise UsageError(
             f"`{option.key}` cannot be `{value}`", hint=DATE_HINT, options=(option.key,)

@@ -10,12 +10,13 @@ from bilatcli.query.options import (
     COLOR,
     COUNTRY,
     CURATED,
-    DATE_HINT,
     EXCHANGE_STYLES,
     FORMAT,
     INDEX,
     LIMIT,
     MATRIX,
+    MEASURE,
+    NO_USER_PACKS,
     SINCE,
     STYLE,
     STYLED_FORMAT,
@@ -25,7 +26,6 @@ from bilatcli.query.options import (
     VERIFIED,
     get_text,
     parse_choice,
-    parse_date,
     parse_day,
     parse_format,
     parse_int,
@@ -35,7 +35,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bilatcli.environment import Environment
     from bilatcli.query.options import Option
+
+DATE_WORDS = frozenset("today now yesterday last past previous this current".split())
+"""Words that can begin a date without a digit."""
 
 
 class Request:
@@ -43,14 +47,17 @@ class Request:
 
     Options are given by their keys, as texts or booleans. Raises UsageError for an invalid value.
     `has_ids` is True if the words are ids of records only, and `unknown` lists the ids that no
-    record has; the view `cite` sets both. `dates` holds the dates that `pop_dates` has removed
-    from the words.
+    record has; the view `cite` sets both. Dates in the words are moved to options, or for the view
+    `diff` to `dates`: `typed` are the words before that, and `readings` say how dates were read.
+    Dates such as `last year` need the `environment`, which knows the day.
     """
 
     __slots__ = (  # noqa: RUF023 -- in the order of `__init__`
         "view",
         "words",
+        "typed",
         "dates",
+        "readings",
         "has_ids",
         "unknown",
         "all",
@@ -61,6 +68,7 @@ class Request:
         "raw",
         "country",
         "topic",
+        "measure",
         "verification",
         "limit",
         "as_of",
@@ -68,17 +76,29 @@ class Request:
         "until",
         "index",
         "data",
+        "no_user_packs",
         "color",
         "style",
         "format",
         "citations",
         "fields",
+        "environment",
     )
 
-    def __init__(self, view: str, words: Sequence[str] = (), **options: object) -> None:
+    def __init__(
+        self,
+        view: str,
+        words: Sequence[str] = (),
+        environment: Environment | None = None,
+        /,
+        **options: object,
+    ) -> None:
         self.view = view
         self.words = list(words)
+        self.typed: list[str] | None = None
         self.dates: list[str] = []
+        self.readings: list[str] = []
+        self.environment = environment
         self.has_ids = False
         self.unknown: list[str] = []
         self.all = bool(options.get("all"))
@@ -89,14 +109,17 @@ class Request:
         self.raw = bool(options.get("raw"))
         self.country = get_text(options, "country")
         self.topic = parse_choice(TOPIC, options)
+        self.measure = parse_choice(MEASURE, options)
         self.verification = parse_choice(VERIFICATION, options)
         self.limit = parse_int(LIMIT, options)
-        self.as_of = parse_day(AS_OF, options, last=True)
-        self.since = parse_day(SINCE, options, last=False)
-        self.until = parse_day(UNTIL, options, last=True)
+        self.as_of = parse_day(AS_OF, options, last=True, environment=environment)
+        self.since = parse_day(SINCE, options, last=False, environment=environment)
+        self.until = parse_day(UNTIL, options, last=True, environment=environment)
+        self.check_dates()
         self.index = get_text(options, "index")
         data = options.get("data")
         self.data: tuple[str, ...] = tuple(data) if isinstance(data, list) else ()
+        self.no_user_packs = bool(options.get("no_user_packs"))
         self.color = parse_choice(COLOR, options) or "auto"
         self.style = get_text(options, "style")
         self.format = _parse_output_format(self.style, options)
@@ -105,7 +128,13 @@ class Request:
 
     @classmethod
     def from_mapping(
-        cls, view: str, words: object, options: Mapping[str, object], allowed: Sequence[Option]
+        cls,
+        view: str,
+        words: object,
+        options: Mapping[str, object],
+        allowed: Sequence[Option],
+        *,
+        environment: Environment | None = None,
     ) -> Request:
         """Return a request from plain data, as Python, a batch or an assistant gives it.
 
@@ -128,38 +157,41 @@ class Request:
             for key, value in options.items()
             if value is not None
         }
-        return cls(view, [str(piece) for piece in pieces], **values)
+        return cls(view, [str(piece) for piece in pieces], environment, **values)
 
     @property
     def text(self) -> str:
-        """The words as one phrase."""
-        return " ".join([*self.words, *self.dates])
+        """The words as one phrase, as they were typed."""
+        return " ".join(self.words if self.typed is None else self.typed)
 
-    def pop_dates(self) -> tuple[str, str]:
-        """Move the two dates at the end of `words` to `dates`, and return the last day of each.
+    @property
+    def today(self) -> str | None:
+        """The day in UTC as `YYYY-MM-DD`, or None if the request has no environment."""
+        return None if self.environment is None else self.environment.today
 
-        Raises UsageError unless there are exactly two dates, the earlier one first.
+    def read_dates(self) -> None:
+        """Move the dates in the words to options. Raises UsageError if they contradict each other.
+
+        A second call changes nothing.
         """
-        self.words = self.text.split()
-        self.dates = []
-        while self.words and _looks_like_date(self.words[-1]):
-            self.dates.insert(0, self.words.pop())
-        if len(self.dates) != 2:
+        if any(map(_may_have_date, self.words)):
+            from bilatcli.query.date_words import read_dates
+
+            read_dates(self)
+
+    def replace_words(self, words: Sequence[str]) -> None:
+        """Set the words that are left once dates are read, and keep what was typed."""
+        self.typed = self.words if self.typed is None else self.typed
+        self.words = list(words)
+
+    def check_dates(self) -> None:
+        """Raise UsageError if the first day is after the last one."""
+        if self.since and self.until and self.since > self.until:
             raise UsageError(
-                f"`{self.view}` compares two dates, but got {len(self.dates) or 'none'}",
-                hint=f"end with two, as in `bilatcli {self.view} azerbaijan pakistan 2024 2026`",
-            )
-        days = [parse_date(date, last=True) for date in self.dates]
-        for date, day in zip(self.dates, days, strict=True):
-            if day is None:
-                raise UsageError(f"`{date}` is not a date", hint=DATE_HINT)
-        first, last = (day or "" for day in days)
-        if first >= last:
-            raise UsageError(
-                f"`{self.dates[0]}` does not end before `{self.dates[1]}`",
+                f"`since` ({self.since}) is after `until` ({self.until})",
                 hint="write the earlier date first",
+                options=("since", "until"),
             )
-        return first, last
 
     def command(self, words: Sequence[str], *, country: str | None = None) -> str:
         """Return the command line that asks the same with other words or another `country`."""
@@ -168,6 +200,7 @@ class Request:
         parts = ["bilatcli", self.view, *filter(None, words), *self.dates]
         for option, value in (
             (TOPIC, self.topic),
+            (MEASURE, self.measure),
             (COUNTRY, country or self.country),
             (VERIFICATION, self.verification),
             (LIMIT, self.limit),
@@ -177,7 +210,7 @@ class Request:
         parts += ["--all"] if self.all else []
         parts += [
             option.flag
-            for option in (VERIFIED, MATRIX, CURATED, CHART)
+            for option in (VERIFIED, MATRIX, CURATED, CHART, NO_USER_PACKS)
             if getattr(self, option.key)
         ]
         for option in (AS_OF, SINCE, UNTIL):
@@ -257,11 +290,9 @@ def _parse_fields(style: str | None, options: Mapping[str, object]) -> list[str]
     return fields
 
 
-def _looks_like_date(word: str) -> bool:
-    """Return True for four digits, followed by nothing or by a hyphen, digits and hyphens."""
-    return (
-        word.isascii()
-        and word[:4].isdigit()
-        and word[4:5] in ("", "-")
-        and not word.strip("0123456789-")
+def _may_have_date(text: str) -> bool:
+    """Return True if a text may have a date: it has four digits, or a word that begins one."""
+    words = text.lower().split()
+    return not DATE_WORDS.isdisjoint(words) or any(
+        sum(map(str.isdigit, word)) >= len("2024") for word in words
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_QUESTION_LENGTH = 1_000_000
 """Maximum characters of a question."""
 
-_COMMON_OPTIONS = ("citations", "color", "data", "format", "index", "json", "raw")
+_COMMON_OPTIONS = ("citations", "color", "data", "format", "index", "json", "no_user_packs", "raw")
 """Keys of options that `batch` itself takes, or that mean nothing for JSON."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.cli.fast_args import split_arguments
+from bilatcli.environment import Environment
 from bilatcli.query.options import DATE_HINT, DATE_METAVAR, MATRIX
 from bilatcli.query.request import Request
 from bilatcli.views import VIEWS, run
@@ -111,7 +112,10 @@ def call_view(view: View, arguments: Mapping[str, object], index: Index) -> tupl
     """Return the document that answers a call, as JSON, and notes; raises a BilatcliError."""
     given = dict(arguments)
     words = given.pop("words", "") if view.words else ()
-    document = run(view, Request.from_mapping(view.name, words, given, view.select_options), index)
+    request = Request.from_mapping(
+        view.name, words, given, view.select_options, environment=Environment()
+    )
+    document = run(view, request, index)
     return document.text(), document.notes
 
 

@@ -10,7 +10,7 @@ from bilatcli.errors import UsageError
 from bilatcli.files import atomic_write
 from bilatcli.index.statement import Statement
 from bilatcli.query import interpret as queries
-from bilatcli.query.options import DATA, FORCE
+from bilatcli.query.options import DATA, FORCE, NO_USER_PACKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ COMMAND = Command(
     group="Author",
     words="WORDS",
     words_help="Names or codes of two countries.",
-    options=(OUTPUT, FORCE, DATA),
+    options=(OUTPUT, FORCE, DATA, NO_USER_PACKS),
     examples=("bilatcli new kenya uganda", "bilatcli new kenya uganda -o notes.toml"),
     takes_countries=True,
 )

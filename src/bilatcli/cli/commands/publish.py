@@ -6,7 +6,7 @@ from bilatcli.cli.command import Command
 from bilatcli.cli.output import CommandResult
 from bilatcli.errors import UsageError
 from bilatcli.index.store import local_index, require_postgres
-from bilatcli.query.options import DATA
+from bilatcli.query.options import DATA, NO_USER_PACKS
 from bilatcli.text import plural
 
 TYPE_CHECKING = False
@@ -61,6 +61,6 @@ COMMAND = Command(
     words="ADDRESS",
     words_help="Address of the database: postgresql://USER@HOST/DATABASE.",
     max_words=1,
-    options=(DATA,),
+    options=(DATA, NO_USER_PACKS),
     examples=("bilatcli publish postgresql://desk@db.example/facts",),
 )

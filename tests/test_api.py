@@ -16,6 +16,7 @@ import pytest
 
 import bilatcli
 from bilatcli import api as interface
+from bilatcli.query.options import DATE_HINT
 from bilatcli.views import VIEWS
 from support import DATA, ROOT, Run
 
@@ -174,7 +175,7 @@ def test_own_packs(run: Run) -> None:
         ("stances", "peru fiji", {}, bilatcli.NothingRecorded),
         ("show", "no-such-fact", {}, bilatcli.NoSuchRecord),
         ("facts", "", {}, bilatcli.UsageError),
-        ("facts", "az pk", {"as_of": "yesterday"}, bilatcli.UsageError),
+        ("facts", "az pk", {"as_of": "soon"}, bilatcli.UsageError),
         ("facts", "az pk", {"as_of": 2024}, bilatcli.UsageError),
         ("facts", "az pk", {"format": "csv"}, bilatcli.UsageError),
         ("search", "kashmir", {"limit": 0}, bilatcli.UsageError),
@@ -200,7 +201,7 @@ def test_errors(
     ("options", "message"),
     [
         ({"topic": "trad"}, "unknown topic `trad`; did you mean `trade`?"),
-        ({"as_of": "x"}, "`as_of` cannot be `x`; write a date as 2016, 2016-12 or 2016-12-31"),
+        ({"as_of": "x"}, f"`as_of` cannot be `x`; {DATE_HINT}"),
         ({"topics": "trade"}, "`facts` has no option `topics`; did you mean `topic`?"),
         ({"all": 1}, "`all` must be true or false"),
     ],

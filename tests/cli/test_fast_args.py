@@ -6,10 +6,11 @@ import pytest
 
 from bilatcli.cli import app, fast_args
 from bilatcli.cli.command import Invocation
+from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
 from bilatcli.query.request import Request
 
-WIDTH_COLUMNS = 80
+ENVIRONMENT = Environment(environ={})
 
 SIMPLE = [
     (["facts"], [], {}),
@@ -56,13 +57,13 @@ def test_simple_command_lines(
     argv: list[str], words: list[str], options: dict[str, object]
 ) -> None:
     """A simple command line is split into words and options, as the whole parser does it."""
-    command = fast_args.parse_fast(argv)
+    command = fast_args.parse_fast(argv, ENVIRONMENT)
     assert command is not None
     assert (command.view, command.words) == (argv[0], words)
     found = fast_args.split_arguments(argv[1:], app.declared(argv[0]).options)
     assert found is not None
     assert {key: found[1][key] for key in options} == options
-    assert attributes(command) == attributes(app.parse(argv, width=WIDTH_COLUMNS))
+    assert attributes(command) == attributes(app.parse(argv, ENVIRONMENT))
 
 
 @pytest.mark.parametrize("argv", LEFT_TO_WHOLE_PARSER, ids=repr)
@@ -87,7 +88,7 @@ def test_wrong_values(argv: list[str]) -> None:
     with pytest.raises(UsageError) as fast:
         fast_args.parse_fast(argv)
     with pytest.raises(UsageError) as whole:
-        app.parse(argv, width=WIDTH_COLUMNS)
+        app.parse(argv, ENVIRONMENT)
     assert fast.value.message == whole.value.message
 
 

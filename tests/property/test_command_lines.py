@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bilatcli.cli import app, fast_args
+from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
 from bilatcli.query.request import Request
 from bilatcli.views import VIEWS
 from support import Result, make_environ, run_in_process
 
-WIDTH_COLUMNS = 80
+ENVIRONMENT = Environment(environ={})
 
 ARGUMENTS = (
     "--json --all --verified --topic --topic=trade --fields --fields=id --format --color trade json"
@@ -88,9 +89,9 @@ def outcome(parse: Callable[[list[str]], Request | str | None], argv: list[str])
 def test_parsers_agree(view: str, arguments: list[str]) -> None:
     """What the fast parser makes of a command line, the whole parser makes of it too."""
     argv = [view, *arguments]
-    fast = outcome(fast_args.parse_fast, argv)
+    fast = outcome(partial(fast_args.parse_fast, environment=ENVIRONMENT), argv)
     assume(fast is not None)
-    assert fast == outcome(partial(app.parse, width=WIDTH_COLUMNS), argv)
+    assert fast == outcome(partial(app.parse, environment=ENVIRONMENT), argv)
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,8 @@ UNSET: dict[str, object] = {
     "color": "auto",
     "data": (),
     "dates": [],
+    "readings": [],
+    "typed": None,
     "unknown": [],
 }
 
@@ -161,114 +163,3 @@ def test_plain_data_that_is_refused(
     with pytest.raises(UsageError) as refused:
         Request.from_mapping("search", words, options, ALLOWED)
     assert refused.value.message.startswith(message)
-
-
-# --- dates at the end
-
-
-@pytest.mark.parametrize(
-    ("words", "rest", "dates", "days"),
-    [
-        ("az pk 2024 2026", "az pk", "2024 2026", ("2024-12-31", "2026-12-31")),
-        ("az pk 2024-02 2024-03-01", "az pk", "2024-02 2024-03-01", ("2024-02-29", "2024-03-01")),
-        ("2024 az 2024 2025", "2024 az", "2024 2025", ("2024-12-31", "2025-12-31")),
-        ("2001 2002", "", "2001 2002", ("2001-12-31", "2002-12-31")),
-        ("17-20 2001 2002", "17-20", "2001 2002", ("2001-12-31", "2002-12-31")),
-        ("2001a 2001 2002", "2001a", "2001 2002", ("2001-12-31", "2002-12-31")),
-        ("2001-X 2001 2002", "2001-X", "2001 2002", ("2001-12-31", "2002-12-31")),
-        ("20011 2001 2002", "20011", "2001 2002", ("2001-12-31", "2002-12-31")),
-    ],
-)
-@pytest.mark.parametrize("is_split", [True, False])
-def test_two_dates_are_popped(
-    words: str, rest: str, dates: str, days: tuple[str, str], *, is_split: bool
-) -> None:
-    """The two dates at the end move from the words to the dates. Popping twice changes nothing."""
-    request = Request("diff", words.split() if is_split else [words])
-    for _ in range(2):
-        assert request.pop_dates() == days
-        assert (request.words, request.dates) == (rest.split(), dates.split())
-        assert request.text == f"{rest} {dates}".strip()
-
-
-EXAMPLE = "end with two, as in `bilatcli diff azerbaijan pakistan 2024 2026`"
-
-
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        ("az pk", f"`diff` compares two dates, but got none; {EXAMPLE}"),
-        ("", f"`diff` compares two dates, but got none; {EXAMPLE}"),
-        ("az pk 2024", f"`diff` compares two dates, but got 1; {EXAMPLE}"),
-        ("2023 2024 2025", f"`diff` compares two dates, but got 3; {EXAMPLE}"),
-        ("az 2024 2025-13", f"`2025-13` is not a date; {DATE_HINT}"),
-        ("az 2024-02-30 2025", f"`2024-02-30` is not a date; {DATE_HINT}"),
-        ("az 2026 2024", "`2026` does not end before `2024`; write the earlier date first"),
-        ("az 2024-12 2024", "`2024-12` does not end before `2024`; write the earlier date first"),
-    ],
-)
-def test_dates_that_cannot_be_compared(words: str, message: str) -> None:
-    """No, one or three dates, an invalid date, and the wrong order are refused in one sentence."""
-    with pytest.raises(UsageError) as refused:
-        Request("diff", words.split()).pop_dates()
-    assert refused.value.message == message
-
-
-# --- suggested commands
-
-EVERY_OPTION = {
-    "topic": "stance",
-    "country": "pk",
-    "verification": "cited",
-    "limit": "5",
-    "all": True,
-    "verified": True,
-    "matrix": True,
-    "curated": True,
-    "chart": True,
-    "as_of": "2020",
-    "since": "2001-02",
-    "until": "2019-03-04",
-    "data": ["a b.toml", "c"],
-}
-COMMAND_WITH_EVERY_OPTION = (
-    "bilatcli search az --topic stance --country pk --verification cited --limit 5 --all "
-    "--verified --matrix --curated --chart --as-of 2020-12-31 --since 2001-02-01 "
-    "--until 2019-03-04 --data 'a b.toml' --data c"
-)
-
-
-@pytest.mark.parametrize(
-    ("view", "options", "words", "command"),
-    [
-        ("facts", {}, ["az", "pk"], "bilatcli facts az pk"),
-        ("facts", {}, ["", "az"], "bilatcli facts az"),
-        ("facts", {}, ["côte d'ivoire"], """bilatcli facts 'côte d'"'"'ivoire'"""),
-        ("cite", {"style": "bibtex"}, ["az"], "bilatcli cite az --style bibtex"),
-        (
-            "search",
-            EVERY_OPTION,
-            ["az"],
-            COMMAND_WITH_EVERY_OPTION,
-        ),
-        (
-            "facts",
-            {"index": "postgresql://ann:secret@db.example/facts"},
-            ["kr"],
-            "bilatcli facts kr --index postgresql://ann@db.example/facts",
-        ),
-    ],
-)
-def test_a_command_asks_the_same_with_other_words(
-    view: str, options: dict[str, object], words: list[str], command: str
-) -> None:
-    """A command has all options that were given, is quoted for a shell, and has no password."""
-    assert Request(view, ["x"], **options).command(words) == command
-
-
-def test_a_command_with_another_country_and_dates() -> None:
-    """The country of an option can be replaced; popped dates come after the words."""
-    assert Request("list", country="x").command([], country="tr") == "bilatcli list --country tr"
-    diff = Request("diff", ["az", "pk", "2024", "2026"])
-    diff.pop_dates()
-    assert diff.command(["kp", "pk"]) == "bilatcli diff kp pk 2024 2026"

@@ -10,9 +10,9 @@ import pytest
 from support import Run
 from view_support import Ask
 
-DATE_HINT = "write a date as 2016, 2016-12 or 2016-12-31"
+DATE_HINT = "write a date as 2016, 2016-12, 2016-12-31, `March 2024` or `last year`"
 LIST_HINT = "`bilatcli list` shows what is recorded"
-TWO = "end with two, as in `bilatcli diff azerbaijan pakistan 2024 2026`"
+TWO = "end with one or two, as in `bilatcli diff azerbaijan pakistan 2024`"
 
 
 def test_changes(ask_small: Ask) -> None:
@@ -92,7 +92,6 @@ def test_filters(ask_small: Ask) -> None:
     ("words", "code", "message"),
     [
         ("", 2, f"`diff` compares two dates, but got none; {TWO}"),
-        ("az pk 2024", 2, f"`diff` compares two dates, but got 1; {TWO}"),
         ("az pk 2022 2024 2026", 2, f"`diff` compares two dates, but got 3; {TWO}"),
         ("2024 az 2026 pk", 2, f"`diff` compares two dates, but got none; {TWO}"),
         (
@@ -127,3 +126,12 @@ def test_unverified(small: Run) -> None:
     problem = "no change on Iceland–Mongolia between 2007 and 2008 mentions `delivered`"
     hint = "1 fact is not verified: leave out `--verified`"
     assert (result.code, result.err) == (1, f"bilatcli: {problem}; {hint}\n")
+
+
+@pytest.mark.parametrize("words", ["2023", "since 2023", "2023 now", "2023 to today"])
+def test_one_date_is_compared_with_today(run: Run, words: str) -> None:
+    """With one date, the other is today."""
+    env = {"SOURCE_DATE_EPOCH": "1795824000"}
+    result = run("diff", "az", "pk", *words.split(), "--json", env=env)
+    assert json.loads(result.out)["between"] == {"from": "2023-12-31", "to": "2026-11-28"}
+    assert result.code == 0

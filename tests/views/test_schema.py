@@ -82,7 +82,7 @@ ERRORS = [
     "show no-such-fact",
     "show hostile",
     "summary",
-    "diff az pk 2024",
+    "diff az pk",
     "diff korea pk 2024 2026",
     "list --fields no-such-field",
     "facts az --topic no-such-topic",

@@ -112,6 +112,7 @@ class Query:
         corrected = [match for match in self.countries if match.kind in _ANNOUNCED_KINDS]
         filters = [each for each in self.subjects if self.codes and each.input in self.words]
         return [
+            *self.request.readings,
             *(f"reading `{match.input}` as {match.name} ({match.code})" for match in corrected),
             *(f"reading {each.reading}" for each in self.subjects if each.reading),
             *(each.filter_note for each in filters if each.filter_note),
@@ -178,8 +179,9 @@ def interpret(request: Request, index: Index) -> Query:
 def parse_request(request: Request, index: Index) -> ParsedPhrase:
     """Return the countries, subjects and other words of a request.
 
-    Raises UsageError for too many words.
+    Dates in its words become options. Raises UsageError for too many words.
     """
+    request.read_dates()
     phrase = tokenize(request.words)
     check_length(phrase)
     return parse_phrase(phrase, index)

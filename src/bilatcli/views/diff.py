@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.query import options
+from bilatcli.query.date_words import pop_dates
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import json_object
 from bilatcli.views import DATED_FACT_COLUMNS, View
@@ -22,7 +23,7 @@ CHANGES = ("added", "superseded", "ended")
 
 def build(request: Request, index: Index) -> Document:
     """Return the facts that became known, were superseded or ended between two dates."""
-    first, last = request.pop_dates()
+    first, last = pop_dates(request)
     query = interpret(request, index)
     require_country(query, index)
 
@@ -60,7 +61,7 @@ VIEW = View(
     "diff",
     "Show what changed between two dates: facts added, superseded or ended.",
     build=build,
-    examples=("bilatcli diff az pk 2024 2026",),
+    examples=("bilatcli diff az pk 2024 2026", "bilatcli diff az pk 2023"),
     words="WORDS FROM TO",
     options=(options.TOPIC, options.VERIFIED, options.CITATIONS),
     columns=DATED_FACT_COLUMNS,

@@ -74,6 +74,7 @@ def read_words(request: Request, index: Index) -> Query:
             hint="give one of them",
             options=("verified", "verification"),
         )
+    request.read_dates()
     phrase = tokenize(request.words)
     check_length(phrase)
     named = find_subjects(phrase, index)

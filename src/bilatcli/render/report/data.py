@@ -128,7 +128,7 @@ def build_report_data(request: Request, index: Index) -> ReportData:
         options = {"as_of": request.as_of, "verified": request.verified, **more}
         return run(
             VIEWS[view],
-            Request(view, request.words, environment=request.environment, **options),
+            Request(view, request.words, request.environment, **options),
             index,
         )
 

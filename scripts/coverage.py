@@ -19,8 +19,8 @@ from typing import Any
 
 from bilatcli import vocabulary
 from bilatcli.environment import Environment
+from bilatcli.index import Statement
 from bilatcli.index.cache import bundled_packs
-from bilatcli.index.statement import Statement
 from bilatcli.index.store import open_index
 from bilatcli.packs import edtf, loader
 from bilatcli.query.request import Request

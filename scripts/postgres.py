@@ -20,7 +20,7 @@ from sqlglot import exp
 
 import bilatcli
 from bilatcli import resources
-from bilatcli.index.statement import STATEMENTS
+from bilatcli.index import STATEMENTS
 from generated import ROOT, require_packages, write_or_check
 
 TARGET = ROOT / "src" / "bilatcli" / "index" / "postgres.sql"

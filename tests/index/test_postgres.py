@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from bilatcli.errors import EnvironmentFault
+from bilatcli.index import Statement
 from bilatcli.index.postgres import SCHEMA, PostgresIndex
 from bilatcli.index.sqlite import FORMAT
-from bilatcli.index.statement import Statement
 from postgres_server import COPY, HOST, HOSTILE, OWN_PACKS, PASSWORD, SMALL, Server, free_port
 from support import ROOT, Result, Run
 

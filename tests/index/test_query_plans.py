@@ -12,7 +12,7 @@ import pytest
 
 import bilatcli
 from bilatcli import resources
-from bilatcli.index.statement import STATEMENTS, Statement
+from bilatcli.index import STATEMENTS, Statement
 from bilatcli.index.store import Index, SQLiteIndex
 
 LOOKUP_PACKAGES = ("bilatcli.query", "bilatcli.views")

@@ -11,8 +11,7 @@ import pytest
 
 from bilatcli.environment import Environment
 from bilatcli.errors import IndexDamaged, NothingRecorded, PackError, UsageError
-from bilatcli.index import sqlite
-from bilatcli.index.statement import STATEMENTS, Statement
+from bilatcli.index import STATEMENTS, Statement, sqlite
 from bilatcli.index.store import Index, SQLiteIndex, open_index
 from bilatcli.query.request import Request
 from bilatcli.views import VIEWS, run

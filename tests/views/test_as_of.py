@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.index.store import Index
 from bilatcli.query.options import DATE_HINT
 from bilatcli.query.request import Request

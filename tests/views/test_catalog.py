@@ -11,7 +11,7 @@ import pytest
 
 import bilatcli.views
 from bilatcli.errors import IndexDamaged, UsageError
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.index.store import Index
 from bilatcli.query.request import Request
 from bilatcli.views import NAMES, VIEWS, View, run

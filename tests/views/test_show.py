@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.index.store import Index
 from support import Run
 from view_support import Ask

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.cli.output import CommandResult
+from bilatcli.cli import CommandResult
 from bilatcli.errors import EXIT_EMPTY
 from bilatcli.query.options import EXCHANGE_STYLES
 

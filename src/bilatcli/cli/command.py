@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from bilatcli.cli.output import CommandResult
+    from bilatcli.cli import CommandResult
     from bilatcli.environment import Environment
 
 OUTPUT = Option("output", "File to write; `-` is standard output.", metavar="FILE", short="-o")

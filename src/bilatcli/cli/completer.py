@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bilatcli.cli import write_stdout
 from bilatcli.cli.commands import COMMANDS, load_command
-from bilatcli.cli.output import write_stdout
 from bilatcli.fields import FIELDS
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.query.options import COUNTRY, DATA, MATRIX
 from bilatcli.text import normalize
 from bilatcli.views import VIEWS, View

@@ -6,8 +6,8 @@ import gc
 import os
 import sys
 
+from bilatcli.cli import CommandResult, print_result, write_notes, write_stderr, write_stdout
 from bilatcli.cli.fast_args import add_command, parse_fast, parse_version
-from bilatcli.cli.output import CommandResult, print_result, write_notes, write_stderr, write_stdout
 from bilatcli.environment import STANDARD_STREAM, Environment
 from bilatcli.errors import EXIT_EMPTY, BilatcliError, EnvironmentFault
 from bilatcli.query.options import LIST_STYLES, PANDOC

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from bilatcli.cli.output import CommandResult
+from bilatcli.cli import CommandResult
 from bilatcli.errors import EXIT_EMPTY, UsageError
 from bilatcli.index.store import open_index
 from bilatcli.render import render_document

@@ -7,14 +7,14 @@ from itertools import groupby
 
 from bilatcli.citations import csl
 from bilatcli.export.schema import COUNTRIES, FACT_SOURCES, FACTS, RELATIONS, SOURCES, Table
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
-    from bilatcli.index.statement import Row
+    from bilatcli.index import Row
     from bilatcli.index.store import Index
 
     Record = tuple[Any, ...]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any, Self
 
-    from bilatcli.index.statement import Statement
+    from bilatcli.index import Statement
     from bilatcli.index.store import Parameters
 
     Values = tuple[Any, ...]

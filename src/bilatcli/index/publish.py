@@ -6,9 +6,9 @@ import json
 import os
 from hashlib import blake2b
 
+from bilatcli.index import Statement
 from bilatcli.index.postgres import MAX_WORD_LENGTH
 from bilatcli.index.search_text import SearchText
-from bilatcli.index.statement import Statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from bilatcli.environment import Environment
+    from bilatcli.index import Row, Statement
     from bilatcli.index.name_keys import NameBlock, SubjectBlock
     from bilatcli.index.own_packs import OwnPacks
-    from bilatcli.index.statement import Row, Statement
 
     Parameters = Mapping[str, object]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.maps.frame import bounding_frame
 from bilatcli.maps.shapes import Shapes
 

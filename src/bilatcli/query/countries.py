@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bilatcli.index import Statement
 from bilatcli.index.name_keys import SUBJECT, sort_key_form, strip_generic
-from bilatcli.index.statement import Statement
 from bilatcli.text import normalize, to_json
 
 TYPE_CHECKING = False

@@ -9,9 +9,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bilatcli.index.name_keys import SUBJECT
-from bilatcli.query.conjunctions import drop_conjunction_codes, drop_stop_codes
 from bilatcli.query.countries import Match, find_plain_name, look_up_names
-from bilatcli.query.tokenizer import CONJUNCTIONS, typed_text
+from bilatcli.query.tokenizer import (
+    CONJUNCTIONS,
+    drop_conjunction_codes,
+    drop_stop_codes,
+    typed_text,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

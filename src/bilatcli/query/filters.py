@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.text import normalize, normalize_joined, search_tokens
 
 TYPE_CHECKING = False

@@ -8,6 +8,7 @@ similar length and the same script.
 
 from __future__ import annotations
 
+from bilatcli.index import Statement
 from bilatcli.index.name_keys import (
     COMMON,
     SUBJECT,
@@ -16,7 +17,6 @@ from bilatcli.index.name_keys import (
     script_of,
     strip_generic,
 )
-from bilatcli.index.statement import Statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,11 +6,10 @@ compared with all names.
 
 from __future__ import annotations
 
-from bilatcli.query.conjunctions import STOP_CODES, mark_conjunctions
 from bilatcli.query.countries import SUBJECT_KINDS
 from bilatcli.query.exact_matcher import match_exactly
 from bilatcli.query.filters import is_fact_word
-from bilatcli.query.tokenizer import typed_tokens
+from bilatcli.query.tokenizer import STOP_CODES, mark_conjunctions, typed_tokens
 from bilatcli.text import normalize
 
 TYPE_CHECKING = False

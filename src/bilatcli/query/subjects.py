@@ -6,8 +6,8 @@ that are its members, or to the country that it is part of.
 
 from __future__ import annotations
 
+from bilatcli.index import Statement
 from bilatcli.index.name_keys import SUBJECT
-from bilatcli.index.statement import Statement
 from bilatcli.query.countries import Match, look_up_names
 from bilatcli.query.exact_matcher import span_texts
 from bilatcli.query.tokenizer import typed_text
@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bilatcli.index.statement import Row
+    from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.tokenizer import Phrase, Span
 

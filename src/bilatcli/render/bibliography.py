@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.query.options import EXCHANGE_STYLES
 from bilatcli.text import plural
 

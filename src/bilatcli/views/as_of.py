@@ -10,7 +10,7 @@ from bilatcli.text import to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from bilatcli.index.statement import Row
+    from bilatcli.index import Row
 
 
 def status_on(fact: Row, day: str | None) -> str:

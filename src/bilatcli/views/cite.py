@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.query import options
 from bilatcli.query.interpret import Query, interpret, require_country
 from bilatcli.text import json_string, to_json
@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bilatcli.index.statement import Row
+    from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.request import Request
     from bilatcli.views.document import Member

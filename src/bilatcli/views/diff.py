@@ -12,7 +12,7 @@ from bilatcli.views.result import find_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from bilatcli.index.statement import Row
+    from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.request import Request
     from bilatcli.views.document import Document

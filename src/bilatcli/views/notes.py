@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.errors import Candidate, NothingRecorded
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.text import plural, to_json
 
 TYPE_CHECKING = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.text import to_json
 from bilatcli.views.result import damage_as_error
 
@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from bilatcli.index.statement import Row
+    from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.interpret import Query
 

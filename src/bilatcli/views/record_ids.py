@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.errors import Ambiguous, Candidate, NoSuchRecord
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.errors import IndexDamaged
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.text import plural, to_json
 from bilatcli.views.as_of import relation_source_ids_on, status_on
 from bilatcli.views.result import BY_TOPIC, fetch_facts
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from typing import Any
 
-    from bilatcli.index.statement import Row
+    from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.interpret import Query
     from bilatcli.query.request import Request

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from bilatcli.errors import IndexDamaged
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.text import to_json
 from bilatcli.views.as_of import (
     fact_json_on,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
-    from bilatcli.index.statement import Row
+    from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.interpret import Query
     from bilatcli.query.request import Request

@@ -7,7 +7,7 @@ conjunctions are dropped.
 from __future__ import annotations
 
 from bilatcli.errors import IndexDamaged, UsageError
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.query import filters, options
 from bilatcli.query.interpret import Query, check_length, find_option_countries
 from bilatcli.query.options import DEFAULT_LIMIT
@@ -31,7 +31,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bilatcli.index.statement import Row
+    from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.request import Request
     from bilatcli.views.document import Member

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from bilatcli.errors import UsageError
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.query import options
 from bilatcli.query.interpret import Query
 from bilatcli.views import STATUS_COLUMNS, View
@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bilatcli.index.statement import Row
+    from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.request import Request
     from bilatcli.views.document import Member

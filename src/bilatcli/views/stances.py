@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import json_object, normalize, to_json
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bilatcli.index.statement import Row
+    from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.interpret import Query
     from bilatcli.query.request import Request

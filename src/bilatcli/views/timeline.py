@@ -11,7 +11,7 @@ from bilatcli.vocabulary import UNDATED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from bilatcli.index.statement import Row
+    from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.request import Request
     from bilatcli.views.document import Document

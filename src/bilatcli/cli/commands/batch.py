@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import count
 
+from bilatcli.cli import CommandResult
 from bilatcli.cli.command import Command
 from bilatcli.cli.fast_args import add_command, parse_fast
-from bilatcli.cli.output import CommandResult
 from bilatcli.errors import EXIT_EMPTY, EXIT_ERROR, BilatcliError, UsageError
 from bilatcli.query.options import CORPUS_OPTIONS
 from bilatcli.query.request import Request

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
+from bilatcli.cli import CommandResult
 from bilatcli.cli.command import Command
-from bilatcli.cli.output import CommandResult
 from bilatcli.errors import EXIT_EMPTY, EXIT_ERROR, UsageError
 from bilatcli.index.cache import pack_files
 from bilatcli.query.options import DATA, JSON, Option, parse_day, parse_format

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 
+from bilatcli.cli import CommandResult
 from bilatcli.cli.command import Command
-from bilatcli.cli.output import CommandResult
 from bilatcli.errors import EnvironmentFault, UsageError
 from bilatcli.query.options import CORPUS_OPTIONS, Option, parse_choice
 

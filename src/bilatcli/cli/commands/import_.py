@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
+from bilatcli.cli import CommandResult
 from bilatcli.cli.command import Command
-from bilatcli.cli.output import CommandResult
 from bilatcli.environment import MAX_LINE_LENGTH, STANDARD_STREAM, BoundedLines
 from bilatcli.errors import EXIT_EMPTY, EnvironmentFault, PackError, Problem, UsageError
 from bilatcli.files import os_error_message

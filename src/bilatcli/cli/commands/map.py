@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bilatcli.cli import CommandResult
 from bilatcli.cli.command import COUNTRIES_HELP, Command
-from bilatcli.cli.output import CommandResult
 from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import NothingRecorded, UsageError
 from bilatcli.files import atomic_write

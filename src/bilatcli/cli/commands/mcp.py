@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bilatcli.cli import CommandResult
 from bilatcli.cli.command import Command
-from bilatcli.cli.output import CommandResult
 from bilatcli.errors import BilatcliError, EnvironmentFault, UsageError
 from bilatcli.query.options import CORPUS_OPTIONS
 from bilatcli.version import __version__

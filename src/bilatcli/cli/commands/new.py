@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bilatcli import resources, vocabulary
+from bilatcli.cli import CommandResult
 from bilatcli.cli.command import OUTPUT, Command
-from bilatcli.cli.output import CommandResult
 from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import UsageError
 from bilatcli.files import atomic_write
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.query import interpret as queries
 from bilatcli.query.options import DATA, FORCE, NO_USER_PACKS
 

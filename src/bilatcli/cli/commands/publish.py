@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bilatcli.cli import CommandResult
 from bilatcli.cli.command import Command
-from bilatcli.cli.output import CommandResult
 from bilatcli.errors import UsageError
 from bilatcli.index.store import local_index, require_postgres
 from bilatcli.query.options import DATA, NO_USER_PACKS

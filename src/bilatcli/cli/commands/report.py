@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
+from bilatcli.cli import CommandResult
 from bilatcli.cli.command import COUNTRIES_HELP, OUTPUT, Command
-from bilatcli.cli.output import CommandResult
 from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import EXIT_EMPTY, Candidate, NothingRecorded, UsageError
 from bilatcli.files import atomic_write

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from bilatcli import resources
+from bilatcli.cli import CommandResult
 from bilatcli.cli.command import Command
-from bilatcli.cli.output import CommandResult
 from bilatcli.errors import UsageError
 
 TYPE_CHECKING = False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from bilatcli.index import Statement
 from bilatcli.index.sqlite import FORMAT, sqlite_version
-from bilatcli.index.statement import Statement
 from bilatcli.index.store import open_index
 from bilatcli.text import json_object, json_string
 from bilatcli.version import __version__

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.errors import NothingRecorded
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.maps.scene import COUNTRY_NAMES
 from bilatcli.query.request import Request
 from bilatcli.views import VIEWS, run

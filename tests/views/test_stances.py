@@ -55,6 +55,38 @@ def test_misspelt_issue(run: Run) -> None:
     assert "reading `nagorno-karabak`" in result.err or result.err == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "issue"),
+    [
+        ("taiwan", "taiwan"),
+        ("ukraine", "ukraine"),
+        ("palestine", "palestine"),
+        ("cyprus", "cyprus-dispute"),
+        ("dispute cyprus", "cyprus-dispute"),
+        ("armenian genocide", "armenian-genocide"),
+        ("recognition of armenia", "recognition-of-armenia"),
+        ("strikes on iran", "strikes-on-iran"),
+        ("india-pakistan-2025", "india-pakistan-2025"),
+    ],
+)
+def test_issue_named_like_a_country(ask: Ask, words: str, issue: str) -> None:
+    """An issue is found by slug or words, with all its stances, also if it names a country."""
+    found = ask("stances", words, all=True)
+    everything = ask("stances", matrix=True, all=True)
+    expected = [fact["id"] for fact in everything["facts"] if fact["issue"] == issue]
+    assert expected
+    assert [fact["id"] for fact in found["facts"]] == expected
+    assert found["query"]["countries"] == []
+
+
+def test_issue_and_country(run: Run) -> None:
+    """If words are an issue and countries that take positions, a note says how to ask for these."""
+    result = run("stances", "india-pakistan-2025", "--json")
+    expected = "for the stances of India and Pakistan: `bilatcli stances in pk`"
+    assert expected in result.err
+    assert "for the stances" not in run("stances", "cyprus", "--json").err
+
+
 @pytest.mark.parametrize("words", ["kashmir", "pakistan", "az tr pk", "az pk"])
 def test_support(ask: Ask, words: str) -> None:
     """Support is named once for each two actors, and is mutual only if it goes both ways today."""

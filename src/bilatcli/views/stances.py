@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from bilatcli.index import Statement
+from bilatcli.errors import NothingRecorded
+from bilatcli.index.statement import Statement
 from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
-from bilatcli.text import json_object, normalize, to_json
+from bilatcli.query.issues import (
+    find_misspelt_issue,
+    find_named_issues,
+    find_related_issues,
+    list_issues,
+)
+from bilatcli.text import json_object, to_json
 from bilatcli.views import DETAIL_ONLY, STATUS_COLUMNS, View
 from bilatcli.views.as_of import status_on
-from bilatcli.views.result import ResultSet, fetch_facts, find_facts
+from bilatcli.views.result import ResultSet, fetch_facts, fetch_relations, find_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,17 +29,10 @@ if TYPE_CHECKING:
     from bilatcli.query.request import Request
     from bilatcli.views.document import Document
 
-ISSUES = Statement("issues", "SELECT slug FROM issue ORDER BY slug")
 STANCES_ON_ISSUES = Statement(
     "stances_on_issues",
     "SELECT id FROM fact WHERE issue IN (SELECT value FROM json_each(:issues))",
 )
-
-MAX_ISSUES = 8
-"""Maximum number of issues that the words of one question can name."""
-
-MIN_ISSUE_SCORE = 80.0
-"""Minimum similarity, from 0 to 100, of words to the issue that they misspell."""
 
 _BY_ISSUE = itemgetter("group_key")
 
@@ -55,44 +55,64 @@ def build(request: Request, index: Index) -> Document:
 
 def _find_stances(query: Query, index: Index) -> ResultSet:
     """Return the stances of countries or on issues; a matrix without words has all of them."""
-    request = query.request
-    if not query.countries:
-        if request.matrix and not request.text.strip():
-            return _find_on_issues(query, [row["slug"] for row in index.rows(ISSUES)], index)
-        if issues := _subject_issues(query) or _read_issues(query, index):
-            query.words = []
-            return _find_on_issues(query, issues, index)
+    if query.request.matrix and not query.request.text.strip():
+        return _find_on_issues(query, list_issues(index), index)
+    if issues := _read_issues(query, index):
+        return _find_on_issues(query, issues, index)
     require_country(query, index, takes_subjects=True)
-    return find_facts(query, index, sort_by=_BY_ISSUE, topic=VIEW.topic)
+    related = [] if query.words else find_related_issues(query.request.text, index)
+    try:
+        found = find_facts(query, index, sort_by=_BY_ISSUE, topic=VIEW.topic)
+    except NothingRecorded:
+        if not related:
+            raise
+    else:
+        if found.all_facts or not related:
+            return found
+    return _find_on_issues(query, _note_issues(query, related, index), index)
 
 
 def _find_on_issues(query: Query, issues: Sequence[str], index: Index) -> ResultSet:
+    """Return all stances on issues, whatever else the words of the query could mean."""
+    query.words = []
+    query.countries, query.codes, query.pairs = [], [], []
     ids = [row["id"] for row in index.rows(STANCES_ON_ISSUES, {"issues": to_json(issues)})]
     facts = fetch_facts(query.request, index, ids=ids)
     return ResultSet(query, index, facts, day=query.request.as_of, sort_by=_BY_ISSUE)
 
 
-def _subject_issues(query: Query) -> list[str]:
-    """Return the issues that the subjects of a query lead to, if it has no other words."""
-    issues = [issue for subject in query.subjects for issue in subject.issues]
-    return [] if query.plain_words else list(dict.fromkeys(issues))
-
-
 def _read_issues(query: Query, index: Index) -> list[str]:
-    """Return the issues whose names have all words of the filter, or the one they misspell."""
+    """Return the issues that a query names, or that its subjects or its words lead to."""
+    named = find_named_issues(query.request.text, index)
+    if named and query.countries:
+        return _note_issues(query, named, index)
+    if query.countries:
+        return []
+    of_subjects = [issue for subject in query.subjects for issue in subject.issues]
+    if named or (of_subjects and not query.plain_words):
+        return list(dict.fromkeys((*named, *of_subjects)))
     if not query.words:
         return []
-    slugs = [row["slug"] for row in index.rows(ISSUES)]
-    has_words = query.make_word_matcher()
-    found = [slug for slug in slugs if has_words(f" {normalize(slug)} ")][:MAX_ISSUES]
-    if found:
-        return found
-    from bilatcli.fuzzy import find_nearest
-
-    near = find_nearest("-".join(query.words), slugs, cutoff=MIN_ISSUE_SCORE)
+    if related := find_related_issues(query.filter or "", index):
+        return related
+    near = find_misspelt_issue(query.words, index)
     if near:
         query.readings.append(f"reading `{query.typed_filter}` as the issue `{near}`")
     return [near] if near else []
+
+
+def _note_issues(query: Query, issues: list[str], index: Index) -> list[str]:
+    """Return issues, and note how to ask for the stances of the countries of the query instead."""
+    note = "stances on " + " and ".join(f"`{issue}`" for issue in issues)
+    relations = [relation["id"] for relation in fetch_relations(query, index)]
+    choice = {"topic": VIEW.topic}
+    stances = fetch_facts(query.request, index, relations=relations, choice=choice)
+    if any(fact["holder"] in query.codes for fact in stances):
+        names = " and ".join(dict.fromkeys(match.name for match in query.countries))
+        command = query.request.command([code.lower() for code in query.codes])
+        note += f"; for the stances of {names}: `{command}`"
+    query.readings.append(note)
+    return issues
 
 
 def _is_current(fact: Row, found: ResultSet) -> bool:

@@ -26,6 +26,18 @@ def test_os_error_message(error: Exception, message: str) -> None:
     assert files.os_error_message(error) == message
 
 
+@pytest.mark.parametrize("name", ["map.svg", "MAP.SVG", "map", "-", ".hidden", "a.b/map"])
+def test_extension_that_is_supported(name: str) -> None:
+    """The extension may be in any case, or absent."""
+    files.require_extension(name, (".svg",), "map")
+
+
+def test_extension_that_is_not_supported() -> None:
+    """Another extension is refused, with those that are supported."""
+    with pytest.raises(UsageError, match=r"unsupported format of a map: \.png; use \.svg"):
+        files.require_extension("map.png", (".svg",), "map")
+
+
 def test_new_file(tmp_path: Path) -> None:
     """A text file is written with the line ends of the text."""
     target = tmp_path / "a.txt"

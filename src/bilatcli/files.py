@@ -26,6 +26,18 @@ def os_error_message(error: Exception) -> str:
     return str(error).lower() or "unknown error"
 
 
+def require_extension(target: str, allowed: Sequence[str], what: str) -> None:
+    """Raise UsageError if the name of a file has another extension than the `allowed` ones.
+
+    A name without an extension is accepted. `what` is what the file is to hold.
+    """
+    extension = os.path.splitext(target)[1].lower()
+    if extension and extension not in allowed:
+        raise UsageError(
+            f"unsupported format of a {what}: {extension}", hint=f"use {' or '.join(allowed)}"
+        )
+
+
 @contextmanager
 def atomic_file(path: str) -> Iterator[str]:
     """Yield the path of a temporary file, which becomes `path` when the block ends.

@@ -53,12 +53,33 @@ def test_commands_in_the_comments(run: Run, pack: Path, monkeypatch: pytest.Monk
 
 
 def test_standard_output(run: Run) -> None:
-    """With `-` the pack is printed, and corrections are noted."""
-    result = run("new", "azerbaijn", "turkey", "--output", "-")
+    """With `-` the pack is printed."""
+    result = run("new", "azerbaijan", "turkey", "--output", "-")
     assert tomllib.loads(result.out)["relation"] == [{"id": "az-tr", "countries": ["AZ", "TR"]}]
-    reading, known = result.err.splitlines()
-    assert reading == "bilatcli: reading `azerbaijn` as Azerbaijan (AZ)"
-    assert "is already covered" in known
+    assert "is already covered" in result.err
+
+
+@pytest.mark.parametrize("words", [["kenya", "ugannda"], ["kenya", "wakanda"], ["kenya", "ussr"]])
+def test_guess_creates_no_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    """A name that is not exactly that of a country creates no file."""
+    monkeypatch.chdir(tmp_path)
+    result = run("new", *words)
+    assert (result.code in (1, 2), result.out) == (True, "")
+    assert f"`{words[1]}`" in result.err
+    assert list(tmp_path.glob("*.toml")) == []
+
+
+def test_misspelt_name_is_suggested(run: Run) -> None:
+    """The suggested command has the country that was meant, and works."""
+    result = run("new", "kenya", "ugannda", "-o", "-")
+    command = "bilatcli new ke ug --output -"
+    assert result.err == (
+        "bilatcli: `ugannda` is not the exact name of a country; "
+        f"if you mean Uganda, write `{command}`\n"
+    )
+    assert run(*command.split()[1:]).code == 0
 
 
 def test_existing_file(run: Run, pack: Path) -> None:

@@ -87,6 +87,9 @@ REFUSED = [
     ({}, [], "name the folder or the database to write"),
     ({}, [""], "name the folder or the database to write"),
     ({}, ["t", "u"], "`u`"),
+    ({}, ["f.xlsx"], "name a folder, such as `f`, or a database, such as `f.sqlite`"),
+    ({}, ["f.json", "--format", "jsonl"], "`f.json` looks like one file"),
+    ({}, ["f.pdf", "--format", "sqlite"], "unsupported format of a database: .pdf"),
 ]
 
 

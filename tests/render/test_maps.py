@@ -98,6 +98,14 @@ def test_svg_file(run: Run, tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir() if each.name != "home"] == ["map.svg"]
 
 
+def test_map_in_another_format(run: Run, tmp_path: Path) -> None:
+    """A file whose name has the extension of another format is refused, and not written."""
+    target = tmp_path / "map.png"
+    result = run("map", "az", "pk", "--svg", str(target))
+    assert (result.code, result.out, target.exists()) == (2, "", False)
+    assert result.err == "bilatcli: unsupported format of a map: .png; use .svg\n"
+
+
 def test_svg_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
     """A folder that does not exist is an error in one line."""
     result = run("map", "az", "pk", "--svg", str(tmp_path / "no" / "map.svg"))

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from bilatcli.cli import CommandResult
 from bilatcli.cli.command import Command
 from bilatcli.errors import EnvironmentFault, UsageError
+from bilatcli.files import require_extension
 from bilatcli.query.options import CORPUS_OPTIONS, Option, parse_choice
 
 TYPE_CHECKING = False
@@ -84,10 +85,12 @@ def _choose_format(invocation: Invocation, target: str) -> str:
     stem, extension = os.path.splitext(target)
     is_database = extension.lower() in DATABASE_EXTENSIONS
     format = parse_choice(FORMAT, invocation.given) or ("sqlite" if is_database else DEFAULT_FORMAT)
-    if format != "sqlite" and (is_database or extension.lower()[1:] in FORMATS):
+    if format == "sqlite":
+        require_extension(target, DATABASE_EXTENSIONS, "database")
+    elif extension and not os.path.isdir(target):
         raise UsageError(
             f"`{target}` looks like one file, but {format} is a folder with a file per table",
-            hint=f"name a folder, such as `{stem or 'tables'}`",
+            hint=f"name a folder, such as `{stem}`, or a database, such as `{stem}.sqlite`",
         )
     return format
 

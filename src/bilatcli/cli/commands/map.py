@@ -6,7 +6,7 @@ from bilatcli.cli import CommandResult
 from bilatcli.cli.command import COUNTRIES_HELP, Command
 from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import NothingRecorded, UsageError
-from bilatcli.files import atomic_write
+from bilatcli.files import atomic_write, require_extension
 from bilatcli.query import interpret as queries
 from bilatcli.query.options import (
     AS_OF,
@@ -39,6 +39,9 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
     from bilatcli.index.store import open_index
     from bilatcli.maps.scene import build_scene
 
+    target = invocation.value(SVG)
+    if target is not None:
+        require_extension(target, (".svg",), "map")
     index = open_index(environment, invocation.data, engine=invocation.index)
     try:
         query = queries.interpret(invocation, index)
@@ -53,7 +56,6 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
         f"cannot map {shown.selected[code]}; no shape or capital is on file"
         for code in shown.unplaced
     ]
-    target = invocation.value(SVG)
     if target is None:
         return CommandResult([_draw_in_terminal(shown, invocation, environment)], notes=notes)
     from bilatcli.render import map_svg

@@ -7,7 +7,7 @@ from bilatcli.cli import CommandResult
 from bilatcli.cli.command import OUTPUT, Command
 from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import UsageError
-from bilatcli.files import atomic_write
+from bilatcli.files import atomic_write, require_extension
 from bilatcli.index import Statement
 from bilatcli.query import interpret as queries
 from bilatcli.query.options import DATA, FORCE, NO_USER_PACKS
@@ -23,11 +23,15 @@ CURATED_RELATION = Statement(
     "new_curated_relation", "SELECT name FROM relation WHERE id = :id AND coverage = 'curated'"
 )
 
+GUESSED_KINDS = ("fuzzy", "former", "part", "member")
+"""The kinds of names that are read as a country, but do not name it exactly."""
+
 
 def run(invocation: Invocation, environment: Environment) -> CommandResult:
     """Write a new pack; raises UsageError if the file exists."""
     from bilatcli.index.store import local_index
 
+    require_extension(invocation.value(OUTPUT) or "", (".toml",), "pack")
     index = local_index(environment, invocation.data)
     try:
         query = _find_pair(invocation, index)
@@ -51,9 +55,19 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
 
 
 def _find_pair(invocation: Invocation, index: Index) -> Query:
-    """Return the two countries; raises a BilatcliError for another number, or for other words."""
+    """Return the two countries; raises a BilatcliError for another number, or for other words.
+
+    A name must be exact: a file is not created from a guess.
+    """
     query = queries.interpret(invocation, index)
     queries.require_country(query, index)
+    for match in query.countries:
+        if match.kind in GUESSED_KINDS:
+            codes = [code.lower() for code in query.codes]
+            raise UsageError(
+                f"`{match.input}` is not the exact name of a country",
+                hint=f"if you mean {match.name}, write `{invocation.command(codes)}`",
+            )
     others = [*query.typed_words, *query.unused]
     if others:
         raise UsageError(

@@ -13,6 +13,7 @@ import click
 
 from bilatcli.cli.command import COUNTRIES_HELP, Command, make_request
 from bilatcli.cli.commands import COMMANDS, load_command
+from bilatcli.cli.routing import MIN_COMMAND_SCORE, suggest_command
 from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
 from bilatcli.fuzzy import find_nearest
@@ -46,8 +47,6 @@ WORDS_HELP = {
 }
 """The help on the words of a view, by their placeholder."""
 
-MIN_COMMAND_SCORE = 70.0
-"""Minimum similarity (0 to 100) of a word to a command that it may be a misspelling of."""
 MAX_HELP_WIDTH = 100
 """Maximum columns of a help text."""
 
@@ -237,7 +236,7 @@ def _to_usage_error(error: click.ClickException, argv: Sequence[str]) -> UsageEr
         return UsageError(
             "options go after the command", hint=f"run `{join(['bilatcli', first, *others])}`"
         )
-    near = find_nearest(first, names, cutoff=MIN_COMMAND_SCORE)
+    near = suggest_command(first)
     corrected = [near, *others] if near else ["summary", *argv]
     return UsageError(
         f"unknown command `{first}`", hint=f"did you mean `{join(['bilatcli', *corrected])}`?"

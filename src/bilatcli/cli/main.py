@@ -69,7 +69,9 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
     request = parse_fast(argv, environment)
     if request is None:
         from bilatcli.cli.app import parse
+        from bilatcli.cli.routing import route
 
+        argv = route(argv, environment)
         parsed = parse(argv, environment)
         if isinstance(parsed, str):
             write_stdout(parsed, environment)

@@ -18,7 +18,7 @@ CREATE TABLE conjunction (word TEXT COLLATE "C" PRIMARY KEY);
 CREATE TABLE header (relation TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, PRIMARY KEY (relation, pack));
 CREATE TABLE relation (id TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C" NOT NULL, coverage TEXT COLLATE "C" NOT NULL, source_ids TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, established TEXT COLLATE "C", established_day TEXT COLLATE "C", established_source_ids TEXT COLLATE "C" NOT NULL, list_json TEXT COLLATE "C" NOT NULL);
 CREATE TABLE member (country TEXT COLLATE "C" NOT NULL, relation TEXT COLLATE "C" NOT NULL, PRIMARY KEY (country, relation));
-CREATE TABLE fact (id TEXT COLLATE "C" NOT NULL UNIQUE, slug TEXT COLLATE "C" NOT NULL, relation TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, topic TEXT COLLATE "C" NOT NULL, group_key TEXT COLLATE "C" NOT NULL, sort_key TEXT COLLATE "C" NOT NULL, date TEXT COLLATE "C", first_day TEXT COLLATE "C" NOT NULL, last_day TEXT COLLATE "C" NOT NULL, known_day TEXT COLLATE "C" NOT NULL, status_day TEXT COLLATE "C", until_day TEXT COLLATE "C", status_before TEXT COLLATE "C" NOT NULL, event TEXT COLLATE "C", is_generated INT NOT NULL, is_headline INT NOT NULL, status TEXT COLLATE "C" NOT NULL, verification TEXT COLLATE "C" NOT NULL, superseded_by TEXT COLLATE "C", issue TEXT COLLATE "C", holder TEXT COLLATE "C", favours TEXT COLLATE "C", against TEXT COLLATE "C", chain TEXT COLLATE "C", step_json TEXT COLLATE "C", source_ids TEXT COLLATE "C" NOT NULL, filter_words TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, number INT PRIMARY KEY);
+CREATE TABLE fact (id TEXT COLLATE "C" NOT NULL UNIQUE, slug TEXT COLLATE "C" NOT NULL, relation TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, topic TEXT COLLATE "C" NOT NULL, group_key TEXT COLLATE "C" NOT NULL, sort_key TEXT COLLATE "C" NOT NULL, date TEXT COLLATE "C", first_day TEXT COLLATE "C" NOT NULL, last_day TEXT COLLATE "C" NOT NULL, known_day TEXT COLLATE "C" NOT NULL, status_day TEXT COLLATE "C", until_day TEXT COLLATE "C", status_before TEXT COLLATE "C" NOT NULL, event TEXT COLLATE "C", is_generated INT NOT NULL, is_headline INT NOT NULL, status TEXT COLLATE "C" NOT NULL, verification TEXT COLLATE "C" NOT NULL, superseded_by TEXT COLLATE "C", issue TEXT COLLATE "C", holder TEXT COLLATE "C", favours TEXT COLLATE "C", against TEXT COLLATE "C", measure TEXT COLLATE "C", chain TEXT COLLATE "C", step_json TEXT COLLATE "C", source_ids TEXT COLLATE "C" NOT NULL, filter_words TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, number INT PRIMARY KEY);
 CREATE TABLE source (id TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id, pack));
 CREATE TABLE evidence (fact TEXT COLLATE "C" NOT NULL, source TEXT COLLATE "C" NOT NULL, PRIMARY KEY (fact, source));
 CREATE TABLE reference (relation TEXT COLLATE "C" NOT NULL, topic TEXT COLLATE "C" NOT NULL, source TEXT COLLATE "C" NOT NULL, PRIMARY KEY (relation, topic, source));
@@ -377,6 +377,25 @@ WHERE
     SELECT
       value
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(sources)s AS JSONB)) AS elements(value)
+  )
+
+-- name: figures
+SELECT
+  f.id
+FROM (
+  SELECT
+    value AS id
+  FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(relations)s AS JSONB)) AS elements(value)
+) AS r
+JOIN fact AS f
+  ON f.relation = r.id
+WHERE
+  NOT f.measure IS NULL
+  AND (
+    CAST(%(measure)s AS TEXT) IS NULL OR f.measure = CAST(%(measure)s AS TEXT)
+  )
+  AND (
+    CAST(%(topic)s AS TEXT) IS NULL OR f.topic = CAST(%(topic)s AS TEXT)
   )
 
 -- name: find_common_word

@@ -7,23 +7,25 @@ from typing import Any
 
 from bilatcli import vocabulary
 from bilatcli.index.chains import find_chains
+from bilatcli.index.stems import stem_words
 from bilatcli.index.tables import Values
 from bilatcli.packs import edtf
 from bilatcli.packs.models import Fact, MilitaryFact, Pack, Relation, Stance, TradeFact
 from bilatcli.packs.transfers import get_supplier_and_recipient, is_arms_transfer
 from bilatcli.text import extract_designations, normalize, to_json
 
-FILTER_WORDS = 27
-"""The position of `filter_words` in a row."""
-
 _NO_DAYS = frozenset(("", vocabulary.UNDATED, edtf.OPEN_START, edtf.OPEN_END))
 _NOBODY = (None, None)
 
 
 class PackContext:
-    """What the rows of facts need to know about their pack. `names` has the names of countries."""
+    """What the rows of facts need to know about their pack. `names` has the names of countries.
+
+    `words` are the words that a filter can match, of the facts whose rows have been made.
+    """
 
     def __init__(self, pack: Pack, names: Mapping[str, str]) -> None:
+        self.words: set[str] = set()
         self.pack = pack.pack.name
         self.coverage = pack.pack.coverage
         self.updated = pack.pack.updated.isoformat()
@@ -59,6 +61,8 @@ def fact_rows(relation: Relation, context: PackContext) -> Iterator[Values]:
         status_day, status_before = _earlier_status(fact, known_days, context.updated)
         stance = fact if isinstance(fact, Stance) else None
         topic = vocabulary.TOPICS.index(fact.topic)
+        words = _filter_words(fact, context.names)
+        context.words.update(words)
         sort_key = f"{is_generated} {topic:02} {_first_day(fact)} {place:06} {context.pack}"
         group = _group(fact, chain)
         yield (
@@ -86,10 +90,11 @@ def fact_rows(relation: Relation, context: PackContext) -> Iterator[Values]:
             stance and stance.holder,
             stance and stance.favours,
             stance and stance.against,
+            _measure(fact),
             chain,
             to_json(_chain_step(id, fact)) if chain and isinstance(fact, MilitaryFact) else None,
             " ".join(fact.sources),
-            f" {_filter_words(fact, context.names)} ",
+            f" {' '.join(stem_words(words))} ",
             to_json(_document_fact(relation, fact, context, chain)),
         )
 
@@ -127,6 +132,14 @@ def _group(fact: Fact, chain: str | None) -> str:
     if isinstance(fact, MilitaryFact):
         return f"{vocabulary.KINDS.index(fact.kind):02} {chain or vocabulary.UNDATED}"
     return f"{fact.issue} {fact.holder}" if isinstance(fact, Stance) else ""
+
+
+def _measure(fact: Fact) -> str | None:
+    """Return the measure of a figure, or an empty text if only its value is known."""
+    if not isinstance(fact, TradeFact):
+        return None
+    has_value = fact.value_usd is not None or fact.share is not None
+    return fact.measure or ("" if has_value else None)
 
 
 def _global_id(relation: str, id: str | None) -> str | None:
@@ -169,7 +182,7 @@ def _chain_step(id: str, fact: MilitaryFact) -> dict[str, Any]:
     return {"id": id, **{key: getattr(fact, key) for key in keys}}
 
 
-def _filter_words(fact: Fact, names: Mapping[str, str]) -> str:
+def _filter_words(fact: Fact, names: Mapping[str, str]) -> list[str]:
     """Return the normalized words that a filter is matched with, and designations in one word."""
     texts = [fact.id, fact.topic, fact.text, fact.note, fact.date, fact.as_of, fact.event]
     codes = [*fact.actors, *fact.toward]
@@ -185,4 +198,4 @@ def _filter_words(fact: Fact, names: Mapping[str, str]) -> str:
     texts += [fact.status, fact.verification, *countries]
     joined = " ".join(text for text in texts if text)
     words = normalize(joined).split()
-    return " ".join((*words, *sorted(extract_designations(joined).difference(words))))
+    return [*words, *sorted(extract_designations(joined).difference(words))]

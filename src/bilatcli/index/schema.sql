@@ -151,15 +151,16 @@ CREATE TABLE fact (
     holder TEXT,
     favours TEXT,
     against TEXT,
+    measure TEXT,               -- of a fact that has a measure or a figure: the measure, or ''
     chain TEXT,                 -- the system that talks, orders and deliveries are about: JF-17
     step_json TEXT,             -- the fact as one of the chain's "steps"
     source_ids TEXT NOT NULL,   -- separated by spaces
-    filter_words TEXT NOT NULL, -- what a filter is matched with, normalized, spaces at both ends
+    filter_words TEXT NOT NULL, -- what a filter is matched with: stems, spaces at both ends
     json TEXT NOT NULL,
     number INTEGER PRIMARY KEY  -- the rowid of its row in `fact_search`
 );
 
--- The words of each fact by `text.search_tokens`, separated by spaces. The table keeps no content:
+-- The words of each fact by `text.search_tokens`, as stems, separated by spaces. No content is kept:
 -- a row is deleted by passing the values that were inserted. To this tokenizer every character
 -- beyond ASCII is a letter, which is what we want.
 CREATE VIRTUAL TABLE fact_search USING fts5 (
@@ -171,8 +172,6 @@ CREATE VIRTUAL TABLE fact_search USING fts5 (
     content = '',
     tokenize = 'ascii'
 );
-
-CREATE VIRTUAL TABLE search_term USING fts5vocab ('fact_search', 'row'); -- every word to be found
 
 CREATE TABLE source (           -- packs that share an id share the record
     id TEXT NOT NULL,
@@ -198,7 +197,16 @@ CREATE TABLE issue (            -- the issues of stances
     slug TEXT PRIMARY KEY
 );
 
-CREATE TABLE filter_word (      -- every word of `fact.filter_words`
-    word TEXT PRIMARY KEY,
-    packs INTEGER NOT NULL      -- how many packs use it
-);
+CREATE TABLE filter_word (      -- every word of facts that a filter can match, as it is written
+    word TEXT NOT NULL,
+    pack TEXT NOT NULL,
+    stem TEXT NOT NULL,         -- by `stems.stem_word`
+    PRIMARY KEY (word, pack)
+) WITHOUT ROWID;
+
+CREATE TABLE search_word (      -- the same of every word that a search can find
+    word TEXT NOT NULL,
+    pack TEXT NOT NULL,
+    stem TEXT NOT NULL,
+    PRIMARY KEY (word, pack)
+) WITHOUT ROWID;

@@ -1,4 +1,4 @@
-"""The page of figures: for each measure its values by year, with sources, and a sparkline."""
+"""The page of figures: each series with a sparkline, its values by year, and their spread."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bilatcli.render import values
 from bilatcli.render.foot import list_foot
 from bilatcli.render.layout import Column, lay_out_table
 from bilatcli.render.names import Names
-from bilatcli.render.periods import format_fact_period, get_first_day
+from bilatcli.render.periods import format_period
 from bilatcli.render.sources import SourceNumbers
 from bilatcli.render.statement import format_standing
 from bilatcli.render.table_head import format_title
@@ -15,7 +15,7 @@ from bilatcli.text import make_printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from bilatcli.render.layout import Cell, Line
@@ -23,76 +23,82 @@ if TYPE_CHECKING:
 
     Loaded = Mapping[str, Any]
 
-MAX_BARS = 60
-"""Years of a sparkline, so that it fits on a line."""
+MAX_BARS = 40
+"""Bars of a sparkline, so that it fits on a line with the name of its series."""
+
+_UNITS = {"value_usd": "US dollars", "share": "per cent"}
+_FIELD_KINDS = {"value_usd": "money", "share": "share"}
+"""How figures are shown, by the key that they have in a fact."""
 
 
 def render_figures(loaded: Loaded, settings: Settings) -> Iterator[Line]:
-    """Yield each measure with a sparkline, its figures by year, and what is uncertain.
+    """Yield each series with a sparkline, its figures by year, and for which years they differ.
 
     A year has a line for each figure that a source gives; superseded ones are marked.
     """
     names = Names(loaded)
     numbers = SourceNumbers(loaded["sources"], is_hidden=settings.sources == "none")
+    has_pairs = len({series["relation"] for series in loaded["measures"]}) > 1
     yield format_title(loaded, "figures")
-    facts = [fact for fact in loaded["facts"] if format_figure(fact)]
-    for heading, group in group_figures(facts, names).items():
+    for series in loaded["measures"]:
         yield ""
-        yield format_heading(heading, group)
-        rows: list[list[Cell]] = [
-            [
-                Text(make_printable(format_fact_period(fact)), style=DIM),
-                format_figure(fact),
-                numbers.mark(fact["sources"]),
-                format_standing(fact),
-            ]
-            for fact in sorted(group, key=_find_day)
+        yield _format_heading(series, names, has_pair=has_pairs)
+        yield from _lay_out_rows(series, numbers, settings)
+        yield from (_format_spread(each, series) for each in series["spread"])
+    yield from list_foot(loaded["facts"], loaded["facts"], "figure", numbers, settings)
+
+
+def _lay_out_rows(series: Loaded, numbers: SourceNumbers, settings: Settings) -> Iterator[Line]:
+    rows: list[list[Cell]] = [
+        [
+            Text(make_printable(format_period(row["date"])) if row["date"] else "", style=DIM),
+            _format_value(row["value"], row["kind"]),
+            numbers.mark(row["sources"]),
+            format_standing(row),
         ]
-        columns = [Column("Year"), Column("Value", is_right=True), Column("Sources"), Column()]
-        kept = [index for index in range(len(columns)) if any(row[index] for row in rows)]
-        yield from lay_out_table(
-            [columns[index] for index in kept],
-            [[row[index] for index in kept] for row in rows],
-            width=settings.width,
-            header_style=HEADING,
-        )
-    yield from list_foot(facts, facts, "figure", numbers, settings)
+        for row in series["rows"]
+    ]
+    columns = [Column("Date"), Column("Value", is_right=True), Column("Sources"), Column("Status")]
+    kept = [index for index in range(len(columns)) if any(row[index] for row in rows)]
+    yield from lay_out_table(
+        [columns[index] for index in kept],
+        [[row[index] for index in kept] for row in rows],
+        width=settings.width,
+        header_style=HEADING,
+    )
 
 
-def format_figure(fact: Loaded) -> str:
-    """Return the value of a fact for people: money or a share; empty if it has none."""
-    if fact.get("value_usd") is not None:
-        return values.format_money(fact["value_usd"])
-    return f"{fact['share']:g}%" if fact.get("share") is not None else ""
-
-
-def group_figures(facts: Iterable[Loaded], names: Names) -> dict[str, list[Loaded]]:
-    """Return facts by their measure, after the relation if there are several of them."""
-    found = list(facts)
-    has_pairs = len({fact["relation"] for fact in found}) > 1
-    groups: dict[str, list[Loaded]] = {}
-    for fact in found:
-        unit = "share" if fact.get("value_usd") is None else "US dollars"
-        pair = f"{names.relation(fact['relation'])}, " if has_pairs else ""
-        measure = make_printable(fact.get("measure") or fact["topic"])
-        groups.setdefault(f"{pair}{measure}, {unit}", []).append(fact)
-    return groups
-
-
-def format_heading(heading: str, facts: Sequence[Loaded]) -> Text:
-    """Return the name of a measure with a sparkline from its first year to its last."""
-    text = Text(heading, style=HEADING)
-    by_year: dict[int, int] = {}
-    for fact in facts:
-        year = _find_day(fact)[:4]
-        if year.isdecimal() and fact["status"] not in ("superseded", "disputed"):
-            value = fact["share"] if fact.get("value_usd") is None else fact["value_usd"]
-            by_year[int(year)] = max(by_year.get(int(year), 0), round(value))
+def _format_heading(series: Loaded, names: Names, *, has_pair: bool) -> Text:
+    """Return the name of a series with a sparkline from its first year to its last."""
+    topic, measure = series["topic"], series["measure"] or "other"
+    parts = [names.relation(series["relation"])] if has_pair else []
+    parts.append(measure if topic == "trade" else f"{topic} {measure}")
+    if series["from"] is not None:
+        parts.append(f"{names.country(series['from'])} → {names.country(series['to'])}")
+    parts.append(_UNITS[series["rows"][0]["kind"]])
+    text = Text(", ".join(parts), style=HEADING)
+    by_year = _count_by_year(series)
     if len(by_year) > 1 and max(by_year.values()) > 0:
         bars, _, _ = values.draw_bars(by_year, MAX_BARS)
-        text.append(f"  {min(by_year)} {bars} {max(by_year)}", style="")
+        text.append(f"  {min(by_year)} {bars} {max(by_year)}", style="not bold")
     return text
 
 
-def _find_day(fact: Loaded) -> str:
-    return get_first_day(fact) or fact["as_of"] or ""
+def _count_by_year(series: Loaded) -> dict[int, int]:
+    """Return a figure for each year: the highest; plans are left out."""
+    by_year: dict[int, int] = {}
+    for row in series["rows"]:
+        if row["year"] is not None and row["status"] != "planned":
+            year = int(row["year"])
+            by_year[year] = max(by_year.get(year, 0), round(row["value"]))
+    return by_year
+
+
+def _format_spread(spread: Loaded, series: Loaded) -> Text:
+    kind = series["rows"][0]["kind"]
+    lowest, highest = (_format_value(spread[key], kind) for key in ("lowest", "highest"))
+    return Text(f"{spread['year']}: figures from {lowest} to {highest}", style=DIM)
+
+
+def _format_value(value: float, kind: str) -> str:
+    return values.format_for_people(value, _FIELD_KINDS[kind])

@@ -24,6 +24,7 @@ NAMES = (
     "timeline",
     "diff",
     "military",
+    "figures",
     "stances",
     "search",
     "cite",

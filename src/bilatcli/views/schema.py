@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, RootModel
 from bilatcli.packs import models
 from bilatcli.packs.value_types import Slug
 from bilatcli.views.schema_facts import AnyFact, FactId
+from bilatcli.views.schema_figures import FigureQuery, FigureSeries
 from bilatcli.views.schema_names import Part, ResolvedName
 from bilatcli.views.schema_parts import (
     Cell,
@@ -91,6 +92,14 @@ class Military(Facts):
 
     schema_: Literal["bilatcli/military@1"] = Field(alias="schema")  # type: ignore[assignment]  # as above
     chains: list[Chain]
+
+
+class Figures(Facts):
+    """The answer of the view `figures`: facts with a figure, and the same figures as series."""
+
+    schema_: Literal["bilatcli/figures@1"] = Field(alias="schema")  # type: ignore[assignment]  # as above
+    query: FigureQuery
+    measures: list[FigureSeries]
 
 
 class Search(Facts):
@@ -265,6 +274,7 @@ PUBLISHED: dict[str, type[BaseModel]] = {
     "diff": Diff,
     "summary": Summary,
     "military": Military,
+    "figures": Figures,
     "stances": Stances,
     "search": Search,
     "cite": Cite,

@@ -91,9 +91,9 @@ def transfer_without_direction(context: LintContext) -> Iterator[Violation]:
     """An arms transfer does not say who supplies whom.
 
     Its supplier must be in `actors` and its recipient in `toward`, whoever spoke: a buyer that
-    announces an order is still the recipient. No party can be in both lists, and only one country of
-    the relation can be in each. `supplier` and `recipient` of documents are read from these lists.
-    If the sources do not say who supplies whom, suppress the finding with a comment.
+    announces an order is still the recipient. No party can be in both lists, and only one country
+    of the relation can be in each. `supplier` and `recipient` of documents are read from these
+    lists. If the sources do not say who supplies whom, suppress the finding with a comment.
     """
     for path, relation, fact in context.facts:
         if not is_arms_transfer(fact):

@@ -85,6 +85,7 @@ def test_the_query_of_a_document(index: Index) -> None:
             },
             {"input": "pak", "code": "PK", "name": "Pakistan", "match": "code", "score": 100.0},
         ],
+        "subjects": [],
         "filter": "jf-17",
         "unused": [],
         "topic": "military",

@@ -8,7 +8,7 @@ from unicodedata import name as character_name
 import pytest
 
 from bilatcli.index.store import Index
-from bilatcli.query.interpret import find_countries
+from bilatcli.query.interpret import interpret, parse_request
 from bilatcli.query.parser import parse_phrase
 from bilatcli.query.request import Request
 from bilatcli.query.tokenizer import tokenize
@@ -30,9 +30,9 @@ def test_phrases_are_in_many_scripts() -> None:
 @pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase["text"])
 def test_a_phrase(index: Index, phrase: dict[str, object]) -> None:
     """Countries come in their order. Other words are as typed, without conjunctions."""
-    countries, words = find_countries(Request("facts", [str(phrase["text"])]), index)
-    assert [match.code for match in countries] == phrase["countries"]
-    assert " ".join(words) == phrase["filter"]
+    request = Request("facts", [str(phrase["text"])])
+    assert [match.code for match in interpret(request, index).countries] == phrase["countries"]
+    assert " ".join(parse_request(request, index).other_words) == phrase["filter"]
 
 
 @pytest.mark.parametrize(

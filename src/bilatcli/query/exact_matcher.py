@@ -46,7 +46,7 @@ def match_exactly(phrase: Phrase, index: Index) -> dict[Span, list[Match]]:
     entries = {
         span: found
         for span, found in entries.items()
-        if _is_one_country(found) or not _is_two_names(span, phrase, entries)
+        if not _is_two_countries(span, phrase, entries)
     }
     best = _choose_spans(phrase, entries)
     free = set(phrase.free_positions(best))
@@ -69,10 +69,6 @@ def match_exactly(phrase: Phrase, index: Index) -> dict[Span, list[Match]]:
     return drop_stop_codes(phrase, drop_conjunction_codes(phrase, taken, index))
 
 
-def _is_one_country(entries: Sequence[NameEntry]) -> bool:
-    return len(entries) == 1 and entries[0][2] != SUBJECT
-
-
 def span_texts(phrase: Phrase) -> dict[Span, str]:
     """Return the normalized text of every run of tokens that is short enough for a name."""
     texts: dict[Span, str] = {}
@@ -88,13 +84,32 @@ def span_texts(phrase: Phrase) -> dict[Span, str]:
     return texts
 
 
-def _is_two_names(span: Span, phrase: Phrase, entries: Mapping[Span, object]) -> bool:
-    """Return True if the parts of a name before and after a conjunction in it are names as well."""
+def _is_two_countries(
+    span: Span, phrase: Phrase, entries: Mapping[Span, Sequence[NameEntry]]
+) -> bool:
+    """Return True if a name that is ambiguous or a subject is also the names of two countries.
+
+    The two halves of an ambiguous name have a conjunction between them.
+    """
     start, end = span
-    return any(
-        i in phrase.conjunctions and (start, i) in entries and (i + 1, end) in entries
-        for i in range(start + 1, end - 1)
-    )
+    if _is_country(entries[span]):
+        return False
+    is_subject = entries[span][0][2] == SUBJECT
+    for i in range(start + 1, end):
+        rest = (i + 1, end) if i in phrase.conjunctions else (i, end)
+        halves = [entries.get((start, i), ()), entries.get(rest, ())]
+        if (is_subject or rest[0] > i) and all(map(_is_named, halves)):
+            return True
+    return False
+
+
+def _is_country(entries: Sequence[NameEntry]) -> bool:
+    return len(entries) == 1 and entries[0][2] != SUBJECT
+
+
+def _is_named(entries: Sequence[NameEntry]) -> bool:
+    """Return True if there is a country among the meanings of a name, by more than its code."""
+    return any(kind not in (SUBJECT, "code") for _, _, kind in entries)
 
 
 def _match_plain_forms(texts: Mapping[Span, str], index: Index) -> dict[Span, list[NameEntry]]:

@@ -106,7 +106,7 @@ def _find_leads(subject: Subject) -> list[Candidate]:
     """Return commands that have an answer about a subject, the best first."""
     from shlex import quote
 
-    typed = quote(subject.input)
+    typed = quote(subject.input if subject.score == 100 else subject.name)
     leads = []
     if subject.members:
         leads.append((f"list --country {typed}", "relations of its members"))

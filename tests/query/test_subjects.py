@@ -1,0 +1,178 @@
+"""Subjects that are not countries: what a phrase names, and that nothing near one is a country."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bilatcli.index.store import Index
+from bilatcli.packs.loader import load_subjects
+from bilatcli.packs.subject_models import Subject
+from bilatcli.query.countries import resolve_name
+from bilatcli.query.interpret import Query, interpret
+from bilatcli.query.request import Request
+from bilatcli.query.subjects import find_subjects
+from bilatcli.query.tokenizer import tokenize
+from support import ROOT
+
+SUBJECTS = load_subjects(ROOT / "data" / "names" / "subjects.toml")
+
+
+def make_query(index: Index, text: str) -> Query:
+    """Return the interpretation of words of the view `facts`."""
+    return interpret(Request("facts", [text]), index)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS.subject, ids=lambda subject: subject.id)
+def test_every_name(index: Index, subject: Subject) -> None:
+    """Each name alone means its subject, or the country that it is read as."""
+    for text in subject.texts:
+        found = resolve_name(text, index)
+        if subject.reads_as:
+            assert found.match is not None, text
+            assert found.match.code == subject.reads_as, text
+        else:
+            assert found.match is None, text
+            assert found.subject is not None, text
+            assert found.subject.id == subject.id, text
+
+
+def test_every_place(index: Index) -> None:
+    """Each part of a country is known with its country."""
+    for places in SUBJECTS.place:
+        for name in places.names:
+            found = resolve_name(name, index)
+            assert found.match is None, name
+            assert found.subject is not None, name
+            assert found.subject.part_of == [places.part_of], name
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "subjects", "filter"),
+    [
+        ("az karabagh", ["AZ"], ["nagorno-karabakh"], "karabagh"),
+        ("qarabağ azerbaijan", ["AZ"], ["nagorno-karabakh"], "qarabağ"),
+        ("az нагорный карабах", ["AZ"], ["nagorno-karabakh"], "нагорный карабах"),
+        ("India Լեռնային Ղարաբաղ", ["IN"], ["nagorno-karabakh"], "Լեռնային Ղարաբաղ"),
+        ("russia ukraine crimea", ["RU", "UA"], ["crimea"], "crimea"),
+        ("Northern Cyprus Turkey", ["TR"], ["northern-cyprus"], "Northern Cyprus"),
+        ("kurdistan iraq", ["IQ"], ["kurdistan"], "kurdistan"),
+        ("Iraqi Kurdistan", [], ["iraqi-kurdistan"], "Iraqi Kurdistan"),
+        ("NATO Turkey", ["TR"], ["nato"], "NATO"),
+        ("EU Azerbaijan", ["AZ"], ["eu"], "EU"),
+        ("africa china", ["CN"], ["africa"], "africa"),
+        ("South Africa china", ["ZA", "CN"], [], ""),
+        ("kashmir in pakistan", ["PK"], ["kashmir"], "kashmir"),
+        ("taliban-pakistan", ["PK"], ["taliban"], "taliban"),
+        ("serbia and montenegro", ["RS", "ME"], [], ""),
+        ("austria hungary", ["AT", "HU"], [], ""),
+        ("Österreich-Ungarn", ["AT", "HU"], [], ""),
+        ("denmark norway", ["DK", "NO"], [], ""),
+        ("east germany poland", ["DE", "PL"], [], ""),
+        ("china pakistan economic corridor", ["CN", "PK"], [], "economic corridor"),
+        ("克什米尔", [], ["kashmir"], "克什米尔"),
+        ("nagorno-karabakh az jf-17", ["AZ"], ["nagorno-karabakh"], "nagorno-karabakh jf-17"),
+        ("pakistan", ["PK"], [], ""),
+    ],
+)
+def test_phrases(
+    index: Index, text: str, codes: list[str], subjects: list[str], filter: str
+) -> None:
+    """A subject is not a country; its name is a word of the filter, whole as typed."""
+    query = make_query(index, text)
+    assert query.codes == codes
+    assert [subject.id for subject in query.subjects] == subjects
+    assert (query.filter or "") == filter
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("karabgh", "nagorno-karabakh"),
+        ("nagorny karabah", "nagorno-karabakh"),
+        ("chechnia", "chechnya"),
+        ("kurdistn", "kurdistan"),
+        ("abkhasia", "abkhazia"),
+        ("crimeea", "crimea"),
+        ("afrca", "africa"),
+        ("hezbolah", "hezbollah"),
+    ],
+)
+def test_misspelt_subjects(index: Index, text: str, subject: str) -> None:
+    """A misspelt subject is read as the subject, which is announced, and never as a country."""
+    query = make_query(index, f"azerbaijan {text}")
+    assert query.codes == ["AZ"]
+    assert [each.id for each in query.subjects] == [subject]
+    assert query.notes()[0] == f"reading `{text}` as {query.subjects[0].name}"
+
+
+@pytest.mark.parametrize("text", ["karabak", "chechnia", "kurdistn", "guinea pig", "crimia"])
+def test_nothing_near_a_subject_is_a_country(index: Index, text: str) -> None:
+    """A name alone that resembles a subject is not a country either."""
+    assert resolve_name(text, index).match is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "note"),
+    [
+        ("Scotland", "GB", "reading `Scotland` as United Kingdom (GB)"),
+        ("Schottland", "GB", "reading `Schottland` as United Kingdom (GB)"),
+        ("gaza", "PS", "reading `gaza` as Palestine (PS)"),
+        ("GDR", "DE", "reading `GDR` as Germany (DE)"),
+        ("Zanzibar", "TZ", "reading `Zanzibar` as Tanzania (TZ)"),
+    ],
+)
+def test_read_as_a_country(index: Index, text: str, code: str, note: str) -> None:
+    """Some parts of countries and former states are read as a country, which is announced."""
+    query = make_query(index, text)
+    assert (query.codes, query.subjects) == ([code], [])
+    assert query.notes() == [note]
+
+
+def test_a_country_code_stays_one(index: Index) -> None:
+    """Territories with an ISO code are found by it and by their names."""
+    for text, code in (("eh", "EH"), ("Western Sahara", "EH"), ("Falklands", "FK"), ("gib", "GI")):
+        assert make_query(index, text).codes == [code]
+
+
+def test_unknown_words_may_be_places(index: Index) -> None:
+    """A part of a country that no fact mentions is known, also in a phrase."""
+    query = make_query(index, "texas mexico")
+    assert query.codes == ["MX"]
+    assert [(each.kind, each.part_of) for each in query.subjects] == [("place", ["US"])]
+
+
+def test_a_subject_in_a_document(index: Index) -> None:
+    """A document says which subjects were named, beside the countries."""
+    query = json.loads(make_query(index, "NATO Turkey").to_json())
+    assert query["subjects"] == [
+        {"input": "NATO", "id": "nato", "name": "NATO", "kind": "organisation"}
+    ]
+    assert query["filter"] == "NATO"
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "mentions"),
+    [
+        ("eu", " the eu and nato ", True),
+        ("eu", " europe and asia ", False),
+        ("eu", " the european union ", True),
+        ("karabagh", " nagorno karabakh ", True),
+        ("karabagh", " the karabakhis ", True),
+        ("karabagh", " carabao ", False),
+    ],
+)
+def test_mentions(index: Index, text: str, named: str, mentions: bool) -> None:  # noqa: FBT001
+    """A text mentions a subject by any of its search texts; acronyms match as whole words."""
+    (subject,) = find_subjects(tokenize([text]), index).values()
+    assert subject.is_mentioned(named) is mentions
+
+
+def test_find_subjects_prefers_the_longest(index: Index) -> None:
+    """Of overlapping names in a phrase, the longest is found."""
+    found = find_subjects(tokenize(["who holds Nagorno-Karabakh and the Line of Control"]), index)
+    assert [(span, subject.input) for span, subject in found.items()] == [
+        ((6, 9), "Line of Control"),
+        ((2, 4), "Nagorno-Karabakh"),
+    ]

@@ -67,7 +67,10 @@ def test_formula(name: str, cell: str) -> None:
     """A text that a spreadsheet would run gets an apostrophe, unless raw cells are asked for."""
     document = name_document(name)
     assert render_document(document, "tsv").split("\n")[1].split("\t")[0] == cell
-    assert render_document(document, "tsv", Settings(is_raw=True)).split("\n")[1].split("\t")[0] == name
+    assert (
+        render_document(document, "tsv", Settings(is_raw=True)).split("\n")[1].split("\t")[0]
+        == name
+    )
 
 
 def test_negative_number_is_not_protected() -> None:

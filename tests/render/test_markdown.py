@@ -16,7 +16,6 @@ from mdit_py_plugins.footnote import footnote_plugin
 from bilatcli.fields import FACT_FIELDS, FIELDS, SOURCE_FIELDS
 from bilatcli.index.store import Index
 from bilatcli.render import render_document, values
-from bilatcli.render.settings import Settings
 from bilatcli.render.markdown import (
     escape_markdown,
     format_cell,
@@ -24,6 +23,7 @@ from bilatcli.render.markdown import (
     format_row,
     format_source,
 )
+from bilatcli.render.settings import Settings
 from bilatcli.text import json_string, make_printable
 from bilatcli.views.document import Document
 from render_support import QUESTIONS, answer, load_rows
@@ -259,7 +259,9 @@ def test_any_text(text: str) -> None:
     assert " ".join(lines[1][lines[0].index("Statement")].split()) == " ".join(
         values.format_for_people(text, "text").split()
     )
-    read = csv.DictReader(io.StringIO(render_document(document, "csv", Settings(is_raw=True)), newline=""))
+    read = csv.DictReader(
+        io.StringIO(render_document(document, "csv", Settings(is_raw=True)), newline="")
+    )
     assert [row["text"] for row in read] == [make_printable(text), "plain"]
     header, *tsv = render_document(document, "tsv").removesuffix("\n").split("\n")
     assert [line.count("\t") for line in tsv] == [header.count("\t")] * 2

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bilatcli.render.matrix import format_stance, render_matrix, split_columns
-from bilatcli.render.terminal import render_parts
+from bilatcli.render.settings import Settings
+from bilatcli.render.terminal import render_lines
 
 
 @pytest.mark.parametrize(
@@ -28,13 +29,14 @@ def test_cell(favours: list[str], against: list[str], text: str) -> None:
     ("width", "parts"),
     [
         (40, [["one", "two", "three"]]),
-        (17, [["one", "two"], ["three"]]),
+        (14, [["one", "two"], ["three"]]),
         (1, [["one"], ["two"], ["three"]]),
     ],
 )
 def test_split(width: int, parts: list[list[str]]) -> None:
     """Each table has as many columns as fit next to the names of rows, and at least one."""
-    assert list(split_columns(["row"], ["one", "two", "three"], {}, width)) == parts
+    titles = {name: name for name in ("row", "one", "two", "three")}
+    assert list(split_columns(["row"], ["one", "two", "three"], {}, titles, width)) == parts
 
 
 def make_loaded(holders: list[str], issues: list[str]) -> dict[str, Any]:
@@ -51,19 +53,28 @@ def make_loaded(holders: list[str], issues: list[str]) -> dict[str, Any]:
     }
 
 
+def render(holders: list[str], issues: list[str]) -> list[str]:
+    """Return the lines of a matrix."""
+    lines = render_matrix(make_loaded(holders, issues), Settings(width=80))
+    return render_lines(lines, width=80, has_colour=False).splitlines()
+
+
 def test_rows_are_the_longer_side() -> None:
     """More issues than holders are rows, else holders; a row without a stance is left out."""
-    text = render_parts(
-        render_matrix(make_loaded(["IS"], ["fish", "yaks"]), 80), width=80, has_colour=False
-    )
-    lines = text.splitlines()
+    lines = render(["IS"], ["fish", "yak-herds"])
     assert lines[2].split() == ["Issue", "IS"]
-    assert lines[4].split() == ["yaks", "MN"]
-    assert "fish" not in text
+    assert lines[4].split() == ["Yak", "Herds", "MN"]
+    assert not any("Fish" in line for line in lines)
     assert lines[-1] == (
         "1 current stance · 1 holder · 2 issues · dates and sources: bilatcli stances is"
     )
-    text = render_parts(
-        render_matrix(make_loaded(["IS", "CL"], ["fish"]), 80), width=80, has_colour=False
-    )
-    assert text.splitlines()[2].split() == ["Holder", "fish"]
+    assert render(["IS", "CL"], ["fish"])[2].split() == ["Holder", "Fish"]
+
+
+def test_codes_are_explained() -> None:
+    """The legend has the names of the countries whose codes the matrix has."""
+    loaded = make_loaded(["IS"], ["fish"])
+    loaded["countries"] = {"IS": "Iceland", "MN": "Mongolia", "FJ": "Fiji"}
+    text = render_lines(render_matrix(loaded, Settings(width=80)), width=80, has_colour=False)
+    assert "IS Iceland · MN Mongolia\n" in text
+    assert "Fiji" not in text

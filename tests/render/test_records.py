@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bilatcli.render.records import render_bibliography, render_fact
-from bilatcli.render.terminal import render_parts
+from bilatcli.render.settings import Settings
+from bilatcli.render.terminal import render_lines
 
 FACT: dict[str, Any] = {
     "id": "is-mn/yaks",
@@ -24,7 +25,7 @@ SOURCE = {"id": "a", "title": "A title", "custom": {"reliability": "news"}}
 def test_fact() -> None:
     """A fact has the fields that are known, its history with itself marked, and its sources."""
     loaded = {"facts": [FACT], "chain": [FACT], "sources": [SOURCE]}
-    text = render_parts(render_fact(loaded, 60), width=60, has_colour=False)
+    text = render_lines(render_fact(loaded, Settings(width=60)), width=60, has_colour=False)
     assert text == (
         "Iceland sold ten yaks.\n"
         "\n"
@@ -35,10 +36,10 @@ def test_fact() -> None:
         "Verification  cited\n"
         "\n"
         "History\n"
-        "2001 Iceland sold ten yaks. [1] current, cited\n"
-        "     is-mn/yaks (this fact)\n"
+        "2001  Iceland sold ten yaks. [1]\n"
+        "      is-mn/yaks (this fact)\n"
         "\n"
-        "  [1] A title. undated (news; a)\n"
+        "  [1]  A title. undated (news; a)\n"
     )
 
 
@@ -46,13 +47,26 @@ def test_bibliography() -> None:
     """A bibliography marks the facts of a source that have no other source."""
     other = {**FACT, "id": "is-mn/more"}
     loaded = {"sources": [SOURCE], "facts": [FACT, other], "alone": ["is-mn/yaks"], "unsourced": []}
-    text = render_parts(render_bibliography(loaded, 60), width=60, has_colour=False)
+    text = render_lines(render_bibliography(loaded, Settings(width=60)), width=60, has_colour=False)
     assert text.splitlines() == [
-        "  [1] A title. undated (news; a)",
+        "  [1]  A title. undated (news; a)",
         "",
-        "      Iceland sold ten yaks. current, cited",
-        "      is-mn/yaks (depends on this source alone)",
+        "       Iceland sold ten yaks.",
+        "       is-mn/yaks (depends on this source alone)",
         "",
-        "      Iceland sold ten yaks. current, cited",
-        "      is-mn/more",
+        "       Iceland sold ten yaks.",
+        "       is-mn/more",
     ]
+
+
+def test_a_screen_has_as_many_sources_as_fit() -> None:
+    """A bibliography on a screen fits it, and says how many sources there are."""
+    sources = [{**SOURCE, "id": f"source-{number}"} for number in range(100)]
+    loaded = {"sources": sources, "unsourced": []}
+    for height in (10, 24, 50):
+        lines = render_bibliography(loaded, Settings(width=60, height=height))
+        text = render_lines(lines, width=60, has_colour=False)
+        assert len(text.splitlines()) < height
+        assert "of 100 sources · more: --limit N or --all-rows" in text
+    lines = render_bibliography(loaded, Settings(width=60))
+    assert len(render_lines(lines, width=60, has_colour=False).splitlines()) == 100

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bilatcli.render import values
-from bilatcli.render.fact_table import FactTable
+from bilatcli.render.fact_table import MIN_TABLE_WIDTH, FactTable
 from bilatcli.render.layout import Column, choose_widths, lay_out_header, lay_out_row
 from bilatcli.render.names import Names
 from bilatcli.render.periods import format_period, get_first_day
 from bilatcli.render.rows import list_rows, sort_rows
 from bilatcli.render.statement import format_standing
 from bilatcli.render.table_head import format_title
-from bilatcli.render.terminal import DIM, HEADING, Text
+from bilatcli.render.terminal import DIM, HEADING, REGULAR, Text
 from bilatcli.text import make_printable, plural
 from bilatcli.views import VIEWS
 
@@ -165,6 +165,12 @@ def render_military(document: Document, loaded: Loaded, settings: Settings) -> I
         yield from table.list_foot([deal.order for deal in deals], loaded["facts"])
 
 
+_HEADINGS = ("Date", "From → to", "System", "Number", "Value", "Latest")
+_DIRECTION, _NUMBERS = 1, (3, 4)
+_MAX_WIDTHS = {0: 13, _DIRECTION: 40, 2: 28}
+"""Maximum width of a column, in characters, by its place."""
+
+
 class DealRegister:
     """The table of deals."""
 
@@ -180,33 +186,23 @@ class DealRegister:
     def lay_out(self, max_lines: int | None, *, is_unfolded: bool) -> list[Line]:
         """Return the lines of the table, at most so many; the last says what was left out."""
         is_one_way = len(set(self.directions)) == 1
-        columns = [
-            Column("Date", max_width=13),
-            Column("From → to", max_width=40),
-            Column("System", max_width=28),
-            Column("Number", is_right=True, is_unbroken=True),
-            Column("Value", is_right=True, is_unbroken=True),
-            Column("Latest"),
-        ]
         count = self.numbers.count
-        cells = [
-            self._list_cells(deal, way)
-            for deal, way in zip(self.deals, self.directions, strict=True)
-        ]
+        pairs = list(zip(self.deals, self.directions, strict=True))
+        cells = [self._list_cells(deal, direction) for deal, direction in pairs]
         self.numbers.keep(count)
         kept = [
             index
-            for index in range(len(columns))
-            if (index != 1 or not is_one_way) and any(row[index] for row in cells)
+            for index in range(len(_HEADINGS))
+            if (index != _DIRECTION or not is_one_way) and any(row[index] for row in cells)
         ]
-        columns = [columns[index] for index in kept]
-        cells = [[row[index] for index in kept] for row in cells]
-        widths = choose_widths(columns, cells, self.settings.width)
+        columns = self._make_columns(kept)
+        rows = [self._join_cells(row, kept) for row in cells]
+        widths = choose_widths(columns, rows, self.settings.width)
         title = f"Arms: {self.directions[0]}" if is_one_way else "Arms"
         lines: list[Line] = [Text(title, style=HEADING)]
-        lines += lay_out_header(columns, widths, HEADING)
-        for number, deal in enumerate(self.deals):
-            row = [self._list_cells(deal, self.directions[number])[index] for index in kept]
+        lines += lay_out_header(columns, widths, HEADING) if self.is_table else []
+        for number, (deal, direction) in enumerate(pairs):
+            row = self._join_cells(self._list_cells(deal, direction), kept)
             added = lay_out_row(row, columns, widths)
             added += self._unfold(deal) if is_unfolded else self._fold(deal)
             if max_lines and number and len(lines) + len(added) + 1 > max_lines:
@@ -215,6 +211,30 @@ class DealRegister:
                 break
             lines += added
         return lines
+
+    @property
+    def is_table(self) -> bool:
+        """True if the screen is wide enough for columns; else each deal is a paragraph."""
+        return self.settings.width >= MIN_TABLE_WIDTH
+
+    def _make_columns(self, kept: Sequence[int]) -> list[Column]:
+        """Return the columns of these cells."""
+        if not self.is_table:
+            return [Column(max_width=13), Column(is_wide=True)]
+        return [
+            Column(_HEADINGS[index], is_right=index in _NUMBERS, is_unbroken=index in _NUMBERS)
+            if index not in _MAX_WIDTHS
+            else Column(_HEADINGS[index], max_width=_MAX_WIDTHS[index])
+            for index in kept
+        ]
+
+    def _join_cells(self, cells: Sequence[Cell], kept: Sequence[int]) -> list[Cell]:
+        """Return these cells; on a narrow screen all but the date are one paragraph."""
+        if self.is_table:
+            return [cells[index] for index in kept]
+        rest = [cells[index] for index in kept if index > 0 and cells[index]]
+        parts = [Text(cell) if isinstance(cell, str) else cell for cell in rest]
+        return [cells[0], Text(" · ").join(parts)]
 
     def _list_cells(self, deal: Deal, direction: str) -> list[Cell]:
         """Return the cells of a deal; its standing and its sources follow the latest stage."""
@@ -266,14 +286,16 @@ class DealRegister:
 
     def _unfold(self, deal: Deal) -> list[Line]:
         """Return all steps of a deal, from the first to the last."""
-        columns = [Column(), Column(max_width=13), Column(max_width=20), Column(is_wide=True)]
+        columns = [Column(), Column(max_width=13), Column(is_wide=True)]
         rows: list[list[Cell]] = []
         for fact in sorted(deal.facts, key=get_first_day):
-            text = Text(make_printable(fact["text"]))
-            for part in (self.numbers.mark(fact["sources"]), format_standing(fact)):
-                text.append(" ").append_text(part)
             stage = " ".join(filter(None, (fact["stage"], format_figures(fact))))
-            rows.append(["", Text(_format_when(fact), style=DIM), stage, text])
+            text = Text(f"{stage}: " if stage else "", style=HEADING)
+            text.append(make_printable(fact["text"]), style=REGULAR)
+            for part in (self.numbers.mark(fact["sources"]), format_standing(fact)):
+                if part:
+                    text.append(" ", style=REGULAR).append_text(part)
+            rows.append(["", Text(_format_when(fact), style=DIM), text])
         widths = choose_widths(columns, rows, self.settings.width)
         return [line for row in rows for line in lay_out_row(row, columns, widths)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bilatcli.render import values
 from bilatcli.render.foot import flow_words
-from bilatcli.render.layout import lay_out_table
+from bilatcli.render.layout import choose_widths, lay_out_header, lay_out_row, lay_out_table
 from bilatcli.render.periods import format_period
 from bilatcli.render.terminal import DIM, HEADING, Text, make_columns
 from bilatcli.text import make_printable, plural
@@ -47,18 +47,35 @@ def render_relations(loaded: Loaded, fields: Sequence[Field], settings: Settings
     curated = len(relations)
     relations += [each for each in loaded["relations"] if each["coverage"] != "curated"]
     count = len(relations)
-    shown = relations[: settings.limit]
-    if settings.max_lines is not None:
-        shown = relations[: max(1, settings.max_lines - HEAD_LINES - 2)]
+    shown = relations[: settings.limit if settings.max_lines is None else settings.max_lines]
     fields = [field for field in fields if _has_values(field, shown)]
+    columns = make_columns(fields)
     rows = [[_format_relation_cell(each, field) for field in fields] for each in shown]
-    yield from lay_out_table(make_columns(fields), rows, width=settings.width, header_style=HEADING)
-    yield ""
+    widths = choose_widths(columns, rows, settings.width)
     counts = f"{plural(count, 'relation')}, {curated:,} curated"
-    parts = [counts, "one of them: bilatcli summary ID"]
-    if len(shown) < count:
-        parts = [f"{len(shown):,} of {counts}", "more: --limit N or --all-rows"]
-    yield from flow_words(parts, settings.width)
+    all_parts = [counts, "one of them: bilatcli summary ID"]
+    few_parts = [f"{{:,}} of {counts}", "more: --limit N or --all-rows"]
+    blocks = [lay_out_row(row, columns, widths) for row in rows]
+    if settings.max_lines is not None:
+        foot = list(flow_words(few_parts, settings.width))
+        blocks = _keep_blocks(blocks, settings.max_lines - HEAD_LINES - 1 - len(foot))
+    yield from lay_out_header(columns, widths, HEADING)
+    for block in blocks:
+        yield from block
+    yield ""
+    parts = all_parts if len(blocks) == count else few_parts
+    yield from flow_words([part.format(len(blocks)) for part in parts], settings.width)
+
+
+def _keep_blocks(blocks: list[list[Line]], room: int) -> list[list[Line]]:
+    """Return the first blocks of lines that fit, and at least one."""
+    kept: list[list[Line]] = []
+    for block in blocks:
+        room -= len(block)
+        if kept and room < 0:
+            break
+        kept.append(block)
+    return kept
 
 
 def _has_values(field: Field, relations: Sequence[Loaded]) -> bool:

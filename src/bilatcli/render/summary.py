@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Loaded = Mapping[str, Any]
 
-MIN_HEADLINES = 3
+MIN_HEADLINES = 1
 """Headlines that are shown, however long they are."""
 MAX_GENERATED = 2
 """Generated statements that follow curated ones on a screen."""

@@ -1,0 +1,63 @@
+"""The page of stances."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bilatcli.render.settings import Settings
+from bilatcli.render.stances import render_stances
+from bilatcli.views.document import Document
+from facts_support import make_loaded, to_lines
+
+STANCE: dict[str, Any] = {"topic": "stance", "issue": "yak-herds", "text": "A view."}
+
+
+def render(facts: list[dict[str, Any]], **options: Any) -> list[str]:
+    """Return the lines of the page."""
+    loaded = make_loaded([{**STANCE, **fact} for fact in facts])
+    document = Document("stances", {"facts": []}, rows="facts")
+    return to_lines(render_stances(document, loaded, Settings(width=80, **options)))
+
+
+FACTS = [
+    {"holder": "IS", "favours": "MN", "date": "2001"},
+    {"holder": "IS", "favours": "MN", "date": "2003-05", "text": "The newest view."},
+    {"holder": "FJ", "against": "MN", "date": "2002"},
+    {"holder": "CL", "date": "2002"},
+    {"holder": "MN", "favours": "MN", "date": None, "as_of": "2004"},
+    {"holder": "CL", "favours": "IS", "date": "1999", "status": "historical", "issue": "fish"},
+]
+
+
+def test_positions_come_first() -> None:
+    """Who favours whom comes first, with the number of stances and the newest date."""
+    assert render(FACTS[:5])[2:6] == [
+        "Iceland   favours Mongolia  2 stances, latest May 2003",
+        "Mongolia  favours itself    1 stance, as of 2004",
+        "Fiji      opposes Mongolia  1 stance, 2002",
+        "Chile     takes no side     1 stance, 2002",
+    ]
+
+
+def test_issues_are_named_if_there_are_several() -> None:
+    """Positions on several issues name each; what nobody holds any more is marked."""
+    lines = render(FACTS)
+    assert lines[2].endswith("Yak Herds: 2 stances, latest May 2003")
+    assert lines[6] == "Chile     favours Iceland   Fish: formerly, 1 stance, 1999"
+
+
+def test_a_screen_has_the_newest_stance_of_each_holder() -> None:
+    """On a screen each holder has its newest stance; else all stances are listed."""
+    text = "\n".join(render(FACTS[:5], height=40))
+    assert "The newest view." in text
+    assert text.count("A view.") == 3
+    assert "4 of 5 stances" in text
+    assert "\n".join(render(FACTS[:5])).count("A view.") == 4
+
+
+def test_a_screen_is_not_overflowed() -> None:
+    """Many holders leave room for a stance, and are counted."""
+    facts = [{"holder": f"H{number}", "favours": "MN", "date": "2001"} for number in range(50)]
+    lines = render(facts, height=24)
+    assert len(lines) < 24
+    assert any(line.endswith("more: --all-rows") for line in lines)

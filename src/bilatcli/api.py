@@ -188,6 +188,14 @@ class Corpus:
         """
         return self._answer("search", words, options)
 
+    def latest(self, **options: Unpack[SearchOptions]) -> Document:
+        """Return the newest dated facts on all relations, or on those of a country.
+
+        >>> len(bilatcli.open().latest(country="armenia", limit=3)["facts"])
+        3
+        """
+        return self._answer("latest", (), options)
+
     def cite(self, words: Words = (), **options: Unpack[FactOptions]) -> Document:
         """Return the sources of a pair, a country or facts, or the facts that rest on a source.
 

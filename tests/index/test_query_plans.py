@@ -21,6 +21,7 @@ LISTS = {
     "all_facts": {"fact"},
     "all_records": {"fact", "source"},
     "issues": {"issue"},
+    "latest": {"fact"},
     "relation_lines": {"relation"},
 }
 """Statements that list a whole table, or search it for the ids that are like a misspelt one."""

@@ -73,6 +73,7 @@ QUESTIONS = [
     "show yearbook-2010",
     "show cl-fj/canoes",
     "list",
+    "latest --limit 3",
     "resolve azerbaijan korea switzerlnd banana",
 ]
 ERRORS = [

@@ -11,7 +11,7 @@ CREATE TABLE name_block (script TEXT COLLATE "C" NOT NULL, length INT NOT NULL, 
 CREATE TABLE name_word (word TEXT COLLATE "C" PRIMARY KEY);
 CREATE TABLE common_word (word TEXT COLLATE "C" PRIMARY KEY);
 CREATE TABLE place (normalized TEXT COLLATE "C" PRIMARY KEY, country TEXT COLLATE "C" NOT NULL);
-CREATE TABLE subject (id TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL, years TEXT COLLATE "C", issues TEXT COLLATE "C" NOT NULL, search TEXT COLLATE "C" NOT NULL, members TEXT COLLATE "C" NOT NULL, part_of TEXT COLLATE "C" NOT NULL, successors TEXT COLLATE "C" NOT NULL);
+CREATE TABLE subject (id TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL, years TEXT COLLATE "C", issues TEXT COLLATE "C" NOT NULL, patterns TEXT COLLATE "C" NOT NULL, members TEXT COLLATE "C" NOT NULL, part_of TEXT COLLATE "C" NOT NULL, successors TEXT COLLATE "C" NOT NULL);
 CREATE TABLE subject_name (normalized TEXT COLLATE "C" PRIMARY KEY, subject TEXT COLLATE "C" NOT NULL);
 CREATE TABLE subject_block (script TEXT COLLATE "C" PRIMARY KEY, names TEXT COLLATE "C" NOT NULL, subjects TEXT COLLATE "C" NOT NULL);
 CREATE TABLE conjunction (word TEXT COLLATE "C" PRIMARY KEY);
@@ -23,7 +23,8 @@ CREATE TABLE source (id TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NUL
 CREATE TABLE evidence (fact TEXT COLLATE "C" NOT NULL, source TEXT COLLATE "C" NOT NULL, PRIMARY KEY (fact, source));
 CREATE TABLE reference (relation TEXT COLLATE "C" NOT NULL, topic TEXT COLLATE "C" NOT NULL, source TEXT COLLATE "C" NOT NULL, PRIMARY KEY (relation, topic, source));
 CREATE TABLE issue (slug TEXT COLLATE "C" PRIMARY KEY);
-CREATE TABLE filter_word (word TEXT COLLATE "C" PRIMARY KEY, packs INT NOT NULL);
+CREATE TABLE filter_word (word TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, stem TEXT COLLATE "C" NOT NULL, PRIMARY KEY (word, pack));
+CREATE TABLE search_word (word TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, stem TEXT COLLATE "C" NOT NULL, PRIMARY KEY (word, pack));
 CREATE INDEX fact_relation ON fact(relation NULLS FIRST, topic NULLS FIRST);
 CREATE INDEX fact_slug ON fact(slug NULLS FIRST);
 CREATE INDEX fact_issue ON fact(issue NULLS FIRST, holder NULLS FIRST);
@@ -34,9 +35,12 @@ CREATE INDEX evidence_source ON evidence(source NULLS FIRST);
 CREATE INDEX relation_coverage ON relation(coverage NULLS FIRST, id NULLS FIRST);
 CREATE INDEX header_pack ON header(pack NULLS FIRST);
 CREATE INDEX source_pack ON source(pack NULLS FIRST);
+CREATE INDEX filter_word_stem ON filter_word(stem NULLS FIRST);
+CREATE INDEX filter_word_pack ON filter_word(pack NULLS FIRST);
+CREATE INDEX search_word_stem ON search_word(stem NULLS FIRST);
+CREATE INDEX search_word_pack ON search_word(pack NULLS FIRST);
 CREATE TABLE fact_search (rowid INT PRIMARY KEY, document TSVECTOR NOT NULL);
 CREATE INDEX fact_search_document ON fact_search USING GIN(document);
-CREATE TABLE search_term (term TEXT COLLATE "C" PRIMARY KEY);
 CREATE TABLE publication (pack TEXT COLLATE "C" PRIMARY KEY, digest TEXT COLLATE "C" NOT NULL)
 
 -- name: all_facts
@@ -398,6 +402,14 @@ WHERE
     CAST(%(topic)s AS TEXT) IS NULL OR f.topic = CAST(%(topic)s AS TEXT)
   )
 
+-- name: filter_word_stem
+SELECT
+  stem
+FROM filter_word
+WHERE
+  word = CAST(%(word)s AS TEXT)
+LIMIT 1
+
 -- name: find_common_word
 SELECT
   word
@@ -497,12 +509,12 @@ JOIN country AS c
 WHERE
   p.form = CAST(%(form)s AS TEXT)
 
--- name: find_search_term
+-- name: find_search_word
 SELECT
-  term AS word
-FROM search_term
+  word
+FROM search_word
 WHERE
-  term >= CAST(%(start)s AS TEXT) AND term < CAST(%(stop)s AS TEXT)
+  word >= CAST(%(start)s AS TEXT) AND word < CAST(%(stop)s AS TEXT)
 LIMIT 1
 
 -- name: find_subjects
@@ -515,6 +527,22 @@ WHERE
       value
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
   )
+
+-- name: has_filter_stem
+SELECT
+  stem
+FROM filter_word
+WHERE
+  stem = CAST(%(stem)s AS TEXT)
+LIMIT 1
+
+-- name: has_search_stem
+SELECT
+  stem
+FROM search_word
+WHERE
+  stem = CAST(%(stem)s AS TEXT)
+LIMIT 1
 
 -- name: history
 WITH RECURSIVE earlier AS (
@@ -559,19 +587,83 @@ FROM issue
 ORDER BY
   slug NULLS FIRST
 
--- name: list_filter_words
+-- name: latest
+WITH wanted AS MATERIALIZED (
+  SELECT
+    f.id,
+    f.first_day
+  FROM fact AS f
+  WHERE
+    f.is_generated = 0
+    AND f.first_day < '9'
+    AND f.status <> 'planned'
+    AND (
+      CAST(%(topic)s AS TEXT) IS NULL OR f.topic = CAST(%(topic)s AS TEXT)
+    )
+    AND (
+      CAST(%(countries)s AS TEXT) IS NULL
+      OR f.relation IN (
+        SELECT
+          b.relation
+        FROM member AS b
+        WHERE
+          b.country IN (
+            SELECT
+              value
+            FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(countries)s AS JSONB)) AS elements(value)
+          )
+      )
+    )
+    AND (
+      CAST(%(as_of)s AS TEXT) IS NULL OR f.known_day <= CAST(%(as_of)s AS TEXT)
+    )
+    AND (
+      CAST(%(as_of)s AS TEXT) IS NULL OR f.first_day <= CAST(%(as_of)s AS TEXT)
+    )
+    AND (
+      CAST(%(since)s AS TEXT) IS NULL OR f.last_day >= CAST(%(since)s AS TEXT)
+    )
+    AND (
+      CAST(%(until)s AS TEXT) IS NULL OR f.first_day <= CAST(%(until)s AS TEXT)
+    )
+    AND (
+      CAST(%(all)s AS BIGINT) = 1
+      OR f.status <> 'superseded'
+      OR f.status_day > CAST(%(as_of)s AS TEXT)
+    )
+    AND (
+      CAST(%(verification)s AS TEXT) IS NULL
+      OR f.verification = CAST(%(verification)s AS TEXT)
+    )
+)
 SELECT
-  word
+  w.id,
+  (
+    SELECT
+      COUNT(*)
+    FROM wanted
+  ) AS total
+FROM wanted AS w
+ORDER BY
+  w.first_day DESC NULLS LAST,
+  w.id NULLS FIRST
+LIMIT CAST(%(limit)s AS BIGINT)
+
+-- name: list_filter_words
+SELECT DISTINCT
+  word,
+  stem
 FROM filter_word
 WHERE
   word >= CAST(%(start)s AS TEXT) AND word < CAST(%(stop)s AS TEXT)
 
--- name: list_search_terms
-SELECT
-  term AS word
-FROM search_term
+-- name: list_search_words
+SELECT DISTINCT
+  word,
+  stem
+FROM search_word
 WHERE
-  term >= CAST(%(start)s AS TEXT) AND term < CAST(%(stop)s AS TEXT)
+  word >= CAST(%(start)s AS TEXT) AND word < CAST(%(stop)s AS TEXT)
 
 -- name: map_capitals
 SELECT
@@ -657,13 +749,6 @@ WHERE
 ORDER BY
   number NULLS FIRST
 
--- name: publish_filter_word
-SELECT
-  *
-FROM filter_word
-ORDER BY
-  word NULLS FIRST
-
 -- name: publish_issue
 SELECT
   *
@@ -738,6 +823,15 @@ WHERE
 ORDER BY
   number NULLS FIRST
 
+-- name: publish_pack_filter_word
+SELECT
+  *
+FROM filter_word
+WHERE
+  pack = CAST(%(pack)s AS TEXT)
+ORDER BY
+  word NULLS FIRST
+
 -- name: publish_pack_header
 SELECT
   *
@@ -746,6 +840,15 @@ WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
   relation NULLS FIRST
+
+-- name: publish_pack_search_word
+SELECT
+  *
+FROM search_word
+WHERE
+  pack = CAST(%(pack)s AS TEXT)
+ORDER BY
+  word NULLS FIRST
 
 -- name: publish_pack_source
 SELECT
@@ -792,13 +895,6 @@ SELECT
 FROM relation
 ORDER BY
   id NULLS FIRST
-
--- name: publish_search_term
-SELECT
-  term
-FROM search_term
-ORDER BY
-  term NULLS FIRST
 
 -- name: publish_subject
 SELECT
@@ -1006,6 +1102,14 @@ ORDER BY
   h.is_generated NULLS FIRST,
   h.score NULLS FIRST,
   h.id NULLS FIRST
+
+-- name: search_word_stem
+SELECT
+  stem
+FROM search_word
+WHERE
+  word = CAST(%(word)s AS TEXT)
+LIMIT 1
 
 -- name: shared_memberships
 SELECT

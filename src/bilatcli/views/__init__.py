@@ -27,6 +27,7 @@ NAMES = (
     "figures",
     "stances",
     "search",
+    "latest",
     "cite",
     "show",
     "resolve",

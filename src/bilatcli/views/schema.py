@@ -111,6 +111,14 @@ class Search(Facts):
     matches: list[SearchMatch]
 
 
+class Latest(Facts):
+    """The answer of the view `latest`: the newest dated facts first, out of `total`."""
+
+    schema_: Literal["bilatcli/latest@1"] = Field(alias="schema")  # type: ignore[assignment]  # as above
+    query: SearchQuery
+    total: int
+
+
 class Stances(Facts):
     """The answer of the view `stances`; `matrix` is null without `--matrix`."""
 
@@ -277,6 +285,7 @@ PUBLISHED: dict[str, type[BaseModel]] = {
     "figures": Figures,
     "stances": Stances,
     "search": Search,
+    "latest": Latest,
     "cite": Cite,
     "show": Show,
     "list": List,

@@ -11,13 +11,13 @@ from bilatcli.index import Statement
 from bilatcli.query import filters, options
 from bilatcli.query.interpret import Query, check_length, find_option_countries
 from bilatcli.query.options import DEFAULT_LIMIT
+from bilatcli.query.patterns import join_patterns
 from bilatcli.query.subjects import find_subjects
 from bilatcli.query.tokenizer import tokenize
 from bilatcli.text import (
     get_json_text,
     json_object,
     json_string,
-    normalize_joined,
     plural,
     search_tokens,
     to_json,
@@ -49,7 +49,8 @@ def build(request: Request, index: Index) -> Document:
         raise IndexDamaged
     facts = [found[id] for id in scores]
     limit = request.limit or DEFAULT_LIMIT
-    marked = query.plain_words + [text for each in query.subjects for text in each.search]
+    marked = [pattern for each in _to_patterns(query) for pattern in each]
+    marked += join_patterns(query.plain_words)
     options_json = json_object(verification=request.verification, limit=limit)
     members: dict[str, Member] = {
         "query": f"{query.to_json()[:-1]},{options_json[1:]}",
@@ -91,14 +92,21 @@ def read_words(request: Request, index: Index) -> Query:
     countries = [] if request.country is None else find_option_countries(request, index)
     fixed = {subject.input for subject in named.values()}
     sought = [typed[number] for number in sorted(typed)]
-    words = filters.build_filter(sought, index, filters.SEARCH_TERMS, fixed=fixed)
+    words = filters.build_filter(sought, index, filters.SEARCH_WORDS, fixed=fixed)
     return Query(request, countries, words, list(named.values()))
 
 
 def _to_parameters(query: Query, index: Index) -> dict[str, object]:
+    return {
+        "sought": index.match_expression(_to_patterns(query), join_patterns(query.plain_words)),
+        **select_parameters(query),
+    }
+
+
+def select_parameters(query: Query) -> dict[str, object]:
+    """Return the parameters of a statement that selects facts by the options of a query."""
     request = query.request
     return {
-        "sought": index.match_expression(*_to_phrases(query)),
         "limit": request.limit or DEFAULT_LIMIT,
         "topic": request.topic,
         "countries": to_json(query.codes) if query.codes else None,
@@ -110,36 +118,19 @@ def _to_parameters(query: Query, index: Index) -> dict[str, object]:
     }
 
 
-def _to_phrases(query: Query) -> tuple[list[list[str]], str]:
-    """Return the forms of each word, as `to_phrases` does; those of a subject are all its texts."""
-    words, joined = to_phrases(query.plain_words)
-    return words + [subject.search for subject in query.subjects], joined
+def _to_patterns(query: Query) -> list[list[str]]:
+    """Return the patterns of each word and subject of a query."""
+    words = [query.patterns_of(word) for word in query.plain_words]
+    return words + [subject.patterns for subject in query.subjects]
 
 
-def to_phrases(words: Sequence[str]) -> tuple[list[list[str]], str]:
-    """Return the forms of each word, and the words written as one if there are several.
-
-    A model number is found in any spelling: its forms are its parts with spaces, and joined.
-
-    >>> to_phrases(["JF-17", "Baku"])
-    ([['jf 17', 'jf17'], ['baku']], 'jf17baku')
-    """
-    joined = normalize_joined("".join(words)).replace(" ", "") if len(words) > 1 else ""
-    return [_forms(word) for word in words], joined
-
-
-def _forms(word: str) -> list[str]:
-    forms = " ".join(search_tokens(word)), normalize_joined(word)
-    return list(dict.fromkeys(form for form in forms if form))
-
-
-def _match_json(fact: Row, score: float, words: Sequence[str]) -> str:
+def _match_json(fact: Row, score: float, patterns: Sequence[str]) -> str:
     """Return the JSON of how well a fact matches, and where its text has the words."""
     try:
         text = get_json_text(fact["json"], "text")
     except ValueError:
         raise IndexDamaged from None
-    spans = find_spans(text, words)
+    spans = find_spans(text, patterns)
     matched = dict.fromkeys(text[start:end] for start, end in spans)
     return (
         f'{{"fact":{json_string(fact["id"])},"score":{-score:.4f},'

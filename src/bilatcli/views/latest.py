@@ -1,0 +1,74 @@
+"""The view `latest`: the newest dated facts on all relations, or on those of a country."""
+
+from __future__ import annotations
+
+from bilatcli.errors import IndexDamaged, UsageError
+from bilatcli.index import Statement
+from bilatcli.query import options
+from bilatcli.query.interpret import Query, find_option_countries
+from bilatcli.query.options import DEFAULT_LIMIT
+from bilatcli.text import json_object, plural
+from bilatcli.views import STATUS_COLUMNS, View
+from bilatcli.views.document import Document
+from bilatcli.views.result import fetch_facts, fetch_sources, to_fact_jsons, to_source_ids
+from bilatcli.views.search import select_parameters
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bilatcli.index.store import Index
+    from bilatcli.query.request import Request
+    from bilatcli.views.document import Member
+
+LATEST = Statement("latest")
+
+
+def build(request: Request, index: Index) -> Document:
+    """Return the newest dated facts that an editor wrote, without plans."""
+    request.read_dates()
+    if "".join(request.words).strip():
+        words = " ".join(request.words)
+        raise UsageError(
+            f"`{VIEW.name}` takes no words, but got `{words}`",
+            hint=f"try `bilatcli {VIEW.name} --country {words}`",
+        )
+    countries = [] if request.country is None else find_option_countries(request, index)
+    query = Query(request, countries)
+    rows = index.rows(LATEST, select_parameters(query))
+    ids = [row["id"] for row in rows]
+    found = {fact["id"]: fact for fact in fetch_facts(request, index, ids=ids)} if ids else {}
+    if len(found) != len(ids):
+        raise IndexDamaged
+    facts = [found[id] for id in ids]
+    total = rows[0]["total"] if rows else 0
+    limit = request.limit or DEFAULT_LIMIT
+    options_json = json_object(verification=request.verification, limit=limit)
+    members: dict[str, Member] = {
+        "query": f"{query.to_json()[:-1]},{options_json[1:]}",
+        "relation": "null",
+        "total": str(total),
+        "facts": to_fact_jsons(facts, request.as_of),
+        "sources": fetch_sources(to_source_ids(facts), index),
+    }
+    notes = [*query.notes(), *_explain(len(facts), total)]
+    return Document(VIEW.name, members, rows="facts", fields=request.fields, notes=notes)
+
+
+def _explain(shown: int, total: int) -> list[str]:
+    """Return the note on the facts beyond the limit, or on why there are none."""
+    if total == 0:
+        return ["no dated fact; leave out options"]
+    if total > shown:
+        return [f"{plural(total - shown, 'older fact')} (`--limit {total}` shows all)"]
+    return []
+
+
+VIEW = View(
+    "latest",
+    "List the newest dated facts on all relations, or on those of a country.",
+    build=build,
+    examples=("bilatcli latest", "bilatcli latest --country armenia --limit 5"),
+    words="",
+    options=options.SEARCH_OPTIONS,
+    columns=(("date", 0), ("relation", 90), ("text", 0), *STATUS_COLUMNS),
+    is_ranked=True,
+)

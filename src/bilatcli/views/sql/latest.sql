@@ -1,0 +1,26 @@
+-- The newest dated facts that an editor wrote, plans left out, and how many there are in all.
+WITH wanted AS MATERIALIZED (
+    SELECT f.id, f.first_day
+    FROM fact f
+    WHERE f.is_generated = 0
+        AND f.first_day < '9'
+        AND f.status <> 'planned'
+        AND (:topic IS NULL OR f.topic = :topic)
+        AND (
+            :countries IS NULL
+            OR f.relation IN (
+                SELECT b.relation FROM member b
+                WHERE b.country IN (SELECT value FROM json_each(:countries))
+            )
+        )
+        AND (:as_of IS NULL OR f.known_day <= :as_of)
+        AND (:as_of IS NULL OR f.first_day <= :as_of)
+        AND (:since IS NULL OR f.last_day >= :since)
+        AND (:until IS NULL OR f.first_day <= :until)
+        AND (:all = 1 OR f.status <> 'superseded' OR f.status_day > :as_of)
+        AND (:verification IS NULL OR f.verification = :verification)
+)
+SELECT w.id, (SELECT COUNT(*) FROM wanted) AS total
+FROM wanted w
+ORDER BY w.first_day DESC, w.id
+LIMIT :limit

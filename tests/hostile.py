@@ -154,7 +154,9 @@ def assert_harmless(text: str, *, has_links: bool = False) -> None:
     for address, label in links:
         assert re.fullmatch(r"(https?://[a-z0-9.-]+(/[!-~]*)?)?", address)
         shown = re.sub("\x1b\\[[0-9;]*m|\\s", "", label)
-        assert not address or shown.startswith("/".join(address.split("/")[:3]))
+        host = "/".join(address.split("/")[:3])
+        # A number in brackets cannot pass for another address.
+        assert not address or shown.startswith(host) or re.match(r"\[[0-9]+\]", shown)
     assert has_links or not links
     text = re.sub("\x1b\\]8;;[^\x1b\x07]*\x1b\\\\", "", text)
     terminal = Terminal()

@@ -13,7 +13,7 @@ from bilatcli.views.document import Document
 from facts_support import COUNTRIES, FACT, make_loaded, to_lines
 
 ORDER = {"chain": "Yak", "quantity": 40, "value_usd": 4_600_000_000, "headline": True}
-REPORTS = [
+REPORTS: list[dict[str, Any]] = [
     {"date": "2002-03", **ORDER},
     {"date": "2002", "chain": "Yak", "quantity": 8, "status": "disputed"},
     {"date": "2002", "chain": "Yak", "quantity": 16, "verification": "conflicting"},
@@ -86,7 +86,7 @@ def test_direction(more: dict[str, Any], text: str) -> None:
 
 def test_directions_have_a_column_if_there_are_several() -> None:
     """Deals in several directions name each; other facts follow the deals."""
-    ways = [
+    ways: list[dict[str, Any]] = [
         {"supplier": ["IS"], "recipient": ["MN"]},
         {"supplier": ["MN"], "recipient": ["IS"], "system": "Horse"},
         {"kind": "exercise", "text": "Both rode."},
@@ -100,7 +100,9 @@ def test_directions_have_a_column_if_there_are_several() -> None:
 @pytest.mark.parametrize("height", [24, 40])
 def test_a_screen_is_not_overflowed(height: int) -> None:
     """Deals and other facts share the screen, and both say what was left out."""
-    facts = [{"system": f"Yak {number}", "date": f"{1990 + number}"} for number in range(30)]
+    facts: list[dict[str, Any]] = [
+        {"system": f"Yak {number}", "date": f"{1990 + number}"} for number in range(30)
+    ]
     facts += [{"kind": "visit", "date": f"{1990 + number}"} for number in range(30)]
     lines = render(make_loaded(facts), height=height)
     assert len(lines) < height

@@ -23,6 +23,7 @@ QUESTIONS = {
     "facts": ("is", "mn", "--all"),
     "military": ("is", "mn"),
     "stances": ("is", "mn"),
+    "figures": ("is", "mn"),
     "timeline": ("is", "mn", "--chart"),
     "cite": ("is", "mn"),
     "search": ("attack",),

@@ -33,7 +33,8 @@ from bilatcli.render.periods import format_fact_period, format_period, get_first
         ("1995-06/", None, "from Jun 1995"),
         ("../1995", None, "until 1995"),
         ("../..", None, "undated"),
-        ("2001-21", None, "2001-21"),
+        ("2001-22", None, "summer 2001"),
+        ("{2001,2003}", None, "{2001,2003}"),
     ],
 )
 def test_period(date: str, until: str | None, text: str) -> None:

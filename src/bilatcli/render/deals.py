@@ -157,9 +157,11 @@ def render_military(document: Document, loaded: Loaded, settings: Settings) -> I
         is_unfolded = bool(loaded["query"]["all"])
         register = DealRegister(deals, table.numbers, names, settings)
         lines = register.lay_out(max_lines, is_unfolded=is_unfolded)
+        table.facts_above = [deal.order for deal in register.shown]
         yield from lines
     if others:
-        yield from ([""] if lines else [])
+        if lines:
+            yield ""
         yield from table.render(room and room - len(lines) - 1)
     else:
         yield from table.list_foot([deal.order for deal in deals], loaded["facts"])
@@ -181,6 +183,7 @@ class DealRegister:
         self.numbers = numbers
         self.names = names
         self.settings = settings
+        self.shown: list[Deal] = []
         self.directions = [format_direction(deal.order, names) for deal in deals]
 
     def lay_out(self, max_lines: int | None, *, is_unfolded: bool) -> list[Line]:
@@ -210,6 +213,7 @@ class DealRegister:
                 lines.append(Text(f"{more}: --all-rows", style=DIM))
                 break
             lines += added
+            self.shown.append(deal)
         return lines
 
     @property

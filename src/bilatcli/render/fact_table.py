@@ -52,7 +52,8 @@ class FactTable:
     """A table of facts, and the sources and words that its foot explains.
 
     `order` are all rows in the order of the document, `rows` those to show, the most important
-    first. Both are all facts of the document by default.
+    first. Both are all facts of the document by default. `facts_above` are facts that the page
+    shows above the table: the foot explains their words of doubt too.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class FactTable:
         self.order = list(list_rows(loaded, self.view, self.names)) if order is None else order
         self.rows = sort_rows(self.order, self.view, settings) if rows is None else rows
         self.hits = {match["fact"]: match["spans"] for match in loaded.get("matches", ())}
+        self.facts_above: list[Loaded] = []
         self._choose_fields(document)
 
     def _choose_fields(self, document: Document) -> None:
@@ -146,6 +148,7 @@ class FactTable:
             self.view.noun,
             self.numbers,
             self.settings,
+            facts_above=self.facts_above,
             is_newest_first=is_newest_first,
         )
 

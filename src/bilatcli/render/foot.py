@@ -19,16 +19,20 @@ if TYPE_CHECKING:
     Loaded = Mapping[str, Any]
 
 
-def list_foot(
+def list_foot(  # noqa: PLR0913 -- the parts of a page that the foot speaks of, by name
     shown: Sequence[Loaded],
     facts: Sequence[Loaded],
     noun: str,
     numbers: SourceNumbers,
     settings: Settings,
     *,
+    facts_above: Sequence[Loaded] = (),
     is_newest_first: bool = False,
 ) -> list[Line]:
-    """Return the foot of a table that shows some of the facts of a document."""
+    """Return the foot of a table that shows some of the facts of a document.
+
+    `facts_above` are facts above the table whose words of doubt are explained too.
+    """
     lines: list[Line] = [""]
     lines += list_sources(numbers, settings)
     total, counts = plural(len(facts), noun), format_counts(facts)
@@ -38,7 +42,7 @@ def list_foot(
     else:
         parts = [total + (f": {counts}" if counts else "")]
     if not settings.is_brief:
-        parts += list_meanings(shown)
+        parts += list_meanings([*facts_above, *shown])
     lines += flow_words(parts, settings.width)
     return lines
 

@@ -64,7 +64,7 @@ def format_memberships(shared: Sequence[Organisation]) -> str:
     notable = sorted(filter(_is_notable, members), key=_rank)
     named = notable[:MAX_NAMED] or sorted(members, key=_rank)[:MAX_NAMED]
     rest = len(members) - len(named)
-    names = [_NAMES.get(each["organisation"], each["organisation"]) for each in named]
+    names = [_NAMES.get(name, name) for name in (str(each["organisation"]) for each in named)]
     others = f" and {plural(rest, 'other')}" if rest else ""
     return make_printable(", ".join(names)) + others
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-3][0-9]))?)?([?~%]?)")
+_SEASON = re.compile(r"([0-9]{4})-2([1-4])")
+_SEASONS = ("spring", "summer", "autumn", "winter")
 _DECADE = re.compile(r"([0-9]{3})X")
 _OPEN_ENDS = ("", "..")
 
@@ -57,7 +59,9 @@ def _format_date(date: str) -> str:
     """Return a single date: `8 Nov 2025`, `Nov 2025` or `2025`."""
     match = _DATE.fullmatch(date)
     if match is None:
-        decade = _DECADE.fullmatch(date)
+        decade, season = _DECADE.fullmatch(date), _SEASON.fullmatch(date)
+        if season:
+            return f"{_SEASONS[int(season[2]) - 1]} {season[1]}"
         return f"{decade[1]}0s" if decade else date
     year, month, day, doubt = match.groups()
     parts = (str(int(day)) if day else "", _MONTHS[int(month) - 1] if month else "", year)
@@ -74,10 +78,11 @@ def _format_open(start: str, end: str) -> str:
 
 def _shorten(start: str, end: str) -> str:
     """Return a period without what both its ends share; empty unless they are of one kind."""
-    ends = _DATE.fullmatch(start), _DATE.fullmatch(end)
-    if ends[0] is None or ends[1] is None or ends[0][4] or ends[1][4]:
+    one, other = _DATE.fullmatch(start), _DATE.fullmatch(end)
+    if one is None or other is None or one[4] or other[4]:
         return ""
-    (year, month, day), (last_year, last_month, last_day) = (each.groups()[:3] for each in ends)
+    year, month, day = one.groups()[:3]
+    last_year, last_month, last_day = other.groups()[:3]
     if (month is None, day is None) != (last_month is None, last_day is None):
         return ""
     last = _format_date(end)

@@ -80,6 +80,14 @@ def test_help_is_plain_english() -> None:
     [
         (["militray", "az"], "unknown command `militray`; did you mean `bilatcli military az`?"),
         (["--json", "facts"], "options go after the command; run `bilatcli facts --json`"),
+        (
+            ["--topic", "trade", "facts", "az", "pk"],
+            "options go after the command; run `bilatcli facts az pk --topic trade`",
+        ),
+        (
+            ["--all", "--topic=trade", "az", "pk", "-n", "5"],
+            "options go after the command; run `bilatcli az pk --all --topic=trade -n 5`",
+        ),
         (["facts", "az", "--bogus"], "no such option `--bogus`; see `bilatcli facts --help`"),
         (["facts", "az", "--topc", "trade"], "no such option `--topc`; did you mean `--topic`?"),
         (["--bogus"], "no such option `--bogus`; see `bilatcli --help`"),

@@ -57,6 +57,8 @@ UNSET: dict[str, object] = {
         ({"style": "csl-json", "format": "json"}, None),
         ({"style": "apa", "format": "html"}, None),
         ({"style": "apa"}, None),
+        ({"style": "APA"}, {"style": "apa"}),
+        ({"style": "My Style.csl"}, None),
         ({"format": "markdown", "citations": "pandoc"}, None),
     ],
 )

@@ -25,6 +25,13 @@ def test_sources_of_a_pair(ask: Ask) -> None:
     assert document["unsourced"] == [fact["id"] for fact in facts["facts"] if not fact["sources"]]
 
 
+def test_style_among_the_words(run: Run) -> None:
+    """A word that names a citation style is said to be one."""
+    note = "bilatcli: `apa` is a citation style: add `--style apa` and leave it out of the words"
+    assert run("cite", "az", "pk", "APA").err.splitlines()[0] == note
+    assert note not in run("cite", "az", "pk").err
+
+
 def test_sources_of_facts(ask_small: Ask) -> None:
     """The sources of facts come in the order of the ids."""
     document = ask_small("cite", "is-mn/visit is-mn/recognised-1973")

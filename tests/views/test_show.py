@@ -34,6 +34,19 @@ def test_fact_alone(ask: Ask) -> None:
     assert [source["id"] for source in document["sources"]] == document["facts"][0]["sources"]
 
 
+def test_several_ids(run: Run) -> None:
+    """Several ids are answered in their order, and those that no record has are noted."""
+    ids = ["az-pk/recognition-1991", "azernews-200281", "no-such", "am-pk/recognition-2025"]
+    result = run("show", *ids, "--json")
+    document = json.loads(result.out)
+    assert [fact["id"] for fact in document["facts"]] == ids[0::3]
+    assert ids[1] in [source["id"] for source in document["sources"]]
+    assert result.err == "bilatcli: left out `no-such`: no fact or source has this id\n"
+    assert run("show", " ".join(ids), "--json").out.partition("facts")[2] == (
+        result.out.partition("facts")[2]
+    )
+
+
 def test_source(ask: Ask) -> None:
     """A source is shown without facts."""
     document = ask("show", "azernews-200281")

@@ -226,21 +226,41 @@ def _write_examples(examples: Sequence[str], formatter: click.HelpFormatter) -> 
 
 def _to_usage_error(error: click.ClickException, argv: Sequence[str]) -> UsageError:
     """Return the error for an invalid command line, with a corrected one."""
-    first = next((word for word in argv if not word.startswith("-")), None)
-    names = [*VIEWS, *COMMANDS]
-    if first is None or (first in names and argv[0] == first):
+    first, *others = argv or [""]
+    if first in VIEWS or first in COMMANDS:
         return _to_argument_error(error, first)
-    others = list(argv)
-    others.remove(first)
-    if first in names:
+    if first.startswith("-"):
+        corrected = _move_words_first(argv)
+        if corrected == list(argv):
+            return _to_argument_error(error, None)
         return UsageError(
-            "options go after the command", hint=f"run `{join(['bilatcli', first, *others])}`"
+            "options go after the command", hint=f"run `{join(['bilatcli', *corrected])}`"
         )
     near = suggest_command(first)
-    corrected = [near, *others] if near else ["summary", *argv]
+    if near is None:
+        return _to_argument_error(error, None)
     return UsageError(
-        f"unknown command `{first}`", hint=f"did you mean `{join(['bilatcli', *corrected])}`?"
+        f"unknown command `{first}`", hint=f"did you mean `{join(['bilatcli', near, *others])}`?"
     )
+
+
+def _move_words_first(argv: Sequence[str]) -> list[str]:
+    """Return a command line with its words before its options and their values."""
+    with_values = {
+        flag
+        for each in all_declared()
+        for option in each.options
+        if not option.is_flag
+        for flag in (option.flag, option.short)
+    }
+    words: list[str] = []
+    options: list[str] = []
+    is_value = False
+    for argument in argv:
+        is_word = not is_value and not argument.startswith("-")
+        (words if is_word else options).append(argument)
+        is_value = not is_value and argument in with_values
+    return words + options
 
 
 def _to_argument_error(error: click.ClickException, command: str | None) -> UsageError:

@@ -9,7 +9,7 @@ from bilatcli.text import json_string, to_json
 from bilatcli.views import View
 from bilatcli.views.document import Document
 from bilatcli.views.notes import explain_result
-from bilatcli.views.record_ids import find_records
+from bilatcli.views.record_ids import find_records, unknown_ids_note
 from bilatcli.views.result import (
     BY_TOPIC,
     fetch_facts,
@@ -51,8 +51,23 @@ def _cite_countries(request: Request, index: Index) -> Document:
         "alone": [],
         "unsourced": _unsourced(found.facts),
     }
-    notes = explain_result(found, VIEW.noun)
+    notes = [*_style_notes(request), *explain_result(found, VIEW.noun)]
     return Document(VIEW.name, members, rows="sources", fields=request.fields, notes=notes)
+
+
+def _style_notes(request: Request) -> list[str]:
+    """Return how to set the citation style that a word of a request names."""
+    if request.style is not None:
+        return []
+    from bilatcli.citations.styles import STYLE_ALIASES
+
+    styles = {*options.EXCHANGE_STYLES, *options.COMMON_STYLES, *STYLE_ALIASES}
+    words = (word.lower() for each in request.words for word in each.split())
+    return [
+        f"`{word}` is a citation style: add `--style {word}` and leave it out of the words"
+        for word in words
+        if word in styles
+    ]
 
 
 def _cite_records(ids: Sequence[str], request: Request, index: Index) -> Document:
@@ -76,7 +91,7 @@ def _cite_records(ids: Sequence[str], request: Request, index: Index) -> Documen
     }
     notes = []
     if request.unknown:
-        notes.append(f"left out `{'`, `'.join(request.unknown)}`: no fact or source has this id")
+        notes.append(unknown_ids_note(request.unknown))
     if not ids:
         notes.append("no id on standard input; give one on each line")
     return Document(VIEW.name, members, rows="sources", fields=request.fields, notes=notes)

@@ -81,6 +81,11 @@ def _is_like_fact_id(word: str) -> bool:
     return word[2:3] == "-" and word[5:6] == "/" and len(word) > len("az-pk/")
 
 
+def unknown_ids_note(ids: Sequence[str]) -> str:
+    """Return the note on ids that no record has."""
+    return f"left out `{'`, `'.join(ids)}`: no fact or source has this id"
+
+
 def no_such_record(words: Sequence[str], request: Request, index: Index) -> NoSuchRecord:
     """Return the error for ids that no record has, with the records nearest to the first one."""
     from bilatcli.fuzzy import MIN_SUGGESTION_SCORE, best_matches

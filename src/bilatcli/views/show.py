@@ -1,4 +1,4 @@
-"""The view `show`: one fact with its history and sources, one source, or all facts of an event."""
+"""The view `show`: facts with their history and sources, sources, or all facts of an event."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bilatcli.query import options
 from bilatcli.query.interpret import Query
 from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.document import Document
-from bilatcli.views.record_ids import find_record, no_such_record
+from bilatcli.views.record_ids import find_record, no_such_record, unknown_ids_note
 from bilatcli.views.result import (
     BY_TOPIC,
     fetch_facts,
@@ -33,36 +33,52 @@ EVENT_FACTS = Statement("event_facts", "SELECT id FROM fact WHERE event = :event
 
 
 def build(request: Request, index: Index) -> Document:
-    """Return the fact, the source or the facts of the event that the word names."""
-    word = request.text.strip()
-    if not word:
+    """Return the facts, the sources and the facts of the events that the words name, in order.
+
+    Ids that no record has are noted. Raises NoSuchRecord if there are no others.
+    """
+    words = list(dict.fromkeys(word for each in request.words for word in each.split()))
+    if not words:
         raise UsageError(
             "no id was given",
             hint=f"name a fact or a source, as in `bilatcli {VIEW.name} az-pk/recognition-1991`",
         )
-    if word.isascii() and (event := index.rows(EVENT_FACTS, {"event": word})):
-        facts = fetch_facts(request, index, ids=[row["id"] for row in event])
-        return _document(request, index, sorted(facts, key=BY_TOPIC))
-    id = find_record(word, request, index)
-    if id is None:
-        raise no_such_record([request.text], request, index)
+    facts: dict[str, Row] = {}
+    chain: dict[str, Row] = {}
+    sources: list[str] = []
+    for word in words:
+        if word.isascii() and (event := index.rows(EVENT_FACTS, {"event": word})):
+            found = fetch_facts(request, index, ids=[row["id"] for row in event])
+            facts.update({fact["id"]: fact for fact in sorted(found, key=BY_TOPIC)})
+            continue
+        id = find_record(word, request, index)
+        history = _fetch_history(id, request, index) if id else []
+        if id is None:
+            request.unknown.append(word)
+        elif not history:
+            sources.append(id)
+        else:
+            facts.update({fact["id"]: fact for fact in history if fact["id"] == id})
+            chain.update({fact["id"]: fact for fact in history} if history[1:] else {})
+    if not facts and not sources:
+        raise no_such_record(words, request, index)
+    return _document(request, index, list(facts.values()), list(chain.values()), sources)
+
+
+def _fetch_history(id: str, request: Request, index: Index) -> list[Row]:
+    """Return a fact with all that it superseded and that superseded it; none for a source."""
     history = [row["id"] for row in index.rows(HISTORY, {"id": id})]
-    facts = sorted(fetch_facts(request, index, ids=history), key=itemgetter("sort_key"))
-    if not facts:
-        return _document(request, index, [], sources=[id])
-    own = [fact for fact in facts if fact["id"] == id]
-    return _document(request, index, own, chain=facts if len(facts) > 1 else [])
+    return sorted(fetch_facts(request, index, ids=history), key=itemgetter("sort_key"))
 
 
 def _document(
     request: Request,
     index: Index,
     facts: Sequence[Row],
-    *,
-    chain: Sequence[Row] = (),
-    sources: Sequence[str] = (),
+    chain: Sequence[Row],
+    sources: Sequence[str],
 ) -> Document:
-    """Return the document of facts, the chain of one of them, and sources named by their ids."""
+    """Return the document of facts, their chains, and sources named by their ids."""
     members: dict[str, Member] = {
         "query": Query(request).to_json(),
         "facts": to_fact_jsons(facts),
@@ -70,14 +86,18 @@ def _document(
         "sources": fetch_sources([*sources, *to_source_ids([*facts, *chain])], index),
     }
     rows = "facts" if facts else "sources"
-    return Document(VIEW.name, members, rows=rows, fields=request.fields)
+    notes = [unknown_ids_note(request.unknown)] if request.unknown else []
+    return Document(VIEW.name, members, rows=rows, fields=request.fields, notes=notes)
 
 
 VIEW = View(
     "show",
-    "Show one fact in full with its history and sources; one source; or all facts of an event.",
+    "Show facts in full with their history and sources; sources; or all facts of an event.",
     build=build,
-    examples=("bilatcli show az-pk/recognition-1991",),
+    examples=(
+        "bilatcli show az-pk/recognition-1991",
+        "bilatcli show az-pk/recognition-1991 azernews-200281",
+    ),
     words="ID",
     options=(options.CITATIONS,),
     columns=(("date", 0), ("text", 0), *STATUS_COLUMNS),

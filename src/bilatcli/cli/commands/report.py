@@ -10,6 +10,7 @@ from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import EXIT_EMPTY, Candidate, NothingRecorded, UsageError
 from bilatcli.files import atomic_write
 from bilatcli.query import interpret as queries
+from bilatcli.query.option_values import parse_style
 from bilatcli.query.options import (
     AS_OF,
     COMMON_STYLES,
@@ -128,7 +129,7 @@ def _make_map(query: queries.Query, report: ReportData, index: Index) -> Scene:
 def _render_page(
     report: ReportData, shown: Scene, invocation: Invocation, format: str, environment: Environment
 ) -> str:
-    entries = _format_sources(report, invocation.value(BIBLIOGRAPHY), format, environment)
+    entries = _format_sources(report, parse_style(invocation.given), format, environment)
     pictures, captions = _draw_pictures(report, shown) if format == page.HTML else ({}, [])
     return page.render_page(
         report,

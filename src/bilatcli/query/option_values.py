@@ -1,0 +1,94 @@
+"""Parse the values of options that depend on each other: format, style, citations and fields."""
+
+from __future__ import annotations
+
+from bilatcli.errors import UsageError
+from bilatcli.query.options import (
+    CITATIONS,
+    EXCHANGE_STYLES,
+    FORMAT,
+    STYLE,
+    STYLED_FORMAT,
+    get_text,
+    parse_choice,
+    parse_format,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bilatcli.query.options import Option
+
+
+def parse_style(options: Mapping[str, object]) -> str | None:
+    """Return the style of sources, in lower case unless it is the path of a file, or None."""
+    style = get_text(options, STYLE.key)
+    return style if style is None or style.endswith(".csl") else style.lower()
+
+
+def convert_value(option: Option, value: object) -> str | bool:
+    """Return the value of an option as the command line gives it. Raises UsageError."""
+    if option.is_flag:
+        if isinstance(value, bool):
+            return value
+        raise UsageError(f"`{option.key}` must be true or false")
+    if option.is_number and type(value) is int:
+        return str(value)
+    if isinstance(value, str):
+        return value
+    raise UsageError(f"`{option.key}` must be {'a number' if option.is_number else 'text'}")
+
+
+def parse_output_format(style: str | None, options: Mapping[str, object]) -> str | None:
+    """Return the format that `format`, `json` or a style sets. Raises UsageError if they differ."""
+    if style is None:
+        return parse_format(FORMAT, options)
+    if options.get("json") or get_text(options, "format") == "json":
+        if style != "csl-json":
+            raise UsageError(
+                f"JSON and `style` `{style}` are two output formats",
+                hint="remove one of them, or use the style csl-json",
+                options=("style",),
+            )
+        return parse_format(FORMAT, options)
+    if style in EXCHANGE_STYLES and get_text(options, "format"):
+        raise UsageError(
+            f"`format` and `style` `{style}` are two output formats",
+            hint="remove one of them",
+            options=("format", "style"),
+        )
+    return parse_format(STYLED_FORMAT, options)
+
+
+def parse_citations(format: str | None, options: Mapping[str, object]) -> str | None:
+    """Return how Markdown cites sources, or None. Raises UsageError for another format."""
+    citations = parse_choice(CITATIONS, options)
+    if citations is not None and format != "markdown":
+        raise UsageError(
+            "`citations` applies to Markdown only",
+            hint="set `format` to markdown",
+            options=("citations", "format"),
+        )
+    return citations
+
+
+def parse_fields(style: str | None, options: Mapping[str, object]) -> list[str] | None:
+    """Return the fields to print, each once, or None. Raises UsageError if there are none."""
+    text = get_text(options, "fields")
+    if text is None:
+        return None
+    if style is not None:
+        raise UsageError(
+            "`style` and `fields` cannot be combined",
+            hint="a style prints all fields of a source",
+            options=("style", "fields"),
+        )
+    fields = list(dict.fromkeys(field.strip() for field in text.split(",") if field.strip()))
+    if not fields:
+        raise UsageError(
+            "`fields` is empty",
+            hint="give fields separated by commas, such as `id,date,text`",
+            options=("fields",),
+        )
+    return fields

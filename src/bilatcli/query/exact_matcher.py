@@ -93,7 +93,7 @@ def _is_two_countries(
     """
     start, end = span
     if _is_country(entries[span]):
-        return False
+        return entries[span][0][2] == "alias" and _has_two_names(span, entries)
     is_subject = entries[span][0][2] == SUBJECT
     for i in range(start + 1, end):
         rest = (i + 1, end) if i in phrase.conjunctions else (i, end)
@@ -101,6 +101,17 @@ def _is_two_countries(
         if (is_subject or rest[0] > i) and all(map(_is_named, halves)):
             return True
     return False
+
+
+def _has_two_names(span: Span, entries: Mapping[Span, Sequence[NameEntry]]) -> bool:
+    """Return True if the words of an alias are the names of two countries.
+
+    `Taiwan China` is a pair, as `China Taiwan` is. `resolve`, which takes a single name, reads it
+    as data tables write it.
+    """
+    start, end = span
+    halves = ((entries.get((start, i)), entries.get((i, end))) for i in range(start + 1, end))
+    return any(one and other and one[0][2] == other[0][2] == "name" for one, other in halves)
 
 
 def _is_country(entries: Sequence[NameEntry]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bilatcli.render.settings import Settings
@@ -37,6 +38,17 @@ def test_positions_come_first() -> None:
         "Fiji      opposes Mongolia  1 stance, 2002",
         "Chile     takes no side     1 stance, 2002",
     ]
+
+
+def test_an_event_counts_once() -> None:
+    """A stance of an event that two relations record counts once, and both facts are listed."""
+    stance = {"holder": "IS", "favours": "MN", "date": "2001", "event": "summit"}
+    facts = [{**stance, "id": "is-mn/a"}, {**stance, "id": "cl-is/b", "text": "Another wording."}]
+    lines = render(facts)
+    assert lines[2] == "Iceland  favours Mongolia  1 stance, 2001"
+    assert {"A view.", "Another wording."} <= set(
+        re.findall(r"A view\.|Another wording\.", str(lines))
+    )
 
 
 def test_issues_are_named_if_there_are_several() -> None:

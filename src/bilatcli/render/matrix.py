@@ -5,6 +5,7 @@ from __future__ import annotations
 from bilatcli.render.foot import flow_words
 from bilatcli.render.layout import GAP, Column, lay_out_table, measure
 from bilatcli.render.names import Names
+from bilatcli.render.stances import count_stances
 from bilatcli.render.table_head import format_title
 from bilatcli.render.terminal import HEADING
 from bilatcli.text import make_printable, plural
@@ -68,7 +69,8 @@ def _list_codes(cell: Loaded) -> list[str]:
 
 def _list_counts(loaded: Loaded, holders: int, issues: int) -> list[str]:
     """Return the numbers of stances, holders and issues, and the command that lists them."""
-    stances = sum(len(cell["facts"]) for cell in loaded["matrix"]["cells"])
+    shown = {id for cell in loaded["matrix"]["cells"] for id in cell["facts"]}
+    stances = count_stances(fact for fact in loaded["facts"] if fact["id"] in shown)
     noun = "stance" if loaded["query"]["all"] else "current stance"
     words = make_printable(loaded["query"]["text"]) or "ISSUE"
     return [

@@ -14,7 +14,7 @@ from bilatcli.views import VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from bilatcli.render.layout import Cell, Line
@@ -46,9 +46,23 @@ class Position:
         facts = self.current or [row.fact for row in self.rows]
         was = "" if self.current else "formerly, "
         when = make_printable(format_fact_period(self.newest))
-        latest = f", latest {when}" if len(facts) > 1 else f", {when}"
-        count = plural(len(facts), "stance")
+        latest = f", latest {when}" if count_stances(facts) > 1 else f", {when}"
+        count = plural(count_stances(facts), "stance")
         return Text(f"{was}{count}{latest if when else ''}", style=DIM)
+
+
+def count_stances(facts: Iterable[Loaded]) -> int:
+    """Return the number of stances; one that several packs or relations record counts once.
+
+    These are the stances of one holder on one issue at the same date and event.
+    """
+    keys = (
+        [fact["event"], fact["issue"], fact["holder"], fact["date"]]
+        if fact.get("event")
+        else fact["id"]
+        for fact in facts
+    )
+    return len(set(map(str, keys)))
 
 
 def _newest_key(fact: Loaded) -> tuple[bool, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.query.filters import MIN_LENGTH
 from bilatcli.text import normalize
 

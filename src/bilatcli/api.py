@@ -27,7 +27,7 @@ Document = dict[str, Any]
 """A document as `--json` prints it, as plain data. docs/json.md describes its keys."""
 
 
-class FactOptions(TypedDict, total=False):
+class SourceOptions(TypedDict, total=False):
     """Options that select facts: superseded ones too, cited ones only, and by their time.
 
     A date is `2024`, `2024-12` or `2024-12-31`.
@@ -40,6 +40,13 @@ class FactOptions(TypedDict, total=False):
     until: str | None
 
 
+class FactOptions(SourceOptions, total=False):
+    """Options that select facts and say their order (`newest`, `oldest`) and greatest number."""
+
+    sort: str | None
+    limit: int | None
+
+
 class TopicOptions(FactOptions, total=False):
     """Options that select facts, also by their topic."""
 
@@ -47,11 +54,10 @@ class TopicOptions(FactOptions, total=False):
 
 
 class SearchOptions(TopicOptions, total=False):
-    """Options that select facts on all relations; `limit` is the maximum number of facts."""
+    """Options that select facts on all relations."""
 
     country: str | None
     verification: str | None
-    limit: int | None
 
 
 class StanceOptions(FactOptions, total=False):
@@ -65,6 +71,8 @@ class DiffOptions(TypedDict, total=False):
 
     topic: str | None
     verified: bool
+    sort: str | None
+    limit: int | None
 
 
 class ListOptions(TypedDict, total=False):
@@ -72,6 +80,7 @@ class ListOptions(TypedDict, total=False):
 
     country: str | None
     curated: bool
+    limit: int | None
 
 
 def open(*packs: str | os.PathLike[str], index: str | None = None) -> Corpus:
@@ -180,6 +189,22 @@ class Corpus:
         """
         return self._answer("stances", words, options)
 
+    def issues(self, words: Words = ()) -> Document:
+        """Return the issues of stances, or those that words or countries select.
+
+        >>> [issue["id"] for issue in bilatcli.open().issues("cyprus dispute")["issues"]]
+        ['cyprus-dispute']
+        """
+        return self._answer("issues", words, {})
+
+    def events(self, words: Words = ()) -> Document:
+        """Return the events that facts record, or those that words or countries select.
+
+        >>> [event["id"] for event in bilatcli.open().events("galwan")["events"]]
+        ['galwan-2020']
+        """
+        return self._answer("events", words, {})
+
     def search(self, words: Words = (), **options: Unpack[SearchOptions]) -> Document:
         """Return the facts on all relations that have the words, best matches first.
 
@@ -196,7 +221,7 @@ class Corpus:
         """
         return self._answer("latest", (), options)
 
-    def cite(self, words: Words = (), **options: Unpack[FactOptions]) -> Document:
+    def cite(self, words: Words = (), **options: Unpack[SourceOptions]) -> Document:
         """Return the sources of a pair, a country or facts, or the facts that rest on a source.
 
         Several ids are given as a list.

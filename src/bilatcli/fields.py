@@ -122,6 +122,25 @@ CELL_FIELDS = (
 )
 """The fields of a cell in the matrix of stances."""
 
+ISSUE_FIELDS = (
+    Field("id", "Issue", "id"),
+    Field("facts", "Facts", "number"),
+    Field("stances", "Current", "number"),
+    Field("holders", "Holders", "actors"),
+    Field("relations", "Relations", "ids"),
+    Field("newest", "Newest", "date"),
+)
+"""The fields of an issue in a list."""
+
+EVENT_FIELDS = (
+    Field("id", "Event", "id"),
+    Field("facts", "Facts", "number"),
+    Field("relations", "Relations", "ids"),
+    Field("first", "First", "date"),
+    Field("newest", "Newest", "date"),
+)
+"""The fields of an event in a list."""
+
 CHANGE_FIELDS = (
     Field("change", "Change", "word"),
     Field("was", "Was", "word"),
@@ -134,5 +153,7 @@ FIELDS = {
     "relations": RELATION_FIELDS,
     "names": NAME_FIELDS,
     "cells": CELL_FIELDS,
+    "issues": ISSUE_FIELDS,
+    "events": EVENT_FIELDS,
 }
 """The fields of rows, by the key that the rows have in a document."""

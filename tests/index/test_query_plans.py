@@ -20,8 +20,10 @@ LOOKUP_PACKAGES = ("bilatcli.query", "bilatcli.views")
 LISTS = {
     "all_facts": {"fact"},
     "all_records": {"fact", "source"},
+    "facts_by_event": {"fact"},
     "issues": {"issue"},
     "latest": {"fact"},
+    "stances_by_issue": {"fact"},
     "relation_lines": {"relation"},
 }
 """Statements that list a whole table, or search it for the ids that are like a misspelt one."""

@@ -74,6 +74,8 @@ QUESTIONS = [
     "show cl-fj/canoes",
     "list",
     "latest --limit 3",
+    "issues kashmir",
+    "events india pakistan",
     "resolve azerbaijan korea switzerlnd banana",
 ]
 ERRORS = [

@@ -372,6 +372,18 @@ WHERE
     CAST(%(is_curated)s AS TEXT) IS NULL OR f.is_generated = 0
   )
 
+-- name: facts_by_event
+SELECT
+  f.event AS slug,
+  f.relation,
+  f.date,
+  f.first_day,
+  f.last_day,
+  f.status
+FROM fact AS f
+WHERE
+  NOT f.event IS NULL
+
 -- name: facts_citing
 SELECT DISTINCT
   fact
@@ -1134,6 +1146,21 @@ FROM (
 ) AS wanted
 JOIN source AS s
   ON s.id = wanted.id
+
+-- name: stances_by_issue
+SELECT
+  f.issue AS slug,
+  f.id,
+  f.relation,
+  f.holder,
+  f.event,
+  f.date,
+  f.first_day,
+  f.last_day,
+  f.status
+FROM fact AS f
+WHERE
+  NOT f.issue IS NULL
 
 -- name: stances_on_issues
 SELECT

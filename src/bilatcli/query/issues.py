@@ -45,6 +45,11 @@ def find_related_issues(text: str, index: Index) -> list[str]:
     return found[:MAX_ISSUES] if asked else []
 
 
+def has_words(slug: str, text: str) -> bool:
+    """Return True if a slug has all words of a text, in any form."""
+    return _has_all(_significant_words(slug), _significant_words(text))
+
+
 def find_misspelt_issue(words: Iterable[str], index: Index) -> str | None:
     """Return the issue that words misspell, or None."""
     from bilatcli.fuzzy import find_nearest

@@ -78,6 +78,15 @@ def _keep_blocks(blocks: list[list[Line]], room: int) -> list[list[Line]]:
     return kept
 
 
+def render_slugs(
+    rows: Sequence[Loaded], fields: Sequence[Field], settings: Settings
+) -> Iterator[Line]:
+    """Yield issues or events, one per line."""
+    cells = [[_format_relation_cell(row, field) for field in fields] for row in rows]
+    columns = make_columns(fields)
+    yield from lay_out_table(columns, cells, width=settings.width, header_style=HEADING)
+
+
 def _has_values(field: Field, relations: Sequence[Loaded]) -> bool:
     return any(relation[field.key] not in (None, [], {}) for relation in relations)
 

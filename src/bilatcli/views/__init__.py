@@ -26,6 +26,8 @@ NAMES = (
     "military",
     "figures",
     "stances",
+    "issues",
+    "events",
     "search",
     "latest",
     "cite",

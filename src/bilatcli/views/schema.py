@@ -12,8 +12,10 @@ from pydantic import BaseModel, Field, RootModel
 
 from bilatcli.packs import models
 from bilatcli.packs.value_types import Slug
+from bilatcli.views.schema_errors import Error
 from bilatcli.views.schema_facts import AnyFact, FactId
 from bilatcli.views.schema_figures import FigureQuery, FigureSeries
+from bilatcli.views.schema_listings import EventLine, IssueLine
 from bilatcli.views.schema_names import Part, ResolvedName
 from bilatcli.views.schema_parts import (
     Cell,
@@ -127,6 +129,20 @@ class Stances(Facts):
     matrix: Matrix | None
 
 
+class Issues(Document):
+    """The answer of the view `issues`."""
+
+    schema_: Literal["bilatcli/issues@1"] = Field(alias="schema")
+    issues: list[IssueLine]
+
+
+class Events(Document):
+    """The answer of the view `events`."""
+
+    schema_: Literal["bilatcli/events@1"] = Field(alias="schema")
+    events: list[EventLine]
+
+
 class Cite(Document):
     """The answer of the view `cite`.
 
@@ -163,50 +179,6 @@ class Resolve(Document):
 
     schema_: Literal["bilatcli/resolve@1"] = Field(alias="schema")
     names: list[ResolvedName]
-
-
-class Candidate(Part):
-    """A possible meaning, with the command that asks for it."""
-
-    id: str
-    name: str
-    command: str
-    score: float | None
-
-
-class Problem(Part):
-    """A problem in a pack. Lines and columns count from 1; line 0 stands for the whole file."""
-
-    file: str
-    line: int
-    column: int
-    what: str
-    remedy: str
-
-
-class ErrorInfo(Part):
-    """Why there is no answer; `line` is the number of the question in a batch."""
-
-    kind: Literal[
-        "usage",
-        "environment",
-        "pack",
-        "no-such-country",
-        "ambiguous",
-        "nothing-recorded",
-        "no-such-record",
-    ]
-    message: str
-    line: int | None
-    candidates: list[Candidate]
-    problems: list[Problem]
-
-
-class Error(Part):
-    """The document in place of an answer."""
-
-    schema_: Literal["bilatcli/error@1"] = Field(alias="schema")
-    error: ErrorInfo
 
 
 class Finding(Part):
@@ -271,7 +243,9 @@ class Version(Part):
     packs: list[InstalledPack]
 
 
-class Line(RootModel[AnyFact | Source | RelationLine | ResolvedName | Cell]):
+class Line(
+    RootModel[AnyFact | Source | RelationLine | ResolvedName | Cell | IssueLine | EventLine]
+):
     """A line of NDJSON."""
 
 
@@ -284,6 +258,8 @@ PUBLISHED: dict[str, type[BaseModel]] = {
     "military": Military,
     "figures": Figures,
     "stances": Stances,
+    "issues": Issues,
+    "events": Events,
     "search": Search,
     "latest": Latest,
     "cite": Cite,

@@ -29,9 +29,12 @@ EXIT_CODES = {
 }
 VARIABLES = {
     "BILATCLI_DATA": "Paths of your own packs, or folders of packs, separated as in PATH.",
+    "BILATCLI_PAGER": "Command of the pager (default: that of PAGER, else less -FRX).",
     "BILATCLI_INDEX": "Address of a published index, as for --index.",
     "COLUMNS": "Width of tables and maps.",
+    "LINES": "Height of tables and maps.",
     "NO_COLOR": "If set, no colour unless --color asks for it.",
+    "PAGER": "Command of the pager, unless BILATCLI_PAGER is set.",
     "XDG_CACHE_HOME": "Folder of the cache (default: ~/.cache).",
     "XDG_DATA_HOME": "Folder of your own packs, in bilatcli/ (default: ~/.local/share).",
 }

@@ -40,7 +40,7 @@ def run_script(script: str, environ: dict[str, str]) -> subprocess.CompletedProc
 def run_on_terminal(argv: list[str], environ: dict[str, str]) -> str:
     """Return what the command writes on a terminal of 80 columns."""
     ours, theirs = pty.openpty()
-    variables = {"TERM": "xterm", "COLUMNS": "80", **environ}
+    variables = {"TERM": "xterm", "COLUMNS": "80", "BILATCLI_PAGER": "cat", **environ}
     chunks = []
     command: list[str | Path] = [COMMAND, *argv]
     with started(command, env=variables, stdout=theirs, stderr=subprocess.PIPE) as process:
@@ -72,6 +72,41 @@ def test_terminal(environ: dict[str, str], run_command: Run) -> None:
     assert run_on_terminal(always, {**environ, "NO_COLOR": "1"}) == coloured
     assert run_on_terminal(HISTORY, {**environ, "NO_COLOR": ""}) == coloured
     assert run_on_terminal([*HISTORY, "--json"], environ) == run_command(*HISTORY, "--json").out
+
+
+LONG = ["facts", "az", "pk", "--all-rows"]
+
+
+def make_pager(folder: Path, script: str) -> str:
+    """Return the command of a pager that is a script of the shell."""
+    file = folder / "a pager"
+    file.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    file.chmod(0o755)
+    return shlex.quote(str(file))
+
+
+def test_pager(environ: dict[str, str], tmp_path: Path) -> None:
+    """A long answer on a terminal goes to the pager; a short one, or `--no-pager`, does not."""
+    pager = make_pager(tmp_path, "echo PAGED with $LESS; sed -n 1,3p")
+    with_pager = {**environ, "LINES": "24", "BILATCLI_PAGER": pager}
+    plain = run_on_terminal(LONG, {**environ, "LINES": "24"})
+    paged = run_on_terminal(LONG, with_pager)
+    assert paged.splitlines() == ["PAGED with FRX", *plain.splitlines()[:3]]
+    assert run_on_terminal(["resolve", "az"], with_pager).count("PAGED") == 0
+    assert run_on_terminal([*LONG, "--no-pager"], with_pager) == plain
+
+
+@pytest.mark.parametrize("command", ["true", "sh -c 'head -c 1; exit 3'"])
+def test_pager_that_is_closed_early(environ: dict[str, str], command: str) -> None:
+    """A pager that does not read all is no error."""
+    run_on_terminal(LONG, {**environ, "LINES": "24", "BILATCLI_PAGER": command})
+
+
+def test_interrupted_pager(environ: dict[str, str], tmp_path: Path) -> None:
+    """Ctrl-C is for the pager: the command goes on until the pager ends."""
+    pager = make_pager(tmp_path, "trap '' INT; kill -INT $PPID; cat > /dev/null; echo END")
+    text = run_on_terminal(LONG, {**environ, "LINES": "24", "BILATCLI_PAGER": pager})
+    assert text == "END\n"
 
 
 def test_batch_on_a_terminal(environ: dict[str, str]) -> None:

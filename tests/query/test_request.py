@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bilatcli.errors import UsageError
-from bilatcli.query.options import DATE_HINT, FACT_OPTIONS, LIMIT, TOPIC
+from bilatcli.query.options import DATE_HINT, FACT_OPTIONS, TOPIC
 from bilatcli.query.request import Request
 
 UNSET: dict[str, object] = {
@@ -122,7 +122,7 @@ def test_options_that_cannot_be_combined(
 # --- plain data
 
 
-ALLOWED = (TOPIC, *FACT_OPTIONS, LIMIT)
+ALLOWED = (TOPIC, *FACT_OPTIONS)
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,20 @@ class CommandResult:
         self.is_json = is_json
 
 
-def print_result(result: CommandResult, environment: Environment) -> int:
-    """Print the pieces of a result, then its notes; return its exit code."""
-    for piece in result.pieces:
+def print_result(
+    result: CommandResult, environment: Environment, *, has_pager: bool = False
+) -> int:
+    """Print the pieces of a result, then its notes; return its exit code.
+
+    With `has_pager`, a result that is ready as a list of pieces is shown in a pager if it is longer
+    than the screen.
+    """
+    pieces = result.pieces
+    if has_pager and environment.is_terminal and isinstance(pieces, list):
+        from bilatcli.cli.pager import show_in_pager
+
+        pieces = () if show_in_pager("".join(pieces), environment) else pieces
+    for piece in pieces:
         write_stdout(piece, environment, encode_fallback=json_to_ascii if result.is_json else None)
     write_notes(result.notes, environment)
     return result.code

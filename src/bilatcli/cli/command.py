@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from bilatcli.cli import CommandResult
     from bilatcli.environment import Environment
 
-OUTPUT = Option("output", "File to write; `-` is standard output.", metavar="FILE", short="-o")
-
 _SHARED_OPTIONS = ("data", "no_user_packs", "index", "as_of", "verified")
 """Keys of options that a command shares with views."""
 

@@ -74,17 +74,29 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
         argv = route(argv, environment)
         parsed = parse(argv, environment)
         if isinstance(parsed, str):
-            write_stdout(parsed, environment)
-            return 0
+            return print_result(CommandResult([parsed]), environment, has_pager=True)
         request = parsed
     _show_progress(environment)
     environment.on_warning = lambda message: write_notes([message], environment)
     environment.has_user_packs = not request.no_user_packs
     if request.view in VIEWS:
-        return print_result(answer_view(request, environment), environment)
+        result = answer_view(request, environment)
+        if request.output not in (None, STANDARD_STREAM):
+            return _write_result(result, request, environment)
+        return print_result(result, environment, has_pager=not request.no_pager)
     from bilatcli.cli.command import run_command
 
     return print_result(run_command(request, environment), environment)
+
+
+def _write_result(result: CommandResult, request: Request, environment: Environment) -> int:
+    """Write the result of a view to the file of the option `output`; return its exit code."""
+    from bilatcli.files import atomic_write
+
+    text = "".join(result.pieces)
+    atomic_write(request.output or "", text, force=request.force)
+    write_notes([*result.notes, f"wrote {request.output}"], environment)
+    return result.code
 
 
 def _answer_version(argv: Sequence[str], environment: Environment) -> CommandResult | None:

@@ -19,10 +19,10 @@ def make_settings(request: Request, environment: Environment, format: str) -> Se
         has_colour=request.color == "always"
         or (request.color == "auto" and environment.has_colour),
         is_raw=request.raw,
-        has_ids=getattr(request, "ids", False),
-        is_brief=getattr(request, "brief", False),
-        is_sorted=getattr(request, "sort", None) is not None,
-        sources=getattr(request, "sources", None) or "short",
+        has_ids=request.ids,
+        is_brief=request.brief,
+        is_sorted=request.sort is not None,
+        sources=request.sources or "short",
         limit=request.limit,
-        has_all_rows=getattr(request, "all_rows", False),
+        has_all_rows=request.all_rows,
     )

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from posixpath import splitext
+
 from bilatcli.errors import UsageError
 from bilatcli.query.options import (
     CITATIONS,
     EXCHANGE_STYLES,
     FORMAT,
+    OUTPUT,
     STYLE,
     STYLED_FORMAT,
     get_text,
     parse_choice,
     parse_format,
 )
+
+EXTENSIONS = {
+    ".json": "json",
+    ".jsonl": "ndjson",
+    ".ndjson": "ndjson",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".md": "markdown",
+    ".txt": "table",
+}
+"""The format of an answer by the extension of its file."""
+STYLED_EXTENSIONS = {".txt": "text", ".md": "markdown", ".html": "html"}
+"""The format of a bibliography by the extension of its file."""
+STYLE_EXTENSIONS = {".bib": "bibtex", ".ris": "ris"}
+"""The style of sources by the extension of their file."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,8 +58,48 @@ def convert_value(option: Option, value: object) -> str | bool:
     raise UsageError(f"`{option.key}` must be {'a number' if option.is_number else 'text'}")
 
 
-def parse_output_format(style: str | None, options: Mapping[str, object]) -> str | None:
-    """Return the format that `format`, `json` or a style sets. Raises UsageError if they differ."""
+def parse_output_format(
+    style: str | None, options: Mapping[str, object]
+) -> tuple[str | None, str | None]:
+    """Return the style and the format that `format`, `json`, the style or the file sets.
+
+    Raises UsageError if they differ, or if the extension of the file is not supported.
+    """
+    format = _parse_given_format(style, options)
+    target = get_text(options, OUTPUT.key)
+    if target is None or target == "-":
+        return style, format
+    return _parse_extension(target, style, format)
+
+
+def _parse_extension(
+    target: str, style: str | None, format: str | None
+) -> tuple[str | None, str | None]:
+    """Return the style and the format, by the extension of a file unless they are given.
+
+    Raises UsageError for an extension of another format, or of none.
+    """
+    extension = splitext(target)[1].lower()
+    known = STYLED_EXTENSIONS if style is not None else EXTENSIONS
+    if style in EXCHANGE_STYLES or (extension == "" and format is not None):
+        return style, format
+    if extension in STYLE_EXTENSIONS and style is None and format is None:
+        return STYLE_EXTENSIONS[extension], None
+    if extension not in known:
+        raise UsageError(
+            f"unsupported format of an answer: {extension or target}",
+            hint=f"use {', '.join(known)}",
+        )
+    if format not in (None, known[extension]):
+        raise UsageError(
+            f"the extension of `{target}` contradicts `format` {format}",
+            hint="change one, or leave `format` out",
+            options=("format",),
+        )
+    return style, known[extension]
+
+
+def _parse_given_format(style: str | None, options: Mapping[str, object]) -> str | None:
     if style is None:
         return parse_format(FORMAT, options)
     if options.get("json") or get_text(options, "format") == "json":

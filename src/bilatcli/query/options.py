@@ -28,6 +28,11 @@ FOOTNOTES, PANDOC = "footnotes", "pandoc"
 DEFAULT_LIMIT = 20
 """Number of facts that a search returns without `limit`."""
 MAX_LIMIT_DIGITS = 9
+MAX_LIMIT = 10**MAX_LIMIT_DIGITS - 1
+DATE_ORDERS = ("newest", "oldest")
+SORT_ORDERS = (*DATE_ORDERS, "relevance")
+SOURCE_LISTS = ("none", "short", "full")
+"""How the sources of a table are listed: not at all, by outlet and year, or in full."""
 
 DATE_HINT = "write a date as 2016, 2016-12, 2016-12-31, `March 2024` or `last year`"
 
@@ -130,7 +135,25 @@ CITATIONS = Option(
     choices=(FOOTNOTES, PANDOC),
     noun="citation format",
 )
-LIMIT = Option("limit", "Show at most N facts (default: 20).", metavar="N", is_number=True)
+LIMIT = Option("limit", "At most N facts or rows.", metavar="N", is_number=True, short="-n")
+SORT = Option(
+    "sort",
+    "Order of facts (default: newest first on a terminal, else by topic; search: relevance).",
+    metavar="ORDER",
+    choices=SORT_ORDERS,
+    noun="order",
+)
+ALL_ROWS = Option("all_rows", "Show all rows of a table, however many the screen has.")
+BRIEF = Option("brief", "Show dates and statements only (table).")
+SOURCES = Option(
+    "sources",
+    "How a table lists sources (default: short).",
+    metavar="HOW",
+    choices=SOURCE_LISTS,
+    noun="list of sources",
+)
+IDS = Option("ids", "Show the ids of facts (table).")
+OUTPUT = Option("output", "File to write; `-` is standard output.", metavar="FILE", short="-o")
 DATA = Option(
     "data", "Your own pack or folder of packs (repeatable).", metavar="PATH", is_repeatable=True
 )
@@ -148,15 +171,24 @@ COLOR = Option(
     "color", "When to use colour.", metavar="WHEN", choices=COLOR_MODES, noun="colour mode"
 )
 
+NO_PAGER = Option("no_pager", "Do not show a long answer in a pager.")
+
 CORPUS_OPTIONS = (DATA, NO_USER_PACKS, INDEX)
 """Options that choose the packs."""
-OUTPUT_OPTIONS = (JSON, FORMAT, RAW, FIELDS, *CORPUS_OPTIONS, COLOR)
+DISPLAY_OPTIONS = (ALL_ROWS, BRIEF, SOURCES, IDS)
+"""Options that say how much a table shows."""
+OUTPUT_OPTIONS = (
+    *(JSON, FORMAT, RAW, FIELDS, OUTPUT, FORCE),
+    *CORPUS_OPTIONS,
+    *DISPLAY_OPTIONS,
+    *(COLOR, NO_PAGER),
+)
 SELECT_OPTIONS = (ALL, VERIFIED, AS_OF, SINCE, UNTIL)
 """Options that select facts."""
-FACT_OPTIONS = (*SELECT_OPTIONS, CITATIONS)
+FACT_OPTIONS = (*SELECT_OPTIONS, SORT, LIMIT, CITATIONS)
 PRESENTATION_OPTIONS = (*OUTPUT_OPTIONS, CHART, CITATIONS, STYLE)
 """Options that choose packs or layout, and do not change the content of a document."""
-SEARCH_OPTIONS = (TOPIC, COUNTRY, VERIFICATION, *FACT_OPTIONS, LIMIT)
+SEARCH_OPTIONS = (TOPIC, COUNTRY, VERIFICATION, *FACT_OPTIONS)
 
 
 def get_text(options: Mapping[str, object], key: str) -> str | None:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from bilatcli.errors import UsageError
+from bilatcli.query.option_values import (
+    convert_value,
+    parse_citations,
+    parse_fields,
+    parse_output_format,
+    parse_style,
+)
 from bilatcli.query.options import (
     AS_OF,
     CHART,
-    CITATIONS,
     COLOR,
     COUNTRY,
     CURATED,
-    EXCHANGE_STYLES,
-    FORMAT,
     INDEX,
     LIMIT,
     MATRIX,
     MEASURE,
     NO_USER_PACKS,
     SINCE,
+    SORT,
+    SOURCES,
     STYLE,
-    STYLED_FORMAT,
     TOPIC,
     UNTIL,
     VERIFICATION,
@@ -27,7 +32,6 @@ from bilatcli.query.options import (
     get_text,
     parse_choice,
     parse_day,
-    parse_format,
     parse_int,
 )
 
@@ -77,6 +81,14 @@ class Request:
         "index",
         "data",
         "no_user_packs",
+        "no_pager",
+        "sort",
+        "all_rows",
+        "brief",
+        "sources",
+        "ids",
+        "output",
+        "force",
         "color",
         "style",
         "format",
@@ -120,11 +132,18 @@ class Request:
         data = options.get("data")
         self.data: tuple[str, ...] = tuple(data) if isinstance(data, list) else ()
         self.no_user_packs = bool(options.get("no_user_packs"))
+        self.no_pager = bool(options.get("no_pager"))
+        self.sort = parse_choice(SORT, options)
+        self.all_rows = bool(options.get("all_rows"))
+        self.brief = bool(options.get("brief"))
+        self.sources = parse_choice(SOURCES, options)
+        self.ids = bool(options.get("ids"))
+        self.force = bool(options.get("force"))
+        self.output = get_text(options, "output")
         self.color = parse_choice(COLOR, options) or "auto"
-        self.style = get_text(options, "style")
-        self.format = _parse_output_format(self.style, options)
-        self.citations = _parse_citations(self.format, options)
-        self.fields = _parse_fields(self.style, options)
+        self.style, self.format = parse_output_format(parse_style(options), options)
+        self.citations = parse_citations(self.format, options)
+        self.fields = parse_fields(self.style, options)
 
     @classmethod
     def from_mapping(
@@ -153,7 +172,7 @@ class Request:
         if not all(isinstance(piece, str) or type(piece) is int for piece in pieces):
             raise UsageError("`words` must be text, or a list of texts")
         values = {
-            key: _convert_value(by_key[key], value)
+            key: convert_value(by_key[key], value)
             for key, value in options.items()
             if value is not None
         }
@@ -204,6 +223,7 @@ class Request:
             (COUNTRY, country or self.country),
             (VERIFICATION, self.verification),
             (LIMIT, self.limit),
+            (SORT, self.sort),
             (STYLE, self.style),
         ):
             parts += [] if value is None else [option.flag, str(value)]
@@ -221,73 +241,6 @@ class Request:
 
             parts += [INDEX.flag, remove_password(self.index)]
         return join(parts)
-
-
-def _convert_value(option: Option, value: object) -> str | bool:
-    """Return the value of an option as the command line gives it. Raises UsageError."""
-    if option.is_flag:
-        if isinstance(value, bool):
-            return value
-        raise UsageError(f"`{option.key}` must be true or false")
-    if option.is_number and type(value) is int:
-        return str(value)
-    if isinstance(value, str):
-        return value
-    raise UsageError(f"`{option.key}` must be {'a number' if option.is_number else 'text'}")
-
-
-def _parse_output_format(style: str | None, options: Mapping[str, object]) -> str | None:
-    """Return the format that `format`, `json` or a style sets. Raises UsageError if they differ."""
-    if style is None:
-        return parse_format(FORMAT, options)
-    if options.get("json") or get_text(options, "format") == "json":
-        if style != "csl-json":
-            raise UsageError(
-                f"JSON and `style` `{style}` are two output formats",
-                hint="remove one of them, or use the style csl-json",
-                options=("style",),
-            )
-        return parse_format(FORMAT, options)
-    if style in EXCHANGE_STYLES and get_text(options, "format"):
-        raise UsageError(
-            f"`format` and `style` `{style}` are two output formats",
-            hint="remove one of them",
-            options=("format", "style"),
-        )
-    return parse_format(STYLED_FORMAT, options)
-
-
-def _parse_citations(format: str | None, options: Mapping[str, object]) -> str | None:
-    """Return how Markdown cites sources, or None. Raises UsageError for another format."""
-    citations = parse_choice(CITATIONS, options)
-    if citations is not None and format != "markdown":
-        raise UsageError(
-            "`citations` applies to Markdown only",
-            hint="set `format` to markdown",
-            options=("citations", "format"),
-        )
-    return citations
-
-
-def _parse_fields(style: str | None, options: Mapping[str, object]) -> list[str] | None:
-    """Return the fields to print, each once, or None. Raises UsageError if there are none."""
-    text = get_text(options, "fields")
-    if text is None:
-        return None
-    if style is not None:
-        raise UsageError(
-            "`style` and `fields` cannot be combined",
-            hint="a style prints all fields of a source",
-            options=("style", "fields"),
-        )
-    fields = list(dict.fromkeys(field.strip() for field in text.split(",") if field.strip()))
-    if not fields:
-        raise UsageError(
-            "`fields` is empty",
-            hint="give fields separated by commas, such as `id,date,text`",
-            options=("fields",),
-        )
-    return fields
 
 
 def _may_have_date(text: str) -> bool:

@@ -33,6 +33,7 @@ def build(request: Request, index: Index) -> Document:
 
     found = find_facts(query, index, day=last, sort_by=sort_key)
     found.exclude(lambda fact: find_change(fact, first, last) is None)
+    found.arrange()
     changes = [
         json_object(
             fact=fact["id"],
@@ -63,7 +64,7 @@ VIEW = View(
     build=build,
     examples=("bilatcli diff az pk 2024 2026", "bilatcli diff az pk 2023"),
     words="WORDS FROM TO",
-    options=(options.TOPIC, options.VERIFIED, options.CITATIONS),
+    options=(options.TOPIC, options.VERIFIED, options.SORT, options.LIMIT, options.CITATIONS),
     columns=DATED_FACT_COLUMNS,
     group="change",
     noun="change",

@@ -9,6 +9,7 @@ from bilatcli.query.interpret import Query, find_option_countries
 from bilatcli.query.options import DEFAULT_LIMIT
 from bilatcli.text import json_object, plural
 from bilatcli.views import STATUS_COLUMNS, View
+from bilatcli.views.arrange import arrange_facts
 from bilatcli.views.document import Document
 from bilatcli.views.result import fetch_facts, fetch_sources, to_fact_jsons, to_source_ids
 from bilatcli.views.search import select_parameters
@@ -41,6 +42,7 @@ def build(request: Request, index: Index) -> Document:
     facts = [found[id] for id in ids]
     total = rows[0]["total"] if rows else 0
     limit = request.limit or DEFAULT_LIMIT
+    facts = arrange_facts(facts[:limit], request)
     options_json = json_object(verification=request.verification, limit=limit)
     members: dict[str, Member] = {
         "query": f"{query.to_json()[:-1]},{options_json[1:]}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bilatcli.errors import UsageError
 from bilatcli.query import options
 from bilatcli.query.interpret import Query, find_option_countries
+from bilatcli.text import plural
 from bilatcli.views import DETAIL_ONLY, View
 from bilatcli.views.document import Document
 from bilatcli.views.relation_lines import fetch_lines
@@ -25,8 +26,11 @@ def build(request: Request, index: Index) -> Document:
         )
     query = Query(request, [] if request.country is None else find_option_countries(request, index))
     lines = fetch_lines(index, countries=query.codes, is_curated=request.curated)
-    members: dict[str, Member] = {"query": query.to_json(), "relations": lines}
+    left_out = len(lines[request.limit or len(lines) :])
+    members: dict[str, Member] = {"query": query.to_json(), "relations": lines[: request.limit]}
     notes = query.notes() if lines else [*query.notes(), _explain_empty(query)]
+    if left_out:
+        notes.append(f"{plural(left_out, 'more relation')} (`--limit {len(lines)}` shows all)")
     return Document(VIEW.name, members, rows="relations", fields=request.fields, notes=notes)
 
 
@@ -43,7 +47,7 @@ VIEW = View(
     build=build,
     examples=("bilatcli list --curated", "bilatcli list --country georgia"),
     words="",
-    options=(options.COUNTRY, options.CURATED),
+    options=(options.COUNTRY, options.CURATED, options.LIMIT),
     columns=(
         ("id", 0),
         ("name", 0),

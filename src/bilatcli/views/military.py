@@ -23,6 +23,7 @@ def build(request: Request, index: Index) -> Document:
     query = interpret(request, index)
     require_country(query, index, takes_subjects=True)
     found = find_facts(query, index, sort_by=itemgetter("relation", "group_key"), topic=VIEW.topic)
+    found.arrange()
     return found.document(VIEW, chains=_chain_jsons(found))
 
 

@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from bilatcli.errors import IndexDamaged
 from bilatcli.index import Statement
-from bilatcli.text import to_json
+from bilatcli.text import plural, to_json
 from bilatcli.views.as_of import (
     fact_json_on,
     relation_json_on,
@@ -97,6 +97,20 @@ class ResultSet:
             self.facts = [fact for fact in self.facts if status_on(fact, day) != "superseded"]
         if query.request.verified:
             self.facts = [fact for fact in self.facts if fact["verification"] == "cited"]
+        self.left_out = 0
+
+    def arrange(self) -> None:
+        """Sort the facts and keep at most as many as the options of the request say.
+
+        `left_out` becomes the number of the others. A second call changes nothing.
+        """
+        request = self.query.request
+        if request.sort is not None or request.limit is not None:
+            from bilatcli.views.arrange import arrange_facts
+
+            before = len(self.facts)
+            self.facts = arrange_facts(self.facts, request)
+            self.left_out += before - len(self.facts)
 
     def exclude(self, is_excluded: Callable[[Row], bool]) -> int:
         """Remove facts from all lists; return how many of `facts` were removed."""
@@ -134,6 +148,7 @@ class ResultSet:
 
     def document(self, view: View, *, rows: str = "facts", **more: Member) -> Document:
         """Return the document of the facts; `more` are its members besides the usual ones."""
+        self.arrange()
         members: dict[str, Member] = {
             "query": self.query.to_json(),
             "relation": self.relation_json,
@@ -149,11 +164,18 @@ class ResultSet:
             notes=self._notes(view.noun),
         )
 
+    def _limit_notes(self) -> list[str]:
+        """Return the note on facts beyond the limit."""
+        if not self.left_out:
+            return []
+        total = len(self.facts) + self.left_out
+        return [f"{plural(self.left_out, 'more fact')} (`--limit {total}` shows all)"]
+
     def _notes(self, noun: str) -> list[str]:
         """Return the notes of the document; `noun` is what one of the facts is called."""
         if self.facts and len(self.query.pairs) < 2:
             # Nothing is missing: only the reading of the words is left to note.
-            return self.query.notes()
+            return [*self.query.notes(), *self._limit_notes()]
         from bilatcli.views.notes import explain_result
 
         return explain_result(self, noun)
@@ -189,7 +211,7 @@ def find_facts(
 
 def _fetch_mentions(query: Query, index: Index, choice: Mapping[str, object]) -> list[Row]:
     """Return the facts that mention all subjects of a query, on any relation."""
-    sought = index.match_expression([subject.search for subject in query.subjects], "")
+    sought = index.match_expression([subject.patterns for subject in query.subjects])
     ids = [row["id"] for row in index.rows(MENTIONS, {"sought": sought})]
     facts = fetch_facts(query.request, index, ids=ids, choice=choice) if ids else []
     return [

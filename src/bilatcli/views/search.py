@@ -10,7 +10,7 @@ from bilatcli.errors import IndexDamaged, UsageError
 from bilatcli.index import Statement
 from bilatcli.query import filters, options
 from bilatcli.query.interpret import Query, check_length, find_option_countries
-from bilatcli.query.options import DEFAULT_LIMIT
+from bilatcli.query.options import DATE_ORDERS, DEFAULT_LIMIT, MAX_LIMIT
 from bilatcli.query.patterns import join_patterns
 from bilatcli.query.subjects import find_subjects
 from bilatcli.query.tokenizer import tokenize
@@ -23,6 +23,7 @@ from bilatcli.text import (
     to_json,
 )
 from bilatcli.views import STATUS_COLUMNS, View
+from bilatcli.views.arrange import arrange_facts
 from bilatcli.views.document import Document
 from bilatcli.views.result import fetch_facts, fetch_sources, to_fact_jsons, to_source_ids
 from bilatcli.views.spans import find_spans
@@ -47,8 +48,9 @@ def build(request: Request, index: Index) -> Document:
     found = {fact["id"]: fact for fact in fetch_facts(request, index, ids=list(scores))}
     if len(found) != len(scores):
         raise IndexDamaged
-    facts = [found[id] for id in scores]
+    facts = arrange_facts([found[id] for id in scores], request)
     limit = request.limit or DEFAULT_LIMIT
+    facts = facts[:limit]
     marked = [pattern for each in _to_patterns(query) for pattern in each]
     marked += join_patterns(query.plain_words)
     options_json = json_object(verification=request.verification, limit=limit)
@@ -107,7 +109,8 @@ def select_parameters(query: Query) -> dict[str, object]:
     """Return the parameters of a statement that selects facts by the options of a query."""
     request = query.request
     return {
-        "limit": request.limit or DEFAULT_LIMIT,
+        # The order by date is that of all matches, so that none of them can be left out here.
+        "limit": MAX_LIMIT if request.sort in DATE_ORDERS else request.limit or DEFAULT_LIMIT,
         "topic": request.topic,
         "countries": to_json(query.codes) if query.codes else None,
         "verification": "cited" if request.verified else request.verification,

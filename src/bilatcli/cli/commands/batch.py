@@ -8,7 +8,7 @@ from bilatcli.cli import CommandResult
 from bilatcli.cli.command import Command
 from bilatcli.cli.fast_args import add_command, parse_fast
 from bilatcli.errors import EXIT_EMPTY, EXIT_ERROR, BilatcliError, UsageError
-from bilatcli.query.options import CORPUS_OPTIONS
+from bilatcli.query.options import CITATIONS, CORPUS_OPTIONS, OUTPUT_OPTIONS
 from bilatcli.query.request import Request
 from bilatcli.views import VIEWS
 from bilatcli.views import run as run_view
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_QUESTION_LENGTH = 1_000_000
 """Maximum characters of a question."""
 
-_COMMON_OPTIONS = ("citations", "color", "data", "format", "index", "json", "no_user_packs", "raw")
+_COMMON_OPTIONS = frozenset(option.key for option in (*OUTPUT_OPTIONS, CITATIONS)) - {"fields"}
 """Keys of options that `batch` itself takes, or that mean nothing for JSON."""
 
 

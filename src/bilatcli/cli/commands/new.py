@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bilatcli import resources, vocabulary
 from bilatcli.cli import CommandResult
-from bilatcli.cli.command import OUTPUT, Command
+from bilatcli.cli.command import Command
 from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import UsageError
 from bilatcli.files import atomic_write, require_extension
 from bilatcli.index import Statement
 from bilatcli.query import interpret as queries
-from bilatcli.query.options import DATA, FORCE, NO_USER_PACKS
+from bilatcli.query.options import DATA, FORCE, NO_USER_PACKS, OUTPUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from bilatcli.cli import CommandResult
-from bilatcli.cli.command import COUNTRIES_HELP, OUTPUT, Command
+from bilatcli.cli.command import COUNTRIES_HELP, Command
 from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import EXIT_EMPTY, Candidate, NothingRecorded, UsageError
 from bilatcli.files import atomic_write
@@ -17,6 +17,7 @@ from bilatcli.query.options import (
     CORPUS_OPTIONS,
     EXCHANGE_STYLES,
     FORCE,
+    OUTPUT,
     STYLE,
     VERIFIED,
     Option,

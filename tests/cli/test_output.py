@@ -1,0 +1,68 @@
+"""`-o FILE`: an answer in a file, whose extension decides the format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support import Run
+
+WORDS = ("facts", "az", "pk", "--topic", "history")
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        ("a.json", "json"),
+        ("a.jsonl", "ndjson"),
+        ("a.CSV", "csv"),
+        ("a.tsv", "tsv"),
+        ("a.md", "markdown"),
+        ("a.txt", "table"),
+    ],
+)
+def test_extension(run: Run, tmp_path: Path, name: str, format: str) -> None:
+    """The extension decides the format, and standard output stays empty."""
+    target = tmp_path / name
+    result = run(*WORDS, "-o", str(target))
+    assert (result.code, result.out) == (0, "")
+    assert result.err.endswith(f"bilatcli: wrote {target}\n")
+    assert target.read_bytes().decode() == run(*WORDS, "--format", format).out
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "message"),
+    [
+        ("a.pdf", [], "unsupported format of an answer: .pdf; use .json, "),
+        ("a", [], "unsupported format of an answer: "),
+        ("a.csv", ["--json"], "contradicts `--format` json"),
+        ("a.md", ["--format", "csv"], "contradicts `--format` csv"),
+    ],
+)
+def test_other_extension(
+    run: Run, tmp_path: Path, name: str, options: list[str], message: str
+) -> None:
+    """A file that does not fit the format is refused in one line, and not written."""
+    target = tmp_path / name
+    result = run(*WORDS, "-o", str(target), *options)
+    assert (result.code, result.out, target.exists()) == (2, result.out, False)
+    assert message in result.err
+    assert result.err.count("\n") == 1
+
+
+def test_file_of_sources(run: Run, tmp_path: Path) -> None:
+    """The extension of a reference manager decides the style."""
+    target = tmp_path / "refs.bib"
+    assert run("cite", "az", "pk", "-o", str(target)).code == 0
+    assert target.read_text("utf-8") == run("cite", "az", "pk", "--style", "bibtex").out
+
+
+def test_existing_file(run: Run, tmp_path: Path) -> None:
+    """A file that exists is replaced with `--force` only; `-` is standard output."""
+    target = tmp_path / "a.json"
+    target.write_text("mine", "utf-8")
+    assert run(*WORDS, "-o", str(target)).code == 2
+    assert target.read_text("utf-8") == "mine"
+    assert run(*WORDS, "-o", str(target), "--force").code == 0
+    assert run(*WORDS, "--json", "-o", "-").out == target.read_text("utf-8")

@@ -74,6 +74,9 @@ def _is_accent(mark: str) -> bool:
     return mark_name.endswith("NUKTA") or mark_name.startswith(_ACCENT_NAMES)
 
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_ASCII_MAP = f"{'0123456789':>58}{_LETTERS:>33}{_LETTERS:>32}     "
+"""For each ASCII character its letter in lower case, its digit, or a space."""
 _SPACED_MAP = _CharacterMap(lambda character: _fold(character, " "))
 _JOINED_MAP = _CharacterMap(lambda character: _fold(character, None))
 
@@ -87,6 +90,8 @@ def normalize(text: str) -> str:
     >>> normalize("Côte d’Ivoire"), normalize("AZƏRBAYCAN"), normalize("JF-17")
     ('cote d ivoire', 'azerbaycan', 'jf 17')
     """
+    if text.isascii():
+        return " ".join(text.translate(_ASCII_MAP).split())
     return " ".join(_translate(text, _SPACED_MAP).split())
 
 
@@ -172,9 +177,10 @@ def plural(count: int, noun: str) -> str:
 
 _SAFE_SPACES = "\u00a0\u2007\u202f\u3000"
 
-# Characters that Unicode counts as printable although they are invisible: fillers. So are variation
-# selectors.
+# Characters that Unicode counts as printable although they are invisible.
 _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+_INVISIBLE: set[str] = set()
+"""Filled on first use: that takes as long as importing a module, and a lookup needs none."""
 
 _JOINERS = "\u200c\u200d"
 _JOINED_SCRIPTS = range(0x0600, 0x0900), range(0x0900, 0x0E00)
@@ -191,7 +197,7 @@ def make_printable(text: str) -> str:
     >>> make_printable("a\x1b[31mb\u202ec")
     'a\\x1b[31mb<U+202E>c'
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or _invisible_characters().isdisjoint(text)):
         return text
     if not any(joiner in text for joiner in _JOINERS):
         return text.translate(_ESCAPES)
@@ -212,7 +218,7 @@ def _is_shaping(before: str, character: str, after: str) -> bool:
 
 def _escape_character(character: str) -> str:
     code = ord(character)
-    is_visible = character.isprintable() and not _is_invisible(character)
+    is_visible = character.isprintable() and character not in _invisible_characters()
     if is_visible or character in _SAFE_SPACES:
         return character
     if character in "\n\r\t":
@@ -220,9 +226,11 @@ def _escape_character(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"<U+{code:04X}>"
 
 
-def _is_invisible(character: str) -> bool:
-    is_selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
-    return is_selector or character in _FILLERS
+def _invisible_characters() -> set[str]:
+    """Return the fillers and variation selectors."""
+    if not _INVISIBLE:
+        _INVISIBLE.update(_FILLERS, map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+    return _INVISIBLE
 
 
 _ESCAPES = _CharacterMap(_escape_character)

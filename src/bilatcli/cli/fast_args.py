@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 def add_command(argv: Sequence[str]) -> Sequence[str]:
     """Return a command line with its command: the id of a fact alone means `show`.
 
+    `version` alone means `--version`.
+
     >>> add_command(["az-pk/recognition-1991"])
     ['show', 'az-pk/recognition-1991']
     """
+    if list(argv) == ["version"]:
+        return ["--version"]
     is_id = len(argv) > 0 and argv[0][2:3] == "-" and argv[0][5:6] == "/"
     return ["show", *argv] if is_id else argv
 

@@ -63,9 +63,9 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
         from bilatcli.cli.completer import print_completions
 
         return print_completions(argv[1:], environment)
+    argv = add_command(argv)
     if "--version" in argv[:2] and (result := _answer_version(argv, environment)) is not None:
         return print_result(result, environment)
-    argv = add_command(argv)
     request = parse_fast(argv, environment)
     if request is None:
         from bilatcli.cli.app import parse

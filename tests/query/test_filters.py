@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bilatcli.index.store import Index
-from bilatcli.query.filters import SEARCH_TERMS, Filter, build_filter, is_fact_word, is_prefix
+from bilatcli.query.filters import SEARCH_WORDS, Filter, build_filter, is_fact_word, is_prefix
 
 
 def corrected(word: str, correction: str) -> str:
@@ -20,7 +20,17 @@ def corrected(word: str, correction: str) -> str:
         ("JF-17", "JF-17", [], []),
         ("jf17 block", "jf17 block", [], []),
         ("excercises", "exercises", [corrected("excercises", "exercises")], []),
-        ("khojali", "khojaly", [corrected("khojali", "khojaly")], []),
+        ("khojali", "khojali", [], []),
+        ("embassies", "embassies", [], []),
+        ("defense recognizes", "defense recognizes", [], []),
+        ("pipel*", "pipel*", [], []),
+        ("xqzpipel*", "xqzpipel*", [], []),
+        (
+            "thunder pipel",
+            "thunder",
+            ["`pipel*` finds the words that begin with `pipel`"],
+            ["pipel"],
+        ),
         (
             "nagorno-karabah",
             "nagorno-karabakh",
@@ -49,10 +59,10 @@ def test_a_filter_knows_what_was_typed(index: Index) -> None:
 
 def test_a_search_has_more_words_than_a_filter(index: Index) -> None:
     """A search also finds the titles of sources, and single letters of unspaced scripts."""
-    (word,) = build_filter(["recognised"], index, SEARCH_TERMS).words
+    (word,) = build_filter(["recognised"], index, SEARCH_WORDS).words
     assert word == "recognised"
-    assert is_prefix("kashm", index, SEARCH_TERMS)
-    assert not is_prefix("qqq", index, SEARCH_TERMS)
+    assert is_prefix("kashm", index, SEARCH_WORDS)
+    assert not is_prefix("qqq", index, SEARCH_WORDS)
 
 
 @pytest.mark.parametrize(

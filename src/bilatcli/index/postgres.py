@@ -18,6 +18,7 @@ from bilatcli.index.sqlite import FORMAT
 from bilatcli.index.store import Index
 from bilatcli.text import replace_surrogates
 from bilatcli.urls import remove_password
+from bilatcli.vocabulary import PREFIX_MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,14 +49,15 @@ def load_sections() -> dict[str, str]:
     return {name: text for name, _, text in (section.partition("\n") for section in sections)}
 
 
-def phrase_query(phrase: str) -> str:
-    """Return a phrase whose last word may be a prefix, in the language of `tsquery`.
+def phrase_query(pattern: str) -> str:
+    """Return a pattern in the language of `tsquery`.
 
-    >>> phrase_query("jf 17")
-    "('jf' <-> '17':*)"
+    >>> phrase_query("jf 17*"), phrase_query("embassi")
+    ("('jf' <-> '17':*)", "('embassi')")
     """
+    phrase = pattern.removesuffix(PREFIX_MARK)
     words = (f"'{word[:MAX_WORD_LENGTH]}'" for word in phrase.split())
-    return f"({' <-> '.join(words)}:*)"
+    return f"({' <-> '.join(words)}{'' if phrase == pattern else ':*'})"
 
 
 class Row:
@@ -133,11 +135,11 @@ class PostgresIndex(Index):
             cursor.itersize = BATCH_SIZE
             yield from cursor.execute(text.encode(), values)
 
-    def match_expression(self, words: Sequence[Sequence[str]], whole: str) -> str:
-        """Return a `tsquery`: of each word one of the forms, or `whole`."""
-        groups = (" | ".join(map(phrase_query, forms)) for forms in words)
+    def match_expression(self, words: Sequence[Sequence[str]], whole: Sequence[str] = ()) -> str:
+        """Return a `tsquery`: of each word one of the patterns, or one of the `whole`."""
+        groups = (" | ".join(map(phrase_query, patterns)) for patterns in words)
         query = " & ".join(f"({group})" for group in groups)
-        return f"({query}) | {phrase_query(whole)}" if whole else query
+        return " | ".join([f"({query})", *map(phrase_query, whole)]) if whole else query
 
     def close(self) -> None:
         """Close the connection."""

@@ -44,6 +44,12 @@ _PACK_TABLES = {
         """SELECT e.* FROM evidence e JOIN fact f ON f.id = e.fact
         WHERE f.pack = :pack ORDER BY e.fact, e.source""",
     ),
+    "filter_word": Statement(
+        "publish_pack_filter_word", "SELECT * FROM filter_word WHERE pack = :pack ORDER BY word"
+    ),
+    "search_word": Statement(
+        "publish_pack_search_word", "SELECT * FROM search_word WHERE pack = :pack ORDER BY word"
+    ),
     "fact": Statement("publish_pack_fact", "SELECT * FROM fact WHERE pack = :pack ORDER BY number"),
 }
 """The tables whose rows belong to one pack. The number of a fact comes last in its row."""
@@ -67,18 +73,13 @@ _SHARED_TABLES = {
     "member": ("country", "relation"),
     "reference": ("relation", "topic", "source"),
     "issue": ("slug",),
-    "filter_word": ("word",),
-    "search_term": ("term",),
 }
 """All other tables, with the columns of their keys, which come first."""
-
-_COLUMNS = {"search_term": "term"}
-"""The columns to publish, if not all: the virtual table of SQLite has more."""
 
 _SHARED_ROWS = {
     table: Statement(
         f"publish_{table}",
-        f"SELECT {_COLUMNS.get(table, '*')} FROM {table} ORDER BY {', '.join(keys)}",  # noqa: S608 -- constants above
+        f"SELECT * FROM {table} ORDER BY {', '.join(keys)}",  # noqa: S608 -- constants above
     )
     for table, keys in _SHARED_TABLES.items()
 }
@@ -147,7 +148,7 @@ def _digest_pack(index: Index, pack: str) -> str:
 def _remove_pack(writer: PostgresWriter, pack: str) -> None:
     writer.execute(_DELETE_EVIDENCE, [pack])
     writer.execute(_DELETE_SEARCH_ROWS, [pack])
-    for table in ("fact", "source", "header", "publication"):
+    for table in ("fact", "source", "header", "filter_word", "search_word", "publication"):
         writer.remove(table, ["pack"], [(pack,)])
 
 

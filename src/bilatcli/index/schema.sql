@@ -64,7 +64,7 @@ CREATE TABLE name_word (        -- the words of country names that have several 
     word TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 
-CREATE TABLE common_word (      -- English words: never misspelt countries
+CREATE TABLE common_word (      -- English words, proper nouns: never misspelt countries
     word TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 
@@ -79,7 +79,7 @@ CREATE TABLE subject (          -- subjects of questions that are not countries
     kind TEXT NOT NULL,         -- one of vocabulary.SUBJECT_KINDS
     years TEXT,                 -- of a former state: EDTF, from its beginning to its end
     issues TEXT NOT NULL,       -- the issues that it leads to, separated by spaces
-    search TEXT NOT NULL,       -- texts that facts mention it by, one per line
+    patterns TEXT NOT NULL,     -- of texts that facts mention it by, one per line
     members TEXT NOT NULL,      -- codes of countries, separated by spaces; so are the others
     part_of TEXT NOT NULL,
     successors TEXT NOT NULL
@@ -160,7 +160,7 @@ CREATE TABLE fact (
     number INTEGER PRIMARY KEY  -- the rowid of its row in `fact_search`
 );
 
--- The words of each fact by `text.search_tokens`, as stems, separated by spaces. No content is kept:
+-- The stems of the words of each fact by `text.search_tokens`, separated by spaces. No content kept:
 -- a row is deleted by passing the values that were inserted. To this tokenizer every character
 -- beyond ASCII is a letter, which is what we want.
 CREATE VIRTUAL TABLE fact_search USING fts5 (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bilatcli.index.stems import stem_words
 from bilatcli.text import extract_designations, search_tokens
 
 TYPE_CHECKING = False
@@ -16,12 +17,14 @@ class SearchText:
     """The search words of facts, given as records or as in a document: both give the same.
 
     `names` has the name of each country code, `titles` the title of each source id. What many
-    facts share is tokenized once.
+    facts share is tokenized once. `words` are the words of all texts so far, as they are written;
+    the columns have their stems.
     """
 
     def __init__(self, names: Mapping[str, str], titles: Mapping[str, str]) -> None:
+        self.words: set[str] = set()
         self._names = names
-        self._titles = {id: " ".join(search_tokens(title)) for id, title in titles.items()}
+        self._titles = {id: self._stem(search_tokens(title)) for id, title in titles.items()}
         self._people: dict[tuple[str | None, ...], str] = {}
         self._subjects: dict[tuple[str | None, ...], str] = {}
 
@@ -32,7 +35,7 @@ class SearchText:
         subject = self._subjects.get(about)
         if subject is None:
             joined = " ".join(each for each in about if each)
-            subject = self._subjects[about] = _tokenize_with_designations(joined)
+            subject = self._subjects[about] = self._stem(_tokenize_with_designations(joined))
         others = *(get("partners") or ()), get("holder"), get("favours"), get("against")
         codes = relation, *fact["actors"], *fact["toward"], *others
         people = self._people.get(codes)
@@ -40,10 +43,10 @@ class SearchText:
             people = self._people[codes] = self._country_names(codes)
         text, position, note = fact["text"], get("position"), fact["note"]
         return (
-            _tokenize_with_designations(f"{text} {position}" if position else text),
+            self._stem(_tokenize_with_designations(f"{text} {position}" if position else text)),
             subject,
             people,
-            " ".join(search_tokens(note)) if note else "",
+            self._stem(search_tokens(note)) if note else "",
             " ".join([self._titles[source] for source in fact["sources"]]),
         )
 
@@ -52,13 +55,18 @@ class SearchText:
         relation, *others = codes
         known = [*str(relation).upper().split("-"), *(code for code in others if code)]
         names = [self._names.get(code, code) for code in dict.fromkeys(known)]
-        return " ".join(word for name in names for word in search_tokens(name))
+        return self._stem([word for name in names for word in search_tokens(name)])
+
+    def _stem(self, words: list[str]) -> str:
+        """Return the stems of words, and keep the words."""
+        self.words.update(words)
+        return " ".join(stem_words(words))
 
 
-def _tokenize_with_designations(text: str) -> str:
+def _tokenize_with_designations(text: str) -> list[str]:
     """Return the search tokens of a text, and its designations in one word too: `jf 17 jf17`."""
     words = search_tokens(text)
     new = extract_designations(text).difference(words)
     if not text.isascii():
         new = {word for word in new if len(search_tokens(word)) == 1}
-    return " ".join((*words, *sorted(new)))
+    return [*words, *sorted(new)]

@@ -7,6 +7,7 @@ import os
 from bilatcli import resources
 from bilatcli.errors import EnvironmentFault, IndexDamaged, UsageError
 from bilatcli.index import sqlite
+from bilatcli.vocabulary import PREFIX_MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,12 +50,11 @@ class Index:
         """Yield the rows of a statement one by one. The statement must order them."""
         raise NotImplementedError
 
-    def match_expression(self, words: Sequence[Sequence[str]], whole: str) -> str:
+    def match_expression(self, words: Sequence[Sequence[str]], whole: Sequence[str] = ()) -> str:
         """Return the parameter for a full-text search in the language of the engine.
 
-        A fact matches if it has, for each of the words, a phrase that begins with one of its
-        forms, or one that begins with `whole`, unless that is empty. Words and forms have letters
-        and digits only.
+        A fact matches if it has, for each of the words, one of its patterns, or one of the patterns
+        of the `whole`. Words of a pattern have letters and digits only.
         """
         raise NotImplementedError
 
@@ -126,15 +126,15 @@ class SQLiteIndex(Index):
             rows = self._connection.execute(statement.text, parameters or {})
             yield from (row for place, row in enumerate(rows) if place >= done)
 
-    def match_expression(self, words: Sequence[Sequence[str]], whole: str) -> str:
+    def match_expression(self, words: Sequence[Sequence[str]], whole: Sequence[str] = ()) -> str:
         """Return an FTS5 query. A whole word counts twice, so it ranks before a longer word.
 
         >>> index = SQLiteIndex(sqlite.connect(":memory:"), lambda: sqlite.connect(":memory:"))
-        >>> index.match_expression([["jf 17", "jf17"]], "")
-        '("jf 17" OR "jf 17" * OR "jf17" OR "jf17" *)'
+        >>> index.match_expression([["jf 17*", "jf17*"], ["embassi"]])
+        '("jf 17" OR "jf 17" * OR "jf17" OR "jf17" *) AND ("embassi")'
         """
         groups = " AND ".join(map(_fts5_group, words))
-        return f"({groups}) OR {_fts5_group([whole])}" if whole else groups
+        return f"({groups}) OR {_fts5_group(whole)}" if whole else groups
 
     def begin(self) -> None:
         """Begin to read: until `end`, another process cannot update the file."""
@@ -174,8 +174,13 @@ class SQLiteIndex(Index):
         self._connection.row_factory = sqlite.Row
 
 
-def _fts5_group(forms: Sequence[str]) -> str:
-    return "(" + " OR ".join(f'"{form}" OR "{form}" *' for form in forms) + ")"
+def _fts5_group(patterns: Sequence[str]) -> str:
+    return f"({' OR '.join(map(_fts5_phrase, patterns))})"
+
+
+def _fts5_phrase(pattern: str) -> str:
+    words = pattern.removesuffix(PREFIX_MARK)
+    return f'"{words}"' if words == pattern else f'"{words}" OR "{words}" *'
 
 
 def open_index(

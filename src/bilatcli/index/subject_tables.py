@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from bilatcli.index.name_keys import script_of
+from bilatcli.index.stems import subject_pattern
 from bilatcli.index.tables import Values, insert_rows
 from bilatcli.packs import loader
 from bilatcli.packs.subject_models import Subject, SubjectList
@@ -54,7 +55,7 @@ def _subject_row(subject: Subject) -> Values:
         subject.kind,
         subject.years,
         " ".join(subject.issues),
-        "\n".join(map(normalize, subject.search)),
+        "\n".join(subject_pattern(normalize(text)) for text in subject.search),
         " ".join(subject.members),
         " ".join(subject.part_of),
         " ".join(subject.successors),

@@ -10,8 +10,9 @@ from typing import Protocol
 
 from bilatcli.citations.csl import source_to_csl
 from bilatcli.errors import PackError
-from bilatcli.index.rows import FILTER_WORDS, PackContext, fact_rows
+from bilatcli.index.rows import PackContext, fact_rows
 from bilatcli.index.search_text import SearchText
+from bilatcli.index.stems import stem_word
 from bilatcli.index.tables import insert_rows
 from bilatcli.packs import loader
 from bilatcli.packs.models import Pack, Relation
@@ -23,8 +24,6 @@ _INSERT_SEARCH_ROW = """INSERT INTO fact_search (rowid, statement, subject, peop
 _DELETE_SEARCH_ROW = """INSERT INTO fact_search
     (fact_search, rowid, statement, subject, people, note, titles)
     VALUES ('delete', ?, ?, ?, ?, ?, ?)"""
-_COUNT_WORD = """INSERT INTO filter_word VALUES (?, 1)
-    ON CONFLICT (word) DO UPDATE SET packs = packs + 1"""
 _SHARED_RELATIONS = "SELECT relation FROM header GROUP BY relation HAVING COUNT(*) > 1"
 
 
@@ -97,7 +96,6 @@ def _insert_pack(connection: sqlite3.Connection, pack: Pack, key: str, precedenc
     context = PackContext(pack, names)
     search_text = SearchText(names, {source.id: source.title for source in pack.source})
     (last,) = connection.execute("SELECT COALESCE(MAX(number), 0) FROM fact").fetchone()
-    words: set[str] = set()
     for relation in pack.relation:
         header = relation.model_dump(exclude={"id", "countries", "fact"}, exclude_unset=True)
         insert_rows(connection, "header", [(relation.id, head.name, to_json(header))])
@@ -106,8 +104,9 @@ def _insert_pack(connection: sqlite3.Connection, pack: Pack, key: str, precedenc
         rows = [(*row, last + place) for place, row in enumerate(fact_rows(relation, context), 1)]
         _insert_facts(connection, relation, rows, search_text)
         last += len(rows)
-        words.update(*(str(row[FILTER_WORDS]).split() for row in rows))
-    connection.executemany(_COUNT_WORD, ((word,) for word in sorted(words)))
+    for table, words in (("filter_word", context.words), ("search_word", search_text.words)):
+        rows_of_words = ((word, head.name, stem_word(word)) for word in sorted(words))
+        insert_rows(connection, table, rows_of_words)
 
 
 def _insert_facts(
@@ -181,13 +180,8 @@ def _remove_pack(connection: sqlite3.Connection, key: str) -> set[str]:
     found = connection.execute("SELECT relation FROM header WHERE pack = ?", (name,))
     relations = {relation for (relation,) in found}
     _remove_search_rows(connection, name)
-    words: set[str] = set()
-    for (text,) in connection.execute("SELECT filter_words FROM fact WHERE pack = ?", (name,)):
-        words.update(text.split())
-    connection.executemany(
-        "UPDATE filter_word SET packs = packs - 1 WHERE word = ?", ((word,) for word in words)
-    )
-    connection.execute("DELETE FROM filter_word WHERE packs = 0")
+    connection.execute("DELETE FROM filter_word WHERE pack = ?", (name,))
+    connection.execute("DELETE FROM search_word WHERE pack = ?", (name,))
     connection.execute(
         "DELETE FROM evidence WHERE fact IN (SELECT id FROM fact WHERE pack = ?)", (name,)
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bilatcli.index import Statement
+from bilatcli.query.patterns import has_digit, make_patterns
 from bilatcli.text import normalize, normalize_joined, search_tokens
+from bilatcli.vocabulary import PREFIX_MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from bilatcli.index.store import Index
 
@@ -15,6 +17,8 @@ MIN_SCORE = 75.0
 """Minimum similarity, from 0 to 100, of a word that a misspelt word is corrected to."""
 MIN_LENGTH = 4
 """Minimum letters of a word that is corrected."""
+MAX_PREFIX_STEMS = 500
+"""Maximum number of stems that the words with one beginning have, for a filter such as `pipel*`."""
 
 _LAST_CHARACTER = "\U0010ffff"
 """Sorts after all other characters, so that a prefix is a range of words."""
@@ -23,41 +27,62 @@ _LAST_CHARACTER = "\U0010ffff"
 class WordList:
     """A list of words in the index, and the function that splits a text into such words.
 
-    `find` is the statement for the first word of a range, `list_range` for all words of a range.
+    `find` is the statement for the first word of a range, `list_range` for all words of a range,
+    `find_stem` for the stem of a word, and `has_stem` for a word with a stem.
     """
 
-    __slots__ = ("find", "list_range", "tokenize")
+    __slots__ = ("find", "find_stem", "has_stem", "list_range", "tokenize")
 
     def __init__(
-        self, find: Statement, list_range: Statement, tokenize: Callable[[str], list[str]]
+        self,
+        *,
+        find: Statement,
+        list_range: Statement,
+        find_stem: Statement,
+        has_stem: Statement,
+        tokenize: Callable[[str], list[str]],
     ) -> None:
         self.find = find
         self.list_range = list_range
+        self.find_stem = find_stem
+        self.has_stem = has_stem
         self.tokenize = tokenize
 
 
 FILTER_WORDS = WordList(
-    Statement(
+    find=Statement(
         "find_filter_word",
         "SELECT word FROM filter_word WHERE word >= :start AND word < :stop LIMIT 1",
     ),
-    Statement(
+    list_range=Statement(
         "list_filter_words",
-        "SELECT word FROM filter_word WHERE word >= :start AND word < :stop",
+        "SELECT DISTINCT word, stem FROM filter_word WHERE word >= :start AND word < :stop",
     ),
-    lambda text: normalize(text).split(),
+    find_stem=Statement(
+        "filter_word_stem", "SELECT stem FROM filter_word WHERE word = :word LIMIT 1"
+    ),
+    has_stem=Statement(
+        "has_filter_stem", "SELECT stem FROM filter_word WHERE stem = :stem LIMIT 1"
+    ),
+    tokenize=lambda text: normalize(text).split(),
 )
 """The words that a filter can match."""
-SEARCH_TERMS = WordList(
-    Statement(
-        "find_search_term",
-        "SELECT term AS word FROM search_term WHERE term >= :start AND term < :stop LIMIT 1",
+SEARCH_WORDS = WordList(
+    find=Statement(
+        "find_search_word",
+        "SELECT word FROM search_word WHERE word >= :start AND word < :stop LIMIT 1",
     ),
-    Statement(
-        "list_search_terms",
-        "SELECT term AS word FROM search_term WHERE term >= :start AND term < :stop",
+    list_range=Statement(
+        "list_search_words",
+        "SELECT DISTINCT word, stem FROM search_word WHERE word >= :start AND word < :stop",
     ),
-    search_tokens,
+    find_stem=Statement(
+        "search_word_stem", "SELECT stem FROM search_word WHERE word = :word LIMIT 1"
+    ),
+    has_stem=Statement(
+        "has_search_stem", "SELECT stem FROM search_word WHERE stem = :stem LIMIT 1"
+    ),
+    tokenize=search_tokens,
 )
 """The words that a search can find, titles of sources included."""
 
@@ -67,10 +92,11 @@ _FIND_NAME_WORD = Statement("find_name_word", "SELECT word FROM name_word WHERE 
 class Filter:
     """The words that facts must have, notes on corrected words, and the words that are ignored.
 
-    `typed` has each of `words` as it was typed.
+    `typed` has each of `words` as it was typed. `patterns` has for each word the patterns of which
+    a fact must match one; those of a word that is not in it follow from the word itself.
     """
 
-    __slots__ = ("readings", "typed", "unused", "words")
+    __slots__ = ("patterns", "readings", "typed", "unused", "words")
 
     def __init__(
         self,
@@ -78,11 +104,13 @@ class Filter:
         readings: Sequence[str] = (),
         unused: Sequence[str] = (),
         typed: Sequence[str] | None = None,
+        patterns: Mapping[str, list[str]] | None = None,
     ) -> None:
         self.words = list(words)
         self.readings = list(readings)
         self.unused = list(unused)
         self.typed = self.words if typed is None else list(typed)
+        self.patterns = patterns or {}
 
 
 def build_filter(
@@ -101,17 +129,23 @@ def build_filter(
     typed: list[str] = []
     readings: list[str] = []
     unused: list[str] = []
+    lookup = _StemLookup(index, known)
     for word in words:
-        is_known = word in fixed or _is_found(word, index, known)
-        corrected = word if is_known else _correct_word(word, index, known)
+        is_known = word in fixed or _is_found(word, lookup)
+        corrected = word if is_known else _correct_word(word, lookup)
         if corrected is None:
             unused.append(word)
+            if is_prefix(normalize_joined(word), index, known):
+                readings.append(f"`{word}{PREFIX_MARK}` finds the words that begin with `{word}`")
             continue
         kept.append(corrected)
         typed.append(word)
         if corrected != word:
             readings.append(f"reading `{word}` as the word `{corrected}`")
-    return Filter(kept, readings, unused, typed) if kept else Filter(words)
+    if not kept:
+        return Filter(words, readings)
+    patterns = {word: lookup.make_patterns(word) for word in kept if word not in fixed}
+    return Filter(kept, readings, unused, typed, patterns)
 
 
 def is_prefix(text: str, index: Index, known: WordList = FILTER_WORDS) -> bool:
@@ -119,36 +153,85 @@ def is_prefix(text: str, index: Index, known: WordList = FILTER_WORDS) -> bool:
     return bool(index.rows(known.find, {"start": text, "stop": text + _LAST_CHARACTER}))
 
 
+def has_pattern(pattern: str, index: Index) -> bool:
+    """Return True if facts have the first word of a pattern."""
+    first = pattern.rstrip(PREFIX_MARK).partition(" ")[0]
+    return is_prefix(first, index) or bool(index.rows(FILTER_WORDS.has_stem, {"stem": first}))
+
+
 def is_fact_word(text: str, index: Index) -> bool:
     """Return True if facts have a normalized word, unless it is part of a country name."""
     return not index.rows(_FIND_NAME_WORD, {"word": text}) and is_prefix(text, index)
 
 
-def _is_found(word: str, index: Index, known: WordList) -> bool:
+class _StemLookup:
+    """The stems of words in the index, and of other words, by Snowball's algorithm.
+
+    A word in the index has the stem that it had when the index was compiled.
+    """
+
+    def __init__(self, index: Index, known: WordList) -> None:
+        self.index = index
+        self.known = known
+
+    def stem(self, word: str) -> str:
+        """Return the stem of a normalized word."""
+        rows = self.index.rows(self.known.find_stem, {"word": word})
+        if rows:
+            return str(rows[0]["stem"])
+        from bilatcli.index.stems import stem_word
+
+        return stem_word(word)
+
+    def has(self, word: str) -> bool:
+        """Return True if facts have a normalized word in any form. A designation may go on."""
+        if has_digit(word) or not word.isascii():
+            return is_prefix(word, self.index, self.known)
+        return bool(self.index.rows(self.known.has_stem, {"stem": self.stem(word)}))
+
+    def list_range(self, start: str) -> list[tuple[str, str]]:
+        """Return the words of facts that begin with a text, and their stems."""
+        span = {"start": start, "stop": start + _LAST_CHARACTER}
+        rows = self.index.rows(self.known.list_range, span)
+        return [(row["word"], row["stem"]) for row in rows]
+
+    def make_patterns(self, word: str) -> list[str]:
+        """Return the patterns of a word; of a beginning, also the stems that do not begin so."""
+        patterns = make_patterns(word, self.stem, self.known.tokenize)
+        if word.endswith(PREFIX_MARK):
+            start = normalize_joined(word)
+            stems = dict.fromkeys(stem for _, stem in self.list_range(start) if start)
+            new = [stem for stem in stems if not stem.startswith(start)]
+            patterns += new[:MAX_PREFIX_STEMS]
+        return patterns
+
+
+def _is_found(word: str, lookup: _StemLookup) -> bool:
     """Return True if facts have a word as one, or all of its parts."""
-    return is_prefix(normalize_joined(word), index, known) or all(
-        is_prefix(part, index, known) for part in known.tokenize(word)
-    )
+    if word.endswith(PREFIX_MARK):
+        return is_prefix(normalize_joined(word), lookup.index, lookup.known)
+    return lookup.has(normalize_joined(word)) or all(map(lookup.has, lookup.known.tokenize(word)))
 
 
-def _correct_word(word: str, index: Index, known: WordList) -> str | None:
+def _correct_word(word: str, lookup: _StemLookup) -> str | None:
     """Return a word with each part corrected that facts do not have, or None if that fails."""
-    parts = known.tokenize(word)
-    corrected = [
-        part if is_prefix(part, index, known) else _find_nearest_word(part, index, known)
-        for part in parts
-    ]
+    if word.endswith(PREFIX_MARK):
+        return None
+    parts = lookup.known.tokenize(word)
+    corrected = [part if lookup.has(part) else _find_nearest_word(part, lookup) for part in parts]
     found = [part for part in corrected if part is not None]
     return "-".join(found) if parts and len(found) == len(parts) else None
 
 
-def _find_nearest_word(part: str, index: Index, known: WordList) -> str | None:
-    """Return the most similar word with the same first letter. Designations are not corrected."""
+def _find_nearest_word(part: str, lookup: _StemLookup) -> str | None:
+    """Return the most similar of the words that go on, or else of those with the same initial.
+
+    Designations are not corrected.
+    """
     if len(part) < MIN_LENGTH or not part.isalpha():
         return None
     from bilatcli.fuzzy import rank_misspellings
 
-    span = {"start": part[0], "stop": part[0] + _LAST_CHARACTER}
-    words = [row["word"] for row in index.rows(known.list_range, span)]
+    words = [word for word, _ in lookup.list_range(part) or lookup.list_range(part[0])]
     found = rank_misspellings(part, words, cutoff=MIN_SCORE)
     return max(found, key=lambda match: (match[1], match[2]))[0] if found else None

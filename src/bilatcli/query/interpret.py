@@ -6,8 +6,9 @@ from bilatcli.errors import Ambiguous, Candidate, UsageError
 from bilatcli.query.countries import resolve_name
 from bilatcli.query.filters import Filter, build_filter
 from bilatcli.query.parser import parse_phrase
+from bilatcli.query.patterns import join_patterns, make_patterns, matches_text
 from bilatcli.query.tokenizer import tokenize, typed_pieces
-from bilatcli.text import json_object, normalize, normalize_joined
+from bilatcli.text import json_object
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Query:
         "codes",
         "countries",
         "pairs",
+        "patterns",
         "readings",
         "request",
         "subjects",
@@ -67,6 +69,7 @@ class Query:
         ]
         self.words = wanted.words
         self.typed_words = wanted.typed
+        self.patterns = wanted.patterns
         self.readings = wanted.readings
         self.unused = wanted.unused
 
@@ -81,23 +84,30 @@ class Query:
         return " ".join(self.typed_words)
 
     def make_word_matcher(self) -> Callable[[str], bool]:
-        """Return a predicate that is True if each filter word is the prefix of a word of a text.
+        """Return a predicate that is True if a text has a form of each word of the filter.
 
-        The text is normalized, with a space at both ends. A designation matches in any spelling:
+        The text is one of stems, with a space at both ends. A designation matches in any spelling:
         `JF-17`, `jf17`, `JF 17`. For a subject the text must mention it, by any of its names.
         """
         words = self.plain_words
-        wanted = [(f" {normalize(word)}", f" {normalize_joined(word)}") for word in words]
-        joined = f" {normalize_joined(''.join(words))}" if len(wanted) > 1 else None
-        subjects = self.subjects
+        wanted = [self.patterns_of(word) for word in words]
+        joined = join_patterns(words)
+        subjects = [subject.patterns for subject in self.subjects]
 
         def matches(text: str) -> bool:
             return (
-                (joined is not None and joined in text)
-                or all(spaced in text or unspaced in text for spaced, unspaced in wanted)
-            ) and all(subject.is_mentioned(text) for subject in subjects)
+                matches_text(joined, text) or all(matches_text(each, text) for each in wanted)
+            ) and all(matches_text(each, text) for each in subjects)
 
         return matches
+
+    def patterns_of(self, word: str) -> list[str]:
+        """Return the patterns of a word of the filter; a fact must match one of them."""
+        if word not in self.patterns:
+            from bilatcli.index.stems import stem_word
+
+            return make_patterns(word, stem_word)
+        return self.patterns[word]
 
     @property
     def plain_words(self) -> list[str]:

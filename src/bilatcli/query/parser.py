@@ -11,6 +11,7 @@ from bilatcli.query.exact_matcher import match_exactly
 from bilatcli.query.filters import is_fact_word
 from bilatcli.query.tokenizer import STOP_CODES, mark_conjunctions, typed_tokens
 from bilatcli.text import normalize
+from bilatcli.vocabulary import PREFIX_MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,11 +70,13 @@ def parse_phrase(phrase: Phrase, index: Index) -> ParsedPhrase:
 
 
 def _unknown_positions(phrase: Phrase, taken: Iterable[Span], index: Index) -> list[int]:
-    """Return the free positions of words that no fact has."""
+    """Return the free positions of words that no fact has. The beginning of a word is not one."""
     return [
         i
         for i in phrase.free_positions(taken)
-        if not phrase.tokens[i].is_unspaced and not is_fact_word(phrase.tokens[i].normalized, index)
+        if not phrase.tokens[i].is_unspaced
+        and not phrase.tokens[i].word.endswith(PREFIX_MARK)
+        and not is_fact_word(phrase.tokens[i].normalized, index)
     ]
 
 

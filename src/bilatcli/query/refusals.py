@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bilatcli.errors import Ambiguous, Candidate, FormerState, NoSuchCountry, NotACountry
 from bilatcli.query.countries import SUBJECT_KINDS, Match, suggest_countries
-from bilatcli.query.filters import is_prefix
+from bilatcli.query.filters import has_pattern
 from bilatcli.query.subjects import country_labels, find_places, load_subjects
 
 TYPE_CHECKING = False
@@ -72,7 +72,7 @@ def _is_foreign(subject: Subject, query: Query, index: Index) -> bool:
     """Return True for a part of another country that no fact mentions."""
     if not subject.part_of or not set(query.codes).isdisjoint(subject.part_of):
         return False
-    return not any(is_prefix(words.partition(" ")[0], index) for words in subject.search)
+    return not any(has_pattern(pattern, index) for pattern in subject.patterns)
 
 
 def _refuse_word(query: Query, word: str, index: Index) -> BilatcliError:

@@ -10,6 +10,7 @@ from bilatcli.index import Statement
 from bilatcli.index.name_keys import SUBJECT
 from bilatcli.query.countries import Match, look_up_names
 from bilatcli.query.exact_matcher import span_texts
+from bilatcli.query.patterns import matches_text
 from bilatcli.query.tokenizer import typed_text
 from bilatcli.text import normalize, to_json
 
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.tokenizer import Phrase, Span
-
-MIN_PREFIX_LENGTH = 5
-"""Letters from which a search text also matches longer words. `eu` does not match `europe`."""
 
 _FIND_SUBJECTS = Statement(
     "find_subjects", "SELECT * FROM subject WHERE id IN (SELECT value FROM json_each(:ids))"
@@ -53,7 +51,7 @@ _NO_CODE = "has no ISO country code"
 class Subject:
     """A subject that a text names: `input` is the text as typed, `score` is 100 if it is exact.
 
-    `issues` are slugs, `search` normalized texts that facts mention it by. `members`, `part_of` and
+    `issues` are slugs, `patterns` those of texts that facts mention it by. `members`, `part_of` and
     `successors` are codes of countries. `years` are those of a former state (EDTF, with a slash).
     """
 
@@ -65,8 +63,8 @@ class Subject:
         "members",
         "name",
         "part_of",
+        "patterns",
         "score",
-        "search",
         "successors",
         "years",
     )
@@ -79,7 +77,7 @@ class Subject:
         self.kind = kind
         self.years = "".join(more.get("years", ""))
         self.issues = list(more.get("issues", ()))
-        self.search = list(more.get("search", ()))
+        self.patterns = list(more.get("patterns", ()))
         self.members = list(more.get("members", ()))
         self.part_of = list(more.get("part_of", ()))
         self.successors = list(more.get("successors", ()))
@@ -106,11 +104,8 @@ class Subject:
         return not (self.part_of or self.successors)
 
     def is_mentioned(self, text: str) -> bool:
-        """Return True if a normalized text, with a space at both ends, mentions the subject."""
-        return any(
-            f" {words}" in text if len(words) >= MIN_PREFIX_LENGTH else f" {words} " in text
-            for words in self.search
-        )
+        """Return True if a text of stems, with a space at both ends, mentions the subject."""
+        return matches_text(self.patterns, text)
 
     @property
     def filter_note(self) -> str:
@@ -158,7 +153,7 @@ def _to_subject(match: Match, row: Row) -> Subject:
         row["kind"],
         years=row["years"] or "",
         issues=row["issues"].split(),
-        search=row["search"].split("\n"),
+        patterns=row["patterns"].split("\n"),
         members=row["members"].split(),
         part_of=row["part_of"].split(),
         successors=row["successors"].split(),
@@ -166,13 +161,15 @@ def _to_subject(match: Match, row: Row) -> Subject:
 
 
 def _to_place(match: Match) -> Subject:
+    from bilatcli.index.stems import subject_pattern
+
     text = normalize(match.input)
     return Subject(
         match,
         text.replace(" ", "-"),
         match.input,
         "place",
-        search=[text],
+        patterns=[subject_pattern(text)],
         part_of=[match.code],
     )
 

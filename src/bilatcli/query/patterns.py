@@ -1,0 +1,82 @@
+"""Patterns: what a word of a question is compared with in the words of facts.
+
+A pattern is one or more normalized words, separated by spaces. Words of a language are stems, so
+that a pattern matches all forms of a word, and no other word. If it ends with `*`, the last word
+may go on.
+"""
+
+from __future__ import annotations
+
+from bilatcli.text import normalize, normalize_joined
+from bilatcli.vocabulary import PREFIX_MARK
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+_DIGITS = frozenset("0123456789")
+
+
+def make_patterns(
+    word: str,
+    stem: Callable[[str], str],
+    tokenize: Callable[[str], list[str]] = lambda text: normalize(text).split(),
+) -> list[str]:
+    """Return the patterns of a word: its parts with spaces between them, and joined.
+
+    A model number is found in any spelling, and may go on; so does a word in another script.
+
+    >>> make_patterns("JF-17s", str), make_patterns("Baku", str), make_patterns("pipel*", str)
+    (['jf 17*', 'jf17*'], ['baku'], ['pipel*'])
+    """
+    parts = tokenize(word)
+    joined = normalize_joined(word).replace(" ", "")
+    if word.endswith(PREFIX_MARK):
+        forms = [" ".join(parts) + PREFIX_MARK, joined + PREFIX_MARK] if parts else []
+    else:
+        forms = [_join_parts(parts, stem), _to_pattern(joined, stem)]
+    return list(dict.fromkeys(form for form in forms if form.strip(PREFIX_MARK)))
+
+
+def join_patterns(words: Sequence[str]) -> list[str]:
+    """Return the pattern of several words written as one, if there are several.
+
+    >>> join_patterns(["JF", "17"]), join_patterns(["jf-17"])
+    (['jf17*'], [])
+    """
+    if len(words) < 2 or any(word.endswith(PREFIX_MARK) for word in words):
+        return []
+    joined = normalize_joined("".join(words)).replace(" ", "")
+    return [joined + PREFIX_MARK] if joined else []
+
+
+def matches_text(patterns: Iterable[str], text: str) -> bool:
+    """Return True if a text has one of the patterns. The text has a space at both ends.
+
+    >>> matches_text(["jf 17*", "jf17*"], " two jf 17s "), matches_text(["sold"], " soldier ")
+    (True, False)
+    """
+    return any(
+        f" {pattern[:-1]}" in text if pattern[-1] == PREFIX_MARK else f" {pattern} " in text
+        for pattern in patterns
+    )
+
+
+def has_digit(word: str) -> bool:
+    """Return True if a word has a digit, as designations and years have."""
+    return not _DIGITS.isdisjoint(word)
+
+
+def _join_parts(parts: Sequence[str], stem: Callable[[str], str]) -> str:
+    if not parts:
+        return ""
+    *first, last = parts
+    return " ".join([*map(stem, first), _to_pattern(last, stem)])
+
+
+def _to_pattern(word: str, stem: Callable[[str], str]) -> str:
+    """Return the stem of a word, or the beginning of a designation or of a word in other script."""
+    if has_digit(word) or not word.isascii():
+        # Without the `s` of a plural: `JF-17s`.
+        return (word[:-1] if word[-1] == "s" and word[-2].isdigit() else word) + PREFIX_MARK
+    return stem(word)

@@ -68,6 +68,12 @@ def test_countries(run: Run, words: list[str], typed: str, expected: str) -> Non
     assert "no country" not in run("summary", expected).err
 
 
+def test_no_translations(run: Run) -> None:
+    """Names in English and in the language of the country are offered, no translations."""
+    assert completed(run, "stances", "kas") == ["kashmir"]
+    assert set(completed(run, "facts", "azer")) == {"azerbaijan", "azerbaycan"}
+
+
 def test_before_a_letter(run: Run) -> None:
     """Before a letter is typed, relations are offered, or countries if there can be only one."""
     assert completed(run, "facts", "")[0] == "ad-ae"

@@ -36,6 +36,20 @@ def test_bash(environ: dict[str, str]) -> None:
     assert run_shell("bash", script, environ) == "azerbaijan\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"), [("--topic = tra", "trade transport"), ("--format = js", "json")]
+)
+def test_value_after_an_equals_sign_in_bash(
+    environ: dict[str, str], words: str, expected: str
+) -> None:
+    """Bash offers what follows the equals sign, at which it splits words."""
+    script = f"""
+        source <(bilatcli completion bash)
+        COMP_WORDS=(bilatcli facts az {words}); COMP_CWORD=5; _bilatcli; echo "${{COMPREPLY[*]}}"
+    """
+    assert run_shell("bash", script, environ) == f"{expected}\n"
+
+
 def test_fish(environ: dict[str, str]) -> None:
     """Fish offers countries with their meanings."""
     script = 'bilatcli completion fish | source; complete -C "bilatcli facts azerbai"'

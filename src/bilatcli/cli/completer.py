@@ -40,9 +40,10 @@ NAMES = Statement(
     "complete_countries",
     """
     SELECT n.normalized, c.name, n.kind FROM name n JOIN country c ON c.code = n.code
-    WHERE n.normalized >= :typed AND n.normalized < :last
+    WHERE n.normalized >= :typed AND n.normalized < :last AND n.kind <> 'translation'
     """,
 )
+"""The names of countries in English and in their own languages."""
 IDS = Statement(
     "complete_ids",
     """

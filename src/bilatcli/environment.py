@@ -36,7 +36,8 @@ class Environment:
     `on_progress(done, total, label)` is called during work that takes long, unless it is None. The
     label may be omitted if packs are compiled. `on_warning(message)` is called, unless it is None,
     for a pack in the user's data folder that is left out because it has errors.
-    `has_user_packs` is False if all packs in that folder are left out.
+    `has_user_packs` is False if all packs in that folder are left out. `pager` is the command of
+    the pager in the user's configuration file, or None.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Environment:
         self.on_progress: Callable[..., None] | None = None
         self.on_warning: Callable[[str], None] | None = None
         self.has_user_packs = True
+        self.pager: str | None = None
         self.environ = os.environ if environ is None else environ
         self.platform = sys.platform if platform is None else platform
 
@@ -131,6 +133,14 @@ class Environment:
     def data_folder(self) -> str:
         """The folder of the user's own packs."""
         return self._folder("XDG_DATA_HOME", ".local/share", "Library/Application Support", "")
+
+    @property
+    def config_folder(self) -> str:
+        """The folder of the user's configuration file."""
+        if self.platform == "win32":
+            roaming = self.environ.get("APPDATA")
+            return os.path.join(roaming, "bilatcli") if roaming else self.data_folder
+        return self._folder("XDG_CONFIG_HOME", ".config", ".config", "")
 
     def _folder(self, variable: str, unix: str, mac: str, windows: str) -> str:
         home = self.environ.get("HOME") or os.path.expanduser("~")

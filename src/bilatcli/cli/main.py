@@ -80,6 +80,10 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
     environment.on_warning = lambda message: write_notes([message], environment)
     environment.has_user_packs = not request.no_user_packs
     if request.view in VIEWS:
+        if environment.is_terminal:
+            from bilatcli.cli.config import apply_config
+
+            apply_config(request, environment)
         result = answer_view(request, environment)
         if request.output not in (None, STANDARD_STREAM):
             return _write_result(result, request, environment)

@@ -8,8 +8,6 @@ if TYPE_CHECKING:
 
     from bilatcli.environment import Environment
 
-VARIABLES = ("BILATCLI_PAGER", "PAGER")
-"""The variables with the command of a pager; the first that is set counts."""
 DEFAULT_PAGER = "less -FRX"
 NO_PAGERS: tuple[list[str], ...] = ([], ["cat"])
 """Commands that mean no pager."""
@@ -32,11 +30,15 @@ def show_in_pager(text: str, environment: Environment) -> bool:
 
 
 def find_pager(environment: Environment) -> list[str]:
-    """Return the command of the pager as a list; empty for none, or if it is not valid."""
+    """Return the command of the pager as a list; empty for none, or if it is not valid.
+
+    It comes from BILATCLI_PAGER, the configuration file or PAGER: the first that is set.
+    """
     from shlex import split
 
     environ = environment.environ
-    given = next((environ[name] for name in VARIABLES if name in environ), DEFAULT_PAGER)
+    choices = (environ.get("BILATCLI_PAGER"), environment.pager, environ.get("PAGER"))
+    given = next((each for each in choices if each is not None), DEFAULT_PAGER)
     try:
         return split(given)
     except ValueError:

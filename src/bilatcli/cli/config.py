@@ -1,0 +1,75 @@
+"""The configuration file of a user: the defaults of a terminal.
+
+It has no effect on pipes and files, so that a script gives the same for every user.
+"""
+
+from __future__ import annotations
+
+import os
+
+from bilatcli.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bilatcli.environment import Environment
+    from bilatcli.query.request import Request
+
+FILE_NAME = "config.toml"
+KEYS = ("format", "style", "pager", "color")
+"""The keys of the file; all values are texts."""
+
+
+def apply_config(request: Request, environment: Environment) -> None:
+    """Set what a request on a terminal leaves open by the configuration file, if there is one.
+
+    Raises UsageError, with the file and the line, for a file that is not valid.
+    """
+    path = os.path.join(environment.config_folder, FILE_NAME)
+    if not environment.is_terminal or not os.path.isfile(path):
+        return
+    config = read_config(path)
+    environment.pager = config.get("pager")
+    if request.view == "cite" and request.style is None and not (request.format or request.fields):
+        request.style = config.get("style")
+    if request.style is None and request.format is None and request.output is None:
+        request.format = config.get("format")
+    if request.color == "auto":
+        request.color = config.get("color", "auto")
+
+
+def read_config(path: str) -> dict[str, str]:
+    """Return the settings in a file. Raises UsageError for errors, each with its line."""
+    from tomllib import TOMLDecodeError, loads
+
+    from bilatcli.files import os_error_message
+
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        config = loads(text)
+    except TOMLDecodeError as error:
+        raise UsageError(f"{path}: {str(error).lower()}", hint="correct the file") from None
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} cannot be read ({os_error_message(error)})") from None
+    for key, value in config.items():
+        _check(key, value, f"{path}:{_find_line(key, text)}")
+    return config
+
+
+def _check(key: str, value: object, place: str) -> None:
+    from bilatcli.fuzzy import did_you_mean
+    from bilatcli.query.options import COLOR_MODES, FORMATS
+
+    if key not in KEYS:
+        raise UsageError(f"{place}: unknown key `{key}`", hint=did_you_mean(key, KEYS))
+    choices = {"format": FORMATS, "color": COLOR_MODES}.get(key)
+    if not isinstance(value, str):
+        raise UsageError(f"{place}: `{key}` must be text")
+    if choices is not None and value not in choices:
+        raise UsageError(f"{place}: unknown {key} `{value}`", hint=did_you_mean(value, choices))
+
+
+def _find_line(key: str, text: str) -> int:
+    """Return the number of the first line that begins with a key."""
+    lines = (line.lstrip("[\"' ") for line in text.splitlines())
+    return next((number for number, line in enumerate(lines, 1) if line.startswith(key)), 1)

@@ -1,0 +1,86 @@
+"""The configuration file: the defaults of a terminal."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from bilatcli.cli import main, pager
+from bilatcli.cli.config import apply_config
+from bilatcli.environment import Environment
+from bilatcli.query.request import Request
+from support import make_environ
+
+
+class Terminal(io.StringIO):
+    """A terminal that keeps what is written to it."""
+
+    def isatty(self) -> bool:
+        """Return True, as a terminal does."""
+        return True
+
+
+@pytest.fixture
+def file(home: Path) -> Path:
+    """Return the path of a configuration file that does not exist yet."""
+    (home / ".config" / "bilatcli").mkdir(parents=True)
+    return home / ".config" / "bilatcli" / "config.toml"
+
+
+@pytest.fixture
+def environment(home: Path) -> Environment:
+    """Return an environment with a terminal."""
+    environ = make_environ(home)
+    return Environment(stdout=Terminal(), stderr=io.StringIO(), environ=environ, platform="linux")
+
+
+def test_defaults(file: Path, environment: Environment) -> None:
+    """The file sets what the command line leaves open."""
+    file.write_text('format = "markdown"\ncolor = "never"\nstyle = "apa"\npager = "most -x"\n')
+    facts, cite, given = Request("facts"), Request("cite"), Request("facts", format="csv")
+    for request in (facts, cite, given):
+        apply_config(request, environment)
+    assert (facts.format, facts.style, facts.color) == ("markdown", None, "never")
+    assert (cite.format, cite.style) == (None, "apa")
+    assert (given.format, given.style) == ("csv", None)
+    assert pager.find_pager(environment) == ["most", "-x"]
+
+
+def test_no_file(environment: Environment) -> None:
+    """Without a file nothing changes."""
+    request = Request("facts")
+    apply_config(request, environment)
+    assert (request.format, request.color, environment.pager) == (None, "auto", None)
+
+
+def test_pipe(file: Path, home: Path) -> None:
+    """A pipe is not affected, not even by a file with errors."""
+    file.write_text("[")
+    environment = Environment(stdout=io.StringIO(), environ=make_environ(home), platform="linux")
+    request = Request("facts")
+    apply_config(request, environment)
+    assert request.format is None
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('\nformt = "csv"', ":2: unknown key `formt`; did you mean `format`?"),
+        ('color = "never"\nformat = "cvs"', ":2: unknown format `cvs`; did you mean `csv`?"),
+        ("pager = 3", ":1: `pager` must be text"),
+        ("format = = 1", "line 1"),
+        ('format = "csv', "unterminated string"),
+        ("\ud800", "cannot be read"),
+    ],
+)
+def test_invalid_file(file: Path, environment: Environment, text: str, message: str) -> None:
+    """An error in the file is a usage error in one line, with its place."""
+    file.write_bytes(text.encode("utf-8", "surrogatepass"))
+    assert main.run(["resolve", "az"], environment) == 2
+    assert isinstance(environment.stderr, io.StringIO)
+    printed = environment.stderr.getvalue()
+    assert printed.startswith(f"bilatcli: {file}")
+    assert message in printed
+    assert printed.count("\n") == 1

@@ -20,6 +20,7 @@ from bilatcli.errors import BilatcliError
 from bilatcli.index.store import Index, open_index
 from bilatcli.query.request import Request
 from bilatcli.render import render_document
+from bilatcli.render.settings import Settings
 from bilatcli.views import VIEWS, run
 from bilatcli.views import schema as published
 from bilatcli.views.document import error_text
@@ -52,6 +53,9 @@ QUESTIONS = [
     "military az pk",
     "military az pk --verified",
     "military is mn --all",
+    "figures az pk",
+    "figures pakistan --measure exports",
+    "figures az pk nothing-has-this",
     "stances az pk",
     "stances pakistan --all",
     "stances kashmir",
@@ -137,7 +141,7 @@ def request(line: str) -> Request:
     """Return the request of a command line."""
     view, *rest = line.split()
     given: dict[str, object] = {word[2:]: True for word in rest if word in ("--all", "--verified")}
-    for option in ("--topic", "--fields"):
+    for option in ("--topic", "--measure", "--fields"):
         if option in rest:
             given[option[2:]] = rest.pop(rest.index(option) + 1)
     return Request(view, [word for word in rest if not word.startswith("--")], **given)
@@ -195,9 +199,7 @@ def test_document(index: Index, line: str) -> None:
 def test_line(index: Index, line: str) -> None:
     """A line of NDJSON fits its schema."""
     asked = request(line)
-    text = render_document(
-        run(VIEWS[asked.view], asked, index), "ndjson", width=0, has_colour=False
-    )
+    text = render_document(run(VIEWS[asked.view], asked, index), "ndjson", Settings())
     rows = [json.loads(row) for row in text.removesuffix("\n").split("\n") if row]
     validator = Draft202012Validator(schema("line"))
     assert [error.message for row in rows for error in validator.iter_errors(row)] == []

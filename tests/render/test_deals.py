@@ -45,7 +45,7 @@ def test_all_unfolds_a_deal() -> None:
     loaded["query"]["all"] = True
     lines = [line for line in render(loaded) if "Iceland sold" in line]
     assert len(lines) == len(REPORTS)
-    assert lines[-1].split()[:5] == ["4", "May", "2003", "delivered", "5"]
+    assert lines[-1].split()[:5] == ["4", "May", "2003", "delivered", "5:"]
 
 
 def test_facts_on_one_system_are_one_deal() -> None:

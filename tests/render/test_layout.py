@@ -19,7 +19,10 @@ COLUMNS = [Column("Date"), Column("Statement", is_wide=True), Column("N", is_rig
 
 def test_cells_wrap_side_by_side() -> None:
     """A wide column wraps, numbers are right-aligned, and lines have no trailing spaces."""
-    rows = [["2001", Text("ten yaks were sold"), "12"], ["2002", "one", "1"]]
+    rows: list[list[str | Text]] = [
+        ["2001", Text("ten yaks were sold"), "12"],
+        ["2002", "one", "1"],
+    ]
     assert [to_text(line) for line in lay_out_table(COLUMNS, rows, width=24)] == [
         "2001  ten yaks were   12",
         "      sold",

@@ -20,7 +20,7 @@ def render(facts: list[dict[str, Any]], **options: Any) -> list[str]:
     return to_lines(render_stances(document, loaded, Settings(width=80, **options)))
 
 
-FACTS = [
+FACTS: list[dict[str, Any]] = [
     {"holder": "IS", "favours": "MN", "date": "2001"},
     {"holder": "IS", "favours": "MN", "date": "2003-05", "text": "The newest view."},
     {"holder": "FJ", "against": "MN", "date": "2002"},
@@ -69,7 +69,9 @@ def test_a_screen_has_the_newest_stance_of_each_holder() -> None:
 
 def test_a_screen_is_not_overflowed() -> None:
     """Many holders leave room for a stance, and are counted."""
-    facts = [{"holder": f"H{number}", "favours": "MN", "date": "2001"} for number in range(50)]
+    facts: list[dict[str, Any]] = [
+        {"holder": f"H{number}", "favours": "MN", "date": "2001"} for number in range(50)
+    ]
     lines = render(facts, height=24)
     assert len(lines) < 24
     assert any(line.endswith("more: --all-rows") for line in lines)

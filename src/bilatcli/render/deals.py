@@ -148,7 +148,7 @@ def render_military(document: Document, loaded: Loaded, settings: Settings) -> I
         order=others,
         rows=sort_rows(others, VIEWS[document.view], settings),
     )
-    head = [format_title(loaded, "military"), ""]
+    head: list[Line] = [format_title(loaded, "military"), ""]
     yield from head
     room = settings.max_lines and settings.max_lines - len(head)
     lines: list[Line] = []

@@ -44,6 +44,8 @@ _IN_STATEMENT = (
     *("issue", "holder", "position", "measure"),
 )
 """Fields that the date, the statement or its label show, or that say the same in other words."""
+_DETAILS_ONLY = ("favours", "stage")
+"""Fields that are details at every width: a column of the same words tells little."""
 MAX_INLINE_DETAILS = 24
 """Length of details, in characters, up to which they are on the line of the statement."""
 
@@ -174,7 +176,8 @@ class FactTable:
 
 def _has_column(field: Field, rows: Sequence[Row]) -> bool:
     """Return True if a further field has a column of its own: enough rows have a value."""
-    if (field.key in _IN_STATEMENT and field.key != "measure") or not rows:
+    is_shown_otherwise = field.key in (*_IN_STATEMENT, *_DETAILS_ONLY) and field.key != "measure"
+    if is_shown_otherwise or not rows:
         return False
     known = sum(row.fact.get(field.key) not in (None, [], {}) for row in rows)
     return known >= MIN_SHARE * len(rows)

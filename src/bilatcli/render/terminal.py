@@ -48,7 +48,7 @@ _MAX_COLUMN_WIDTHS = {
     "sources": 10,
     "measure": 14,
     "name": 44,
-    "status": 28,
+    "status": 48,
 }
 """Maximum width of a column, in characters, by its key."""
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from bilatcli.errors import IndexDamaged
-from bilatcli.index import Statement
 from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import json_object, plural, to_json
 from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.as_of import fact_json_on
-from bilatcli.views.notes import nothing_recorded
-from bilatcli.views.result import ResultSet, fetch_facts, fetch_relations
+from bilatcli.views.result import find_facts
 from bilatcli.vocabulary import MEASURES, UNDATED
 
 TYPE_CHECKING = False
@@ -26,18 +24,6 @@ if TYPE_CHECKING:
     Figure: TypeAlias = Mapping[str, Any]
     """One figure: a row of its series, with the `key` of the series."""
 
-FIGURES = Statement(
-    "figures",
-    """
-    SELECT f.id
-    FROM (SELECT value AS id FROM json_each(:relations)) AS r
-    JOIN fact f ON f.relation = r.id
-    WHERE f.measure IS NOT NULL
-        AND (:measure IS NULL OR f.measure = :measure)
-        AND (:topic IS NULL OR f.topic = :topic)
-    """,
-)
-
 KINDS = ("value_usd", "share")
 """The keys of a fact that have a figure: an amount in US dollars, a percentage."""
 
@@ -52,22 +38,11 @@ def build(request: Request, index: Index) -> Document:
     """Return the facts with figures and their series; superseded figures are part of them."""
     request.all = True
     query = interpret(request, index)
-    require_country(query, index)
-    relations = fetch_relations(query, index)
-    if not relations:
-        raise nothing_recorded(query, index)
-    ids = index.rows(
-        FIGURES,
-        {
-            "relations": to_json([relation["id"] for relation in relations]),
-            "measure": request.measure,
-            "topic": request.topic,
-        },
-    )
-    facts = fetch_facts(request, index, ids=[row["id"] for row in ids]) if ids else []
-    found = ResultSet(query, index, facts, relations=relations, day=request.as_of)
+    require_country(query, index, takes_subjects=True)
+    found = find_facts(query, index, is_figure=1, measure=request.measure)
     figures = {fact["id"]: list(_read_figures(fact, found.day)) for fact in found.all_facts}
     unnumbered = found.exclude(lambda fact: not figures[fact["id"]])
+    found.arrange()
     question = f"{query.to_json()[:-1]},{json_object(measure=request.measure)[1:]}"
     series = _series_jsons(found.facts, figures)
     document = found.document(VIEW, query=question, measures=series)

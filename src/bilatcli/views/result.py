@@ -251,6 +251,8 @@ def fetch_facts(
         "until": request.until,
         "is_summary": None,
         "is_curated": None,
+        "is_figure": None,
+        "measure": None,
     }
     return index.rows(FACTS, {**parameters, **(choice or {})})
 

@@ -104,11 +104,11 @@ def test_missing_pairs(run: Run) -> None:
 
 def test_no_relation(run: Run) -> None:
     """Countries without a relation are an error with an outline, if there is one, and relations."""
-    result: Result = run("facts", "iran", "israel", "--json")
+    result: Result = run("facts", "iran", "mongolia", "--json")
     error = json.loads(result.out)["error"]
     assert (result.code, error["kind"]) == (1, "nothing-recorded")
-    assert error["message"].startswith("no curated facts on Iran–Israel, only an outline: ")
-    assert error["candidates"][0]["command"] == "bilatcli summary il-ir"
+    assert error["message"].startswith("no curated facts on Iran–Mongolia, only an outline: ")
+    assert error["candidates"][0]["command"] == "bilatcli summary ir-mn"
     assert "AZ" not in error["message"]
-    filtered = run("facts", "iran", "israel", "nuclear").err
-    assert "no curated facts on Iran–Israel (using `nuclear` as a filter)" in filtered
+    filtered = run("facts", "iran", "mongolia", "nuclear").err
+    assert "no curated facts on Iran–Mongolia (using `nuclear` as a filter)" in filtered

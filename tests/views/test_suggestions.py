@@ -13,10 +13,10 @@ COMMAND = re.compile(r"`(bilatcli [^`]+)`|^  (bilatcli .+?)  \S", re.MULTILINE)
 OPTION = re.compile(r"`(--[a-z-]+(?: \d+)?)`")
 
 QUESTIONS = [
-    "facts iran israel",
-    "military iran israel nuclear",
-    "timeline iran israel --all",
-    "stances iran israel --verified",
+    "facts iran mongolia",
+    "military iran mongolia nuclear",
+    "timeline iran mongolia --all",
+    "stances iran mongolia --verified",
     "cite fiji peru",
     "diff fiji peru 2020 2024",
     "facts fiji peru",

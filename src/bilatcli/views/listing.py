@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bilatcli.query.request import Request
     from bilatcli.text import JsonValue
     from bilatcli.views import View
+    from bilatcli.views.document import Member
 
     Describe = Callable[[list[Row]], dict[str, JsonValue]]
 
@@ -40,7 +41,7 @@ def list_slugs(
     notes = query.notes()
     if not lines:
         notes.append(f"no such {view.noun}; `bilatcli {view.name}` lists all of them")
-    members = {"query": query.to_json(), view.name: lines}
+    members: dict[str, Member] = {"query": query.to_json(), view.name: lines}
     return Document(view.name, members, rows=view.name, fields=request.fields, notes=notes)
 
 

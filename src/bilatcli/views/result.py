@@ -191,7 +191,8 @@ def find_facts(
 ) -> ResultSet:
     """Return the facts on the relations among the countries of a query, or of its only country.
 
-    If it has no country but subjects, these are the facts on any relation that mention them. `day`
+    If no editor wrote a fact on a pair, the facts of other pairs in which both take part are added.
+    If a query has no country but subjects, these are the facts that mention them. `day`
     is the day to answer for (default: that of the option `as_of`). `choice` are further
     parameters of the statement `facts`. Raises NothingRecorded if there is no relation.
     """
@@ -200,13 +201,27 @@ def find_facts(
         facts = _fetch_mentions(query, index, {"as_of": day, **choice})
         return ResultSet(query, index, facts, day=day, sort_by=sort_by)
     relations = fetch_relations(query, index)
-    if not relations:
+    ids = [relation["id"] for relation in relations]
+    choice = {"as_of": day, **choice}
+    facts = fetch_facts(query.request, index, relations=ids, choice=choice) if ids else []
+    is_bare = len(query.codes) == 2 and not any(map(_is_curated, facts))
+    if is_bare:
+        from bilatcli.views.filed_elsewhere import explain_filed_elsewhere, fetch_filed_elsewhere
+
+        facts += fetch_filed_elsewhere(query, index, choice)
+    if not (relations or facts):
         from bilatcli.views.notes import nothing_recorded
 
         raise nothing_recorded(query, index)
-    ids = [relation["id"] for relation in relations]
-    facts = fetch_facts(query.request, index, relations=ids, choice={"as_of": day, **choice})
-    return ResultSet(query, index, facts, relations=relations, day=day, sort_by=sort_by)
+    found = ResultSet(query, index, facts, relations=relations, day=day, sort_by=sort_by)
+    if is_bare:
+        query.readings += explain_filed_elsewhere(query, found.facts)
+    return found
+
+
+def _is_curated(fact: Row) -> bool:
+    """Return True if an editor wrote a fact: its sort key begins with `is_generated`."""
+    return bool(fact["sort_key"].startswith("0"))
 
 
 def _fetch_mentions(query: Query, index: Index, choice: Mapping[str, object]) -> list[Row]:

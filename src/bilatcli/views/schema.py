@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, RootModel
 from bilatcli.packs import models
 from bilatcli.packs.value_types import Slug
 from bilatcli.views.schema_errors import Error
-from bilatcli.views.schema_facts import AnyFact, FactId
+from bilatcli.views.schema_facts import AnyFact, Day, FactId
 from bilatcli.views.schema_figures import FigureQuery, FigureSeries
 from bilatcli.views.schema_listings import EventLine, IssueLine
 from bilatcli.views.schema_names import Part, ResolvedName
@@ -21,7 +21,6 @@ from bilatcli.views.schema_parts import (
     Cell,
     Chain,
     Change,
-    Day,
     Matrix,
     Outline,
     Query,

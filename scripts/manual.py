@@ -36,7 +36,7 @@ VARIABLES = {
     "NO_COLOR": "If set, no colour unless --color asks for it.",
     "PAGER": "Command of the pager, unless BILATCLI_PAGER is set.",
     "XDG_CACHE_HOME": "Folder of the cache (default: ~/.cache).",
-    "XDG_CONFIG_HOME": "Folder of bilatcli/config.toml (default: ~/.config), with the defaults of a "
+    "XDG_CONFIG_HOME": "Folder of bilatcli/config.toml (default: ~/.config): the defaults of a "
     "terminal: format, style, pager, color.",
     "XDG_DATA_HOME": "Folder of your own packs, in bilatcli/ (default: ~/.local/share).",
 }

@@ -36,7 +36,7 @@ def test_fact_alone(ask: Ask) -> None:
 
 def test_several_ids(run: Run) -> None:
     """Several ids are answered in their order, and those that no record has are noted."""
-    ids = ["az-pk/recognition-1991", "azernews-200281", "no-such", "am-pk/recognition-2025"]
+    ids = ["az-pk/recognition-1991", "azernews-200281", "no-such", "am-pk/relations-2025"]
     result = run("show", *ids, "--json")
     document = json.loads(result.out)
     assert [fact["id"] for fact in document["facts"]] == ids[0::3]

@@ -5,7 +5,7 @@ It is built from the catalogues of views and commands.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from shlex import join
 from typing import Any
 
@@ -215,6 +215,14 @@ def _make_option(option: Option) -> click.Option:
         multiple=option.is_repeatable,
         type=click.UNPROCESSED,
     )
+
+
+def format_definitions(meanings: Mapping[str, str], environment: Environment) -> str:
+    """Return words and their meanings in two columns, as the help of a command has them."""
+    formatter = click.HelpFormatter(width=min(environment.width, MAX_HELP_WIDTH))
+    with formatter.indentation():
+        formatter.write_dl(list(meanings.items()))
+    return formatter.getvalue()
 
 
 def _write_examples(examples: Sequence[str], formatter: click.HelpFormatter) -> None:

@@ -42,8 +42,10 @@ if TYPE_CHECKING:
     from bilatcli.environment import Environment
     from bilatcli.query.options import Option
 
-DATE_WORDS = frozenset("today now yesterday last past previous this current".split())
-"""Words that can begin a date without a digit."""
+DATE_WORDS = frozenset(
+    "today now yesterday last past previous this current latest newest recent".split()
+)
+"""Words that can begin a date, or ask for the newest facts, without a digit."""
 
 
 class Request:
@@ -132,8 +134,15 @@ class Request:
         data = options.get("data")
         self.data: tuple[str, ...] = tuple(data) if isinstance(data, list) else ()
         self.no_user_packs = bool(options.get("no_user_packs"))
-        self.no_pager = bool(options.get("no_pager"))
         self.sort = parse_choice(SORT, options)
+        self._read_display_options(options)
+        self.style, self.format = parse_output_format(parse_style(options), options)
+        self.citations = parse_citations(self.format, options)
+        self.fields = parse_fields(self.style, options)
+
+    def _read_display_options(self, options: Mapping[str, object]) -> None:
+        """Set what says how an answer is shown, and where."""
+        self.no_pager = bool(options.get("no_pager"))
         self.all_rows = bool(options.get("all_rows"))
         self.brief = bool(options.get("brief"))
         self.sources = parse_choice(SOURCES, options)
@@ -141,9 +150,6 @@ class Request:
         self.force = bool(options.get("force"))
         self.output = get_text(options, "output")
         self.color = parse_choice(COLOR, options) or "auto"
-        self.style, self.format = parse_output_format(parse_style(options), options)
-        self.citations = parse_citations(self.format, options)
-        self.fields = parse_fields(self.style, options)
 
     @classmethod
     def from_mapping(

@@ -7,7 +7,7 @@ from bilatcli.cli.command import Command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from bilatcli.cli.command import Invocation
     from bilatcli.environment import Environment
@@ -56,6 +56,7 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
 
 def explain_words(environment: Environment) -> str:
     """Return what the words for the standing of a fact and of a source mean."""
+    from bilatcli.cli.app import format_definitions
     from bilatcli.render.standing import MEANINGS
 
     sections = (
@@ -68,18 +69,6 @@ def explain_words(environment: Environment) -> str:
     return "\n".join(
         f"{heading}:\n{format_definitions(meanings, environment)}" for heading, meanings in sections
     )
-
-
-def format_definitions(meanings: Mapping[str, str], environment: Environment) -> str:
-    """Return words and their meanings in two columns, as the help of a command has them."""
-    from click import HelpFormatter
-
-    from bilatcli.cli.app import MAX_HELP_WIDTH
-
-    formatter = HelpFormatter(width=min(environment.width, MAX_HELP_WIDTH))
-    with formatter.indentation():
-        formatter.write_dl(list(meanings.items()))
-    return formatter.getvalue()
 
 
 def _list_topics() -> Iterable[str]:

@@ -32,7 +32,7 @@ def run(_: Invocation, environment: Environment) -> CommandResult:
     """Return each topic with its meaning: in two columns, or in a pipe with a tab between."""
     if not environment.is_terminal:
         return CommandResult(f"{topic}\t{meaning}\n" for topic, meaning in MEANINGS.items())
-    from bilatcli.cli.commands.help import format_definitions
+    from bilatcli.cli.app import format_definitions
 
     text = format_definitions(MEANINGS, environment)
     return CommandResult([text], notes=["`bilatcli facts az pk --topic trade` lists the facts"])

@@ -41,7 +41,7 @@ HIT = "bold reverse"
 """The style of words that a search found."""
 
 _RIGHT_ALIGNED_KINDS = ("number", "money")
-_UNBROKEN_KINDS = ("date", "number", "money", "word")
+_UNBROKEN_KINDS = ("date", "id", "number", "money", "word")
 _MAX_COLUMN_WIDTHS = {
     "system": 24,
     "position": 32,

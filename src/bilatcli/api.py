@@ -53,6 +53,12 @@ class TopicOptions(FactOptions, total=False):
     topic: str | None
 
 
+class FigureOptions(TopicOptions, total=False):
+    """Options that select figures, also by their measure, such as `exports`."""
+
+    measure: str | None
+
+
 class SearchOptions(TopicOptions, total=False):
     """Options that select facts on all relations."""
 
@@ -180,6 +186,15 @@ class Corpus:
         ['talks']
         """
         return self._answer("military", words, options)
+
+    def figures(self, words: Words = (), **options: Unpack[FigureOptions]) -> Document:
+        """Return trade, investment, loans and aid by year, superseded figures included.
+
+        >>> (series,) = bilatcli.open().figures("az pk", measure="trade turnover")["measures"]
+        >>> series["rows"][0]["year"], series["rows"][0]["value"]
+        ('2003', 1100000)
+        """
+        return self._answer("figures", words, options)
 
     def stances(self, words: Words = (), **options: Unpack[StanceOptions]) -> Document:
         """Return positions on issues by pair, by country or by issue, or all of them as a matrix.

@@ -50,6 +50,7 @@ TOOL_HINTS = {
     "timeline": "As large as `facts`: narrow it by words, topic or dates.",
     "diff": "Smaller if the dates are closer together.",
     "military": "Smaller if words name a system, as in `az pk jf-17`.",
+    "figures": "Smaller with a measure, or for a pair than for a country.",
     "stances": "Up to 200 kB for the matrix of all packs.",
     "search": "For questions that are not about a pair of countries. Small: 20 facts by default.",
     "cite": "Sources alone; all other tools include the sources of their facts.",

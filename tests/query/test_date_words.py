@@ -100,6 +100,21 @@ def test_dates_that_were_read_are_noted() -> None:
     assert ask("az pk 2024").readings == []
 
 
+@pytest.mark.parametrize(
+    ("words", "rest", "sort", "limit"),
+    [
+        ("az pk latest", "az pk", "newest", 10),
+        ("most recent az pk", "az pk", "newest", 10),
+        ("latest", "latest", None, None),
+    ],
+)
+def test_newest_facts(words: str, rest: str, sort: str | None, limit: int | None) -> None:
+    """A word such as `latest` asks for the newest facts, unless it is the only one."""
+    request = ask(*words.split())
+    assert (" ".join(request.words), request.sort, request.limit) == (rest, sort, limit)
+    assert ask("az latest", limit="3").limit == 3
+
+
 def test_options_take_dates_in_words() -> None:
     """The value of an option may be a date in words."""
     request = ask("az", since="March 2024", until="last year", as_of="yesterday")

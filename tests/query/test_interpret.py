@@ -88,6 +88,8 @@ def test_the_query_of_a_document(index: Index) -> None:
         "subjects": [],
         "filter": "jf-17",
         "unused": [],
+        "dropped": [],
+        "missing": [],
         "topic": "military",
         "all": True,
         "verified": False,

@@ -169,6 +169,19 @@ def test_mentions(index: Index, text: str, named: str, mentions: bool) -> None: 
     assert subject.is_mentioned(named) is mentions
 
 
+def test_a_member_of_an_organisation(index: Index) -> None:
+    """That a country is a member of an organisation is noted, with the date of the list."""
+    query = make_query(index, "NATO Turkey Azerbaijan")
+    assert query.notes() == ["Türkiye is a member of NATO (as of 2026-01)"]
+
+
+@pytest.mark.parametrize("word", ["wakanda", "borduria", "latveria", "Volga", "Toyota", "Schmidt"])
+def test_proper_nouns_are_not_countries(index: Index, word: str) -> None:
+    """Names of fiction, rivers, makers and people are not misspelt countries."""
+    assert resolve_name(word, index).match is None
+    assert make_query(index, f"azerbaijan {word}").codes == ["AZ"]
+
+
 def test_find_subjects_prefers_the_longest(index: Index) -> None:
     """Of overlapping names in a phrase, the longest is found."""
     found = find_subjects(tokenize(["who holds Nagorno-Karabakh and the Line of Control"]), index)

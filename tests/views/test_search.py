@@ -199,7 +199,7 @@ def test_invalid_limit(run: Run, limit: str) -> None:
     ("argv", "note"),
     [
         (("qqqqqqqq",), "no fact mentions `qqqqqqqq`; `bilatcli list` shows what is recorded"),
-        (("canoes", "steppe"), "no fact mentions `canoes steppe`; use fewer words"),
+        (("qqqqqqqq", "zzzzzz"), "no fact mentions `qqqqqqqq zzzzzz`; use fewer words"),
         (("talks", "yak"), "no fact mentions `talks yak`; 1 fact is superseded: add `--all`"),
         (
             ("talks", "yak", "--verified"),

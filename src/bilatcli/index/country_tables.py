@@ -26,6 +26,8 @@ _WORD_LISTS = (
     ("common_word", "names/proper-nouns.txt"),
     ("conjunction", "names/joiners.txt"),
 )
+_QUESTION_WORDS = "names/question-words.txt"
+"""Each line has a language and words of it."""
 _REORDERED_KINDS = ("name", "official", "alias")
 """The kinds of names whose words people write in another order."""
 _MIN_FUZZY_LENGTH = 4
@@ -41,6 +43,10 @@ def fill_country_tables(connection: sqlite3.Connection, folder: str) -> None:
     for table, file in _WORD_LISTS:
         words = loader.load_words(os.path.join(folder, file))
         insert_rows(connection, table, ((word,) for word in words), ignore_existing=True)
+    for line in loader.load_words(os.path.join(folder, _QUESTION_WORDS)):
+        language, *words = line.split()
+        rows = ((normalize(word), language) for word in words)
+        insert_rows(connection, "question_word", rows, ignore_existing=True)
 
 
 def _fill_names(connection: sqlite3.Connection, folder: str, subjects: Sequence[Subject]) -> None:

@@ -11,9 +11,10 @@ CREATE TABLE name_block (script TEXT COLLATE "C" NOT NULL, length INT NOT NULL, 
 CREATE TABLE name_word (word TEXT COLLATE "C" PRIMARY KEY);
 CREATE TABLE common_word (word TEXT COLLATE "C" PRIMARY KEY);
 CREATE TABLE place (normalized TEXT COLLATE "C" PRIMARY KEY, country TEXT COLLATE "C" NOT NULL);
-CREATE TABLE subject (id TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL, years TEXT COLLATE "C", issues TEXT COLLATE "C" NOT NULL, patterns TEXT COLLATE "C" NOT NULL, members TEXT COLLATE "C" NOT NULL, part_of TEXT COLLATE "C" NOT NULL, successors TEXT COLLATE "C" NOT NULL);
+CREATE TABLE subject (id TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL, years TEXT COLLATE "C", issues TEXT COLLATE "C" NOT NULL, patterns TEXT COLLATE "C" NOT NULL, members TEXT COLLATE "C" NOT NULL, part_of TEXT COLLATE "C" NOT NULL, successors TEXT COLLATE "C" NOT NULL, as_of TEXT COLLATE "C");
 CREATE TABLE subject_name (normalized TEXT COLLATE "C" PRIMARY KEY, subject TEXT COLLATE "C" NOT NULL);
 CREATE TABLE subject_block (script TEXT COLLATE "C" PRIMARY KEY, names TEXT COLLATE "C" NOT NULL, subjects TEXT COLLATE "C" NOT NULL);
+CREATE TABLE question_word (word TEXT COLLATE "C" NOT NULL, language TEXT COLLATE "C" NOT NULL, PRIMARY KEY (word, language));
 CREATE TABLE conjunction (word TEXT COLLATE "C" PRIMARY KEY);
 CREATE TABLE header (relation TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, PRIMARY KEY (relation, pack));
 CREATE TABLE relation (id TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C" NOT NULL, coverage TEXT COLLATE "C" NOT NULL, source_ids TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, established TEXT COLLATE "C", established_day TEXT COLLATE "C", established_source_ids TEXT COLLATE "C" NOT NULL, list_json TEXT COLLATE "C" NOT NULL);
@@ -116,7 +117,9 @@ FROM name AS n
 JOIN country AS c
   ON c.code = n.code
 WHERE
-  n.normalized >= CAST(%(typed)s AS TEXT) AND n.normalized < CAST(%(last)s AS TEXT)
+  n.normalized >= CAST(%(typed)s AS TEXT)
+  AND n.normalized < CAST(%(last)s AS TEXT)
+  AND n.kind <> 'translation'
 
 -- name: complete_ids
 SELECT
@@ -371,6 +374,12 @@ WHERE
   AND (
     CAST(%(is_curated)s AS TEXT) IS NULL OR f.is_generated = 0
   )
+  AND (
+    CAST(%(is_figure)s AS TEXT) IS NULL OR NOT f.measure IS NULL
+  )
+  AND (
+    CAST(%(measure)s AS TEXT) IS NULL OR f.measure = CAST(%(measure)s AS TEXT)
+  )
 
 -- name: facts_by_event
 SELECT
@@ -395,25 +404,6 @@ WHERE
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(sources)s AS JSONB)) AS elements(value)
   )
 
--- name: figures
-SELECT
-  f.id
-FROM (
-  SELECT
-    value AS id
-  FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(relations)s AS JSONB)) AS elements(value)
-) AS r
-JOIN fact AS f
-  ON f.relation = r.id
-WHERE
-  NOT f.measure IS NULL
-  AND (
-    CAST(%(measure)s AS TEXT) IS NULL OR f.measure = CAST(%(measure)s AS TEXT)
-  )
-  AND (
-    CAST(%(topic)s AS TEXT) IS NULL OR f.topic = CAST(%(topic)s AS TEXT)
-  )
-
 -- name: filter_word_stem
 SELECT
   stem
@@ -434,6 +424,12 @@ SELECT
 FROM place
 WHERE
   normalized = CAST(%(word)s AS TEXT)
+UNION ALL
+SELECT
+  word
+FROM question_word
+WHERE
+  word = CAST(%(word)s AS TEXT)
 
 -- name: find_conjunctions
 SELECT
@@ -520,6 +516,18 @@ JOIN country AS c
   ON c.code = p.code
 WHERE
   p.form = CAST(%(form)s AS TEXT)
+
+-- name: find_question_words
+SELECT
+  word,
+  language
+FROM question_word
+WHERE
+  word IN (
+    SELECT
+      value
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(texts)s AS JSONB)) AS elements(value)
+  )
 
 -- name: find_search_word
 SELECT
@@ -891,6 +899,14 @@ SELECT
 FROM plain_name
 ORDER BY
   form NULLS FIRST
+
+-- name: publish_question_word
+SELECT
+  *
+FROM question_word
+ORDER BY
+  word NULLS FIRST,
+  language NULLS FIRST
 
 -- name: publish_reference
 SELECT

@@ -69,6 +69,7 @@ _SHARED_TABLES = {
     "subject_name": ("normalized",),
     "subject_block": ("script",),
     "conjunction": ("word",),
+    "question_word": ("word", "language"),
     "relation": ("id",),
     "member": ("country", "relation"),
     "reference": ("relation", "topic", "source"),

@@ -82,7 +82,8 @@ CREATE TABLE subject (          -- subjects of questions that are not countries
     patterns TEXT NOT NULL,     -- of texts that facts mention it by, one per line
     members TEXT NOT NULL,      -- codes of countries, separated by spaces; so are the others
     part_of TEXT NOT NULL,
-    successors TEXT NOT NULL
+    successors TEXT NOT NULL,
+    as_of TEXT                  -- the day of the members
 ) WITHOUT ROWID;
 
 CREATE TABLE subject_name (     -- every text that a subject is found by
@@ -94,6 +95,12 @@ CREATE TABLE subject_block (    -- names that a misspelt name is compared with
     script TEXT PRIMARY KEY,
     names TEXT NOT NULL,        -- one per line
     subjects TEXT NOT NULL      -- the subject of each name, one per line
+) WITHOUT ROWID;
+
+CREATE TABLE question_word (    -- words of questions that do not filter facts, normalized
+    word TEXT NOT NULL,
+    language TEXT NOT NULL,     -- ISO 639-1
+    PRIMARY KEY (word, language)
 ) WITHOUT ROWID;
 
 CREATE TABLE conjunction (      -- `and` in many languages, normalized

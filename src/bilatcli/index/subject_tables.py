@@ -59,6 +59,7 @@ def _subject_row(subject: Subject) -> Values:
         " ".join(subject.members),
         " ".join(subject.part_of),
         " ".join(subject.successors),
+        subject.as_of,
     )
 
 

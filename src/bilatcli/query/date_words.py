@@ -73,6 +73,10 @@ _AND_WORDS = frozenset("and und et и".split())
 _BETWEEN_DATES = _RANGE_WORDS | _AND_WORDS | frozenset("since from between".split())
 """Words before and between the dates of the view `diff`."""
 _DASHES = frozenset("- – — … ..".split())
+_NEWEST = frozenset("latest newest recent".split())
+"""Words that ask for the newest facts."""
+MAX_NEWEST = 10
+"""Maximum number of facts for a word such as `latest`."""
 _NOW = frozenset("today now".split())
 _UNCLEAR = frozenset(["mar"])
 """Names of months that are codes of countries, too."""
@@ -100,6 +104,8 @@ def read_dates(request: Request) -> None:
     words = [word for given in request.words for word in given.split()]
     kept: list[str] = []
     place = 0
+    if len(words) > 1:
+        words = _read_order(words, request)
     while place < len(words):
         reading = _read_at(words, place, request)
         if reading is None:
@@ -109,9 +115,22 @@ def read_dates(request: Request) -> None:
         typed = " ".join(words[place : place + reading.size])
         _set_options(request, reading.options, typed)
         place += reading.size
-    if len(kept) < len(words):
+    if request.readings:
         request.replace_words(kept)
         request.check_dates()
+
+
+def _read_order(words: Sequence[str], request: Request) -> list[str]:
+    """Return words without `latest`, which becomes the options `sort` and `limit`."""
+    place = next((place for place, word in enumerate(words) if word_key(word) in _NEWEST), None)
+    if place is None or request.sort is not None:
+        return list(words)
+    typed = words[place]
+    start = place - 1 if place and word_key(words[place - 1]) == "most" else place
+    request.sort = "newest"
+    request.limit = request.limit or MAX_NEWEST
+    request.readings.append(f"reading `{typed}` as --sort newest --limit {request.limit}")
+    return [*words[:start], *words[place + 1 :]]
 
 
 def _set_options(request: Request, options: dict[str, str], typed: str) -> None:

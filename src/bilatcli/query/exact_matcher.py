@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from bilatcli.index.name_keys import SUBJECT
 from bilatcli.query.countries import Match, find_plain_name, look_up_names
+from bilatcli.query.question_words import drop_question_codes
 from bilatcli.query.tokenizer import (
     CONJUNCTIONS,
     drop_conjunction_codes,
@@ -66,7 +67,8 @@ def match_exactly(phrase: Phrase, index: Index) -> dict[Span, list[Match]]:
         ]
         for span in best
     }
-    return drop_stop_codes(phrase, drop_conjunction_codes(phrase, taken, index))
+    taken = drop_question_codes(phrase, drop_conjunction_codes(phrase, taken, index), index)
+    return drop_stop_codes(phrase, taken)
 
 
 def span_texts(phrase: Phrase) -> dict[Span, str]:

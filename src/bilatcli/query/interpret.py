@@ -7,6 +7,7 @@ from bilatcli.query.countries import resolve_name
 from bilatcli.query.filters import Filter, build_filter
 from bilatcli.query.parser import parse_phrase
 from bilatcli.query.patterns import join_patterns, make_patterns, matches_text
+from bilatcli.query.question_words import drop_question_words
 from bilatcli.query.tokenizer import tokenize, typed_pieces
 from bilatcli.text import json_object
 
@@ -35,12 +36,15 @@ class Query:
     ids of all relations among them, whether or not a pack has them. `subjects` are what it names
     that is not a country; the text of each is also one of the words of the filter. `typed_words`
     are the words of the filter before correction. `readings` are notes on corrected words, `unused`
-    the words that no fact has.
+    the words that no fact has, `dropped` the question words, and `missing` the words that the facts
+    lack because no fact has all of them.
     """
 
     __slots__ = (
         "codes",
         "countries",
+        "dropped",
+        "missing",
         "pairs",
         "patterns",
         "readings",
@@ -72,6 +76,8 @@ class Query:
         self.patterns = wanted.patterns
         self.readings = wanted.readings
         self.unused = wanted.unused
+        self.dropped: list[str] = []
+        self.missing: list[str] = []
 
     @property
     def filter(self) -> str | None:
@@ -103,6 +109,9 @@ class Query:
 
     def patterns_of(self, word: str) -> list[str]:
         """Return the patterns of a word of the filter; a fact must match one of them."""
+        for subject in self.subjects:
+            if subject.input == word:
+                return subject.patterns
         if word not in self.patterns:
             from bilatcli.index.stems import stem_word
 
@@ -125,10 +134,20 @@ class Query:
             *self.request.readings,
             *(f"reading `{match.input}` as {match.name} ({match.code})" for match in corrected),
             *(f"reading {each.reading}" for each in self.subjects if each.reading),
-            *(each.filter_note for each in filters if each.filter_note),
+            *(note for each in filters for note in each.explain(self.countries)),
             *self.readings,
             *(f"ignoring `{word}`: no fact mentions it" for word in self.unused),
+            *self._explain_words(),
         ]
+
+    def _explain_words(self) -> list[str]:
+        """Return notes on words that facts lack, or on question words if there are no others."""
+        if self.missing:
+            missing = ", ".join(f"`{word}`" for word in self.missing)
+            return [f"no fact has all of `{self.typed_filter}`: showing facts without {missing}"]
+        if self.dropped and not (self.words or self.unused):
+            return [f"ignoring `{' '.join(self.dropped)}`: question words do not filter facts"]
+        return []
 
     def to_json(self) -> str:
         """Return the member `query` of a document."""
@@ -151,6 +170,8 @@ class Query:
             ],
             filter=self.filter,
             unused=self.unused,
+            dropped=self.dropped,
+            missing=self.missing,
             topic=request.topic,
             all=request.all,
             verified=request.verified,
@@ -175,10 +196,12 @@ def interpret(request: Request, index: Index) -> Query:
         from bilatcli.query.subjects import load_subjects
 
         subjects = load_subjects([match for _, match in sorted(parsed.subjects.items())], index)
-    words = parsed.other_words
     fixed = {subject.input for subject in subjects}
+    is_alone = not (countries or subjects)
+    words, dropped = drop_question_words(parsed.other_words, index, is_alone=is_alone)
     wanted = build_filter(words, index, fixed=fixed) if words else None
     query = Query(request, countries, wanted, subjects)
+    query.dropped = dropped
     if len(query.codes) > MAX_COUNTRIES:
         raise UsageError(
             f"{len(query.codes)} countries are too many", hint=f"name at most {MAX_COUNTRIES}"

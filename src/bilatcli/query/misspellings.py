@@ -72,6 +72,8 @@ _FIND_COMMON_WORD = Statement(
     SELECT word FROM common_word WHERE word = :word
     UNION ALL
     SELECT normalized FROM place WHERE normalized = :word
+    UNION ALL
+    SELECT word FROM question_word WHERE word = :word
     """,
 )
 _SUBJECT_BLOCK = Statement(

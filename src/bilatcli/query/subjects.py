@@ -52,10 +52,12 @@ class Subject:
     """A subject that a text names: `input` is the text as typed, `score` is 100 if it is exact.
 
     `issues` are slugs, `patterns` those of texts that facts mention it by. `members`, `part_of` and
-    `successors` are codes of countries. `years` are those of a former state (EDTF, with a slash).
+    `successors` are codes of countries; `as_of` is the day of the members. `years` are those of a
+    former state (EDTF, with a slash).
     """
 
     __slots__ = (
+        "as_of",
         "id",
         "input",
         "issues",
@@ -76,6 +78,7 @@ class Subject:
         self.name = name
         self.kind = kind
         self.years = "".join(more.get("years", ""))
+        self.as_of = "".join(more.get("as_of", ""))
         self.issues = list(more.get("issues", ()))
         self.patterns = list(more.get("patterns", ()))
         self.members = list(more.get("members", ()))
@@ -107,11 +110,15 @@ class Subject:
         """Return True if a text of stems, with a space at both ends, mentions the subject."""
         return matches_text(self.patterns, text)
 
-    @property
-    def filter_note(self) -> str:
-        """The note that what could be taken for a country is a filter, or ""."""
-        is_like_country = self.kind in ("region", "former-state")
-        return f"{self.describe()}: showing what mentions it" if is_like_country else ""
+    def explain(self, countries: Iterable[Match]) -> list[str]:
+        """Return notes on its use beside countries: a filter, and which of them are members."""
+        notes = []
+        if self.kind in ("region", "former-state"):
+            notes.append(f"{self.describe()}: showing what mentions it")
+        if self.kind == "organisation":
+            members = [each.name for each in countries if each.code in self.members]
+            notes += [f"{name} is a member of {self.name} (as of {self.as_of})" for name in members]
+        return notes
 
     def describe(self) -> str:
         """Return the clause that says what it is."""
@@ -152,6 +159,7 @@ def _to_subject(match: Match, row: Row) -> Subject:
         row["name"],
         row["kind"],
         years=row["years"] or "",
+        as_of=row["as_of"] or "",
         issues=row["issues"].split(),
         patterns=row["patterns"].split("\n"),
         members=row["members"].split(),

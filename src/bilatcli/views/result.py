@@ -67,7 +67,8 @@ class ResultSet:
 
     `all_facts` are the facts before any filter, `matching` those of them that have the words of the
     filter. `facts` lacks those of the matching ones that are superseded or not verified, unless the
-    question includes these. `day` is the day whose status facts are shown with, None for today.
+    question includes these. If no fact has all words, the matching facts are those with most of
+    them. `day` is the day whose status facts are shown with, None for today.
     """
 
     def __init__(
@@ -91,13 +92,18 @@ class ResultSet:
             if query.words:
                 has_words = query.make_word_matcher()
                 self.matching = [fact for fact in facts if has_words(fact["filter_words"])]
-        self.facts = self.matching
-        # A comparison of two days includes superseded facts: that they were is one of the changes.
-        if not (query.request.all or query.request.dates):
-            self.facts = [fact for fact in self.facts if status_on(fact, day) != "superseded"]
-        if query.request.verified:
-            self.facts = [fact for fact in self.facts if fact["verification"] == "cited"]
+            self.facts = self._select(self.matching)
+            if not self.matching and len(query.words) > 1:
+                self.facts = self.matching = _match_partly(query, self._select(facts))
         self.left_out = 0
+
+    def _select(self, facts: Sequence[Row]) -> list[Row]:
+        """Return the facts that are not superseded, and verified if asked, as the options say."""
+        request = self.query.request
+        # A comparison of two days includes superseded facts: that they were is one of the changes.
+        if not (request.all or request.dates):
+            facts = [fact for fact in facts if status_on(fact, self.day) != "superseded"]
+        return [fact for fact in facts if fact["verification"] == "cited" or not request.verified]
 
     def arrange(self) -> None:
         """Sort the facts and keep at most as many as the options of the request say.
@@ -179,6 +185,14 @@ class ResultSet:
         from bilatcli.views.notes import explain_result
 
         return explain_result(self, noun)
+
+
+def _match_partly(query: Query, facts: Sequence[Row]) -> list[Row]:
+    """Return the facts that have most words of the filter."""
+    from bilatcli.query.partial import match_partly
+
+    places = match_partly(query, [fact["filter_words"] for fact in facts])
+    return [facts[place] for place in places]
 
 
 def find_facts(

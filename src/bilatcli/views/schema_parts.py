@@ -40,6 +40,8 @@ class Query(Part):
     subjects: list[NamedSubject]
     filter: str | None
     unused: list[str]
+    dropped: list[str]
+    missing: list[str]
     topic: Topic | None
     all: bool
     verified: bool

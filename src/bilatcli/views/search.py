@@ -12,6 +12,7 @@ from bilatcli.query import filters, options
 from bilatcli.query.interpret import Query, check_length, find_option_countries
 from bilatcli.query.options import DATE_ORDERS, DEFAULT_LIMIT, MAX_LIMIT
 from bilatcli.query.patterns import join_patterns
+from bilatcli.query.question_words import drop_question_words
 from bilatcli.query.subjects import find_subjects
 from bilatcli.query.tokenizer import tokenize
 from bilatcli.text import (
@@ -43,7 +44,7 @@ BEST_MATCHES = Statement("search")
 def build(request: Request, index: Index) -> Document:
     """Return the facts that have all words, best matches first."""
     query = read_words(request, index)
-    hits = index.rows(BEST_MATCHES, _to_parameters(query, index))
+    hits = _find_hits(query, index)
     scores = {hit["id"]: hit["score"] for hit in hits if hit["id"] is not None}
     found = {fact["id"]: fact for fact in fetch_facts(request, index, ids=list(scores))}
     if len(found) != len(scores):
@@ -94,15 +95,29 @@ def read_words(request: Request, index: Index) -> Query:
     countries = [] if request.country is None else find_option_countries(request, index)
     fixed = {subject.input for subject in named.values()}
     sought = [typed[number] for number in sorted(typed)]
+    sought, dropped = drop_question_words(sought, index, is_alone=True)
     words = filters.build_filter(sought, index, filters.SEARCH_WORDS, fixed=fixed)
-    return Query(request, countries, words, list(named.values()))
+    query = Query(request, countries, words, list(named.values()))
+    query.dropped = dropped
+    return query
 
 
-def _to_parameters(query: Query, index: Index) -> dict[str, object]:
-    return {
-        "sought": index.match_expression(_to_patterns(query), join_patterns(query.plain_words)),
-        **select_parameters(query),
-    }
+def _find_hits(query: Query, index: Index) -> list[Row]:
+    """Return the rows of the facts with all words, or else of those with most words."""
+    sought = index.match_expression(_to_patterns(query), join_patterns(query.plain_words))
+    parameters = {"sought": sought, **select_parameters(query)}
+    hits = index.rows(BEST_MATCHES, parameters)
+    if hits[0]["wider"] or len(query.words) < 2:
+        return hits
+    from bilatcli.views.search_partly import find_words_together
+
+    def count(patterns: Sequence[Sequence[str]]) -> int:
+        sought = index.match_expression(patterns)
+        return int(index.rows(BEST_MATCHES, {**parameters, "sought": sought})[0]["total"])
+
+    together = find_words_together(query, count)
+    sought = index.match_expression(together)
+    return index.rows(BEST_MATCHES, {**parameters, "sought": sought}) if together else hits
 
 
 def select_parameters(query: Query) -> dict[str, object]:
@@ -123,8 +138,7 @@ def select_parameters(query: Query) -> dict[str, object]:
 
 def _to_patterns(query: Query) -> list[list[str]]:
     """Return the patterns of each word and subject of a query."""
-    words = [query.patterns_of(word) for word in query.plain_words]
-    return words + [subject.patterns for subject in query.subjects]
+    return [query.patterns_of(word) for word in query.words]
 
 
 def _match_json(fact: Row, score: float, patterns: Sequence[str]) -> str:

@@ -1,0 +1,78 @@
+"""Question words: the small words of a question, in several languages, that do not filter facts."""
+
+from __future__ import annotations
+
+from bilatcli.index import Statement
+from bilatcli.text import normalize, to_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bilatcli.index.store import Index
+    from bilatcli.query.countries import Match
+    from bilatcli.query.tokenizer import Phrase, Span
+
+WORD_CODES = frozenset(
+    "al au aus ben cok de er es est et gab il im je ki la ma me mu ne sa se si sur um ve".split()
+)
+"""Codes of countries that are question words in a language other than English, normalized."""
+
+_FIND_QUESTION_WORDS = Statement(
+    "find_question_words",
+    """
+    SELECT word, language FROM question_word
+    WHERE word IN (SELECT value FROM json_each(:texts))
+    """,
+)
+
+
+def drop_question_words(
+    words: Sequence[str], index: Index, *, is_alone: bool
+) -> tuple[list[str], list[str]]:
+    """Return the words that filter facts, and the question words that are dropped.
+
+    A word in capitals beside others is an acronym: `WHO`. If the words are all that a question has
+    (`is_alone`), at least one of them is kept: if all are question words, none is dropped.
+    """
+    is_shouted = "".join(words).isupper()
+    texts = {word: normalize(word) for word in words if is_shouted or not word.isupper()}
+    known = _find_languages(texts.values(), index)
+    dropped = [word for word in words if texts.get(word) in known]
+    kept = [word for word in words if texts.get(word) not in known]
+    return (list(words), []) if is_alone and not kept else (kept, dropped)
+
+
+def drop_question_codes(
+    phrase: Phrase, taken: dict[Span, list[Match]], index: Index
+) -> dict[Span, list[Match]]:
+    """Drop codes that are words of the language that a question is asked in: French `est`, `la`.
+
+    The question must have another word of that language, and a country that is named in full.
+    """
+    codes = {
+        span: text
+        for span, matches in taken.items()
+        if matches[0].match == "code" and (text := phrase.tokens[span[0]].normalized) in WORD_CODES
+    }
+    is_named = any(matches[0].match != "code" for matches in taken.values())
+    free = [phrase.tokens[i].normalized for i in phrase.free_positions(taken)]
+    if not (codes and is_named and free):
+        return taken
+    known = _find_languages([*codes.values(), *free], index)
+    languages = {language for text in free for language in known.get(text, ())}
+    return {
+        span: matches
+        for span, matches in taken.items()
+        if span not in codes or languages.isdisjoint(known.get(codes[span], ()))
+    }
+
+
+def _find_languages(texts: Iterable[str], index: Index) -> dict[str, set[str]]:
+    """Return the languages in which each of the texts is a question word; others are left out."""
+    letters = sorted({text for text in texts if text.isalpha()})
+    rows = index.rows(_FIND_QUESTION_WORDS, {"texts": to_json(letters)}) if letters else []
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row["word"], set()).add(row["language"])
+    return found

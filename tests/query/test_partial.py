@@ -60,3 +60,36 @@ def test_no_partial_match(run: Run) -> None:
     result = run("search", "qqqqqq", "zzzzzz")
     assert result.code == 1
     assert result.err == "bilatcli: no fact mentions `qqqqqq zzzzzz`; use fewer words\n"
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        "summary armenia xyzzyx",
+        "summary az pk xyzzyx",
+        "summary az pk --since 2030",
+        "summary germany poland since 2030",
+        "cite az pk xyzzyx",
+        "map az pk xyzzyx",
+    ],
+)
+def test_a_filter_that_leaves_nothing(run: Run, argv: str) -> None:
+    """A view without a fact that answers exits with 1, and says why."""
+    result = run(*argv.split())
+    assert result.code == 1
+    assert "bilatcli: no " in result.err
+
+
+def test_a_summary_leads_to_other_facts(run: Run) -> None:
+    """If only facts that are not headlines have the words, their number and command are noted."""
+    result = run("summary", "az", "pk", "visa")
+    assert result.code == 1
+    assert "`bilatcli facts az pk visa`" in result.err
+    assert run("facts", "az", "pk", "visa").code == 0
+
+
+def test_a_filter_selects_relations(run: Run) -> None:
+    """The summary of a country has the relations with facts that have the words."""
+    document = json.loads(run("summary", "armenia", "embassy", "--json").out)
+    everything = json.loads(run("summary", "armenia", "--json").out)
+    assert 0 < len(document["relations"]) < len(everything["relations"])

@@ -119,6 +119,11 @@ class Query:
         return self.patterns[word]
 
     @property
+    def is_filtered(self) -> bool:
+        """True if only facts with some words, or of some time, answer the question."""
+        return bool(self.words or self.request.since or self.request.until)
+
+    @property
     def plain_words(self) -> list[str]:
         """The words of the filter that are not subjects."""
         if not self.subjects:

@@ -43,10 +43,11 @@ def _cite_countries(request: Request, index: Index) -> Document:
     query = interpret(request, index)
     require_country(query, index, takes_subjects=True)
     found = find_facts(query, index)
+    is_answered = bool(found.facts) or not query.is_filtered
     members: dict[str, Member] = {
         "query": query.to_json(),
         "relation": found.relation_json,
-        "sources": found.source_jsons(is_header_first=True),
+        "sources": found.source_jsons(is_header_first=True) if is_answered else [],
         "facts": [],
         "alone": [],
         "unsourced": _unsourced(found.facts),

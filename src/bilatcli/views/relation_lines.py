@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.interpret import Query
-    from bilatcli.query.request import Request
 
 
 RELATION_LINES = Statement("relation_lines")
@@ -49,14 +48,14 @@ def count_lines(
 
     If there are `partners` (codes), one of them takes part in each of the `relations`.
 
-    With an option that selects facts, each relation is counted anew from the facts that it
-    includes, and a relation without such facts is left out.
+    With a filter or an option that selects facts, each relation is counted anew from the facts that
+    it includes, and a relation without such facts is left out.
     """
     lines = fetch_lines(index, countries=query.codes, partners=partners)
     request = query.request
-    if not (request.verified or request.as_of or request.since or request.until):
+    if not (request.verified or request.as_of or query.is_filtered):
         return lines, []
-    facts = _facts_by_relation(relations, request, index)
+    facts = _facts_by_relation(relations, query, index)
     counted = [
         _count_again(line, relation, facts[relation["id"]], request.as_of)
         for line, relation in zip(_load(lines), relations, strict=True)
@@ -69,12 +68,15 @@ def count_lines(
 
 
 def _facts_by_relation(
-    relations: Iterable[Row], request: Request, index: Index
+    relations: Iterable[Row], query: Query, index: Index
 ) -> dict[str, list[Row]]:
-    """Return the facts that the options include, superseded ones too, by the ids of relations."""
+    """Return the facts that a query includes, superseded ones too, by the ids of relations."""
+    request = query.request
+    has_words = query.make_word_matcher()
     found: dict[str, list[Row]] = {relation["id"]: [] for relation in relations}
     for fact in sorted(fetch_facts(request, index, relations=list(found)), key=BY_TOPIC):
-        if fact["verification"] == "cited" or not request.verified:
+        is_shown = fact["verification"] == "cited" or not request.verified
+        if is_shown and (not query.words or has_words(fact["filter_words"])):
             found[fact["relation"]].append(fact)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.query.interpret import interpret, require_country
-from bilatcli.text import to_json
+from bilatcli.text import plural, to_json
 from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.as_of import header_json
 from bilatcli.views.document import Document
@@ -14,6 +14,9 @@ from bilatcli.views.result import ResultSet, fetch_facts, fetch_relations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.interpret import Query
     from bilatcli.query.request import Request
@@ -40,6 +43,8 @@ def _summarize_country(query: Query, index: Index) -> Document:
     if not relations:
         raise nothing_recorded(query, index)
     lines, notes = count_lines(query, relations, index, partners=partners)
+    if query.words and not lines:
+        notes = [f"no fact on {query.countries[0].name} mentions `{query.typed_filter}`"]
     found = ResultSet(query, index, [], relations=relations, day=query.request.as_of)
     members: dict[str, Member] = {
         "query": query.to_json(),
@@ -89,15 +94,30 @@ def _summarize_pairs(query: Query, index: Index) -> Document:
         "facts": found.fact_jsons,
         "sources": found.source_jsons(is_header_first=True, more=outline.source_ids),
     }
-    notes = query.notes() if outline.is_known else explain_result(found, VIEW.noun)
+    is_answered = outline.is_known and not query.is_filtered
+    notes = query.notes() if is_answered else explain_result(found, VIEW.noun)
+    if query.words and not found.facts:
+        notes += _find_other_facts(query, fetch_facts(request, index, relations=ids))
     return Document(
         VIEW.name,
         members,
         rows="facts",
         fields=request.fields,
         notes=notes,
-        is_empty=not found.facts and not outline.is_known,
+        is_empty=not found.facts and not is_answered,
     )
+
+
+def _find_other_facts(query: Query, facts: Sequence[Row]) -> list[str]:
+    """Return the note on facts with the words of the filter that are not headline facts, if any."""
+    has_words = query.make_word_matcher()
+    count = sum(has_words(fact["filter_words"]) for fact in facts)
+    if not count:
+        return []
+    from shlex import join
+
+    command = join(["bilatcli", "facts", *map(str.lower, query.codes), *query.words])
+    return [f"{plural(count, 'other fact')}: `{command}`"]
 
 
 def _bare_relation_json(query: Query) -> str:

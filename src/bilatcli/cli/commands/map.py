@@ -5,7 +5,7 @@ from __future__ import annotations
 from bilatcli.cli import CommandResult
 from bilatcli.cli.command import COUNTRIES_HELP, Command
 from bilatcli.environment import STANDARD_STREAM
-from bilatcli.errors import NothingRecorded, UsageError
+from bilatcli.errors import EXIT_EMPTY, NothingRecorded, UsageError
 from bilatcli.files import atomic_write, require_extension
 from bilatcli.query import interpret as queries
 from bilatcli.query.options import (
@@ -46,24 +46,31 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
     try:
         query = queries.interpret(invocation, index)
         queries.require_country(query, index)
-        shown = build_scene(query, _find_facts(invocation, index), index)
+        facts = _find_facts(invocation, index)
+        shown = build_scene(query, facts, index)
     finally:
         index.close()
     if len(shown.unplaced) == len(shown.selected):
         raise UsageError(f"cannot map {shown.title}", hint="no shape or capital is on file")
     notes = query.notes()
+    is_empty = query.is_filtered and not facts
+    code = EXIT_EMPTY if is_empty else 0
+    if is_empty:
+        notes.append(f"no fact on {shown.title} mentions `{query.typed_filter}`")
     notes += [
         f"cannot map {shown.selected[code]}; no shape or capital is on file"
         for code in shown.unplaced
     ]
     if target is None:
-        return CommandResult([_draw_in_terminal(shown, invocation, environment)], notes=notes)
+        return CommandResult(
+            [_draw_in_terminal(shown, invocation, environment)], notes=notes, code=code
+        )
     from bilatcli.render import map_svg
 
     if target == STANDARD_STREAM:
-        return CommandResult([map_svg.render_svg(shown)], notes=notes)
+        return CommandResult([map_svg.render_svg(shown)], notes=notes, code=code)
     atomic_write(target, map_svg.render_svg(shown), force=invocation.has(FORCE))
-    return CommandResult(notes=[*notes, f"wrote {target}"])
+    return CommandResult(notes=[*notes, f"wrote {target}"], code=code)
 
 
 def _draw_in_terminal(shown: Scene, invocation: Invocation, environment: Environment) -> str:

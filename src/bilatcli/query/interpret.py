@@ -203,7 +203,7 @@ def interpret(request: Request, index: Index) -> Query:
         subjects = load_subjects([match for _, match in sorted(parsed.subjects.items())], index)
     fixed = {subject.input for subject in subjects}
     is_alone = not (countries or subjects)
-    words, dropped = drop_question_words(parsed.other_words, index, is_alone=is_alone)
+    words, dropped = drop_question_words(parsed.other_words, index, is_alone=is_alone, fixed=fixed)
     wanted = build_filter(words, index, fixed=fixed) if words else None
     query = Query(request, countries, wanted, subjects)
     query.dropped = dropped

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bilatcli.index import Statement
+from bilatcli.index.name_keys import SUBJECT
 from bilatcli.text import normalize, to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from bilatcli.index.store import Index
     from bilatcli.query.countries import Match
@@ -17,6 +18,8 @@ WORD_CODES = frozenset(
     "al au aus ben cok de er es est et gab il im je ki la ma me mu ne sa se si sur um ve".split()
 )
 """Codes of countries that are question words in a language other than English, normalized."""
+WORD_SUBJECTS = frozenset(("eu", "un"))
+"""The same for acronyms of organisations."""
 
 _FIND_QUESTION_WORDS = Statement(
     "find_question_words",
@@ -28,15 +31,17 @@ _FIND_QUESTION_WORDS = Statement(
 
 
 def drop_question_words(
-    words: Sequence[str], index: Index, *, is_alone: bool
+    words: Sequence[str], index: Index, *, is_alone: bool, fixed: Collection[str] = ()
 ) -> tuple[list[str], list[str]]:
     """Return the words that filter facts, and the question words that are dropped.
 
+    The words that are `fixed` are kept.
     A word in capitals beside others is an acronym: `WHO`. If the words are all that a question has
     (`is_alone`), at least one of them is kept: if all are question words, none is dropped.
     """
     is_shouted = "".join(words).isupper()
-    texts = {word: normalize(word) for word in words if is_shouted or not word.isupper()}
+    free = [word for word in words if word not in fixed]
+    texts = {word: normalize(word) for word in free if is_shouted or not word.isupper()}
     known = _find_languages(texts.values(), index)
     dropped = [word for word in words if texts.get(word) in known]
     kept = [word for word in words if texts.get(word) not in known]
@@ -48,14 +53,17 @@ def drop_question_codes(
 ) -> dict[Span, list[Match]]:
     """Drop codes that are words of the language that a question is asked in: French `est`, `la`.
 
-    The question must have another word of that language, and a country that is named in full.
+    An acronym such as `un` is dropped alike. The question must have another word of that language,
+    and a country that is named in full.
     """
     codes = {
         span: text
         for span, matches in taken.items()
-        if matches[0].match == "code" and (text := phrase.tokens[span[0]].normalized) in WORD_CODES
+        if (text := phrase.tokens[span[0]].normalized) in _doubtful_texts(matches[0], span)
     }
-    is_named = any(matches[0].match != "code" for matches in taken.values())
+    is_named = any(
+        span not in codes and matches[0].match != "code" for span, matches in taken.items()
+    )
     free = [phrase.tokens[i].normalized for i in phrase.free_positions(taken)]
     if not (codes and is_named and free):
         return taken
@@ -66,6 +74,13 @@ def drop_question_codes(
         for span, matches in taken.items()
         if span not in codes or languages.isdisjoint(known.get(codes[span], ()))
     }
+
+
+def _doubtful_texts(match: Match, span: Span) -> frozenset[str]:
+    """Return the texts that may be question words rather than what they were read as."""
+    if match.kind == SUBJECT and span[1] - span[0] == 1:
+        return WORD_SUBJECTS
+    return WORD_CODES if match.match == "code" else frozenset()
 
 
 def _find_languages(texts: Iterable[str], index: Index) -> dict[str, set[str]]:

@@ -88,9 +88,11 @@ def _read_issues(query: Query, index: Index) -> list[str]:
         return _note_issues(query, named, index)
     if query.countries:
         return []
+    if named:
+        return named
     of_subjects = [issue for subject in query.subjects for issue in subject.issues]
-    if named or (of_subjects and not query.plain_words):
-        return list(dict.fromkeys((*named, *of_subjects)))
+    if of_subjects and not query.plain_words:
+        return list(dict.fromkeys(of_subjects))
     if not query.words:
         return []
     if related := find_related_issues(query.filter or "", index):

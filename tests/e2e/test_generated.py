@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bilatcli.index import statement
+from bilatcli import index
 from support import ROOT
 
 SCRIPTS = ROOT / "scripts"
@@ -28,7 +28,7 @@ def test_pages_are_fresh(
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     # Statements of a script are not those of the program.
-    monkeypatch.setattr(statement, "STATEMENTS", [*statement.STATEMENTS])
+    monkeypatch.setattr(index, "STATEMENTS", [*index.STATEMENTS])
     runpy.run_path(str(SCRIPTS / f"{name}.py"), run_name="__main__")
 
 

@@ -28,7 +28,7 @@ ERRORS = [
     ),
     (["summary"], 2, "usage", "`bilatcli summary azerbaijan pakistan`"),
     (["militray", "az"], 2, "usage", "unknown command `militray`"),
-    (["congo"], 1, "ambiguous", "`congo` could mean DR Congo (CD) or "),
+    (["facts", "congo"], 1, "ambiguous", "`congo` could mean DR Congo (CD) or "),
     (["facts", "az", "--topic", "milit"], 2, "usage", "`milit`; did you mean `military`?"),
     (["facts", "az", "--format", "xml"], 2, "usage", "`xml`; choose from table, json, "),
     (["facts", "az", "--fields", "id,[x]"], 2, "usage", "`[x]`"),
@@ -113,6 +113,12 @@ def test_misspelt_country(run: Run) -> None:
     assert document["facts"]
 
 
+def _label(candidate: dict[str, str]) -> str:
+    """Return the name of a candidate, and its id if that is another."""
+    name, id = candidate["name"], candidate["id"]
+    return name if name == id else f"{name} ({id})"
+
+
 @pytest.mark.parametrize(("argv", "code", "kind", "message"), ERRORS, ids=str)
 def test_error(run: Run, argv: list[str], code: int, kind: str, message: str) -> None:
     """An error goes to standard error; with --json it is also a document with the same message."""
@@ -129,7 +135,7 @@ def test_error(run: Run, argv: list[str], code: int, kind: str, message: str) ->
     assert error["kind"] == kind
     assert as_json.err.splitlines() == [
         f"bilatcli: {error['message']}",
-        *(f"  {c['command']}  {c['name']} ({c['id']})" for c in error["candidates"]),
+        *(f"  {c['command']}  {_label(c)}" for c in error["candidates"]),
     ]
 
 

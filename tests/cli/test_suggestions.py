@@ -21,7 +21,7 @@ SUGGESTING = [
     ["summary", "korea", "--as-of", "2020"],
     ["cite", "korea", "--style", "bibtex"],
     ["facts", "france", "japan"],
-    ["military", "iran", "israel", "--since", "2020"],
+    ["military", "iran", "mongolia", "--since", "2020"],
     ["facts", "antarctica", "aland islands"],
     ["report", "korea", "japan", "--verified", "-o", "-"],
     ["report", "antarctica", "aland islands", "-o", "-"],

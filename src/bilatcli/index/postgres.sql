@@ -677,6 +677,16 @@ FROM filter_word
 WHERE
   word >= CAST(%(start)s AS TEXT) AND word < CAST(%(stop)s AS TEXT)
 
+-- name: list_forms
+SELECT DISTINCT
+  w.word,
+  NOT n.normalized IS NULL AS is_name
+FROM filter_word AS w
+LEFT JOIN name AS n
+  ON n.normalized = w.word
+WHERE
+  w.stem = CAST(%(stem)s AS TEXT)
+
 -- name: list_search_words
 SELECT DISTINCT
   word,

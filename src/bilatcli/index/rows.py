@@ -52,17 +52,15 @@ class PackContext:
 
 def fact_rows(relation: Relation, context: PackContext) -> Iterator[Values]:
     """Yield the row of each fact of a relation, without its number."""
-    chains = find_chains(relation.fact)
+    chains, is_generated = find_chains(relation.fact), vocabulary.COVERAGES.index(context.coverage)
     known_days = {fact.id: context.known_day(fact) for fact in relation.fact}
-    is_generated = vocabulary.COVERAGES.index(context.coverage)
     for place, fact in enumerate(relation.fact):
-        id = f"{relation.id}/{fact.id}"
-        chain = chains.get(fact.id)
+        id, chain = f"{relation.id}/{fact.id}", chains.get(fact.id)
         status_day, status_before = _earlier_status(fact, known_days, context.updated)
         stance = fact if isinstance(fact, Stance) else None
+        step = chain and isinstance(fact, MilitaryFact) and to_json(_chain_step(id, fact))
         topic = vocabulary.TOPICS.index(fact.topic)
-        words = _filter_words(fact, context.names)
-        context.words.update(words)
+        context.words.update(words := _filter_words(fact, context.names))
         sort_key = f"{is_generated} {topic:02} {_first_day(fact)} {place:06} {context.pack}"
         group = _group(fact, chain)
         yield (
@@ -92,7 +90,7 @@ def fact_rows(relation: Relation, context: PackContext) -> Iterator[Values]:
             stance and stance.against,
             _measure(fact),
             chain,
-            to_json(_chain_step(id, fact)) if chain and isinstance(fact, MilitaryFact) else None,
+            step or None,
             " ".join(fact.sources),
             f" {' '.join(stem_words(words))} ",
             to_json(_document_fact(relation, fact, context, chain)),

@@ -26,7 +26,8 @@ POSTGRES_HINT = "install it with `pip install 'bilatcli[postgres]'`"
 class Index:
     """The compiled packs, open for reading.
 
-    `names`, `name_blocks` and `subject_blocks` remember what was looked up of names.
+    `names`, `name_blocks` and `subject_blocks` remember what was looked up of names,
+    `question_words` the languages of words.
     """
 
     is_rebuildable = False
@@ -36,6 +37,7 @@ class Index:
         self.names: dict[str, list[tuple[str, str, str]]] = {}
         self.name_blocks: dict[tuple[str, int], NameBlock] = {}
         self.subject_blocks: dict[str, SubjectBlock] = {}
+        self.question_words: dict[str, set[str]] = {}
 
     @property
     def location(self) -> str:
@@ -152,6 +154,7 @@ class SQLiteIndex(Index):
         self.names.clear()
         self.name_blocks.clear()
         self.subject_blocks.clear()
+        self.question_words.clear()
         self._replace()
 
     def close(self) -> None:

@@ -88,6 +88,15 @@ SEARCH_WORDS = WordList(
 
 _FIND_NAME_WORD = Statement("find_name_word", "SELECT word FROM name_word WHERE word = :word")
 
+_LIST_FORMS = Statement(
+    "list_forms",
+    """
+    SELECT DISTINCT w.word, n.normalized IS NOT NULL AS is_name
+    FROM filter_word w LEFT JOIN name n ON n.normalized = w.word
+    WHERE w.stem = :stem
+    """,
+)
+
 
 class Filter:
     """The words that facts must have, notes on corrected words, and the words that are ignored.
@@ -160,8 +169,20 @@ def has_pattern(pattern: str, index: Index) -> bool:
 
 
 def is_fact_word(text: str, index: Index) -> bool:
-    """Return True if facts have a normalized word, unless it is part of a country name."""
-    return not index.rows(_FIND_NAME_WORD, {"word": text}) and is_prefix(text, index)
+    """Return True if facts have a normalized word, unless it is part of a country name.
+
+    A form of the name of a country, such as `azerbaijans`, is not a word of facts.
+    """
+    if index.rows(_FIND_NAME_WORD, {"word": text}):
+        return False
+    if is_prefix(text, index):
+        return True
+    from bilatcli.index.stems import has_forms, stem_word
+
+    if not has_forms(text):
+        return False
+    forms = index.rows(_LIST_FORMS, {"stem": stem_word(text)})
+    return bool(forms) and not any(row["is_name"] for row in forms)
 
 
 class _StemLookup:
@@ -173,20 +194,30 @@ class _StemLookup:
     def __init__(self, index: Index, known: WordList) -> None:
         self.index = index
         self.known = known
+        self._stems: dict[str, str | None] = {}
 
     def stem(self, word: str) -> str:
         """Return the stem of a normalized word."""
-        rows = self.index.rows(self.known.find_stem, {"word": word})
-        if rows:
-            return str(rows[0]["stem"])
+        stem = self._find_stem(word)
+        if stem is not None:
+            return stem
         from bilatcli.index.stems import stem_word
 
         return stem_word(word)
+
+    def _find_stem(self, word: str) -> str | None:
+        """Return the stem of a word of facts, or None if facts do not have it in this form."""
+        if word not in self._stems:
+            rows = self.index.rows(self.known.find_stem, {"word": word})
+            self._stems[word] = rows[0]["stem"] if rows else None
+        return self._stems[word]
 
     def has(self, word: str) -> bool:
         """Return True if facts have a normalized word in any form. A designation may go on."""
         if has_digit(word) or not word.isascii():
             return is_prefix(word, self.index, self.known)
+        if self._find_stem(word) is not None:
+            return True
         return bool(self.index.rows(self.known.has_stem, {"stem": self.stem(word)}))
 
     def list_range(self, start: str) -> list[tuple[str, str]]:

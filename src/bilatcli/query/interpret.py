@@ -6,7 +6,7 @@ from bilatcli.errors import Ambiguous, Candidate, UsageError
 from bilatcli.query.countries import resolve_name
 from bilatcli.query.filters import Filter, build_filter
 from bilatcli.query.parser import parse_phrase
-from bilatcli.query.patterns import join_patterns, make_patterns, matches_text
+from bilatcli.query.patterns import join_patterns, make_finder, make_patterns, to_needles
 from bilatcli.query.question_words import drop_question_words
 from bilatcli.query.tokenizer import tokenize, typed_pieces
 from bilatcli.text import json_object
@@ -96,14 +96,19 @@ class Query:
         `JF-17`, `jf17`, `JF 17`. For a subject the text must mention it, by any of its names.
         """
         words = self.plain_words
-        wanted = [self.patterns_of(word) for word in words]
-        joined = join_patterns(words)
-        subjects = [subject.patterns for subject in self.subjects]
+        wanted = [to_needles(self.patterns_of(word)) for word in words]
+        joined = to_needles(join_patterns(words))
+        subjects = [to_needles(subject.patterns) for subject in self.subjects]
+        if len(wanted) == 1 and not subjects:
+            return make_finder(wanted[0])
 
         def matches(text: str) -> bool:
-            return (
-                matches_text(joined, text) or all(matches_text(each, text) for each in wanted)
-            ) and all(matches_text(each, text) for each in subjects)
+            is_found = any(needle in text for needle in joined) or all(
+                any(needle in text for needle in needles) for needles in wanted
+            )
+            return is_found and all(
+                any(needle in text for needle in needles) for needles in subjects
+            )
 
         return matches
 

@@ -56,10 +56,25 @@ def matches_text(patterns: Iterable[str], text: str) -> bool:
     >>> matches_text(["jf 17*", "jf17*"], " two jf 17s "), matches_text(["sold"], " soldier ")
     (True, False)
     """
-    return any(
-        f" {pattern[:-1]}" in text if pattern[-1] == PREFIX_MARK else f" {pattern} " in text
-        for pattern in patterns
-    )
+    return any(needle in text for needle in to_needles(patterns))
+
+
+def to_needles(patterns: Iterable[str]) -> list[str]:
+    """Return what a text with a space at both ends contains if it matches one of the patterns."""
+    return [
+        f" {pattern[:-1]}" if pattern[-1] == PREFIX_MARK else f" {pattern} " for pattern in patterns
+    ]
+
+
+def make_finder(needles: Sequence[str]) -> Callable[[str], bool]:
+    """Return a predicate that is True if a text contains one of the needles."""
+    if len(needles) == 1:
+        (needle,) = needles
+        return lambda text: needle in text
+    if len(needles) == 2:
+        one, other = needles
+        return lambda text: one in text or other in text
+    return lambda text: any(needle in text for needle in needles)
 
 
 def has_digit(word: str) -> bool:

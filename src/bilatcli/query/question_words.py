@@ -20,6 +20,8 @@ WORD_CODES = frozenset(
 """Codes of countries that are question words in a language other than English, normalized."""
 WORD_SUBJECTS = frozenset(("eu", "un"))
 """The same for acronyms of organisations."""
+MAX_CACHED_WORDS = 50_000
+"""Maximum number of looked-up texts that an index keeps in memory."""
 
 _FIND_QUESTION_WORDS = Statement(
     "find_question_words",
@@ -84,10 +86,18 @@ def _doubtful_texts(match: Match, span: Span) -> frozenset[str]:
 
 
 def _find_languages(texts: Iterable[str], index: Index) -> dict[str, set[str]]:
-    """Return the languages in which each of the texts is a question word; others are left out."""
-    letters = sorted({text for text in texts if text.isalpha()})
-    rows = index.rows(_FIND_QUESTION_WORDS, {"texts": to_json(letters)}) if letters else []
-    found: dict[str, set[str]] = {}
-    for row in rows:
-        found.setdefault(row["word"], set()).add(row["language"])
-    return found
+    """Return the languages in which each of the texts is a question word; others are left out.
+
+    The index remembers all texts that were looked up.
+    """
+    known = index.question_words
+    letters = {text for text in texts if text.isalpha()}
+    new = letters.difference(known)
+    if new:
+        if len(known) > MAX_CACHED_WORDS:
+            known.clear()
+            new = letters
+        known.update((text, set()) for text in new)
+        for row in index.rows(_FIND_QUESTION_WORDS, {"texts": to_json(sorted(new))}):
+            known[row["word"]].add(row["language"])
+    return {text: known[text] for text in letters if known[text]}

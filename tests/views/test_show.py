@@ -42,8 +42,9 @@ def test_several_ids(run: Run) -> None:
     assert [fact["id"] for fact in document["facts"]] == ids[0::3]
     assert ids[1] in [source["id"] for source in document["sources"]]
     assert result.err == "bilatcli: left out `no-such`: no fact or source has this id\n"
-    assert run("show", " ".join(ids), "--json").out.partition("facts")[2] == (
-        result.out.partition("facts")[2]
+    assert (
+        run("show", " ".join(ids), "--json").out.partition("facts")[2]
+        == (result.out.partition("facts")[2])
     )
 
 

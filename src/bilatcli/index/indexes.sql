@@ -11,7 +11,4 @@ CREATE INDEX evidence_source ON evidence (source);
 CREATE INDEX relation_coverage ON relation (coverage, id);
 CREATE INDEX header_pack ON header (pack);
 CREATE INDEX source_pack ON source (pack);
-CREATE INDEX filter_word_stem ON filter_word (stem);
-CREATE INDEX filter_word_pack ON filter_word (pack);
-CREATE INDEX search_word_stem ON search_word (stem);
-CREATE INDEX search_word_pack ON search_word (pack);
+CREATE INDEX fact_word_stem ON fact_word (stem) WHERE stem <> '';

@@ -24,8 +24,7 @@ CREATE TABLE source (id TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NUL
 CREATE TABLE evidence (fact TEXT COLLATE "C" NOT NULL, source TEXT COLLATE "C" NOT NULL, PRIMARY KEY (fact, source));
 CREATE TABLE reference (relation TEXT COLLATE "C" NOT NULL, topic TEXT COLLATE "C" NOT NULL, source TEXT COLLATE "C" NOT NULL, PRIMARY KEY (relation, topic, source));
 CREATE TABLE issue (slug TEXT COLLATE "C" PRIMARY KEY);
-CREATE TABLE filter_word (word TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, stem TEXT COLLATE "C" NOT NULL, PRIMARY KEY (word, pack));
-CREATE TABLE search_word (word TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, stem TEXT COLLATE "C" NOT NULL, PRIMARY KEY (word, pack));
+CREATE TABLE fact_word (word TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, stem TEXT COLLATE "C" NOT NULL, is_filter INT NOT NULL, is_search INT NOT NULL, PRIMARY KEY (word, pack));
 CREATE INDEX fact_relation ON fact(relation NULLS FIRST, topic NULLS FIRST);
 CREATE INDEX fact_slug ON fact(slug NULLS FIRST);
 CREATE INDEX fact_issue ON fact(issue NULLS FIRST, holder NULLS FIRST);
@@ -36,10 +35,7 @@ CREATE INDEX evidence_source ON evidence(source NULLS FIRST);
 CREATE INDEX relation_coverage ON relation(coverage NULLS FIRST, id NULLS FIRST);
 CREATE INDEX header_pack ON header(pack NULLS FIRST);
 CREATE INDEX source_pack ON source(pack NULLS FIRST);
-CREATE INDEX filter_word_stem ON filter_word(stem NULLS FIRST);
-CREATE INDEX filter_word_pack ON filter_word(pack NULLS FIRST);
-CREATE INDEX search_word_stem ON search_word(stem NULLS FIRST);
-CREATE INDEX search_word_pack ON search_word(pack NULLS FIRST);
+CREATE INDEX fact_word_stem ON fact_word(stem NULLS FIRST) WHERE stem <> '';
 CREATE TABLE fact_search (rowid INT PRIMARY KEY, document TSVECTOR NOT NULL);
 CREATE INDEX fact_search_document ON fact_search USING GIN(document);
 CREATE TABLE publication (pack TEXT COLLATE "C" PRIMARY KEY, digest TEXT COLLATE "C" NOT NULL)
@@ -404,14 +400,6 @@ WHERE
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(sources)s AS JSONB)) AS elements(value)
   )
 
--- name: filter_word_stem
-SELECT
-  stem
-FROM filter_word
-WHERE
-  word = CAST(%(word)s AS TEXT)
-LIMIT 1
-
 -- name: find_common_word
 SELECT
   word
@@ -442,12 +430,22 @@ WHERE
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(texts)s AS JSONB)) AS elements(value)
   )
 
+-- name: find_filter_stem
+SELECT
+  stem
+FROM fact_word
+WHERE
+  word = CAST(%(word)s AS TEXT) AND is_filter = 1
+LIMIT 1
+
 -- name: find_filter_word
 SELECT
   word
-FROM filter_word
+FROM fact_word
 WHERE
-  word >= CAST(%(start)s AS TEXT) AND word < CAST(%(stop)s AS TEXT)
+  word >= CAST(%(start)s AS TEXT)
+  AND word < CAST(%(stop)s AS TEXT)
+  AND is_filter = 1
 LIMIT 1
 
 -- name: find_name_word
@@ -529,12 +527,22 @@ WHERE
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(texts)s AS JSONB)) AS elements(value)
   )
 
+-- name: find_search_stem
+SELECT
+  stem
+FROM fact_word
+WHERE
+  word = CAST(%(word)s AS TEXT) AND is_search = 1
+LIMIT 1
+
 -- name: find_search_word
 SELECT
   word
-FROM search_word
+FROM fact_word
 WHERE
-  word >= CAST(%(start)s AS TEXT) AND word < CAST(%(stop)s AS TEXT)
+  word >= CAST(%(start)s AS TEXT)
+  AND word < CAST(%(stop)s AS TEXT)
+  AND is_search = 1
 LIMIT 1
 
 -- name: find_subjects
@@ -550,18 +558,18 @@ WHERE
 
 -- name: has_filter_stem
 SELECT
-  stem
-FROM filter_word
+  word
+FROM fact_word
 WHERE
-  stem = CAST(%(stem)s AS TEXT)
+  stem = CAST(%(stem)s AS TEXT) AND stem <> '' AND is_filter = 1
 LIMIT 1
 
 -- name: has_search_stem
 SELECT
-  stem
-FROM search_word
+  word
+FROM fact_word
 WHERE
-  stem = CAST(%(stem)s AS TEXT)
+  stem = CAST(%(stem)s AS TEXT) AND stem <> '' AND is_search = 1
 LIMIT 1
 
 -- name: history
@@ -673,27 +681,31 @@ LIMIT CAST(%(limit)s AS BIGINT)
 SELECT DISTINCT
   word,
   stem
-FROM filter_word
+FROM fact_word
 WHERE
-  word >= CAST(%(start)s AS TEXT) AND word < CAST(%(stop)s AS TEXT)
+  word >= CAST(%(start)s AS TEXT)
+  AND word < CAST(%(stop)s AS TEXT)
+  AND is_filter = 1
 
 -- name: list_forms
 SELECT DISTINCT
   w.word,
   NOT n.normalized IS NULL AS is_name
-FROM filter_word AS w
+FROM fact_word AS w
 LEFT JOIN name AS n
   ON n.normalized = w.word
 WHERE
-  w.stem = CAST(%(stem)s AS TEXT)
+  w.stem = CAST(%(stem)s AS TEXT) AND w.stem <> '' AND w.is_filter = 1
 
 -- name: list_search_words
 SELECT DISTINCT
   word,
   stem
-FROM search_word
+FROM fact_word
 WHERE
-  word >= CAST(%(start)s AS TEXT) AND word < CAST(%(stop)s AS TEXT)
+  word >= CAST(%(start)s AS TEXT)
+  AND word < CAST(%(stop)s AS TEXT)
+  AND is_search = 1
 
 -- name: map_capitals
 SELECT
@@ -853,10 +865,10 @@ WHERE
 ORDER BY
   number NULLS FIRST
 
--- name: publish_pack_filter_word
+-- name: publish_pack_fact_word
 SELECT
   *
-FROM filter_word
+FROM fact_word
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -870,15 +882,6 @@ WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
   relation NULLS FIRST
-
--- name: publish_pack_search_word
-SELECT
-  *
-FROM search_word
-WHERE
-  pack = CAST(%(pack)s AS TEXT)
-ORDER BY
-  word NULLS FIRST
 
 -- name: publish_pack_source
 SELECT
@@ -1140,14 +1143,6 @@ ORDER BY
   h.is_generated NULLS FIRST,
   h.score NULLS FIRST,
   h.id NULLS FIRST
-
--- name: search_word_stem
-SELECT
-  stem
-FROM search_word
-WHERE
-  word = CAST(%(word)s AS TEXT)
-LIMIT 1
 
 -- name: shared_memberships
 SELECT

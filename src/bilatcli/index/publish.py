@@ -44,11 +44,8 @@ _PACK_TABLES = {
         """SELECT e.* FROM evidence e JOIN fact f ON f.id = e.fact
         WHERE f.pack = :pack ORDER BY e.fact, e.source""",
     ),
-    "filter_word": Statement(
-        "publish_pack_filter_word", "SELECT * FROM filter_word WHERE pack = :pack ORDER BY word"
-    ),
-    "search_word": Statement(
-        "publish_pack_search_word", "SELECT * FROM search_word WHERE pack = :pack ORDER BY word"
+    "fact_word": Statement(
+        "publish_pack_fact_word", "SELECT * FROM fact_word WHERE pack = :pack ORDER BY word"
     ),
     "fact": Statement("publish_pack_fact", "SELECT * FROM fact WHERE pack = :pack ORDER BY number"),
 }
@@ -149,7 +146,7 @@ def _digest_pack(index: Index, pack: str) -> str:
 def _remove_pack(writer: PostgresWriter, pack: str) -> None:
     writer.execute(_DELETE_EVIDENCE, [pack])
     writer.execute(_DELETE_SEARCH_ROWS, [pack])
-    for table in ("fact", "source", "header", "filter_word", "search_word", "publication"):
+    for table in ("fact", "source", "header", "fact_word", "publication"):
         writer.remove(table, ["pack"], [(pack,)])
 
 

@@ -204,16 +204,11 @@ CREATE TABLE issue (            -- the issues of stances
     slug TEXT PRIMARY KEY
 );
 
-CREATE TABLE filter_word (      -- every word of facts that a filter can match, as it is written
+CREATE TABLE fact_word (        -- every word of facts, as it is written
     word TEXT NOT NULL,
     pack TEXT NOT NULL,
-    stem TEXT NOT NULL,         -- by `stems.stem_word`
-    PRIMARY KEY (word, pack)
-) WITHOUT ROWID;
-
-CREATE TABLE search_word (      -- the same of every word that a search can find
-    word TEXT NOT NULL,
-    pack TEXT NOT NULL,
-    stem TEXT NOT NULL,
+    stem TEXT NOT NULL,         -- by `stems.stem_word`; '' if the word has no forms
+    is_filter INTEGER NOT NULL, -- 1 if a filter can match it
+    is_search INTEGER NOT NULL, -- 1 if a search can find it
     PRIMARY KEY (word, pack)
 ) WITHOUT ROWID;

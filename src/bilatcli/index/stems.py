@@ -89,7 +89,7 @@ def stem_word(word: str) -> str:
 
 def stem_words(words: Iterable[str]) -> list[str]:
     """Return the stem of each word."""
-    return [_STEMS[word] for word in words]
+    return list(map(_STEMS.__getitem__, words))
 
 
 def stem_text(text: str) -> str:

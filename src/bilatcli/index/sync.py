@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from bilatcli.citations.csl import source_to_csl
 from bilatcli.errors import PackError
 from bilatcli.index.rows import PackContext, fact_rows
 from bilatcli.index.search_text import SearchText
-from bilatcli.index.stems import stem_word
-from bilatcli.index.tables import insert_rows
+from bilatcli.index.stems import has_forms, stem_word
+from bilatcli.index.tables import Values, insert_rows
 from bilatcli.packs import loader
 from bilatcli.packs.models import Pack, Relation
 from bilatcli.packs.problems import PackProblem
@@ -104,9 +104,14 @@ def _insert_pack(connection: sqlite3.Connection, pack: Pack, key: str, precedenc
         rows = [(*row, last + place) for place, row in enumerate(fact_rows(relation, context), 1)]
         _insert_facts(connection, relation, rows, search_text)
         last += len(rows)
-    for table, words in (("filter_word", context.words), ("search_word", search_text.words)):
-        rows_of_words = ((word, head.name, stem_word(word)) for word in sorted(words))
-        insert_rows(connection, table, rows_of_words)
+    insert_rows(connection, "fact_word", _word_rows(head.name, context.words, search_text.words))
+
+
+def _word_rows(pack: str, in_filters: set[str], in_searches: set[str]) -> Iterator[Values]:
+    """Yield the rows of the words of a pack."""
+    for word in sorted(in_filters | in_searches):
+        stem = stem_word(word) if has_forms(word) else ""
+        yield word, pack, stem, word in in_filters, word in in_searches
 
 
 def _insert_facts(
@@ -180,8 +185,7 @@ def _remove_pack(connection: sqlite3.Connection, key: str) -> set[str]:
     found = connection.execute("SELECT relation FROM header WHERE pack = ?", (name,))
     relations = {relation for (relation,) in found}
     _remove_search_rows(connection, name)
-    connection.execute("DELETE FROM filter_word WHERE pack = ?", (name,))
-    connection.execute("DELETE FROM search_word WHERE pack = ?", (name,))
+    connection.execute("DELETE FROM fact_word WHERE pack = ?", (name,))
     connection.execute(
         "DELETE FROM evidence WHERE fact IN (SELECT id FROM fact WHERE pack = ?)", (name,)
     )

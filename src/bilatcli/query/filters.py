@@ -52,17 +52,25 @@ class WordList:
 FILTER_WORDS = WordList(
     find=Statement(
         "find_filter_word",
-        "SELECT word FROM filter_word WHERE word >= :start AND word < :stop LIMIT 1",
+        """
+        SELECT word FROM fact_word
+        WHERE word >= :start AND word < :stop AND is_filter = 1 LIMIT 1
+        """,
     ),
     list_range=Statement(
         "list_filter_words",
-        "SELECT DISTINCT word, stem FROM filter_word WHERE word >= :start AND word < :stop",
+        """
+        SELECT DISTINCT word, stem FROM fact_word
+        WHERE word >= :start AND word < :stop AND is_filter = 1
+        """,
     ),
     find_stem=Statement(
-        "filter_word_stem", "SELECT stem FROM filter_word WHERE word = :word LIMIT 1"
+        "find_filter_stem",
+        "SELECT stem FROM fact_word WHERE word = :word AND is_filter = 1 LIMIT 1",
     ),
     has_stem=Statement(
-        "has_filter_stem", "SELECT stem FROM filter_word WHERE stem = :stem LIMIT 1"
+        "has_filter_stem",
+        "SELECT word FROM fact_word WHERE stem = :stem AND stem <> '' AND is_filter = 1 LIMIT 1",
     ),
     tokenize=lambda text: normalize(text).split(),
 )
@@ -70,17 +78,25 @@ FILTER_WORDS = WordList(
 SEARCH_WORDS = WordList(
     find=Statement(
         "find_search_word",
-        "SELECT word FROM search_word WHERE word >= :start AND word < :stop LIMIT 1",
+        """
+        SELECT word FROM fact_word
+        WHERE word >= :start AND word < :stop AND is_search = 1 LIMIT 1
+        """,
     ),
     list_range=Statement(
         "list_search_words",
-        "SELECT DISTINCT word, stem FROM search_word WHERE word >= :start AND word < :stop",
+        """
+        SELECT DISTINCT word, stem FROM fact_word
+        WHERE word >= :start AND word < :stop AND is_search = 1
+        """,
     ),
     find_stem=Statement(
-        "search_word_stem", "SELECT stem FROM search_word WHERE word = :word LIMIT 1"
+        "find_search_stem",
+        "SELECT stem FROM fact_word WHERE word = :word AND is_search = 1 LIMIT 1",
     ),
     has_stem=Statement(
-        "has_search_stem", "SELECT stem FROM search_word WHERE stem = :stem LIMIT 1"
+        "has_search_stem",
+        "SELECT word FROM fact_word WHERE stem = :stem AND stem <> '' AND is_search = 1 LIMIT 1",
     ),
     tokenize=search_tokens,
 )
@@ -92,8 +108,8 @@ _LIST_FORMS = Statement(
     "list_forms",
     """
     SELECT DISTINCT w.word, n.normalized IS NOT NULL AS is_name
-    FROM filter_word w LEFT JOIN name n ON n.normalized = w.word
-    WHERE w.stem = :stem
+    FROM fact_word w LEFT JOIN name n ON n.normalized = w.word
+    WHERE w.stem = :stem AND w.stem <> '' AND w.is_filter = 1
     """,
 )
 
@@ -209,7 +225,7 @@ class _StemLookup:
         """Return the stem of a word of facts, or None if facts do not have it in this form."""
         if word not in self._stems:
             rows = self.index.rows(self.known.find_stem, {"word": word})
-            self._stems[word] = rows[0]["stem"] if rows else None
+            self._stems[word] = rows[0]["stem"] or word if rows else None
         return self._stems[word]
 
     def has(self, word: str) -> bool:
@@ -224,7 +240,7 @@ class _StemLookup:
         """Return the words of facts that begin with a text, and their stems."""
         span = {"start": start, "stop": start + _LAST_CHARACTER}
         rows = self.index.rows(self.known.list_range, span)
-        return [(row["word"], row["stem"]) for row in rows]
+        return [(row["word"], row["stem"] or row["word"]) for row in rows]
 
     def make_patterns(self, word: str) -> list[str]:
         """Return the patterns of a word; of a beginning, also the stems that do not begin so."""

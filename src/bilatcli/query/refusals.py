@@ -5,7 +5,7 @@ from __future__ import annotations
 from bilatcli.errors import Ambiguous, Candidate, FormerState, NoSuchCountry, NotACountry
 from bilatcli.query.countries import SUBJECT_KINDS, Match, suggest_countries
 from bilatcli.query.filters import has_pattern
-from bilatcli.query.subjects import country_labels, find_places, load_subjects
+from bilatcli.query.subjects import country_labels, find_mentions, find_places, load_subjects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,12 +97,13 @@ def _refuse(subject: Subject, command: Command, index: Index) -> BilatcliError:
     if subject.successors:
         successors = _label_countries(subject.successors, command, index)
         return FormerState(subject.describe(), successors)
-    leads = _find_leads(subject)
+    leads = _find_leads(subject, index)
     hint = " or ".join(f"`{lead.command}`" for lead in leads)
-    return NotACountry(subject.describe(), hint=f"try {hint}", candidates=leads)
+    hint = f"try {hint}" if leads else "no fact mentions it"
+    return NotACountry(subject.describe(), hint=hint, candidates=leads)
 
 
-def _find_leads(subject: Subject) -> list[Candidate]:
+def _find_leads(subject: Subject, index: Index) -> list[Candidate]:
     """Return commands that have an answer about a subject, the best first."""
     from shlex import quote
 
@@ -112,7 +113,8 @@ def _find_leads(subject: Subject) -> list[Candidate]:
         leads.append((f"list --country {typed}", "relations of its members"))
     if subject.issues:
         leads.append((f"stances {typed}", "who takes which position"))
-    leads.append((f"facts {typed}", "facts that mention it"))
+    if any(fact["status"] != "superseded" for fact in find_mentions([subject], index)):
+        leads.append((f"facts {typed}", "facts that mention it"))
     return [Candidate(subject.id, what, command=f"bilatcli {command}") for command, what in leads]
 
 

@@ -33,6 +33,13 @@ _FIND_PLACES = Statement(
     WHERE p.normalized IN (SELECT value FROM json_each(:texts))
     """,
 )
+_MENTIONS = Statement(
+    "mentions",
+    """
+    SELECT f.id, f.status, f.filter_words FROM fact_search w JOIN fact f ON f.number = w.rowid
+    WHERE w.fact_search MATCH :sought
+    """,
+)
 _COUNTRY_NAMES = Statement(
     "country_names",
     "SELECT code, name FROM country WHERE code IN (SELECT value FROM json_each(:codes))",
@@ -191,6 +198,16 @@ def find_places(texts: Iterable[str], index: Index) -> list[Match]:
     rows = index.rows(_FIND_PLACES, {"texts": to_json(sorted(typed))}) if typed else []
     found = [(typed[row["normalized"]], row["country"]) for row in rows]
     return [Match(text, code, text, kind="place") for text, code in found]
+
+
+def find_mentions(subjects: Sequence[Subject], index: Index) -> list[Row]:
+    """Return the id and the status of each fact that mentions all of the subjects."""
+    sought = index.match_expression([subject.patterns for subject in subjects])
+    return [
+        row
+        for row in index.rows(_MENTIONS, {"sought": sought})
+        if all(subject.is_mentioned(row["filter_words"]) for subject in subjects)
+    ]
 
 
 def country_labels(codes: Sequence[str], index: Index) -> list[tuple[str, str]]:

@@ -37,14 +37,6 @@ SOURCES = Statement(
     " JOIN source s ON s.id = wanted.id",
 )
 
-MENTIONS = Statement(
-    "mentions",
-    """
-    SELECT f.id FROM fact_search w JOIN fact f ON f.number = w.rowid
-    WHERE w.fact_search MATCH :sought
-    """,
-)
-
 BY_TOPIC = itemgetter("relation", "sort_key")
 """Sort key of facts: by relation, topic, day, place in the pack."""
 
@@ -240,14 +232,10 @@ def _is_curated(fact: Row) -> bool:
 
 def _fetch_mentions(query: Query, index: Index, choice: Mapping[str, object]) -> list[Row]:
     """Return the facts that mention all subjects of a query, on any relation."""
-    sought = index.match_expression([subject.patterns for subject in query.subjects])
-    ids = [row["id"] for row in index.rows(MENTIONS, {"sought": sought})]
-    facts = fetch_facts(query.request, index, ids=ids, choice=choice) if ids else []
-    return [
-        fact
-        for fact in facts
-        if all(subject.is_mentioned(fact["filter_words"]) for subject in query.subjects)
-    ]
+    from bilatcli.query.subjects import find_mentions
+
+    ids = [row["id"] for row in find_mentions(query.subjects, index)]
+    return fetch_facts(query.request, index, ids=ids, choice=choice) if ids else []
 
 
 def fetch_relations(query: Query, index: Index) -> list[Row]:

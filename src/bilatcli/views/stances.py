@@ -84,15 +84,16 @@ def _find_on_issues(query: Query, issues: Sequence[str], index: Index) -> Result
 def _read_issues(query: Query, index: Index) -> list[str]:
     """Return the issues that a query names, or that its subjects or its words lead to."""
     named = find_named_issues(query.request.text, index)
-    if named and query.countries:
-        return _note_issues(query, named, index)
     if query.countries:
-        return []
-    if named:
-        return named
+        return _note_issues(query, named, index) if named else []
     of_subjects = [issue for subject in query.subjects for issue in subject.issues]
-    if of_subjects and not query.plain_words:
-        return list(dict.fromkeys(of_subjects))
+    if not named and of_subjects and not query.plain_words:
+        named = list(dict.fromkeys(of_subjects))
+    return named or _find_issues_of_words(query, index)
+
+
+def _find_issues_of_words(query: Query, index: Index) -> list[str]:
+    """Return the issues whose names have the words of a query, or the one that they misspell."""
     if not query.words:
         return []
     if related := find_related_issues(query.filter or "", index):

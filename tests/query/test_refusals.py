@@ -33,7 +33,8 @@ CASES = [
         "summary Africa",
         NotACountry,
         (
-    XX
+            "`Africa` is a region, not a country;"
+            " try `bilatcli list --country Africa` or `bilatcli facts Africa`"
         ),
     ),
     (
@@ -44,7 +45,7 @@ CASES = [
     (
         "summary Kurds",
         NotACountry,
-        "`Kurds` are a people, not a country; try `bilatcli facts Kurds`",
+        "`Kurds` are a people, not a country; no fact mentions it",
     ),
     (
         "summary Czechoslovakia",

@@ -725,7 +725,9 @@ FROM country
 
 -- name: mentions
 SELECT
-  f.id
+  f.id,
+  f.status,
+  f.filter_words
 FROM fact_search AS w
 JOIN fact AS f
   ON f.number = w.rowid

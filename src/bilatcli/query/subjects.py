@@ -33,7 +33,7 @@ _FIND_PLACES = Statement(
     WHERE p.normalized IN (SELECT value FROM json_each(:texts))
     """,
 )
-_MENTIONS = Statement(
+MENTIONS = Statement(
     "mentions",
     """
     SELECT f.id, f.status, f.filter_words FROM fact_search w JOIN fact f ON f.number = w.rowid
@@ -205,7 +205,7 @@ def find_mentions(subjects: Sequence[Subject], index: Index) -> list[Row]:
     sought = index.match_expression([subject.patterns for subject in subjects])
     return [
         row
-        for row in index.rows(_MENTIONS, {"sought": sought})
+        for row in index.rows(MENTIONS, {"sought": sought})
         if all(subject.is_mentioned(row["filter_words"]) for subject in subjects)
     ]
 

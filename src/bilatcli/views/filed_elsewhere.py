@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bilatcli.errors import IndexDamaged
 from bilatcli.index.stems import stem_words
+from bilatcli.query.subjects import MENTIONS
 from bilatcli.text import normalize, plural, search_tokens
-from bilatcli.views.result import MENTIONS, fetch_facts
+from bilatcli.views.result import fetch_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from bilatcli.environment import Environment
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     # Under `nohup` and in background jobs SIGINT is ignored, and every child would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# A machine may be slow: no test asserts on time.
+settings.register_profile("bilatcli", deadline=None)
+settings.load_profile("bilatcli")
 
 
 @pytest.fixture(scope="session")

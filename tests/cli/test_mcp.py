@@ -32,7 +32,7 @@ CALLS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("military", {"words": "azerbaijn pk jf-17", "as_of": None}, ["azerbaijn pk jf-17"]),
     ("stances", {"matrix": True, "words": "turkey"}, ["turkey", "--matrix"]),
     ("figures", {"words": "az pk"}, ["az pk"]),
-    ("issues", {}, []),
+    ("issues", {"words": "kashmir"}, ["kashmir"]),
     ("events", {"words": "karabakh"}, ["karabakh"]),
     ("latest", {"country": "pk"}, ["--country", "pk"]),
     ("search", {"words": "kashmir", "limit": 3}, ["kashmir", "--limit", "3"]),

@@ -81,7 +81,7 @@ def test_line_without_end_in_a_batch(home: Path) -> None:
     """A line that does not end is an error document, and the next line is answered."""
     stdin = "a" * (MAX_LINE_LENGTH + 1) + "\nresolve az\n"
     result = run_limited("batch", home=home, stdin=stdin)
-    assert (result.code, result.err) == (0, "")
+    assert (result.code, result.err) == (2, "")
     error, answer = map(json.loads, result.out.splitlines())
     assert "more than 64,000,000 characters" in error["error"]["message"]
     assert answer["names"][0]["code"] == "AZ"
@@ -97,7 +97,7 @@ def test_long_lines_of_a_batch(home: Path) -> None:
         "facts az pk",
     ]
     result = run_limited("batch", home=home, stdin="\n".join(lines))
-    assert (result.code, result.err) == (0, "")
+    assert (result.code, result.err) == (2, "")
     *errors, answer = result.out.splitlines()
     assert len(errors) == len(lines) - 1
     for line in errors:

@@ -28,9 +28,13 @@ sys.addaudithook(watch)
 """Ends Python at the first socket, also if C code opens it through Python."""
 
 LINES = (
-    *(f"{view} az pk" for view in sorted(set(VIEWS) - {"show", "search", "diff", "list"})),
+    *(f"{view} az pk" for view in sorted(set(VIEWS) - {"show", "search", "diff", "list", "latest"})),
     "show az-pk/recognition-1991",
     "search kashmir",
+    "latest --country pk",
+    "topics",
+    "help words",
+    "open",
     "diff az pk 2000 2020",
     "list --curated",
     "facts azerbaijn pakistn --format table --color always",

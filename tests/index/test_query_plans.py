@@ -83,5 +83,7 @@ def test_every_statement_is_translated() -> None:
     """The generated file for PostgreSQL has the schema and every statement, and nothing else."""
     translated = resources.read_text("index", "postgres.sql")
     names = re.findall(r"^-- name: (\w+)$", translated, re.MULTILINE)
-    assert set(names) == {"schema"} | {each.name for each in find_statements("bilatcli")}
+    assert set(names) == {"schema"} | {
+        each.name for each in find_statements("bilatcli") if not each.name.startswith("test_")
+    }
     assert len(names) == len(set(names))

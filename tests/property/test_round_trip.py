@@ -198,6 +198,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("home")
 
 
+DERIVED_KEYS = {"chain", "coverage", "first", "last", "supplier", "recipient"}
+"""Keys that a document derives from the others."""
+
+
 def assert_same_facts(found: list[Table], wanted: list[Table]) -> None:
     """Require the facts of a document to have the wanted values, and nothing else."""
     by_id = {fact["id"]: fact for fact in found}
@@ -205,7 +209,7 @@ def assert_same_facts(found: list[Table], wanted: list[Table]) -> None:
     for fact in wanted:
         values = by_id[fact["id"]]
         assert {key: values[key] for key in fact} == fact
-        others = values.keys() - fact.keys() - {"chain", "coverage"}
+        others = values.keys() - fact.keys() - DERIVED_KEYS
         assert all(values[key] in (None, False, []) for key in others)
 
 

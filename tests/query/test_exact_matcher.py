@@ -185,7 +185,7 @@ def test_the_longest_names_are_chosen(index: Index, text: str, codes: list[str])
         ("pakistan in kashmir", ["PK"], "kashmir"),
         ("azerbaijan pakistan in 2015", ["AZ", "PK"], None),
         ("pakistan do it jf-17 az", ["PK", "AZ"], "jf-17"),
-        ("what is it that azerbaijan did", ["AZ"], "what that did"),
+        ("what is it that azerbaijan did", ["AZ"], None),
         ("azerbaijan no pakistan", ["AZ", "PK"], None),
         ("France et la Suisse", ["FR", "CH"], None),
     ],

@@ -77,7 +77,7 @@ QUESTIONS = [
     "show yearbook-2010",
     "show cl-fj/canoes",
     "list",
-    "latest --limit 3",
+    "latest",
     "issues kashmir",
     "events india pakistan",
     "resolve azerbaijan korea switzerlnd banana",

@@ -52,13 +52,14 @@ def _cite_countries(request: Request, index: Index) -> Document:
         "alone": [],
         "unsourced": _unsourced(found.facts),
     }
-    notes = [*_style_notes(request), *explain_result(found, VIEW.noun)]
+    notes = [*_style_notes(query), *explain_result(found, VIEW.noun)]
     return Document(VIEW.name, members, rows="sources", fields=request.fields, notes=notes)
 
 
-def _style_notes(request: Request) -> list[str]:
-    """Return how to set the citation style that a word of a request names."""
-    if request.style is not None:
+def _style_notes(query: Query) -> list[str]:
+    """Return how to set the citation style that a word of a query names."""
+    request = query.request
+    if request.style is not None or not (query.typed_words or query.unused):
         return []
     from bilatcli.citations.styles import STYLE_ALIASES
 

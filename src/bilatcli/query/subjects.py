@@ -104,6 +104,11 @@ class Subject:
         return f"`{self.input}`" if is_same else f"`{self.input}` ({self.name})"
 
     @property
+    def main_issues(self) -> list[str]:
+        """The issue with the slug of the subject, or else all that concern it."""
+        return [self.id] if self.id in self.issues else self.issues
+
+    @property
     def reading(self) -> str:
         """What the text was read as, if it was misspelt, or ""."""
         return f"`{self.input}` as {self.name}" if self.score < 100 else ""

@@ -86,7 +86,7 @@ def _read_issues(query: Query, index: Index) -> list[str]:
     named = find_named_issues(query.request.text, index)
     if query.countries:
         return _note_issues(query, named, index) if named else []
-    of_subjects = [issue for subject in query.subjects for issue in subject.issues]
+    of_subjects = [issue for subject in query.subjects for issue in subject.main_issues]
     if not named and of_subjects and not query.plain_words:
         named = list(dict.fromkeys(of_subjects))
     return named or _find_issues_of_words(query, index)

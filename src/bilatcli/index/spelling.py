@@ -62,8 +62,7 @@ arm behavi cand clam col demean disc disfav dishon endeav fav ferv flav glam har
 misdemean neighb od parl ranc rig rum sav savi splend succ tum val vap vig
 """.split()
 """What comes before `our` in words that have `or` in American English."""
-_RE = ("calib", "cent", "fib", "lit", "lust", "maneuv", "meag", "met", "sab", "somb", "spect")
-_RE += ("theat",)
+_RE = tuple("calib cent fib lit lust maneuv meag met sab somb spect theat".split())
 """What comes before `re` in words that have `er`, also after a prefix: `kilomet`."""
 _OGUE = ("anal", "catal", "dial", "epil", "monol", "prol")
 """What comes before `ogue` in words that have `og`."""

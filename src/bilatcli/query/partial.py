@@ -41,4 +41,4 @@ def _choose_words(found: Sequence[Sequence[bool]]) -> list[bool]:
     def rank(matched: Sequence[bool]) -> tuple[int, float]:
         return sum(matched), sum(map(mul, rarity, matched))
 
-    return list(max(found, key=rank, default=()))
+    return list(max(found, key=rank)) if found else []

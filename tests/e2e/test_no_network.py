@@ -109,7 +109,6 @@ def test_no_network(environ: dict[str, str], tmp_path: Path) -> None:
 
 
 def test_every_command_is_watched() -> None:
-    """Every view and command is in the list, except `publish` and `open`, which need a
-    server and a browser."""
+    """Every view and command is in the list, except those that need a server or a browser."""
     named = {line.split()[0] for line in LINES if not line.startswith("--")}
     assert named == {*VIEWS, *COMMANDS} - {"publish", "open"}

@@ -41,4 +41,5 @@ def _choose_words(found: Sequence[Sequence[bool]]) -> list[bool]:
     def rank(matched: Sequence[bool]) -> tuple[int, float]:
         return sum(matched), sum(map(mul, rarity, matched))
 
-    return list(max(found, key=rank)) if found else []
+    best: list[Sequence[bool]] = sorted(found, key=rank, reverse=True)
+    return list(best[0]) if best else []

@@ -7,7 +7,7 @@ from typing import Any
 
 from bilatcli import vocabulary
 from bilatcli.index.chains import find_chains
-from bilatcli.index.stems import stem_words
+from bilatcli.index.stems import Words
 from bilatcli.index.tables import Values
 from bilatcli.packs import edtf
 from bilatcli.packs.models import Fact, MilitaryFact, Pack, Relation, Stance, TradeFact
@@ -25,7 +25,7 @@ class PackContext:
     """
 
     def __init__(self, pack: Pack, names: Mapping[str, str]) -> None:
-        self.words: set[str] = set()
+        self.words = Words()
         self.pack = pack.pack.name
         self.coverage = pack.pack.coverage
         self.updated = pack.pack.updated.isoformat()
@@ -60,7 +60,6 @@ def fact_rows(relation: Relation, context: PackContext) -> Iterator[Values]:
         stance = fact if isinstance(fact, Stance) else None
         step = chain and isinstance(fact, MilitaryFact) and to_json(_chain_step(id, fact))
         topic = vocabulary.TOPICS.index(fact.topic)
-        context.words.update(words := _filter_words(fact, context.names))
         sort_key = f"{is_generated} {topic:02} {_first_day(fact)} {place:06} {context.pack}"
         group = _group(fact, chain)
         yield (
@@ -92,7 +91,7 @@ def fact_rows(relation: Relation, context: PackContext) -> Iterator[Values]:
             chain,
             step or None,
             " ".join(fact.sources),
-            f" {' '.join(stem_words(words))} ",
+            f" {context.words.stem_all(_filter_words(fact, context.names))} ",
             to_json(_document_fact(relation, fact, context, chain)),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.index.stems import stem_words
+from bilatcli.index.stems import Words
 from bilatcli.text import extract_designations, search_tokens
 
 TYPE_CHECKING = False
@@ -22,9 +22,11 @@ class SearchText:
     """
 
     def __init__(self, names: Mapping[str, str], titles: Mapping[str, str]) -> None:
-        self.words: set[str] = set()
+        self.words = Words()
         self._names = names
-        self._titles = {id: self._stem(search_tokens(title)) for id, title in titles.items()}
+        self._titles = {
+            id: self.words.stem_all(search_tokens(title)) for id, title in titles.items()
+        }
         self._people: dict[tuple[str | None, ...], str] = {}
         self._subjects: dict[tuple[str | None, ...], str] = {}
 
@@ -35,7 +37,9 @@ class SearchText:
         subject = self._subjects.get(about)
         if subject is None:
             joined = " ".join(each for each in about if each)
-            subject = self._subjects[about] = self._stem(_tokenize_with_designations(joined))
+            subject = self._subjects[about] = self.words.stem_all(
+                _tokenize_with_designations(joined)
+            )
         others = *(get("partners") or ()), get("holder"), get("favours"), get("against")
         codes = relation, *fact["actors"], *fact["toward"], *others
         people = self._people.get(codes)
@@ -43,10 +47,12 @@ class SearchText:
             people = self._people[codes] = self._country_names(codes)
         text, position, note = fact["text"], get("position"), fact["note"]
         return (
-            self._stem(_tokenize_with_designations(f"{text} {position}" if position else text)),
+            self.words.stem_all(
+                _tokenize_with_designations(f"{text} {position}" if position else text)
+            ),
             subject,
             people,
-            self._stem(search_tokens(note)) if note else "",
+            self.words.stem_all(search_tokens(note)) if note else "",
             " ".join([self._titles[source] for source in fact["sources"]]),
         )
 
@@ -55,12 +61,7 @@ class SearchText:
         relation, *others = codes
         known = [*str(relation).upper().split("-"), *(code for code in others if code)]
         names = [self._names.get(code, code) for code in dict.fromkeys(known)]
-        return self._stem([word for name in names for word in search_tokens(name)])
-
-    def _stem(self, words: list[str]) -> str:
-        """Return the stems of words, and keep the words."""
-        self.words.update(words)
-        return " ".join(stem_words(words))
+        return self.words.stem_all([word for name in names for word in search_tokens(name)])
 
 
 def _tokenize_with_designations(text: str) -> list[str]:

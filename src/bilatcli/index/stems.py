@@ -92,6 +92,23 @@ def stem_words(words: Iterable[str]) -> list[str]:
     return list(map(_STEMS.__getitem__, words))
 
 
+class Words(dict[str, str]):
+    """The words of some texts with their stems. A word is added when its stem is looked up."""
+
+    def __missing__(self, word: str) -> str:
+        stem = self[word] = stem_word(word)
+        return stem
+
+    def stem_all(self, words: Iterable[str]) -> str:
+        """Return the stems of words, separated by spaces, and add the words.
+
+        >>> words = Words()
+        >>> words.stem_all(["two", "embassies"]), list(words)
+        ('two embassi', ['two', 'embassies'])
+        """
+        return " ".join(map(self.__getitem__, words))
+
+
 def stem_text(text: str) -> str:
     """Return a normalized text with the stem of each word.
 

@@ -12,7 +12,7 @@ from bilatcli.citations.csl import source_to_csl
 from bilatcli.errors import PackError
 from bilatcli.index.rows import PackContext, fact_rows
 from bilatcli.index.search_text import SearchText
-from bilatcli.index.stems import has_forms, stem_word
+from bilatcli.index.stems import Words, has_forms
 from bilatcli.index.tables import Values, insert_rows
 from bilatcli.packs import loader
 from bilatcli.packs.models import Pack, Relation
@@ -107,11 +107,10 @@ def _insert_pack(connection: sqlite3.Connection, pack: Pack, key: str, precedenc
     insert_rows(connection, "fact_word", _word_rows(head.name, context.words, search_text.words))
 
 
-def _word_rows(pack: str, in_filters: set[str], in_searches: set[str]) -> Iterator[Values]:
+def _word_rows(pack: str, in_filters: Words, in_searches: Words) -> Iterator[Values]:
     """Yield the rows of the words of a pack."""
-    for word in sorted(in_filters | in_searches):
-        stem = stem_word(word) if has_forms(word) else ""
-        yield word, pack, stem, word in in_filters, word in in_searches
+    for word, stem in sorted({**in_filters, **in_searches}.items()):
+        yield word, pack, stem if has_forms(word) else "", word in in_filters, word in in_searches
 
 
 def _insert_facts(

@@ -110,7 +110,10 @@ def extract_designations(text: str) -> set[str]:
     >>> sorted(extract_designations("Two JF-17s, and a T-129."))
     ['jf17s', 't129']
     """
-    words = [word for word in text.split() if not (word.isascii() and word.isalnum())]
+    if text.isascii():
+        words = [word for word in text.split() if not word.isalnum()]
+    else:
+        words = [word for word in text.split() if not (word.isalnum() and word.isascii())]
     return set(normalize_joined(" ".join(words)).split())
 
 

@@ -88,10 +88,9 @@ def unify_spelling(word: str) -> str:
     singular = word[:-1] if word[-1:] == "s" else word
     if singular in _WORDS:
         return _WORDS[singular] + word[len(singular) :]
-    for british, american in _BEGINNINGS.items():
-        if word.startswith(british):
-            word = american + word[len(british) :]
-            break
+    if word.startswith(tuple(_BEGINNINGS)):
+        british = next(each for each in _BEGINNINGS if word.startswith(each))
+        word = _BEGINNINGS[british] + word[len(british) :]
     if "our" in word:
         before, _, after = word.partition("our")
         return f"{before}or{after}" if before in _OUR else word

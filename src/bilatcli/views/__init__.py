@@ -62,11 +62,12 @@ DATED_FACT_COLUMNS = (
 class View:
     """One question about the corpus: its declaration, and `build`, which answers it.
 
-    `words` names the words that it takes, and `examples` are command lines for its help. `columns`
-    are the keys of its table, each with the width of the screen, in characters, from which it has a
-    column of its own; on a narrower screen its value is part of the statement. A table has a
-    section for each value of the key `group`, unless its facts are ranked. `noun` is what one of
-    its facts is called. `topic` is the topic of all its facts, if there is only one.
+    `words` names the words that it takes, and `examples` are command lines for its help. `tool_hint`
+    tells an assistant more, such as how large the document is. `columns` are the keys of its table,
+    each with the width of the screen, in characters, from which it has a column of its own; on a
+    narrower screen its value is part of the statement. A table has a section for each value of the
+    key `group`, unless its facts are ranked. `noun` is what one of its facts is called. `topic` is
+    the topic of all its facts, if there is only one.
     """
 
     def __init__(  # noqa: PLR0913 -- a declaration: every view names what it gives
@@ -76,6 +77,7 @@ class View:
         *,
         build: Build,
         examples: Sequence[str],
+        tool_hint: str = "",
         words: str = "WORDS",
         options: Sequence[Option] = FACT_OPTIONS,
         columns: Columns = (),
@@ -88,6 +90,7 @@ class View:
         self.help = help
         self.build = build
         self.examples = examples
+        self.tool_hint = tool_hint
         self.words = words
         self.options = (*options, *OUTPUT_OPTIONS)
         self.columns = columns

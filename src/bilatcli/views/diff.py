@@ -62,6 +62,7 @@ VIEW = View(
     "diff",
     "Show what changed between two dates: facts added, superseded or ended.",
     build=build,
+    tool_hint="Smaller if the dates are closer together.",
     examples=("bilatcli diff az pk 2024 2026", "bilatcli diff az pk 2023"),
     words="WORDS FROM TO",
     options=(options.TOPIC, options.VERIFIED, options.SORT, options.LIMIT, options.CITATIONS),

@@ -39,6 +39,7 @@ VIEW = View(
     "events",
     "List the events that facts record; `show EVENT` prints the facts of one.",
     build=build,
+    tool_hint="Small: the events that facts record.",
     examples=("bilatcli events", "bilatcli events india pakistan"),
     options=(),
     columns=(("id", 0), ("facts", 0), ("first", 60), ("newest", 76), ("relations", 90)),

@@ -147,6 +147,7 @@ VIEW = View(
     "figures",
     "List trade, investment, loans and aid by year, with the figure of every source.",
     build=build,
+    tool_hint="Smaller with a measure, or for a pair than for a country.",
     examples=("bilatcli figures az pk", "bilatcli figures china pakistan --measure investment"),
     options=(options.MEASURE, options.TOPIC, *options.FACT_OPTIONS),
     columns=(

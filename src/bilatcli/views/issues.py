@@ -50,6 +50,7 @@ VIEW = View(
     "issues",
     "List the issues of stances: who takes a position on each, and when last.",
     build=build,
+    tool_hint="Small: the issues that stances are on.",
     examples=("bilatcli issues", "bilatcli issues armenia"),
     options=(),
     columns=(("id", 0), ("stances", 0), ("facts", 0), ("holders", 60), ("newest", 70)),

@@ -48,6 +48,7 @@ VIEW = View(
     "military",
     "List arms, exercises and agreements, with each deal from talks to delivery.",
     build=build,
+    tool_hint="Smaller if words name a system, as in `az pk jf-17`.",
     examples=("bilatcli military az pk jf-17", "bilatcli military armenia --all"),
     columns=(
         ("date", 0),

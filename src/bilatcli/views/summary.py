@@ -136,6 +136,7 @@ VIEW = View(
     "summary",
     "Show who, since when, status, overview and headline facts; of one country, its relations.",
     build=build,
+    tool_hint="Small: begin here.",
     examples=("bilatcli summary azerbaijan pakistan", "bilatcli summary armenia --as-of 2020"),
     noun="headline fact",
     columns=(("date", 0), ("text", 0), *STATUS_COLUMNS),

@@ -40,6 +40,7 @@ VIEW = View(
     "timeline",
     "List dated facts year by year, with the number of facts in each year.",
     build=build,
+    tool_hint="As large as `facts`: narrow it by words, topic or dates.",
     examples=("bilatcli timeline az pk --since 2020", "bilatcli timeline az pk --chart"),
     options=(options.TOPIC, *options.FACT_OPTIONS, options.CHART),
     columns=DATED_FACT_COLUMNS,

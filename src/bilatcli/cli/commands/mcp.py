@@ -123,12 +123,12 @@ def _make_tool(view: View) -> types.Tool:
 
     from mcp import types
 
-    from bilatcli.cli.commands.mcp_tools import TOOL_HINTS, input_schema
+    from bilatcli.cli.commands.mcp_tools import input_schema
     from bilatcli.cli.commands.schema import read_schema
 
     return types.Tool(
         name=view.name,
-        description=f"{view.help} {TOOL_HINTS[view.name]}",
+        description=f"{view.help} {view.tool_hint}".strip(),
         input_schema=input_schema(view),
         output_schema=loads(read_schema(view.name)),
         annotations=types.ToolAnnotations(

@@ -44,25 +44,6 @@ choose if you cannot tell. If a message names a command, `bilatcli VIEW WORDS --
 call the tool VIEW with those `words` and that option.
 """
 
-TOOL_HINTS = {
-    "summary": "Small: begin here.",
-    "facts": "Up to 200 kB for a well-covered pair: narrow it by words, topic or dates.",
-    "timeline": "As large as `facts`: narrow it by words, topic or dates.",
-    "diff": "Smaller if the dates are closer together.",
-    "military": "Smaller if words name a system, as in `az pk jf-17`.",
-    "figures": "Smaller with a measure, or for a pair than for a country.",
-    "stances": "Up to 200 kB for the matrix of all packs.",
-    "issues": "Small: the issues that stances are on.",
-    "events": "Small: the events that facts record.",
-    "latest": "Small: 20 facts by default.",
-    "search": "For questions that are not about a pair of countries. Small: 20 facts by default.",
-    "cite": "Sources alone; all other tools include the sources of their facts.",
-    "show": "Small.",
-    "resolve": "Small.",
-    "list": "Up to 600 kB unless `curated` or `country` is given.",
-}
-"""What an assistant should know about a tool, after the help of the view."""
-
 WORDS_HINTS = {
     "WORDS": "Countries in any spelling and order, as in `azerbaijan pakistan` or `az-pk`; other "
     "words filter the facts, as in `az pk jf-17`.",

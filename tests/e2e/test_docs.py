@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 import subprocess
 from pathlib import Path
@@ -67,6 +68,35 @@ def test_links_lead_somewhere(page: Path) -> None:
     """A link to a file of the repository leads to one that is there."""
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def can_be_imported(dotted: str) -> bool:
+    """Return True if a name such as `views.result.find_facts`, or `os._exit`, is there."""
+    for package in ("bilatcli.", ""):
+        try:
+            pkgutil.resolve_name(package + dotted)
+        except (ImportError, AttributeError):
+            continue
+        return True
+    return False
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_names_of_the_code_are_true(name: str) -> None:
+    """Each module, class and function that a page on the code names is there."""
+    page = (ROOT / name).read_text("utf-8")
+    names = set(re.findall(r"`([a-z_]+(?:\.[A-Za-z_]+)+)`", page))
+    dotted = {each for each in names if not each.endswith((".py", ".toml"))}
+    assert dotted
+    assert {each for each in dotted if not can_be_imported(each)} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_named_files_are_there(page: Path) -> None:
+    """Each Python file that a page names is in the repository or in the package."""
+    named = set(re.findall(r"`([a-z_/]+\.py)`", page.read_text("utf-8")))
+    places = (ROOT, ROOT / "src" / "bilatcli")
+    assert {each for each in named if not any((at / each).exists() for at in places)} == set()
 
 
 def test_no_path_of_a_machine() -> None:

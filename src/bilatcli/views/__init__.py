@@ -62,12 +62,12 @@ DATED_FACT_COLUMNS = (
 class View:
     """One question about the corpus: its declaration, and `build`, which answers it.
 
-    `words` names the words that it takes, and `examples` are command lines for its help. `tool_hint`
-    tells an assistant more, such as how large the document is. `columns` are the keys of its table,
-    each with the width of the screen, in characters, from which it has a column of its own; on a
-    narrower screen its value is part of the statement. A table has a section for each value of the
-    key `group`, unless its facts are ranked. `noun` is what one of its facts is called. `topic` is
-    the topic of all its facts, if there is only one.
+    `words` names the words that it takes, and `examples` are command lines for its help.
+    `tool_hint` tells an assistant more, such as how large the document is. `columns` are the keys
+    of its table, each with the width of the screen, in characters, from which it has a column of
+    its own; on a narrower screen its value is part of the statement. A table has a section for each
+    value of the key `group`, unless its facts are ranked. `noun` is what one of its facts is
+    called. `topic` is the topic of all its facts, if there is only one.
     """
 
     def __init__(  # noqa: PLR0913 -- a declaration: every view names what it gives

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
-from support import Run
+from bilatcli.cli import main
+from bilatcli.environment import Environment
+from support import Run, make_environ
 
 WORDS = ("facts", "az", "pk", "--topic", "history")
 
@@ -66,3 +69,26 @@ def test_existing_file(run: Run, tmp_path: Path) -> None:
     assert target.read_text("utf-8") == "mine"
     assert run(*WORDS, "-o", str(target), "--force").code == 0
     assert run(*WORDS, "--json", "-o", "-").out == target.read_text("utf-8")
+
+
+class Terminal(io.StringIO):
+    """A terminal that keeps what is written to it."""
+
+    def isatty(self) -> bool:
+        """Return True, as a terminal does."""
+        return True
+
+
+def test_file_from_a_terminal(run: Run, home: Path, cache: Path, tmp_path: Path) -> None:
+    """A file is the same on a terminal: all rows, without colour, whatever the user's defaults."""
+    (home / ".config" / "bilatcli").mkdir(parents=True)
+    config = home / ".config" / "bilatcli" / "config.toml"
+    config.write_text('color = "always"\nstyle = "bibtex"\n', "utf-8")
+    environ = make_environ(home, cache, TERM="xterm", LINES="24")
+    for view in ("facts", "summary", "cite"):
+        target = tmp_path / f"{view}.txt"
+        environment = Environment(
+            stdout=Terminal(), stderr=io.StringIO(), environ=environ, platform="linux"
+        )
+        assert main.run([view, "az", "pk", "-o", str(target)], environment) == 0
+        assert target.read_text("utf-8") == run(view, "az", "pk", "--format", "table").out

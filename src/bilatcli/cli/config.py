@@ -25,13 +25,13 @@ def apply_config(request: Request, environment: Environment) -> None:
     Raises UsageError, with the file and the line, for a file that is not valid.
     """
     path = os.path.join(environment.config_folder, FILE_NAME)
-    if not environment.is_terminal or not os.path.isfile(path):
+    if request.writes_file or not environment.is_terminal or not os.path.isfile(path):
         return
     config = read_config(path)
     environment.pager = config.get("pager")
     if request.view == "cite" and request.style is None and not (request.format or request.fields):
         request.style = config.get("style")
-    if request.style is None and request.format is None and request.output is None:
+    if request.style is None and request.format is None:
         request.format = config.get("format")
     if request.color == "auto":
         request.color = config.get("color", "auto")

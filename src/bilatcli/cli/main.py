@@ -85,7 +85,7 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
 
             apply_config(request, environment)
         result = answer_view(request, environment)
-        if request.output not in (None, STANDARD_STREAM):
+        if request.writes_file:
             return _write_result(result, request, environment)
         return print_result(result, environment, has_pager=not request.no_pager)
     from bilatcli.cli.command import run_command

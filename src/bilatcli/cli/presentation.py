@@ -11,13 +11,17 @@ if TYPE_CHECKING:
 
 
 def make_settings(request: Request, environment: Environment, format: str) -> Settings:
-    """Return the settings for renderers. Only a table needs the size of the terminal."""
+    """Return the settings for renderers. Only a table needs the size of the terminal.
+
+    A file has neither the colours nor the height of the terminal on which it is made.
+    """
     is_table = format == "table"
+    is_screen = environment.is_terminal and not request.writes_file
     return Settings(
         width=environment.width if is_table else 0,
-        height=environment.height if is_table and environment.is_terminal else 0,
+        height=environment.height if is_table and is_screen else 0,
         has_colour=request.color == "always"
-        or (request.color == "auto" and environment.has_colour),
+        or (request.color == "auto" and is_screen and environment.has_colour),
         is_raw=request.raw,
         has_ids=request.ids,
         is_brief=request.brief,

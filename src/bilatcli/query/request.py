@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import UsageError
 from bilatcli.query.option_values import (
     convert_value,
@@ -183,6 +184,11 @@ class Request:
             if value is not None
         }
         return cls(view, [str(piece) for piece in pieces], environment, **values)
+
+    @property
+    def writes_file(self) -> bool:
+        """True if the answer goes to a file, not to standard output."""
+        return self.output not in (None, STANDARD_STREAM)
 
     @property
     def text(self) -> str:

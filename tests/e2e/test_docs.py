@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pkgutil
 import re
 import subprocess
@@ -15,6 +16,12 @@ from bilatcli.packs import loader
 from bilatcli.views import VIEWS
 from support import ROOT, Run
 
+DESCRIBED_PARTS = (
+    *("Query", "SearchQuery", "FigureQuery", "Match", "NamedSubject"),
+    *("IssueLine", "EventLine", "RelationLine", "ResolvedName", "FigureSeries", "FigureRow"),
+    *("Change", "SearchMatch", "Matrix", "Cell", "Finding", "ErrorInfo", "Problem", "InstalledPack"),
+)
+"""The parts of documents that docs/json.md describes key by key."""
 README = (ROOT / "README.md").read_text("utf-8")
 
 
@@ -41,6 +48,12 @@ def test_the_glossary_has_every_word(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", VIEWS)
+def test_the_glossary_has_every_view(name: str) -> None:
+    """docs/glossary.md names every view."""
+    assert f"`{name}`" in (ROOT / "docs" / "glossary.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", VIEWS)
 def test_help_names_every_option(run: Run, name: str) -> None:
     """The help of a command names each of its options."""
     result = run(name, "--help", env={"COLUMNS": "200"})
@@ -58,6 +71,17 @@ def test_the_example_pack_loads(tmp_path: Path, run: Run) -> None:
     assert loader.load_pack(path).pack.name == "notes"
     result = run("military", "az", "tr", "--data", str(path), "--fields", "id")
     assert "az-tr/example-exercise-2021" in result.out
+
+
+@pytest.mark.parametrize("name", [*VIEWS, "check", "error", "version"])
+def test_documents_are_described(name: str) -> None:
+    """docs/json.md names every key of a document, of its `query`, and of rows that are not facts."""
+    page = (ROOT / "docs" / "json.md").read_text("utf-8")
+    schema = json.loads((ROOT / "schema" / f"{name}.json").read_text("utf-8"))
+    parts = [schema, *(schema["$defs"].get(part, {}) for part in DESCRIBED_PARTS)]
+    keys = {key for part in parts for key in part.get("properties", ())}
+    described = {key for code in re.findall(r"`([^`]+)`", page) for key in re.split(r"[ ,]+", code)}
+    assert keys - described == set()
 
 
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]

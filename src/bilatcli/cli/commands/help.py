@@ -25,7 +25,7 @@ STATUS_MEANINGS = {
 VERIFICATION_MEANINGS = {
     "cited": "supported by two independent sources, or by one that is official, academic or a "
     "reference work; --verified keeps only these",
-    "single-source-claim": "supported by one source that is none of these",
+    "single-source-claim": "supported by one source of any other kind",
     "conflicting": "sources disagree; the note of the fact says how",
     "citation-needed": "claimed, but no source was found for it",
 }

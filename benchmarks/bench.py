@@ -18,7 +18,7 @@ from statistics import median
 BIN = Path(sys.executable).parent
 BILATCLI = str(BIN / "bilatcli")
 EXACT = ("military", "az", "pk", "--json")
-"""The exact lookup of the budgets."""
+"""The command line of an exact lookup."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,10 @@ class Bench:
             for i, name in enumerate(commands)
         }
 
-    def output(self, command: Sequence[str]) -> str:
+    def output(self, command: Sequence[str], stdin: str = "") -> str:
         """Return the output of a command. Raise CalledProcessError if it fails."""
         return subprocess.run(
-            command, env=self.env, check=True, capture_output=True, encoding="utf-8"
+            command, env=self.env, input=stdin, check=True, capture_output=True, encoding="utf-8"
         ).stdout
 
     def cost(self, command: Sequence[str], stdin: Path | None = None) -> tuple[float, float]:

@@ -14,7 +14,10 @@ from pathlib import Path
 
 from bench import BILATCLI, BIN, EXACT, Bench, Row, Timing
 
-BUNDLED = Path(__file__).resolve().parent.parent / "data" / "relations.toml"
+DATA = Path(__file__).resolve().parent.parent / "data"
+BUNDLED = DATA / "relations.toml"
+SHIPPED = [BUNDLED, DATA / "south-asia.toml", DATA / "south-caucasus.toml"]
+"""The packs that an editor wrote."""
 CONDITIONS = ("relation = 'az-pk'", "topic = 'military'", "status != 'superseded'")
 """The question `EXACT`, for peers."""
 

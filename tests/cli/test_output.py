@@ -38,6 +38,8 @@ def test_extension(run: Run, tmp_path: Path, name: str, format: str) -> None:
     ("name", "options", "message"),
     [
         ("a.pdf", [], "unsupported format of an answer: .pdf; use .json, "),
+        ("a.bib", [], "unsupported format of an answer: .bib; use .json, "),
+        ("a.ris", [], "unsupported format of an answer: .ris; use .json, "),
         ("a", [], "unsupported format of an answer: "),
         ("a.csv", ["--json"], "contradicts `--format` json"),
         ("a.md", ["--format", "csv"], "contradicts `--format` csv"),

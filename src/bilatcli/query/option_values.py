@@ -30,7 +30,7 @@ EXTENSIONS = {
 STYLED_EXTENSIONS = {".txt": "text", ".md": "markdown", ".html": "html"}
 """The format of a bibliography by the extension of its file."""
 STYLE_EXTENSIONS = {".bib": "bibtex", ".ris": "ris"}
-"""The style of sources by the extension of their file."""
+"""The style of sources by the extension of their file, in the view `cite`."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def convert_value(option: Option, value: object) -> str | bool:
 
 
 def parse_output_format(
-    style: str | None, options: Mapping[str, object]
+    view: str, style: str | None, options: Mapping[str, object]
 ) -> tuple[str | None, str | None]:
     """Return the style and the format that `format`, `json`, the style or the file sets.
 
@@ -69,6 +69,9 @@ def parse_output_format(
     target = get_text(options, OUTPUT.key)
     if target is None or target == "-":
         return style, format
+    extension = splitext(target)[1].lower()
+    if view == "cite" and style is None and format is None and extension in STYLE_EXTENSIONS:
+        return STYLE_EXTENSIONS[extension], None
     return _parse_extension(target, style, format)
 
 
@@ -83,8 +86,6 @@ def _parse_extension(
     known = STYLED_EXTENSIONS if style is not None else EXTENSIONS
     if style in EXCHANGE_STYLES or (extension == "" and format is not None):
         return style, format
-    if extension in STYLE_EXTENSIONS and style is None and format is None:
-        return STYLE_EXTENSIONS[extension], None
     if extension not in known:
         raise UsageError(
             f"unsupported format of an answer: {extension or target}",

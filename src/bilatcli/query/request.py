@@ -137,7 +137,7 @@ class Request:
         self.no_user_packs = bool(options.get("no_user_packs"))
         self.sort = parse_choice(SORT, options)
         self._read_display_options(options)
-        self.style, self.format = parse_output_format(parse_style(options), options)
+        self.style, self.format = parse_output_format(view, parse_style(options), options)
         self.citations = parse_citations(self.format, options)
         self.fields = parse_fields(self.style, options)
 

@@ -183,7 +183,7 @@ def table(bench: Bench) -> str:
     python = ".".join(map(str, sys.version_info[:3]))
     note = (
         "Milliseconds are medians, with the fastest run in brackets; "
-        f"{rounds * runs} runs of each command in {rounds} rounds by {by}; "
+        f"{rounds * runs} runs of each command, {runs} a round, by {by}; "
         f"Python {python}, {os.cpu_count()} processors."
     )
     return "\n".join((*lines, "", note, ""))

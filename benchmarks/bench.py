@@ -103,20 +103,10 @@ def _hyperfine(
 ) -> list[list[float]]:
     """Return the seconds of each run of each command, measured by hyperfine without a shell."""
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
-        how = [
-            "-N",
-            "--warmup",
-            str(warmup),
-            "--runs",
-            str(runs),
-            "--style",
-            "none",
-            "--export-json",
-            file.name,
-        ]
-        asked = ["hyperfine", *how, *(shlex.join(command) for command in commands)]
+        options = f"-N --warmup {warmup} --runs {runs} --style none --export-json".split()
+        hyperfine = ["hyperfine", *options, file.name, *map(shlex.join, commands)]
         subprocess.run(
-            asked, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            hyperfine, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         return [
             result["times"] for result in json.loads(Path(file.name).read_text("utf-8"))["results"]

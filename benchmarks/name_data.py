@@ -157,7 +157,7 @@ def inflected(nationality: str) -> Iterator[str]:
 def tabular() -> tuple[tuple[str, str], ...]:
     """Return the names in countrycode's code lists and in the time zone database, with codes."""
     kept = (resources.files("countrycode") / "data" / "codelist.pickle").read_bytes()
-    columns: dict[str, list[str]] = pickle.loads(kept)  # noqa: S301 -- out of a pinned package
+    columns: dict[str, list[str]] = pickle.loads(kept)  # noqa: S301 -- from a pinned package
     fields = ("country.name.en", "cow.name", "iso.name.en", "p4.name", "un.name.en", "vdem.name")
     found = [
         (name, code)

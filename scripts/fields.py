@@ -69,17 +69,17 @@ class Declared:
 
     @property
     def is_nullable(self) -> bool:
-        """True if a row may have null."""
+        """Return True if a row may have null."""
         return bool(self.topics) or NoneType in self._parts
 
     @property
     def words(self) -> tuple[str, ...]:
-        """All values that are allowed, if they are few."""
+        """Return all values that are allowed, if they are few; otherwise nothing."""
         return next((get_args(part) for part in self._parts if _is_literal(part)), ())
 
     @property
     def type_name(self) -> str:
-        """What a value is in an export."""
+        """Return the type of a value in an export."""
         if self.kind_of_type == "day":
             return "day"
         types = [part for part in self._parts if isinstance(part, type) and part is not NoneType]
@@ -89,12 +89,12 @@ class Declared:
 
     @property
     def kind_of_type(self) -> str:
-        """How values of its type are shown; empty if the type does not say."""
+        """Return how values of the type are shown; empty if the type does not say."""
         return next((part.kind for part in self._parts if isinstance(part, Shown)), "")
 
     @property
     def kind(self) -> str:
-        """How a value is shown: as its key or type says, or else by what it is."""
+        """Return how a value is shown: as its key says, else its type, else its values."""
         kind = self.key.kind or self.kind_of_type
         if kind and self.type_name == "texts":
             return LIST_KINDS.get(kind, kind)

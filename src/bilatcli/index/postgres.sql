@@ -1173,6 +1173,7 @@ JOIN source AS s
 -- name: stances_by_issue
 SELECT
   f.issue AS slug,
+  f.issue,
   f.id,
   f.relation,
   f.holder,

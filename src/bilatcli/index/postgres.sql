@@ -176,6 +176,7 @@ WHERE
 -- name: country_relations
 SELECT
   r.id,
+  r.coverage,
   r.json,
   r.source_ids,
   r.established,
@@ -1026,6 +1027,7 @@ ORDER BY
 -- name: relations
 SELECT
   r.id,
+  r.coverage,
   r.json,
   r.source_ids,
   r.established,

@@ -210,7 +210,7 @@ def find_facts(
     ids = [relation["id"] for relation in relations]
     choice = {"as_of": day, **choice}
     facts = fetch_facts(query.request, index, relations=ids, choice=choice) if ids else []
-    is_bare = len(query.codes) == 2 and not any(map(_is_curated, facts))
+    is_bare = len(query.codes) == 2 and not any(map(_is_curated, relations))
     if is_bare:
         from bilatcli.views.filed_elsewhere import explain_filed_elsewhere, fetch_filed_elsewhere
 
@@ -225,9 +225,9 @@ def find_facts(
     return found
 
 
-def _is_curated(fact: Row) -> bool:
-    """Return True if an editor wrote a fact: its sort key begins with `is_generated`."""
-    return bool(fact["sort_key"].startswith("0"))
+def _is_curated(relation: Row) -> bool:
+    """Return True if an editor wrote a fact on a relation, whatever its topic and date."""
+    return bool(relation["coverage"] == "curated")
 
 
 def _fetch_mentions(query: Query, index: Index, choice: Mapping[str, object]) -> list[Row]:

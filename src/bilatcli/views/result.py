@@ -93,7 +93,7 @@ class ResultSet:
         """Return the facts that are not superseded, and verified if asked, as the options say."""
         request = self.query.request
         # A comparison of two days includes superseded facts: that they were is one of the changes.
-        if not (request.all or request.dates):
+        if not (self.query.includes_superseded or request.dates):
             facts = [fact for fact in facts if status_on(fact, self.day) != "superseded"]
         return [fact for fact in facts if fact["verification"] == "cited" or not request.verified]
 

@@ -33,7 +33,7 @@ UNKNOWN_NUMBER = "unknown"
 MAX_REPORTS = 4
 """Differing reports that a folded deal names."""
 OTHERS_SHARE = 3
-"""The other facts get at least one line in so many, if there are any."""
+"""The other facts, if any, get at least this part of the lines: one third."""
 
 
 class Deal:
@@ -187,7 +187,7 @@ class DealRegister:
         self.directions = [format_direction(deal.order, names) for deal in deals]
 
     def lay_out(self, max_lines: int | None, *, is_unfolded: bool) -> list[Line]:
-        """Return the lines of the table, at most so many; the last says what was left out."""
+        """Return at most `max_lines` lines of the table; the last one counts the deals left out."""
         is_one_way = len(set(self.directions)) == 1
         count = self.numbers.count
         pairs = list(zip(self.deals, self.directions, strict=True))

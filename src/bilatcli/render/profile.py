@@ -137,7 +137,7 @@ class _Profile:
         return make_printable(", ".join(names))
 
     def _list_facts(self, room: int | None) -> list[Line]:
-        """Return the newest facts of the country, as many as fit in so many lines."""
+        """Return the newest facts of the country that fit in `room` lines (None: all)."""
         facts: Sequence[Loaded] = self.loaded.get("facts") or ()
         columns = (Column(max_width=13), Column(is_wide=True))
         lines: list[Line] = []

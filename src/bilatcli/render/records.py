@@ -5,7 +5,7 @@ from __future__ import annotations
 from bilatcli.fields import FACT_FIELDS
 from bilatcli.render.bibliography import missing_sources_message
 from bilatcli.render.foot import flow_words
-from bilatcli.render.layout import measure
+from bilatcli.render.layout import measure, wrap
 from bilatcli.render.names import Names
 from bilatcli.render.periods import format_fact_period
 from bilatcli.render.sources import SourceNumbers, format_numbered_source, format_source
@@ -17,7 +17,6 @@ from bilatcli.render.terminal import (
     Text,
     indent_lines,
     make_pairs,
-    wrap_paragraph,
 )
 from bilatcli.text import make_printable, plural
 
@@ -111,7 +110,7 @@ def _list_rest(loaded: Loaded, shown: int, width: int) -> Iterator[Line]:
     if loaded.get("unsourced"):
         yield ""
         message = Text(missing_sources_message(loaded["unsourced"]), style=DIM)
-        yield from wrap_paragraph(message, width)
+        yield from wrap(message, width)
     count = len(loaded["sources"])
     if shown < count:
         yield ""

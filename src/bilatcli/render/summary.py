@@ -109,7 +109,7 @@ class _Page:
         yield ""
 
     def list_body(self, used: int) -> Iterator[Line]:
-        """Yield the facts and the foot, below so many lines."""
+        """Yield the facts and the foot; `used` is the number of lines above them."""
         max_lines = self.settings.max_lines
         columns = (Column(max_width=_DATE_WIDTH), Column(is_wide=True))
         count = self.numbers.count

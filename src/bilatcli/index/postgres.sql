@@ -188,17 +188,6 @@ JOIN relation AS r
 WHERE
   m.country = CAST(%(country)s AS TEXT)
 
--- name: covered_countries
-SELECT
-  country
-FROM capital
-WHERE
-  country IN (
-    SELECT
-      value
-    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(codes)s AS JSONB)) AS elements(value)
-  )
-
 -- name: curated_relations
 SELECT
   id,

@@ -1,7 +1,9 @@
 """Which shared organisations say most about a pair of countries, in words.
 
-The reference work still lists some memberships that have ended. They are left out here, by two
-tables of our own that cite no source (`_ENDED` and `_LEFT`).
+The reference work still lists some memberships that have ended, and a sentence such as "both in
+NAFTA" would be wrong today. They are left out here, by two tables of our own that cite no source
+(`_ENDED` and `_LEFT`): they only hide, and never add, a membership. Documents in JSON keep the list
+of the reference work as it is.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the index has for a question: relations, facts and sources, and the document of these."""
+"""The result of a question: relations, facts and sources from the index, and its document."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class ResultSet:
         self.left_out = 0
 
     def _select(self, facts: Sequence[Row]) -> list[Row]:
-        """Return the facts that are not superseded, and verified if asked, as the options say."""
+        """Return the facts whose status and verification the options of the request include."""
         request = self.query.request
         # A comparison of two days includes superseded facts: that they were is one of the changes.
         if not (self.query.includes_superseded or request.dates):

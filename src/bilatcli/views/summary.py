@@ -64,7 +64,7 @@ def _summarize_country(query: Query, index: Index) -> Document:
 
 
 def _find_partners(query: Query) -> set[str]:
-    """Return the members of a region or organisation beside the only country of a query, if any.
+    """Return the members of a region or organisation other than the only country of a query.
 
     Then the name of the region is not a filter.
     """

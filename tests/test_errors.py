@@ -21,7 +21,7 @@ from bilatcli.errors import (
 
 MALI = Candidate("ML", "Mali", command="bilatcli facts ml", score=75.0)
 MALTA = Candidate("MT", "Malta", command="bilatcli facts mt", score=66.7)
-ONLY_OUTLINE = "no curated facts on Fiji–Peru, only an outline: `bilatcli facts ml`"
+ONLY_GENERATED = "no facts on Fiji–Peru, only generated data: `bilatcli facts ml`"
 ID = Candidate("az-pk/a", "az-pk/a")
 
 
@@ -49,12 +49,15 @@ ID = Candidate("az-pk/a", "az-pk/a")
         ),
         (
             NothingRecorded("Fiji–Peru", [MALTA], outline=MALI),
-            f"{ONLY_OUTLINE}; related: Malta (MT)",
+            f"{ONLY_GENERATED}; related: Malta (MT)",
         ),
-        (NothingRecorded("Fiji–Peru", []), "no facts on Fiji–Peru; the packs have no relations"),
+        (
+            NothingRecorded("Fiji–Peru", []),
+            "no facts on Fiji–Peru; `bilatcli list` shows what is recorded",
+        ),
         (
             NothingRecorded("Fiji–Peru", [], outline=MALI),
-            ONLY_OUTLINE,
+            ONLY_GENERATED,
         ),
         (NoSuchRecord("b", [ID]), "no fact or source has the id `b`; did you mean az-pk/a?"),
         (

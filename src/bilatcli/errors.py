@@ -157,8 +157,8 @@ class FormerState(Ambiguous):
 class NothingRecorded(BilatcliError):
     """The countries are known, but no pack has facts on them. The candidates are related relations.
 
-    `outline` is the generated outline of the same pair, if there is one. `more` is how many related
-    relations there are besides the candidates.
+    `outline` leads to the generated data on the same pair, if there are any. `more` is how many
+    related relations there are besides the candidates.
     """
 
     kind = "nothing-recorded"
@@ -177,10 +177,10 @@ class NothingRecorded(BilatcliError):
         hint = f"related: {related}{rest}" if related else ""
         problem = f"no facts on {relations}"
         if outline is not None:
-            problem = f"no curated facts on {relations}, only an outline: `{outline.command}`"
+            problem = f"no facts on {relations}, only generated data: `{outline.command}`"
             candidates = [outline, *candidates]
         elif not candidates:
-            hint = "the packs have no relations"
+            hint = "`bilatcli list` shows what is recorded"
         super().__init__(problem, hint=hint, candidates=candidates)
 
 

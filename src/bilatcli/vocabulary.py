@@ -66,6 +66,11 @@ MAX_TEXT_LENGTH = 240
 UNDATED = "~"
 """The date of an undated fact in the index. It sorts after every date."""
 
+OPEN_START = "0000-00-00"
+"""The first day of an interval that is open at its start. It sorts before every date."""
+OPEN_END = "9999-99-99"
+"""The last day of an interval that is open at its end. It sorts after every date."""
+
 NAME_KINDS = ("name", "official", "alias", "native", "former", "demonym", "capital")
 """Kinds of country names, from the name that is displayed to the loosest."""
 

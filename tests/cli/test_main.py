@@ -19,7 +19,7 @@ ERRORS = [
     (["facts", "azrbjn"], 1, "no-such-country", "no country is called `azrbjn`; did you mean "),
     (["facts", "qqqqqq"], 1, "no-such-country", "no country is called `qqqqqq`; give a name"),
     (["facts", "korea", "pakistan"], 1, "ambiguous", "`korea` could mean North Korea (KP) or "),
-    (["military", "france", "japan"], 1, "nothing-recorded", "no curated facts on France–Japan"),
+    (["military", "france", "japan"], 1, "nothing-recorded", "no facts on France–Japan"),
     (
         ["show", "az-pk/no-such"],
         1,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilatcli.packs import edtf
-from bilatcli.packs.edtf import OPEN_END, OPEN_START
+from bilatcli.vocabulary import OPEN_END, OPEN_START
 
 
 @st.composite

@@ -50,7 +50,7 @@ def make_loaded(holders: list[str], issues: list[str]) -> dict[str, Any]:
             "issues": issues,
             "cells": [{**cell, "facts": ["is-mn/a"]}],
         },
-        "facts": [{"id": "is-mn/a", "event": None}],
+        "facts": [{"id": "is-mn/a", "relation": "is-mn", "event": None}],
     }
 
 

@@ -10,7 +10,7 @@ from bilatcli.render.stances import render_stances
 from bilatcli.views.document import Document
 from facts_support import make_loaded, to_lines
 
-STANCE: dict[str, Any] = {"topic": "stance", "issue": "yak-herds", "text": "A view."}
+STANCE: dict[str, Any] = {"topic": "stance", "issue": "yak-herds", "event": None, "text": "A view."}
 
 
 def render(facts: list[dict[str, Any]], **options: Any) -> list[str]:
@@ -43,12 +43,21 @@ def test_positions_come_first() -> None:
 def test_an_event_counts_once() -> None:
     """A stance of an event that two relations record counts once, and both facts are listed."""
     stance = {"holder": "IS", "favours": "MN", "date": "2001", "event": "summit"}
-    facts = [{**stance, "id": "is-mn/a"}, {**stance, "id": "cl-is/b", "text": "Another wording."}]
+    other = {"id": "cl-is/b", "relation": "cl-is", "text": "Another wording."}
+    facts = [{**stance, "id": "is-mn/a", "relation": "is-mn"}, {**stance, **other}]
     lines = render(facts)
     assert lines[2] == "Iceland  favours Mongolia  1 stance, 2001"
     assert {"A view.", "Another wording."} <= set(
         re.findall(r"A view\.|Another wording\.", str(lines))
     )
+
+
+def test_statements_of_one_relation_count_each() -> None:
+    """Two statements of one relation on an event are two stances, though another has it, too."""
+    stance = {"holder": "IS", "favours": "MN", "date": "2001", "event": "summit"}
+    ids = ("is-mn/a", "is-mn/b", "cl-is/c")
+    facts = [{**stance, "id": id, "relation": id.partition("/")[0]} for id in ids]
+    assert render(facts)[2] == "Iceland  favours Mongolia  2 stances, latest 2001"
 
 
 def test_issues_are_named_if_there_are_several() -> None:

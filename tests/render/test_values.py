@@ -140,24 +140,6 @@ def test_tally(verifications: list[str], text: str) -> None:
     assert values.format_tally([{"verification": each} for each in verifications], "fact") == text
 
 
-@pytest.mark.parametrize(
-    ("more", "text"),
-    [
-        (
-            {"container-title": "AzerNews", "issued": {"date-parts": [[2022, 6]]}},
-            "AzerNews 2022-06",
-        ),
-        ({"container-title": "AzerNews"}, "AzerNews"),
-        ({"publisher": "Brill"}, "Brill"),
-        ({"issued": {"date-parts": [[2022]]}}, "A title 2022"),
-        ({}, "A title"),
-    ],
-)
-def test_short_source(more: dict[str, Any], text: str) -> None:
-    """A source is named by its outlet, or else its title, and its date if known."""
-    assert values.format_short_source({"id": "a", "title": "A title", **more}) == text
-
-
 def test_marks() -> None:
     """Sources are cited by their numbers in the document."""
     numbered = values.number_sources({"sources": [{"id": "a"}, {"id": "b"}]})

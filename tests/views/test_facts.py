@@ -103,12 +103,32 @@ def test_missing_pairs(run: Run) -> None:
 
 
 def test_no_relation(run: Run) -> None:
-    """Countries without a relation are an error with an outline, if there is one, and relations."""
+    """Countries without a relation are an error with what is generated, and their relations."""
     result: Result = run("facts", "iran", "mongolia", "--json")
     error = json.loads(result.out)["error"]
     assert (result.code, error["kind"]) == (1, "nothing-recorded")
-    assert error["message"].startswith("no curated facts on Iran–Mongolia, only an outline: ")
+    assert error["message"].startswith("no facts on Iran–Mongolia, only generated data: ")
     assert error["candidates"][0]["command"] == "bilatcli summary ir-mn"
     assert "AZ" not in error["message"]
     filtered = run("facts", "iran", "mongolia", "nuclear").err
-    assert "no curated facts on Iran–Mongolia (using `nuclear` as a filter)" in filtered
+    assert "no facts on Iran–Mongolia (using `nuclear` as a filter)" in filtered
+
+
+@pytest.mark.parametrize("view", ["summary", "facts", "military", "stances", "timeline", "cite"])
+def test_no_data_at_all(run: Run, view: str) -> None:
+    """Neither facts nor generated data on a pair are an error with a command that has an answer."""
+    result = run(view, "antarctica", "bouvet")
+    assert (result.code, result.out) == (1, "")
+    message = "no facts on Antarctica–Bouvet Island; `bilatcli list` shows what is recorded"
+    assert result.err == f"bilatcli: {message}\n"
+
+
+def test_only_relations_of_a_country_are_related(run: Run) -> None:
+    """Relations of other countries are not suggested as related."""
+    lines = run("facts", "bhutan", "tuvalu").err.splitlines()
+    command = "bilatcli summary bt-tv"
+    assert lines == [
+        f"bilatcli: no facts on Bhutan–Tuvalu, only generated data: `{command}`",
+        f"  {command}  generated data on Bhutan–Tuvalu (bt-tv)",
+    ]
+    assert run(*command.split()[1:]).code == 0

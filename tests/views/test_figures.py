@@ -153,3 +153,13 @@ def test_dates(run: Run, tmp_path: Path) -> None:
         "cl-nu/f2": ("2012-01-01", None),
         "cl-nu/f3": (None, "2014-12-31"),
     }
+
+
+def test_suggested_commands_are_short(run: Run) -> None:
+    """Figures include superseded ones without `--all`, so a suggested command has it only if given.
+
+    The document says that they are included.
+    """
+    assert "bilatcli figures kp japan  " in run("figures", "korea", "japan").err
+    assert "bilatcli figures kp japan --all  " in run("figures", "korea", "japan", "--all").err
+    assert json.loads(run("figures", "az", "pk", "--json").out)["query"]["all"] is True

@@ -41,5 +41,6 @@ def test_topic(ask: Ask) -> None:
 
 
 def test_own_facts_come_alone(ask: Ask) -> None:
-    """A pair with facts of an editor has those only."""
+    """A pair with facts of an editor has those only, also if none of them answers the question."""
     assert {fact["relation"] for fact in ask("facts", "az pk")["facts"]} == {"az-pk"}
+    assert ask("military", "az ru", as_of="1921")["facts"] == []

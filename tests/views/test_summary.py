@@ -50,6 +50,20 @@ def test_outline_without_relation(ask: Ask) -> None:
     assert {source["id"] for source in document["sources"]} == set(document["outline"]["sources"])
 
 
+def test_no_facts_are_noted(run: Run) -> None:
+    """A summary of generated data alone notes that there are no facts."""
+    result = run("summary", "fiji", "peru", "--json")
+    assert (result.code, result.err) == (0, "bilatcli: no facts on Fiji–Peru\n")
+
+
+def test_facts_filed_elsewhere_are_noted(run: Run) -> None:
+    """A summary of generated data alone notes the facts that `facts` finds under other pairs."""
+    note = run("facts", "azerbaijan", "ukraine", "--json").err
+    assert note.startswith("bilatcli: 4 facts on Azerbaijan and Ukraine filed under ")
+    result = run("summary", "azerbaijan", "ukraine", "--json")
+    assert (result.code, result.err) == (0, note)
+
+
 def test_sources_are_those_used(ask: Ask) -> None:
     """The sources of a summary are those of its header, facts and outline, and no others."""
     for options in ({}, {"as_of": "1950"}, {"as_of": "2016"}, {"verified": True}):

@@ -176,6 +176,7 @@ WHERE
 -- name: country_relations
 SELECT
   r.id,
+  r.coverage,
   r.json,
   r.source_ids,
   r.established,
@@ -186,17 +187,6 @@ JOIN relation AS r
   ON r.id = m.relation
 WHERE
   m.country = CAST(%(country)s AS TEXT)
-
--- name: covered_countries
-SELECT
-  country
-FROM capital
-WHERE
-  country IN (
-    SELECT
-      value
-    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(codes)s AS JSONB)) AS elements(value)
-  )
 
 -- name: curated_relations
 SELECT
@@ -1026,6 +1016,7 @@ ORDER BY
 -- name: relations
 SELECT
   r.id,
+  r.coverage,
   r.json,
   r.source_ids,
   r.established,
@@ -1173,6 +1164,7 @@ JOIN source AS s
 -- name: stances_by_issue
 SELECT
   f.issue AS slug,
+  f.issue,
   f.id,
   f.relation,
   f.holder,

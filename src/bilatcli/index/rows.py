@@ -14,7 +14,7 @@ from bilatcli.packs.models import Fact, MilitaryFact, Pack, Relation, Stance, Tr
 from bilatcli.packs.transfers import get_supplier_and_recipient, is_arms_transfer
 from bilatcli.text import extract_designations, normalize, to_json
 
-_NO_DAYS = frozenset(("", vocabulary.UNDATED, edtf.OPEN_START, edtf.OPEN_END))
+_NO_DAYS = frozenset(("", vocabulary.UNDATED, vocabulary.OPEN_START, vocabulary.OPEN_END))
 _NOBODY = (None, None)
 
 

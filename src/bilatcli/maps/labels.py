@@ -141,7 +141,7 @@ def _find_centroid(ring: Sequence[Point]) -> Point | None:
 
 
 def _find_middle(shape: Shape | None, frame: Frame) -> Point | None:
-    """Return the centroid of the largest ring of a shape, or None if the frame shows none of it.
+    """Return the centroid of the largest ring of a shape, or None if it lies outside the frame.
 
     If the centroid lies outside the frame, it is the mean of the points inside.
     """

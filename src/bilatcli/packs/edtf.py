@@ -17,10 +17,7 @@ from functools import lru_cache
 from io import StringIO
 from typing import Any
 
-OPEN_START = "0000-00-00"
-"""The first day of an interval that is open at its start."""
-OPEN_END = "9999-99-99"
-"""The last day of an interval that is open at its end."""
+from bilatcli.vocabulary import OPEN_END, OPEN_START
 
 _CALENDAR_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?[?~%]?")
 

@@ -44,6 +44,7 @@ class Query:
         "codes",
         "countries",
         "dropped",
+        "includes_superseded",
         "missing",
         "pairs",
         "patterns",
@@ -78,6 +79,7 @@ class Query:
         self.unused = wanted.unused
         self.dropped: list[str] = []
         self.missing: list[str] = []
+        self.includes_superseded = request.all
 
     @property
     def filter(self) -> str | None:
@@ -183,7 +185,7 @@ class Query:
             dropped=self.dropped,
             missing=self.missing,
             topic=request.topic,
-            all=request.all,
+            all=self.includes_superseded,
             verified=request.verified,
             as_of=request.as_of,
             since=request.since,

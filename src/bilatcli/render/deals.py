@@ -6,9 +6,10 @@ from bilatcli.render import values
 from bilatcli.render.fact_table import MIN_TABLE_WIDTH, FactTable
 from bilatcli.render.layout import Column, choose_widths, lay_out_header, lay_out_row
 from bilatcli.render.names import Names
-from bilatcli.render.periods import format_period, get_first_day
+from bilatcli.render.periods import format_fact_period, get_first_day
 from bilatcli.render.rows import list_rows, sort_rows
-from bilatcli.render.statement import format_standing
+from bilatcli.render.standing import find_standing
+from bilatcli.render.statement import format_date, format_standing
 from bilatcli.render.table_head import format_title
 from bilatcli.render.terminal import DIM, HEADING, REGULAR, Text
 from bilatcli.text import make_printable, plural
@@ -33,7 +34,7 @@ UNKNOWN_NUMBER = "unknown"
 MAX_REPORTS = 4
 """Differing reports that a folded deal names."""
 OTHERS_SHARE = 3
-"""The other facts get at least one line in so many, if there are any."""
+"""The other facts, if any, get at least this part of the lines: one third."""
 
 
 class Deal:
@@ -58,8 +59,7 @@ class Deal:
         shown = (self.order["id"], self.latest["id"])
         reports: dict[str, None] = {}
         for step in self.steps:
-            is_uncertain = "disputed" in (step["status"], _as_disputed(step["verification"]))
-            if step["id"] in shown or not is_uncertain:
+            if step["id"] in shown or "disputed" not in find_standing(step):
                 continue
             figures = format_figures(step)
             stage = f"{step['stage']} " if step["stage"] not in ("ordered", None) else ""
@@ -73,10 +73,6 @@ class Deal:
 def _report_key(report: str) -> tuple[bool, bool, str]:
     """Sort quantities first, then other figures, and unknown ones last."""
     return report == UNKNOWN_NUMBER, not report[0].isdigit(), report
-
-
-def _as_disputed(verification: str) -> str:
-    return "disputed" if verification == "conflicting" else verification
 
 
 def _stage_rank(fact: Loaded) -> int:
@@ -102,7 +98,7 @@ def _latest_key(fact: Loaded) -> tuple[bool, int, bool, str]:
 
 
 def format_figures(step: Loaded) -> str:
-    """Return the quantity and the value of a step, those that are known."""
+    """Return the quantity and the value of a step, as far as they are known."""
     figures = [f"{step['quantity']:,}"] if step["quantity"] is not None else []
     figures += [values.format_money(step["value_usd"])] if step["value_usd"] is not None else []
     return " for ".join(figures)
@@ -187,7 +183,7 @@ class DealRegister:
         self.directions = [format_direction(deal.order, names) for deal in deals]
 
     def lay_out(self, max_lines: int | None, *, is_unfolded: bool) -> list[Line]:
-        """Return the lines of the table, at most so many; the last says what was left out."""
+        """Return at most `max_lines` lines of the table; the last one counts the deals left out."""
         is_one_way = len(set(self.directions)) == 1
         count = self.numbers.count
         pairs = list(zip(self.deals, self.directions, strict=True))
@@ -222,7 +218,7 @@ class DealRegister:
         return self.settings.width >= MIN_TABLE_WIDTH
 
     def _make_columns(self, kept: Sequence[int]) -> list[Column]:
-        """Return the columns of these cells."""
+        """Return the columns of the cells that are kept."""
         if not self.is_table:
             return [Column(max_width=13), Column(is_wide=True)]
         return [
@@ -233,7 +229,7 @@ class DealRegister:
         ]
 
     def _join_cells(self, cells: Sequence[Cell], kept: Sequence[int]) -> list[Cell]:
-        """Return these cells; on a narrow screen all but the date are one paragraph."""
+        """Return the cells that are kept; on a narrow screen all but the date are one paragraph."""
         if self.is_table:
             return [cells[index] for index in kept]
         rest = [cells[index] for index in kept if index > 0 and cells[index]]
@@ -246,7 +242,7 @@ class DealRegister:
         quantity = order["quantity"]
         money = order["value_usd"]
         return [
-            Text(_format_when(order), style=DIM),
+            format_date(order),
             direction,
             make_printable(order["system"] or order["chain"] or ""),
             "" if quantity is None else f"{quantity:,}",
@@ -259,7 +255,7 @@ class DealRegister:
         if latest["quantity"] is not None and latest["quantity"] != order["quantity"]:
             parts.append(f"{latest['quantity']:,}")
         text = Text(" ".join(parts))
-        when = _format_when(latest)
+        when = make_printable(format_fact_period(latest))
         if latest is not order and when:
             text.append(f", {when}")
         for part in (
@@ -299,13 +295,6 @@ class DealRegister:
             for part in (self.numbers.mark(fact["sources"]), format_standing(fact)):
                 if part:
                     text.append(" ", style=REGULAR).append_text(part)
-            rows.append(["", Text(_format_when(fact), style=DIM), text])
+            rows.append(["", format_date(fact), text])
         widths = choose_widths(columns, rows, self.settings.width)
         return [line for row in rows for line in lay_out_row(row, columns, widths)]
-
-
-def _format_when(fact: Loaded) -> str:
-    date = fact["date"]
-    if date is not None:
-        return make_printable(format_period(date, fact.get("until")))
-    return f"as of {fact['as_of'][:4]}" if fact.get("as_of") else ""

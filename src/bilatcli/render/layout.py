@@ -57,7 +57,7 @@ def measure(cell: Cell) -> int:
 
 
 def wrap(cell: Cell, width: int) -> Sequence[Line]:
-    """Return the lines of a cell in so many columns; a word that is too long is broken."""
+    """Return a cell as lines of at most `width` characters; a longer word is broken."""
     if isinstance(cell, str):
         if measure(cell) <= width and "\n" not in cell:
             return [cell]

@@ -141,7 +141,7 @@ class _Canvas:
                 self._styles[column + position, row] = style
 
     def to_lines(self) -> Iterator[Text]:
-        """Yield the lines, none of which wraps."""
+        """Yield the lines, which never wrap."""
         for row, bits in enumerate(self._bits):
             line = Text(no_wrap=True)
             for column, dots in enumerate(bits):

@@ -73,7 +73,7 @@ def _draw_body(scene: Scene, frame: Frame, height: int) -> Iterator[str]:
 
 
 def _draw_shape(shape: Shape, frame: Frame, height: int, css_class: str) -> Iterator[str]:
-    """Yield the path of a shape; nothing if the frame shows none of it."""
+    """Yield the path of a shape; nothing if it lies outside the frame."""
     rings = [places for ring in shape.rings for places in frame.project_ring(ring)]
     if not rings:
         return

@@ -116,7 +116,7 @@ def format_row(cells: Iterable[str]) -> str:
 
 
 def format_divider(column: Field) -> str:
-    """Return what is below the heading of a column: its alignment."""
+    """Return the line below the heading of a column, which sets its alignment."""
     return "---:" if column.kind == "number" else "---"
 
 

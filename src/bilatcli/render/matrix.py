@@ -5,10 +5,10 @@ from __future__ import annotations
 from bilatcli.render.foot import flow_words
 from bilatcli.render.layout import GAP, Column, lay_out_table, measure
 from bilatcli.render.names import Names
-from bilatcli.render.stances import count_stances
 from bilatcli.render.table_head import format_title
 from bilatcli.render.terminal import HEADING
 from bilatcli.text import make_printable, plural
+from bilatcli.views.stance_counts import count_stances
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

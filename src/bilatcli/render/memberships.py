@@ -1,4 +1,10 @@
-"""Which shared organisations say most about a pair of countries, in words."""
+"""Which shared organisations say most about a pair of countries, in words.
+
+The reference work still lists some memberships that have ended, and a sentence such as "both in
+NAFTA" would be wrong today. They are left out here, by two tables of our own that cite no source
+(`_ENDED` and `_LEFT`): they only hide, and never add, a membership. Documents in JSON keep the list
+of the reference work as it is.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +47,7 @@ _NAMES = {
 """Names of organisations whose abbreviation few readers know."""
 
 _ENDED = ("EAEC", "G-5", "G-8", "GCTU", "NAFTA", "UNASUR", "UNHRC")
-"""Organisations that have ended, or have members for a term only."""
+"""Organisations that have ended, or have members for a term only: our knowledge, not cited."""
 _LEFT = {
     "CE": ("RU",),
     "CIS": ("UA",),
@@ -50,9 +56,7 @@ _LEFT = {
     "EIB": ("GB",),
     "EU": ("GB",),
 }
-"""Members that have left, although the reference work still lists them."""
-
-_PERMANENT = "permanent"
+"""Members that have left, although the reference work lists them: our knowledge, not cited."""
 
 
 def format_memberships(shared: Sequence[Organisation]) -> str:
@@ -70,7 +74,7 @@ def format_memberships(shared: Sequence[Organisation]) -> str:
 
 
 def _is_shared(organisation: Organisation) -> bool:
-    """Return True if both countries are members, and have not left."""
+    """Return True if both are members in the reference work, and neither has left since."""
     name, statuses = organisation["organisation"], organisation["statuses"]
     if name in _ENDED or any(code in _LEFT.get(name, ()) for code in statuses):
         return False

@@ -7,8 +7,9 @@ from bilatcli.render.layout import Column, lay_out_table, wrap
 from bilatcli.render.memberships import format_memberships
 from bilatcli.render.names import Names
 from bilatcli.render.periods import format_period
-from bilatcli.render.records import format_fact, format_fact_date
+from bilatcli.render.records import format_fact
 from bilatcli.render.sources import SourceNumbers, list_sources
+from bilatcli.render.statement import format_date
 from bilatcli.render.terminal import DIM, HEADING, REGULAR, Text
 from bilatcli.text import make_printable, plural
 
@@ -137,14 +138,14 @@ class _Profile:
         return make_printable(", ".join(names))
 
     def _list_facts(self, room: int | None) -> list[Line]:
-        """Return the newest facts of the country, as many as fit in so many lines."""
+        """Return the newest facts of the country that fit in `room` lines (None: all)."""
         facts: Sequence[Loaded] = self.loaded.get("facts") or ()
         columns = (Column(max_width=13), Column(is_wide=True))
         lines: list[Line] = []
         for fact in facts:
             count = self.numbers.count
             row = (
-                format_fact_date(fact),
+                format_date(fact),
                 format_fact(fact, self.numbers.mark(fact["sources"][:1])),
             )
             added = list(lay_out_table(columns, [row], width=self.width))

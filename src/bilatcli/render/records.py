@@ -5,11 +5,10 @@ from __future__ import annotations
 from bilatcli.fields import FACT_FIELDS
 from bilatcli.render.bibliography import missing_sources_message
 from bilatcli.render.foot import flow_words
-from bilatcli.render.layout import measure
+from bilatcli.render.layout import measure, wrap
 from bilatcli.render.names import Names
-from bilatcli.render.periods import format_fact_period
 from bilatcli.render.sources import SourceNumbers, format_numbered_source, format_source
-from bilatcli.render.statement import format_standing, format_value
+from bilatcli.render.statement import format_date, format_standing, format_value
 from bilatcli.render.terminal import (
     DIM,
     HEADING,
@@ -17,7 +16,6 @@ from bilatcli.render.terminal import (
     Text,
     indent_lines,
     make_pairs,
-    wrap_paragraph,
 )
 from bilatcli.text import make_printable, plural
 
@@ -61,10 +59,7 @@ def render_fact(loaded: Loaded, settings: Settings) -> Iterator[Line]:
     if loaded["chain"]:
         yield from ("", Text("History", style=HEADING))
         yield from make_pairs(
-            [
-                (format_fact_date(each), _format_version(each, fact, numbers))
-                for each in loaded["chain"]
-            ],
+            [(format_date(each), _format_version(each, fact, numbers)) for each in loaded["chain"]],
             width,
         )
     yield ""
@@ -111,17 +106,12 @@ def _list_rest(loaded: Loaded, shown: int, width: int) -> Iterator[Line]:
     if loaded.get("unsourced"):
         yield ""
         message = Text(missing_sources_message(loaded["unsourced"]), style=DIM)
-        yield from wrap_paragraph(message, width)
+        yield from wrap(message, width)
     count = len(loaded["sources"])
     if shown < count:
         yield ""
         parts = [f"{shown:,} of {plural(count, 'source')}", "more: --limit N or --all-rows"]
         yield from flow_words([*parts, "in a citation style: --style apa"], width)
-
-
-def format_fact_date(fact: Loaded) -> Text:
-    """Return the date of a fact, or else the year as of which it was reported; dim."""
-    return Text(make_printable(format_fact_period(fact)), style=DIM)
 
 
 def format_fact(fact: Loaded, marks: Text) -> Text:

@@ -1,4 +1,4 @@
-"""How a document is to be shown: what the terminal can do, and what the reader asked for."""
+"""Settings of a renderer: the abilities of the terminal, and the options of the reader."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ MIN_HEIGHT = 10
 
 
 class Settings:
-    """What a renderer must know besides the document.
+    """The settings of a renderer.
 
     `width` is in columns. `height` is the number of lines of the terminal, or 0 if the output is
     not a terminal: the table then has all rows, in the order of the document. `limit` is the number
-    of rows that were asked for, and `has_all_rows` asks for all of them. `has_ids` adds the ids of
+    of rows to show, and `has_all_rows` shows all of them. `has_ids` adds the ids of
     facts, `is_brief` leaves out all but dates and statements, and `sources` is one of SOURCE_LISTS.
     `is_raw` matters for csv and tsv: cells that a spreadsheet would treat as formulas are then not
     quote-protected.
@@ -65,7 +65,7 @@ class Settings:
 
     @property
     def max_lines(self) -> int | None:
-        """The lines that fit above the prompt, or None if all rows were asked for."""
+        """The lines that fit above the prompt, or None if all rows are shown."""
         if not self.is_screen or self.limit is not None or self.has_all_rows:
             return None
         return max(self.height, MIN_HEIGHT) - 1

@@ -11,10 +11,11 @@ from bilatcli.render.table_head import format_title
 from bilatcli.render.terminal import DIM, HEADING, Text
 from bilatcli.text import make_printable, plural
 from bilatcli.views import VIEWS
+from bilatcli.views.stance_counts import count_stances
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from bilatcli.render.layout import Cell, Line
@@ -49,20 +50,6 @@ class Position:
         latest = f", latest {when}" if count_stances(facts) > 1 else f", {when}"
         count = plural(count_stances(facts), "stance")
         return Text(f"{was}{count}{latest if when else ''}", style=DIM)
-
-
-def count_stances(facts: Iterable[Loaded]) -> int:
-    """Return the number of stances; one that several packs or relations record counts once.
-
-    These are the stances of one holder on one issue at the same date and event.
-    """
-    keys = (
-        [fact["event"], fact["issue"], fact["holder"], fact["date"]]
-        if fact.get("event")
-        else fact["id"]
-        for fact in facts
-    )
-    return len(set(map(str, keys)))
 
 
 def _newest_key(fact: Loaded) -> tuple[bool, str]:

@@ -8,9 +8,10 @@ from bilatcli.render import values
 from bilatcli.render.foot import flow_words, list_meanings
 from bilatcli.render.layout import Column, choose_widths, lay_out_row, wrap
 from bilatcli.render.periods import format_period, get_first_day
-from bilatcli.render.records import format_fact, format_fact_date
+from bilatcli.render.records import format_fact
 from bilatcli.render.sources import SourceNumbers, list_sources
 from bilatcli.render.standing import format_counts
+from bilatcli.render.statement import format_date
 from bilatcli.render.terminal import DIM, HEADING, REGULAR, Text
 from bilatcli.text import make_printable, plural
 
@@ -109,7 +110,7 @@ class _Page:
         yield ""
 
     def list_body(self, used: int) -> Iterator[Line]:
-        """Yield the facts and the foot, below so many lines."""
+        """Yield the facts and the foot; `used` is the number of lines above them."""
         max_lines = self.settings.max_lines
         columns = (Column(max_width=_DATE_WIDTH), Column(is_wide=True))
         count = self.numbers.count
@@ -176,7 +177,7 @@ class _Page:
             yield f"sources: bilatcli cite {id}"
 
     def _format_row(self, fact: Loaded) -> tuple[Cell, Cell]:
-        return format_fact_date(fact), format_fact(fact, self._mark(fact["sources"]))
+        return format_date(fact), format_fact(fact, self._mark(fact["sources"]))
 
     def _list_generated(self) -> list[tuple[Cell, Cell]]:
         """Return the rows of what was generated from a reference work."""

@@ -82,7 +82,7 @@ def _choose_fact_page(document: Document, loaded: Loaded, settings: Settings) ->
 
 
 def _render_chosen_fields(document: Document, loaded: Loaded, settings: Settings) -> Iterator[Line]:
-    """Yield the fields that were asked for, and nothing else except a chart."""
+    """Yield the chosen fields, and nothing else except a chart."""
     width = settings.width
     if document.has_chart:
         yield from table_head.render_chart(loaded, width)

@@ -1,4 +1,4 @@
-"""What comes above a table of facts: the title and a chart."""
+"""The head of a table of facts: the title and a chart."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def format_title(loaded: Loaded, what: str) -> Text:
-    """Return the title: whom or what the question is about, what is shown, and the filter."""
+    """Return the title: the subject of the question, what is shown, and the filter."""
     query = loaded["query"]
     names = dict.fromkeys(country["name"] for country in query["countries"])
     names |= dict.fromkeys(subject["name"] for subject in query.get("subjects", ()))

@@ -31,7 +31,6 @@ __all__ = [
     "make_pairs",
     "render_lines",
     "start_progress_bar",
-    "wrap_paragraph",
 ]
 
 DIM = "dim"
@@ -103,11 +102,6 @@ def start_progress_bar(stream: TextIO, label: str) -> Callable[[int, int], None]
 
 
 # --- layout
-
-
-def wrap_paragraph(text: Line, width: int) -> Iterator[Line]:
-    """Yield the lines of a paragraph in so many columns."""
-    yield from wrap(text, width)
 
 
 def flow_entries(entries: Sequence[Text], *, separator: str, width: int) -> Iterator[Text]:

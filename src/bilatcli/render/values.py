@@ -116,25 +116,11 @@ def format_marks(sources: Sequence[str], numbers: Mapping[str, int], separator: 
     return separator.join(f"[{numbers[id]}]" for id in sources)
 
 
-def find_cited_sources(document: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
-    """Return the sources that facts of a document cite, with their numbers."""
-    cited = {id for fact in document["facts"] for id in fact["sources"]}
-    return [
-        (number, each) for number, each in enumerate(document["sources"], 1) if each["id"] in cited
-    ]
-
-
 def format_credit(source: Mapping[str, Any]) -> str:
     """Return the authors and title of a source, ended by a full stop."""
     authors = [format_for_machines(source["author"], "people")] if "author" in source else []
     parts = (f"{each.rstrip('.')}. " for each in (*authors, source["title"]))
     return make_printable("".join(parts).rstrip())
-
-
-def format_short_source(source: Mapping[str, Any]) -> str:
-    """Return the outlet of a source, or else its title, and its date."""
-    name = csl.get_outlet(source) or source["title"]
-    return make_printable(f"{name} {csl.get_date(source, 'issued')}".rstrip())
 
 
 def format_archived_copy(source: Mapping[str, Any]) -> str:

@@ -106,7 +106,7 @@ class View:
 
 
 class _Catalog:
-    """The views by name. The module of a view is imported when the view is asked for."""
+    """The views by name. The module of a view is imported on first use."""
 
     # Not a subclass of Mapping, whose abstract methods cost as much as importing another module.
 
@@ -141,7 +141,7 @@ VIEWS = _Catalog()
 def run(view: View, request: Request, index: Index) -> Document:
     """Return the document that answers a request.
 
-    If rows of the index do not fit together, the index is compiled again, and asked once more.
+    If rows of the index do not fit together, the index is compiled again, and queried once more.
     Raises a BilatcliError if there is no answer.
     """
     try:

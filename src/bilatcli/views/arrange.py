@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.vocabulary import UNDATED
+from bilatcli.vocabulary import OPEN_END, OPEN_START, UNDATED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,9 +10,6 @@ if TYPE_CHECKING:
 
     from bilatcli.index import Row
     from bilatcli.query.request import Request
-
-OPEN_START, OPEN_END = "0000-00-00", "9999-99-99"
-"""The first and last day of an interval without a start or an end."""
 
 
 def get_day(fact: Row) -> str:

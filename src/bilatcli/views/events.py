@@ -1,4 +1,4 @@
-"""The view `events`: what several facts record, each with the relations that tell of it."""
+"""The view `events`: what several facts record, each with the relations that record it."""
 
 from __future__ import annotations
 

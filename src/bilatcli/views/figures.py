@@ -36,8 +36,8 @@ COMPARED_MEASURES = ("trade turnover", "exports", "imports")
 
 def build(request: Request, index: Index) -> Document:
     """Return the facts with figures and their series; superseded figures are part of them."""
-    request.all = True
     query = interpret(request, index)
+    query.includes_superseded = True
     require_country(query, index, takes_subjects=True)
     found = find_facts(query, index, is_figure=1, measure=request.measure)
     figures = {fact["id"]: list(_read_figures(fact, found.day)) for fact in found.all_facts}

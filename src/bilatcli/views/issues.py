@@ -5,6 +5,7 @@ from __future__ import annotations
 from bilatcli.index import Statement
 from bilatcli.views import View
 from bilatcli.views.listing import count_facts, find_newest_date, list_slugs
+from bilatcli.views.stance_counts import count_stances
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 STANCES_BY_ISSUE = Statement(
     "stances_by_issue",
     """
-    SELECT f.issue AS slug, f.id, f.relation, f.holder, f.event, f.date, f.first_day, f.last_day,
-        f.status
+    SELECT f.issue AS slug, f.issue, f.id, f.relation, f.holder, f.event, f.date, f.first_day,
+        f.last_day, f.status
     FROM fact f
     WHERE f.issue IS NOT NULL
     """,
@@ -33,14 +34,9 @@ def build(request: Request, index: Index) -> Document:
 
 def _describe(facts: list[Row]) -> dict[str, JsonValue]:
     current = [fact for fact in facts if fact["status"] == "current"]
-    # A stance that two relations record counts once.
-    stances = {
-        (fact["event"], fact["holder"], fact["date"]) if fact["event"] else fact["id"]
-        for fact in current
-    }
     return {
         **count_facts(facts),
-        "stances": len(stances),
+        "stances": count_stances(current),
         "holders": sorted({fact["holder"] for fact in facts}),
         "newest": find_newest_date(facts),
     }

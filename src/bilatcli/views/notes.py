@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bilatcli.errors import Candidate, NothingRecorded
 from bilatcli.index import Statement
-from bilatcli.text import plural, to_json
+from bilatcli.text import plural
+from bilatcli.views.outline import fetch_outline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,10 +15,6 @@ if TYPE_CHECKING:
 
 CURATED_RELATIONS = Statement(
     "curated_relations", "SELECT id, name FROM relation WHERE coverage = 'curated' ORDER BY id"
-)
-COVERED_COUNTRIES = Statement(
-    "covered_countries",
-    "SELECT country FROM capital WHERE country IN (SELECT value FROM json_each(:codes))",
 )
 
 MAX_RELATED = 3
@@ -46,10 +43,15 @@ def _missing_pairs(found: ResultSet) -> list[str]:
     return [f"no facts on {', '.join(missing)}"] if missing else []
 
 
+def join_names(query: Query) -> str:
+    """Return the names of the countries of a query, each once, as in `Fiji–Peru`."""
+    return "–".join(sorted({match.code: match.name for match in query.countries}.values()))
+
+
 def _explain_empty(found: ResultSet, noun: str) -> str:
     query, request = found.query, found.query.request
-    names = sorted({match.code: match.name for match in query.countries}.values())
-    about = f" on {'–'.join(names)}" if names else ""
+    names = join_names(query)
+    about = f" on {names}" if names else ""
     topic = f" with topic `{request.topic}`" if request.topic else ""
     when = f" between {' and '.join(request.dates)}" if request.dates else ""
     words = f" mentions `{query.typed_filter}`" if query.filter else ""
@@ -77,30 +79,28 @@ def _suggest_wider(found: ResultSet) -> str:
 
 def nothing_recorded(query: Query, index: Index) -> NothingRecorded:
     """Return the error for countries without a relation in any pack, with related relations."""
-    codes = query.codes
-    names = {match.code: match.name for match in query.countries}
-    asked = "–".join(names[code] for code in sorted(codes, key=lambda code: names[code]))
-    curated = index.rows(CURATED_RELATIONS)
-    related = [row for row in curated if set(row["id"].upper().split("-")) & set(codes)] or curated
+    names = join_names(query)
+    related = [
+        row
+        for row in index.rows(CURATED_RELATIONS)
+        if not set(row["id"].upper().split("-")).isdisjoint(query.codes)
+    ]
     candidates = [
         Candidate(row["id"], row["name"], command=query.request.command([row["id"]]))
         for row in related[:MAX_RELATED]
     ]
     aside = f" (using `{query.typed_filter}` as a filter)" if query.words else ""
     return NothingRecorded(
-        asked + aside,
+        names + aside,
         candidates,
-        outline=_find_outline(query, index, asked),
+        outline=_find_outline(query, index, names),
         more=max(0, len(related) - MAX_RELATED),
     )
 
 
 def _find_outline(query: Query, index: Index, title: str) -> Candidate | None:
-    """Return the generated outline of two countries, which the view `summary` shows, or None."""
-    if len(query.codes) != 2 or query.request.view == "summary":
-        return None
-    covered = index.rows(COVERED_COUNTRIES, {"codes": to_json(query.codes)})
-    if len(covered) != 2:
+    """Return a candidate for the outline of two countries; the view `summary` shows it."""
+    if not fetch_outline(query, index).is_known:
         return None
     pair = query.pairs[0]
-    return Candidate(pair, f"an outline of {title}", command=f"bilatcli summary {pair}")
+    return Candidate(pair, f"generated data on {title}", command=f"bilatcli summary {pair}")

@@ -32,8 +32,9 @@ class Outline:
 
     @property
     def is_known(self) -> bool:
-        """True if the reference work covers both countries."""
-        return len(self._capitals) == 2
+        """True if the reference work covers both, and has a capital or an organisation of them."""
+        has_capital = any(capital["name"] for capital in self._capitals)
+        return len(self._capitals) == 2 and bool(has_capital or self._memberships)
 
     @property
     def source_ids(self) -> list[str]:

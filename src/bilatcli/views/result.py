@@ -1,4 +1,4 @@
-"""What the index has for a question: relations, facts and sources, and the document of these."""
+"""The result of a question: relations, facts and sources from the index, and its document."""
 
 from __future__ import annotations
 
@@ -90,10 +90,10 @@ class ResultSet:
         self.left_out = 0
 
     def _select(self, facts: Sequence[Row]) -> list[Row]:
-        """Return the facts that are not superseded, and verified if asked, as the options say."""
+        """Return the facts whose status and verification the options of the request include."""
         request = self.query.request
         # A comparison of two days includes superseded facts: that they were is one of the changes.
-        if not (request.all or request.dates):
+        if not (self.query.includes_superseded or request.dates):
             facts = [fact for fact in facts if status_on(fact, self.day) != "superseded"]
         return [fact for fact in facts if fact["verification"] == "cited" or not request.verified]
 
@@ -210,7 +210,7 @@ def find_facts(
     ids = [relation["id"] for relation in relations]
     choice = {"as_of": day, **choice}
     facts = fetch_facts(query.request, index, relations=ids, choice=choice) if ids else []
-    is_bare = len(query.codes) == 2 and not any(map(_is_curated, facts))
+    is_bare = len(query.codes) == 2 and not any(map(_is_curated, relations))
     if is_bare:
         from bilatcli.views.filed_elsewhere import explain_filed_elsewhere, fetch_filed_elsewhere
 
@@ -225,9 +225,9 @@ def find_facts(
     return found
 
 
-def _is_curated(fact: Row) -> bool:
-    """Return True if an editor wrote a fact: its sort key begins with `is_generated`."""
-    return bool(fact["sort_key"].startswith("0"))
+def _is_curated(relation: Row) -> bool:
+    """Return True if an editor wrote a fact on a relation, whatever its topic and date."""
+    return bool(relation["coverage"] == "curated")
 
 
 def _fetch_mentions(query: Query, index: Index, choice: Mapping[str, object]) -> list[Row]:

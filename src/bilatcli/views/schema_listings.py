@@ -17,7 +17,8 @@ class IssueLine(Part):
     id: Annotated[Slug, Key("Issue", "what the positions are on")]
     facts: Annotated[Count, Key("Facts", "number of facts, superseded ones included")]
     stances: Annotated[
-        Count, Key("Current", "number of current stances; an event counts once for each holder")
+        Count,
+        Key("Current", "number of current stances; one on record in several relations counts once"),
     ]
     holders: Annotated[list[Actor], Key("Holders", "who takes a position", kind="actors")]
     relations: Annotated[list[Slug], Key("Relations", "ids of the relations with a fact on it")]

@@ -124,7 +124,7 @@ def select_parameters(query: Query) -> dict[str, object]:
     """Return the parameters of a statement that selects facts by the options of a query."""
     request = query.request
     return {
-        # The order by date is that of all matches, so that none of them can be left out here.
+        # The order by date is that of all matches, so all of them are needed here.
         "limit": MAX_LIMIT if request.sort in DATE_ORDERS else request.limit or DEFAULT_LIMIT,
         "topic": request.topic,
         "countries": to_json(query.codes) if query.codes else None,

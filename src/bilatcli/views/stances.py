@@ -38,7 +38,7 @@ _BY_ISSUE = itemgetter("group_key")
 
 
 def build(request: Request, index: Index) -> Document:
-    """Return the stances, who supports whom today, and if asked for the same as a matrix."""
+    """Return the stances, who supports whom today, and with `matrix` the same as a matrix."""
     query = interpret(request, index)
     found = _find_stances(query, index)
     support = _support_jsons(found)

@@ -7,7 +7,7 @@ from bilatcli.text import plural, to_json
 from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.as_of import header_json
 from bilatcli.views.document import Document
-from bilatcli.views.notes import explain_result, nothing_recorded
+from bilatcli.views.notes import explain_result, join_names, nothing_recorded
 from bilatcli.views.outline import fetch_outline
 from bilatcli.views.relation_lines import count_lines
 from bilatcli.views.result import ResultSet, fetch_facts, fetch_relations
@@ -64,7 +64,7 @@ def _summarize_country(query: Query, index: Index) -> Document:
 
 
 def _find_partners(query: Query) -> set[str]:
-    """Return the members of a region or organisation beside the only country of a query, if any.
+    """Return the members of a region or organisation other than the only country of a query.
 
     Then the name of the region is not a filter.
     """
@@ -96,6 +96,8 @@ def _summarize_pairs(query: Query, index: Index) -> Document:
     }
     is_answered = outline.is_known and not query.is_filtered
     notes = query.notes() if is_answered else explain_result(found, VIEW.noun)
+    if is_answered and is_bare:
+        notes += _explain_bare(query, index)
     if query.words and not found.facts:
         notes += _find_other_facts(query, fetch_facts(request, index, relations=ids))
     return Document(
@@ -106,6 +108,15 @@ def _summarize_pairs(query: Query, index: Index) -> Document:
         notes=notes,
         is_empty=not found.facts and not is_answered,
     )
+
+
+def _explain_bare(query: Query, index: Index) -> list[str]:
+    """Return the note that a pair without a relation has no facts, or where they are filed."""
+    from bilatcli.views.filed_elsewhere import explain_filed_elsewhere, fetch_filed_elsewhere
+
+    facts = fetch_filed_elsewhere(query, index, {})
+    found = ResultSet(query, index, facts, day=query.request.as_of)
+    return explain_filed_elsewhere(query, found.facts) or [f"no facts on {join_names(query)}"]
 
 
 def _find_other_facts(query: Query, facts: Sequence[Row]) -> list[str]:

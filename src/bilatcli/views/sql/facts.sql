@@ -1,10 +1,10 @@
--- The facts of relations, on a topic if one is given, or the facts with some ids; and of these the
--- facts known on the day `as_of` whose time overlaps with the time from `since` to `until`.
--- They are not sorted: SQLite would drag all texts through its sorter. The columns that are read most
--- come first: a name is searched in a row from the left.
+-- The facts of relations, on a topic if one is given, or the facts with some ids. They are known on
+-- the day `as_of`, and their time overlaps with the time from `since` to `until`.
+-- They are not sorted: SQLite would drag all texts through its sorter. The columns that are read
+-- most come first: a name is searched in a row from the left.
 SELECT f.filter_words, f.relation, f.group_key, f.sort_key, f.chain, f.status, f.json, f.source_ids,
-    f.step_json, f.verification, f.status_day, f.status_before, f.until_day, f.first_day, f.last_day,
-    f.known_day, f.id, f.issue, f.holder, f.favours, f.against
+    f.step_json, f.verification, f.status_day, f.status_before, f.until_day, f.first_day,
+    f.last_day, f.known_day, f.id, f.issue, f.holder, f.favours, f.against
 FROM (
     SELECT c.number
     FROM (SELECT value AS id FROM json_each(:relations)) AS r

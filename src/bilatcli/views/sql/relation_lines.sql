@@ -1,5 +1,5 @@
--- The relations as `list` shows them, curated ones first: those of some countries, of these with some
--- partners, and curated ones only, if asked.
+-- The relations as `list` shows them, curated ones first. `countries` and `partners` keep relations
+-- with one of each, and `is_curated` keeps curated relations.
 SELECT r.list_json
 FROM relation r
 WHERE (

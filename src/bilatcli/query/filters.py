@@ -107,8 +107,9 @@ _FIND_NAME_WORD = Statement("find_name_word", "SELECT word FROM name_word WHERE 
 _LIST_FORMS = Statement(
     "list_forms",
     """
-    SELECT DISTINCT w.word, n.normalized IS NOT NULL AS is_name
-    FROM fact_word w LEFT JOIN name n ON n.normalized = w.word
+    SELECT DISTINCT w.word, coalesce(n.normalized, p.word) IS NOT NULL AS is_name
+    FROM fact_word w
+    LEFT JOIN name n ON n.normalized = w.word LEFT JOIN name_word p ON p.word = w.word
     WHERE w.stem = :stem AND w.stem <> '' AND w.is_filter = 1
     """,
 )
@@ -185,13 +186,16 @@ def has_pattern(pattern: str, index: Index) -> bool:
 
 
 def is_fact_word(text: str, index: Index) -> bool:
-    """Return True if facts have a normalized word, unless it is part of a country name.
+    """Return True if facts have a normalized word in any form, unless it is part of a country name.
 
-    A form of the name of a country, such as `azerbaijans`, is not a word of facts.
+    The beginning of a word, such as `azerbaija`, is not a word of facts. Neither is a form of the
+    name of a country, such as `azerbaijans`. A designation, or a word in other script, may go on.
     """
-    if index.rows(_FIND_NAME_WORD, {"word": text}):
+    if is_name_word(text, index):
         return False
-    if is_prefix(text, index):
+    if has_digit(text) or not text.isascii():
+        return is_prefix(text, index)
+    if index.rows(FILTER_WORDS.find_stem, {"word": text}):
         return True
     from bilatcli.index.stems import has_forms, stem_word
 
@@ -199,6 +203,11 @@ def is_fact_word(text: str, index: Index) -> bool:
         return False
     forms = index.rows(_LIST_FORMS, {"stem": stem_word(text)})
     return bool(forms) and not any(row["is_name"] for row in forms)
+
+
+def is_name_word(text: str, index: Index) -> bool:
+    """Return True if a country name of several words has a normalized word."""
+    return bool(index.rows(_FIND_NAME_WORD, {"word": text}))
 
 
 class _StemLookup:

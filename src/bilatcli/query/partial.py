@@ -41,4 +41,5 @@ def _choose_words(found: Sequence[Sequence[bool]]) -> list[bool]:
     def rank(matched: Sequence[bool]) -> tuple[int, float]:
         return sum(matched), sum(map(mul, rarity, matched))
 
-    return list(max(found, key=rank, default=()))
+    best: Sequence[bool] = max(found, key=rank, default=[])
+    return list(best)

@@ -72,7 +72,12 @@ def test_pipe(file: Path, home: Path) -> None:
         ("pager = 3", ":1: `pager` must be text"),
         ("format = = 1", "line 1"),
         ('format = "csv', "unterminated string"),
-        ("\ud800", "cannot be read"),
+        ("\ud800", "cannot be read (not UTF-8)"),
+        ('format = "csv"\nform = 1', ":2: unknown key `form`; did you mean `format`?"),
+        ('"form" = 1\nformat = "csv"', ":1: unknown key `form`; did you mean `format`?"),
+        ("pager = " + "1" * 5000, "a number has too many digits"),
+        ("pager = " + "[" * 5000, "nested too deeply"),
+        ("pager = " + "{a=" * 5000, "nested too deeply"),
     ],
 )
 def test_invalid_file(file: Path, environment: Environment, text: str, message: str) -> None:

@@ -147,6 +147,8 @@ def _rows_of(view: str, before: Sequence[str]) -> str:
     """Return the name of the rows in a view's document, with the options before."""
     if MATRIX.flag in before:
         return "cells"
+    if view in FIELDS:
+        return view
     return {"list": "relations", "cite": "sources", "resolve": "names"}.get(view, "facts")
 
 

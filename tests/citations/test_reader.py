@@ -74,6 +74,13 @@ def test_unknown_values() -> None:
     assert draft(**fields) == ({}, ["author", "URL", "volume", "note"])
 
 
+def test_blank_values() -> None:
+    """A text of blanks is no value, and blanks around a value are dropped."""
+    blank = {key: " \n" for key in ("language", "publisher", "container-title", "note", "keyword")}
+    assert draft(**blank)[0] == {}
+    assert draft(URL=" https://example.org/ ") == ({"url": "https://example.org/"}, [])
+
+
 def test_doi() -> None:
     """A DOI is an address."""
     assert draft(DOI="10.1/x") == ({"url": "https://doi.org/10.1/x"}, [])

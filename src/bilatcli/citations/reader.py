@@ -174,9 +174,9 @@ def _find_lost_outlet(item: Mapping[str, Any], keys: tuple[str, str]) -> Iterato
 
 
 def _to_text(value: Any) -> str:
-    """Return a text or number of an item as text; empty for other values."""
+    """Return a text or number of an item without outer blanks; empty for other values."""
     is_text = isinstance(value, str | int | float) and not isinstance(value, bool)
-    return str(value) if is_text else ""
+    return str(value).strip() if is_text else ""
 
 
 def _to_line(value: Any) -> str:
@@ -203,10 +203,9 @@ def _to_edtf(date: Any) -> str:
         if date.get("circa") and text and not text.endswith(tuple(csl.UNCERTAIN_MARKS)):
             text += "?"
     try:
-        edtf.parse_date(text.strip())
+        return edtf.parse_date(text).text
     except ValueError:
         return ""
-    return text.strip()
 
 
 def _parse_date_parts(parts: Any) -> list[int]:

@@ -154,9 +154,7 @@ def test_dates(
         (parse_bibtex, "@book{a, year = {20015}}", None),
     ],
 )
-def test_dates_of_others(
-    parse: Callable[[str], list[Item]], text: str, issued: str | None
-) -> None:
+def test_dates_of_others(parse: Callable[[str], list[Item]], text: str, issued: str | None) -> None:
     """A date as other programs write it becomes EDTF, and a number of five digits is not a year."""
     assert draft_source(parse(text)[0]).values.get("issued") == issued
 

@@ -76,7 +76,7 @@ def test_unknown_values() -> None:
 
 def test_blank_values() -> None:
     """A text of blanks is no value, and blanks around a value are dropped."""
-    blank = {key: " \n" for key in ("language", "publisher", "container-title", "note", "keyword")}
+    blank = dict.fromkeys(("language", "publisher", "container-title", "note", "keyword"), " \n")
     assert draft(**blank)[0] == {}
     assert draft(URL=" https://example.org/ ") == ({"url": "https://example.org/"}, [])
 

@@ -1,6 +1,6 @@
-"""The whole command line, for what `fast_args` does not parse: help, unusual spellings, mistakes.
+"""Parse the command lines that `fast_args` does not: help, unusual spellings and mistakes.
 
-It is built from the catalogues of views and commands.
+The parser is built from the declarations of views and commands.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from bilatcli.cli.command import COUNTRIES_HELP, Command, make_request
-from bilatcli.cli.commands import COMMANDS, load_command
+from bilatcli.cli.command import COUNTRIES_HELP, Command, Invocation
+from bilatcli.cli.commands import COMMANDS, list_declarations, load_declaration
 from bilatcli.cli.routing import MIN_COMMAND_SCORE, suggest_command
 from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
@@ -121,25 +121,15 @@ class App(click.Group):
         """Return a command, or None if there is none of this name."""
         if cmd_name not in (*VIEWS, *COMMANDS):
             return None
-        return _Command(declared(cmd_name), self._environment)
+        return _Command(load_declaration(cmd_name), self._environment)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their help, by group, and examples."""
         for group in GROUPS:
-            members = [each for each in all_declared() if _group_of(each) == group]
+            members = [each for each in list_declarations() if _group_of(each) == group]
             with formatter.section(group):
                 formatter.write_dl([(each.name, each.help) for each in members])
         _write_examples(EXAMPLES, formatter)
-
-
-def all_declared() -> list[View | Command]:
-    """Return all views, then all commands."""
-    return [*VIEWS.values(), *map(load_command, COMMANDS)]
-
-
-def declared(name: str) -> View | Command:
-    """Return the view or command of a name; raises KeyError if there is none."""
-    return VIEWS[name] if name in VIEWS else load_command(name)
 
 
 def _group_of(declared: View | Command) -> str:
@@ -168,7 +158,9 @@ class _Command(click.Command):
             key: list(value) if isinstance(value, tuple) else value
             for key, value in options.items()
         }
-        return make_request(self._declared.name, words, given, self._environment)
+        if isinstance(self._declared, Command):
+            return Invocation(self._declared, words, given, environment=self._environment)
+        return Request(self._declared.name, words, self._environment, **given)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return what follows the name of the command in its usage line."""
@@ -256,7 +248,7 @@ def _move_words_first(argv: Sequence[str]) -> list[str]:
     """Return a command line with its words before its options and their values."""
     with_values = {
         flag
-        for each in all_declared()
+        for each in list_declarations()
         for option in each.options
         if not option.is_flag
         for flag in (option.flag, option.short)
@@ -275,7 +267,7 @@ def _to_argument_error(error: click.ClickException, command: str | None) -> Usag
     """Return the error for an invalid argument of a command, or of none."""
     hint = f"see `bilatcli {command} --help`" if command else "see `bilatcli --help`"
     if isinstance(error, click.NoSuchOption):
-        flags = [option.flag for option in declared(command).options] if command else []
+        flags = [option.flag for option in load_declaration(command).options] if command else []
         near = find_nearest(error.option_name, flags, cutoff=MIN_COMMAND_SCORE)
         return UsageError(
             f"no such option `{error.option_name}`",

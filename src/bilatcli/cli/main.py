@@ -76,8 +76,7 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
         if isinstance(parsed, str):
             return print_result(CommandResult([parsed]), environment, has_pager=True)
         request = parsed
-    _show_progress(environment)
-    environment.on_warning = lambda message: write_notes([message], environment)
+    _report_on_stderr(environment)
     environment.has_user_packs = not request.no_user_packs
     if request.view in VIEWS:
         if environment.is_terminal:
@@ -105,21 +104,22 @@ def _write_result(result: CommandResult, request: Request, environment: Environm
 
 def _answer_version(argv: Sequence[str], environment: Environment) -> CommandResult | None:
     """Return the version, as JSON if asked; None if the command line has anything else."""
-    from bilatcli.cli.commands.version import describe_packs
-    from bilatcli.version import __version__
-
     if len(argv) == 1:
+        from bilatcli.version import __version__
+
         return CommandResult([f"bilatcli {__version__}\n"])
     packs = parse_version(argv)
     if packs is None:
         return None
-    _show_progress(environment)
-    environment.on_warning = lambda message: write_notes([message], environment)
+    from bilatcli.cli.commands.version import describe_packs
+
+    _report_on_stderr(environment)
     return CommandResult([describe_packs(packs, environment)], is_json=True)
 
 
-def _show_progress(environment: Environment) -> None:
-    """Draw a progress bar for what takes long, if standard error is a terminal."""
+def _report_on_stderr(environment: Environment) -> None:
+    """Write warnings to standard error, and on a terminal a progress bar for slow work."""
+    environment.on_warning = lambda message: write_notes([message], environment)
     if environment.stderr is not None and environment.stderr.isatty():
         from bilatcli.cli.progress import make_progress_callback
 

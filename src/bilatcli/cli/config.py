@@ -22,7 +22,7 @@ KEYS = ("format", "style", "pager", "color")
 
 
 def apply_config(request: Request, environment: Environment) -> None:
-    """Set what a request on a terminal leaves open by the configuration file, if there is one.
+    """Set the options that a request on a terminal leaves open from the configuration file, if any.
 
     Raises UsageError, with the file and the line, for a file that is not valid.
     """

@@ -1,4 +1,4 @@
-"""What people see of a key: its heading, its meaning, and how its values are shown.
+"""The presentation of a key: its heading, its meaning, and the kind of its values.
 
 The types of records have this as `Annotated` metadata. JSON Schemas show the meanings as
 descriptions. `scripts/fields.py` generates `bilatcli.fields` and `export.columns` from it.

@@ -33,13 +33,13 @@ FORMAT = Option(
 )
 RELIABILITY = Option(
     "reliability",
-    "Reliability of sources that state none.",
+    "Reliability of references that do not state their own.",
     metavar="WORD",
     choices=RELIABILITIES,
 )
 
 MAX_FILE_LENGTH = MAX_LINE_LENGTH
-"""Maximum characters of a file: as many as 250,000 references have, which take minutes to read."""
+"""Maximum characters of a file: about 250,000 references, which take minutes to read."""
 
 
 def run(invocation: Invocation, environment: Environment) -> CommandResult:
@@ -216,7 +216,7 @@ class _Sources:
 
 
 def _identity(values: dict[str, Any]) -> tuple[str, ...]:
-    """Return what two records of one source share: the URL, or else title, date and publisher."""
+    """Return the values that identify a source: its URL, or else title, date and publisher."""
     from bilatcli.packs.lint.sources import normalize_url
     from bilatcli.text import normalize
 

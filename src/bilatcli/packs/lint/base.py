@@ -21,7 +21,7 @@ ERROR, WARNING, NOTE = "error", "warning", "note"
 SEVERITIES = (ERROR, WARNING, NOTE)
 
 GENERATED = "outline"
-"""The coverage of a pack that a script produces. Some rules skip it: its source has no more."""
+"""The coverage of a pack that a script produces. Some rules skip it: its source says no more."""
 
 
 class Position(NamedTuple):

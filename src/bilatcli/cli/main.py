@@ -66,16 +66,9 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
     argv = add_command(argv)
     if "--version" in argv[:2] and (result := _answer_version(argv, environment)) is not None:
         return print_result(result, environment)
-    request = parse_fast(argv, environment)
-    if request is None:
-        from bilatcli.cli.app import parse
-        from bilatcli.cli.routing import route
-
-        argv = route(argv, environment)
-        parsed = parse(argv, environment)
-        if isinstance(parsed, str):
-            return print_result(CommandResult([parsed]), environment, has_pager=True)
-        request = parsed
+    request = _parse(argv, environment)
+    if isinstance(request, str):
+        return print_result(CommandResult([request]), environment, has_pager=True)
     _report_on_stderr(environment)
     environment.has_user_packs = not request.no_user_packs
     if request.view in VIEWS:
@@ -90,6 +83,24 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
     from bilatcli.cli.command import run_command
 
     return print_result(run_command(request, environment), environment)
+
+
+def _parse(argv: Sequence[str], environment: Environment) -> Request | str:
+    """Return the request that a command line makes, or the help that it asks for.
+
+    If it has no command, find the view that answers it. Only a command line that is not a simple
+    one imports the whole parser.
+    """
+    if (request := parse_fast(argv, environment)) is not None:
+        return request
+    from bilatcli.cli.routing import route
+
+    routed = route(argv, environment)
+    if routed is not argv and (request := parse_fast(routed, environment)) is not None:
+        return request
+    from bilatcli.cli.app import parse
+
+    return parse(routed, environment)
 
 
 def _write_result(result: CommandResult, request: Request, environment: Environment) -> int:

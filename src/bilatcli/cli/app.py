@@ -17,7 +17,7 @@ from bilatcli.cli.routing import MIN_COMMAND_SCORE, suggest_command
 from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
 from bilatcli.fuzzy import find_nearest
-from bilatcli.query.options import Option
+from bilatcli.query.options import CORPUS_OPTIONS, Option
 from bilatcli.query.request import Request
 from bilatcli.views import VIEWS, View
 
@@ -82,8 +82,10 @@ def _show_help(context: click.Context, _: click.Parameter, is_given: bool) -> No
 
 def _reject_version(_: click.Context, __: click.Parameter, is_given: bool) -> None:
     if is_given:
+        choices = ", ".join(option.flag for option in CORPUS_OPTIONS)
         raise UsageError(
-            "--version goes alone, or with --json and --data", hint="run `bilatcli --version`"
+            f"--version goes alone, or with --json and any of {choices}",
+            hint="run `bilatcli --version`",
         )
 
 

@@ -63,14 +63,14 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
         from bilatcli.cli.completer import print_completions
 
         return print_completions(argv[1:], environment)
+    _show_progress(environment)
     argv = add_command(argv)
     if "--version" in argv[:2] and (result := _answer_version(argv, environment)) is not None:
         return print_result(result, environment)
     request = _parse(argv, environment)
     if isinstance(request, str):
         return print_result(CommandResult([request]), environment, has_pager=True)
-    _report_on_stderr(environment)
-    environment.has_user_packs = not request.no_user_packs
+    _choose_user_packs(request, environment)
     if request.view in VIEWS:
         if environment.is_terminal:
             from bilatcli.cli.config import apply_config
@@ -119,18 +119,27 @@ def _answer_version(argv: Sequence[str], environment: Environment) -> CommandRes
         from bilatcli.version import __version__
 
         return CommandResult([f"bilatcli {__version__}\n"])
-    packs = parse_version(argv)
-    if packs is None:
+    request = parse_version(argv)
+    if request is None:
         return None
     from bilatcli.cli.commands.version import describe_packs
 
-    _report_on_stderr(environment)
-    return CommandResult([describe_packs(packs, environment)], is_json=True)
+    _choose_user_packs(request, environment)
+    return CommandResult([describe_packs(request, environment)], is_json=True)
 
 
-def _report_on_stderr(environment: Environment) -> None:
-    """Write warnings to standard error, and on a terminal a progress bar for slow work."""
+def _choose_user_packs(request: Request, environment: Environment) -> None:
+    """Leave out the user's packs if a request asks for that; warn of those with errors if not.
+
+    Routing a command line without a command opens the index too. It does not warn, so that a
+    warning is written once.
+    """
+    environment.has_user_packs = not request.no_user_packs
     environment.on_warning = lambda message: write_notes([message], environment)
+
+
+def _show_progress(environment: Environment) -> None:
+    """Draw a progress bar for slow work, if standard error is a terminal."""
     if environment.stderr is not None and environment.stderr.isatty():
         from bilatcli.cli.progress import make_progress_callback
 

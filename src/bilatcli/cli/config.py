@@ -44,7 +44,7 @@ def read_config(path: str) -> dict[str, str]:
     from bilatcli.files import os_error_message
 
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(path, encoding="utf-8-sig") as file:
             text = file.read()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read ({os_error_message(error)})") from None
@@ -60,12 +60,33 @@ def _parse_toml(text: str, path: str) -> dict[str, Any]:
     try:
         return loads(text)
     except TOMLDecodeError as error:
-        problem = str(error).lower()
+        place, problem = _split_place(str(error), text)
     except RecursionError:
-        problem = "values are nested too deeply"
+        place, problem = _find_excess(text), "values are nested too deeply"
     except ValueError:
-        problem = "a number has too many digits"
-    raise UsageError(f"{path}: {problem}", hint="correct the file")
+        place, problem = _find_excess(text), "a number has too many digits"
+    raise UsageError(f"{path}:{place}: {problem}", hint="correct the file")
+
+
+def _find_excess(text: str) -> str:
+    """Return the place of a number or of values that Python does not parse."""
+    from bilatcli.packs.loader import MAX_DEPTH, MAX_DIGITS
+    from bilatcli.packs.positions import Positions
+
+    line, column = Positions(text).find_excess(MAX_DIGITS, MAX_DEPTH)
+    return f"{line}:{column}"
+
+
+def _split_place(message: str, text: str) -> tuple[str, str]:
+    """Return the place in a message of tomllib, and the message without it.
+
+    The place is `line:column`, or the last line with text for an error at the end of the document.
+    """
+    import re
+
+    problem, _, where = message.rpartition(" (at ")
+    numbers = re.findall("[0-9]+", where)
+    return ":".join(numbers) or str(text.rstrip().count("\n") + 1), problem.lower()
 
 
 def _check(key: str, value: object, place: str) -> None:

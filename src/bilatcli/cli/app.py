@@ -47,6 +47,9 @@ WORDS_HELP = {
 }
 """The help on the words of a view, by their placeholder."""
 
+_ANY_VIEW = "facts"
+"""The view that takes all kinds of words, and most options."""
+
 MAX_HELP_WIDTH = 100
 """Maximum columns of a help text."""
 
@@ -56,15 +59,17 @@ def parse(argv: Sequence[str], environment: Environment) -> Request | str:
 
     Raises UsageError for an invalid command line.
     """
-    app = App(environment)
     try:
-        request: Request = app.main(
-            list(argv) or ["--help"], prog_name="bilatcli", standalone_mode=False
-        )
+        return _parse(argv or ["--help"], environment)
     except _HelpRequested as requested:
         return requested.text
     except click.ClickException as error:
-        raise _to_usage_error(error, argv) from None
+        raise _to_usage_error(error, argv, environment) from None
+
+
+def _parse(argv: Sequence[str], environment: Environment) -> Request:
+    app = App(environment)
+    request: Request = app.main(list(argv), prog_name="bilatcli", standalone_mode=False)
     return request
 
 
@@ -226,7 +231,9 @@ def _write_examples(examples: Sequence[str], formatter: click.HelpFormatter) -> 
                 formatter.write(f"{'':>{formatter.current_indent}}$ {example}\n")
 
 
-def _to_usage_error(error: click.ClickException, argv: Sequence[str]) -> UsageError:
+def _to_usage_error(
+    error: click.ClickException, argv: Sequence[str], environment: Environment
+) -> UsageError:
     """Return the error for an invalid command line, with a corrected one."""
     first, *others = argv or [""]
     if first in VIEWS or first in COMMANDS:
@@ -240,10 +247,26 @@ def _to_usage_error(error: click.ClickException, argv: Sequence[str]) -> UsageEr
         )
     near = suggest_command(first)
     if near is None:
-        return _to_argument_error(error, None)
+        return _find_option_error(error, argv, environment)
     return UsageError(
         f"unknown command `{first}`", hint=f"did you mean `{join(['bilatcli', near, *others])}`?"
     )
+
+
+def _find_option_error(
+    unknown: click.ClickException, argv: Sequence[str], environment: Environment
+) -> UsageError:
+    """Return the error for words without a command, whose options have kept them from a view.
+
+    `unknown` says that the first word is not a command.
+    """
+    try:
+        _parse([_ANY_VIEW, *argv], environment)
+    except click.ClickException as error:
+        return _to_argument_error(error, _ANY_VIEW)
+    except _HelpRequested:
+        return _to_argument_error(unknown, None)
+    return UsageError("name a command", hint=f"run `{join(['bilatcli', _ANY_VIEW, *argv])}`")
 
 
 def _move_words_first(argv: Sequence[str]) -> list[str]:

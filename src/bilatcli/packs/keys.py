@@ -29,7 +29,7 @@ class Section(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How the values of a type are shown: one of the kinds that `render.values` knows."""
+    """The kind of the values of a type: one of those that `render.values` can show."""
 
     kind: str
 

@@ -183,7 +183,8 @@ class _Sources:
             same = "" if known == name else f" as `{known}`"
             self.notes.append(f"skipped `{name}`: already in the pack{same}")
         elif "title" not in draft.values:
-            self.notes.append(f"skipped `{draft.key}`: it has no title")
+            name = f"`{draft.key}`" if draft.key else "a reference"
+            self.notes.append(f"skipped {name}: it has no title")
             self.has_rejected = True
         else:
             source = self._make_source(draft)

@@ -61,7 +61,7 @@ TOOL_HINTS = {
     "resolve": "Small.",
     "list": "Up to 600 kB unless `curated` or `country` is given.",
 }
-"""What an assistant should know about a tool, after the help of the view."""
+"""Advice to an assistant on a tool, which follows the help of the view."""
 
 WORDS_HINTS = {
     "WORDS": "Countries in any spelling and order, as in `azerbaijan pakistan` or `az-pk`; other "

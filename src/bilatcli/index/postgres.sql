@@ -72,6 +72,12 @@ ORDER BY
   id NULLS FIRST,
   pack NULLS FIRST
 
+-- name: any_table
+SELECT
+  id
+FROM data_table
+LIMIT 1
+
 -- name: capitals
 SELECT
   c.country,
@@ -1425,6 +1431,14 @@ WHERE
 ORDER BY
   r.relation NULLS FIRST
 LIMIT CAST(%(limit)s AS BIGINT)
+
+-- name: table_words
+SELECT
+  id,
+  words
+FROM data_table
+ORDER BY
+  id NULLS FIRST
 
 -- name: version_packs
 SELECT

@@ -18,6 +18,7 @@ from bilatcli.index.table_sync import (
     find_shared_ids,
     find_stale_packs,
     find_table_clashes,
+    find_words,
     insert_tables,
     remove_tables,
 )
@@ -91,7 +92,7 @@ def _add_pack(
     pack, tables = loader.load_pack_with_tables(path)
     clashes = _find_source_clashes(connection, pack)
     try:
-        _insert_pack(connection, pack, key, precedence)
+        _insert_pack(connection, pack, key, precedence, find_words(tables))
         in_tables = insert_tables(connection, pack, tables, is_local=is_local)
         clashes += find_shared_ids(connection, pack)
     except sqlite3.IntegrityError:
@@ -103,7 +104,14 @@ def _add_pack(
     return in_tables.union(relation.id for relation in pack.relation)
 
 
-def _insert_pack(connection: sqlite3.Connection, pack: Pack, key: str, precedence: int) -> None:
+def _insert_pack(
+    connection: sqlite3.Connection,
+    pack: Pack,
+    key: str,
+    precedence: int,
+    table_words: Sequence[str],
+) -> None:
+    """Insert a pack without its tables, but with their words."""
     head = pack.pack
     about = head.title, head.licence, head.updated.isoformat()
     insert_rows(connection, "pack", [(head.name, key, precedence, *about)])
@@ -128,6 +136,8 @@ def _insert_pack(connection: sqlite3.Connection, pack: Pack, key: str, precedenc
         rows = [(*row_values(row), last + place) for place, row in enumerate(made, 1)]
         _insert_facts(connection, relation, rows, search_text)
         last += len(rows)
+    for words in (context.words, search_text.words):
+        words.stem_all(table_words)
     insert_rows(connection, "fact_word", _word_rows(head.name, context.words, search_text.words))
 
 

@@ -71,13 +71,16 @@ class TableFacts:
         return self._tables[table][1].is_generated
 
     def make(self, rows: Iterable[StoredRow]) -> Iterator[Any]:
-        """Yield the rows of facts; the rows of each relation and table follow each other.
+        """Yield the rows of facts with their `data_table`.
 
-        All rows of a pair in a table must be given, as they may supersede each other. Raises
-        IndexDamaged for a row that does not fit its table.
+        The rows of each relation and table follow each other. All rows of a pair in a table must be
+        given, as they may supersede each other. Raises IndexDamaged for a row that does not fit its
+        table.
         """
         for relation, table, records in self.group(rows):
-            yield from fact_rows(relation, records, self._tables[table][1])
+            for row in fact_rows(relation, records, self._tables[table][1]):
+                row["data_table"] = table
+                yield row
 
     def group(self, rows: Iterable[StoredRow]) -> Iterator[tuple[str, str, list[Record]]]:
         """Yield the records of each relation and table."""

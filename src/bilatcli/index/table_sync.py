@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bilatcli.files import digest_file
 from bilatcli.index.stems import stem_words
@@ -14,7 +14,7 @@ from bilatcli.packs.models import Pack
 from bilatcli.packs.problems import PackProblem
 from bilatcli.packs.table_reader import TableData
 from bilatcli.packs.templates import parse_literals
-from bilatcli.text import parse_json, replace_surrogates, search_tokens, to_json
+from bilatcli.text import normalize, parse_json, replace_surrogates, search_tokens, to_json
 
 _FILES = """SELECT p.path, t.file FROM data_table t JOIN pack p ON p.name = t.pack
     ORDER BY p.path, t.file"""
@@ -64,7 +64,8 @@ def insert_tables(
             "updated": pack.pack.updated.isoformat(),
             "issued_days": {source: issued[source] for source in sources if source in issued},
         }
-        words = f" {' '.join(_find_words(data, [titles[source] for source in sources]))} "
+        literals = _list_literals(data, [titles[source] for source in sources])
+        words = f" {' '.join(sorted(set(stem_words(search_tokens(literals)))))} "
         about = data.table.topic, plan["coverage"], data.table.file, len(data.rows)
         row = (id, pack.pack.name, *about, " ".join(sources), words, to_json(plan))
         insert_rows(connection, "data_table", [row])
@@ -98,11 +99,38 @@ def _find_source_ids(data: TableData) -> set[str]:
     return ids
 
 
-def _find_words(data: TableData, titles: Sequence[str]) -> list[str]:
-    """Return the stems of a table: of its id, its templates, its topic and its sources."""
-    literals = [part for template in data.table.text for part in parse_literals(template)]
-    texts = [data.table.id, data.table.topic, *literals, *titles]
-    return sorted({stem for text in texts for stem in stem_words(search_tokens(text))})
+def find_words(tables: Iterable[TableData]) -> list[str]:
+    """Return the words of tables that a filter and a search can have, as they are written.
+
+    These are the words of templates, and the words of texts in cells that have letters only.
+    """
+    words: set[str] = set()
+    for data in tables:
+        literals = _list_literals(data, map(str, _list_constants(data)))
+        words.update(normalize(literals).split(), search_tokens(literals))
+        first = 1 if data.plan["is_directed"] else 0
+        places = [
+            place for place, (_, kind) in enumerate(data.plan["columns"], first) if kind == "text"
+        ]
+        for _, _, cells in data.rows if places else ():
+            values = parse_json(cells)
+            texts = " ".join(values[place] or "" for place in places)
+            words.update(word for word in normalize(texts).split() if word.isalpha())
+    return sorted(words)
+
+
+def _list_literals(data: TableData, more: Iterable[str]) -> str:
+    """Return the texts of a table that all of its rows share, and some more."""
+    templates = [*data.table.text, *(data.table.note or ())]
+    literals = [part for template in templates for part in parse_literals(template)]
+    return " ".join([data.table.id, data.table.topic, *literals, *more])
+
+
+def _list_constants(data: TableData) -> Iterator[object]:
+    """Yield the words that the keys of all facts of a table share, such as its kind."""
+    for kind, value in data.plan["values"].values():
+        if kind == "constant" and isinstance(value, str):
+            yield value
 
 
 def remove_tables(connection: sqlite3.Connection, pack: str) -> set[str]:

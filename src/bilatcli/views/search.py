@@ -39,16 +39,24 @@ if TYPE_CHECKING:
     from bilatcli.views.document import Member
 
 BEST_MATCHES = Statement("search")
+ANY_TABLE = Statement("any_table", "SELECT id FROM data_table LIMIT 1")
+
+NO_SCORE = -0.0
+"""The score of a fact that a row of a table makes: no text of it is indexed."""
 
 
 def build(request: Request, index: Index) -> Document:
     """Return the facts that have all words, best matches first."""
     query = read_words(request, index)
-    hits = _find_hits(query, index)
+    in_tables = _search_tables(query, index)
+    hits = _find_hits(query, index, is_partly=not in_tables)
+    total = hits[0]["total"] + len(in_tables)
     scores = {hit["id"]: hit["score"] for hit in hits if hit["id"] is not None}
     found = {fact["id"]: fact for fact in fetch_facts(request, index, ids=list(scores))}
     if len(found) != len(scores):
         raise IndexDamaged
+    scores.update((fact["id"], NO_SCORE) for fact in in_tables)
+    found.update((fact["id"], fact) for fact in in_tables)
     facts = arrange_facts([found[id] for id in scores], request)
     limit = request.limit or DEFAULT_LIMIT
     facts = facts[:limit]
@@ -58,12 +66,12 @@ def build(request: Request, index: Index) -> Document:
     members: dict[str, Member] = {
         "query": f"{query.to_json()[:-1]},{options_json[1:]}",
         "relation": "null",
-        "total": str(hits[0]["total"]),
+        "total": str(total),
         "matches": [_match_json(fact, scores[fact["id"]], marked) for fact in facts],
         "facts": to_fact_jsons(facts, request.as_of),
         "sources": fetch_sources(to_source_ids(facts), index),
     }
-    notes = [*query.notes(), *_explain(query, hits[0]["total"], hits[0]["wider"], limit)]
+    notes = [*query.notes(), *_explain(query, total, hits[0]["wider"], limit)]
     return Document(VIEW.name, members, rows="facts", fields=request.fields, notes=notes)
 
 
@@ -102,12 +110,21 @@ def read_words(request: Request, index: Index) -> Query:
     return query
 
 
-def _find_hits(query: Query, index: Index) -> list[Row]:
-    """Return the rows of the facts with all words, or else of those with most words."""
+def _search_tables(query: Query, index: Index) -> list[Row]:
+    """Return the facts that rows of tables make, if the words find any."""
+    if len(query.words) + len(query.codes) < 2 or not index.rows(ANY_TABLE):
+        return []
+    from bilatcli.views.search_tables import search_tables
+
+    return search_tables(query, index)
+
+
+def _find_hits(query: Query, index: Index, *, is_partly: bool) -> list[Row]:
+    """Return the rows of the facts with all words, or else, if asked, of those with most words."""
     sought = index.match_expression(_to_patterns(query), join_patterns(query.plain_words))
     parameters = {"sought": sought, **select_parameters(query)}
     hits = index.rows(BEST_MATCHES, parameters)
-    if hits[0]["wider"] or len(query.words) < 2:
+    if hits[0]["wider"] or len(query.words) < 2 or not is_partly:
         return hits
     from bilatcli.views.search_partly import find_words_together
 

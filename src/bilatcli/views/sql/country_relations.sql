@@ -1,5 +1,5 @@
 -- All relations of a country.
-SELECT r.id, r.coverage, r.json, r.source_ids, r.established, r.established_day,
+SELECT r.id, r.name, r.coverage, r.json, r.source_ids, r.established, r.established_day,
     r.established_source_ids
 FROM member m
 JOIN relation r ON r.id = m.relation

@@ -1,9 +1,10 @@
 -- The relations as `list` shows them, curated ones first. `countries` and `partners` keep relations
--- with one of each, and `is_curated` keeps curated relations.
-SELECT r.list_json
+-- with one of each, and `is_curated` keeps curated relations. Without countries, relations with
+-- rows of tables only are left out.
+SELECT r.id, r.name, r.list_json, CASE WHEN r.json = '' THEN 1 ELSE 0 END AS is_bare
 FROM relation r
 WHERE (
-        :countries IS NULL
+        (:countries IS NULL AND (r.json <> '' OR r.coverage = 'curated'))
         OR r.id IN (
             SELECT m.relation FROM member m
             WHERE m.country IN (SELECT value FROM json_each(:countries))

@@ -34,7 +34,7 @@ REPOSITORY = "https://github.com/globalgov/manytreaties"
 COMMIT = "4bf79f94c78a9f9016bd55b99135b45208500631"
 UPDATED = dt.date(2026, 11, 28)
 MAX_TITLE_WORDS = 25
-MAX_TITLE_LENGTH = 150
+MAX_TITLE_LENGTH = 145
 
 COMMENT = f"""\
 Treaties of two countries, generated from the package manytreaties 1.0.0 by
@@ -58,6 +58,7 @@ SOURCES = [
         "title": "Design of Trade Agreements (DESTA), in manytreaties 1.0.0",
         "authors": ["Dür, Andreas", "Baccini, Leonardo", "Elsig, Manfred"],
         "publisher": "manytreaties",
+        "issued": "2025-10-05",
         "url": f"{REPOSITORY}/blob/{COMMIT}/data/agreements.rda",
         "lang": "en",
         "reliability": "academic",
@@ -231,42 +232,34 @@ def texts() -> list[str]:
 # --- The pack
 
 
-def common_keys(file: str, topic: str, rank: int) -> dict[str, Any]:
-    """Return the keys that all tables have."""
-    return {
-        "file": file,
-        "topic": topic,
-        "pair": "undirected",
-        "date": "{signed}",
-        "status": "historical",
-        "keep": "all",
-        "rank": rank,
-        "coverage": "generated",
-    }
-
-
 def trade_table() -> dict[str, Any]:
     """Return the entry of the table of trade agreements."""
     return {
         "id": "trade-agreement",
-        **common_keys("trade-agreements.csv", "trade", 4),
+        "file": "trade-agreements.csv",
+        "pair": "undirected",
         "columns": {"signed": "date", "force": "date?", "source": "source", "year": "year?"},
+        "rank": 4,
+        "topic": "trade",
         "text": [
             "{a:The} and {b:the} signed a trade agreement ({signed:long}; in force {force:long}).",
             "{a:The} and {b:the} signed a trade agreement ({signed:long}).",
         ],
-        "note": "DESTA gives {year} as the year of signature.",
-        "key": "{signed}",
+        "date": "{signed}",
+        "status": "historical",
         "sources": ["{source}"],
         "verification": "single-source-claim",
+        "note": "DESTA gives {year} as the year of signature.",
     }
 
 
 def treaty_table(id: str) -> dict[str, Any]:
     """Return the entry of a table of treaties."""
+    file, topic, rank = TABLES[id]
     return {
         "id": id,
-        **common_keys(*TABLES[id]),
+        "file": file,
+        "pair": "undirected",
         "columns": {
             "signed": "date",
             "no": "integer",
@@ -275,8 +268,12 @@ def treaty_table(id: str) -> dict[str, Any]:
             "about": "text?",
             "other": "country?",
         },
-        "text": texts(),
         "key": "{signed}-{no}",
+        "rank": rank,
+        "topic": topic,
+        "text": texts(),
+        "date": "{signed}",
+        "status": "historical",
         "sources": ["ggo"],
         "verification": "single-source-claim",
     }

@@ -57,18 +57,16 @@ NAMED = {"Congo": "CG"}
 TABLE: dict[str, Any] = {
     "id": "migrants",
     "file": "migrants.csv",
-    "topic": "humanitarian",
     "pair": "directed",
     "columns": {"people": "integer"},
+    "key": YEAR,
+    "rank": 4,
+    "topic": "humanitarian",
     "text": f"In {YEAR}, {{people:,}} migrants from {{from:the}} lived in {{to:the}}, by the UN's "
     "estimate.",
     "as_of": YEAR,
-    "key": YEAR,
     "sources": ["un-desa-migrants-2020"],
     "verification": "cited",
-    "keep": "newest",
-    "rank": 4,
-    "coverage": "generated",
 }
 
 

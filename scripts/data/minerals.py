@@ -197,22 +197,20 @@ def table(id: str, topic: str, rank: int) -> dict[str, Any]:
     return {
         "id": id,
         "file": f"{id}.csv",
-        "topic": topic,
         "pair": "directed",
         "columns": {"product": "text", "usd": "usd", "amount": "text?"},
+        "key": f"{{product}}-{YEAR}",
+        "rank": rank,
+        "topic": topic,
         "text": [
             f"{{from:The}} exported {what}, worth {{usd:money}}, to {{to:the}} in {YEAR}."
             for what in ("{amount} of {product}", "{product}")
         ],
         "as_of": YEAR,
-        "key": f"{{product}}-{YEAR}",
-        "measure": "exports",
-        "value_usd": "{usd}",
         "sources": ["baci"],
         "verification": "cited",
-        "keep": "all",
-        "rank": rank,
-        "coverage": "generated",
+        "measure": "exports",
+        "value_usd": "{usd}",
     }
 
 

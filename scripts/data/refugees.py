@@ -36,7 +36,8 @@ https://github.com/PopulationStatistics/refugees at commit
 0c16a6d0c2f37d8578f9b9e3d1e4459efe850398. Changed: numbers from {MIN_PEOPLE} up only, as
 sentences.
 
-Left out: people whose origin is unknown or is not a country of ISO 3166-1. A pair that is not here may have fewer than {MIN_PEOPLE} people.
+Left out: people whose origin is unknown or is not a country of ISO 3166-1. A pair that is not here
+may have fewer than {MIN_PEOPLE} people.
 """
 
 SOURCE = {
@@ -58,7 +59,6 @@ HERE = "from {from:the} were in {to:the}, according to UNHCR."
 TABLE: dict[str, Any] = {
     "id": "refugees",
     "file": "refugees.csv",
-    "topic": "humanitarian",
     "pair": "directed",
     "columns": {
         "refugees": "integer?",
@@ -66,11 +66,17 @@ TABLE: dict[str, Any] = {
         "others": "integer?",
         "before": "integer?",
     },
+    "key": str(YEAR),
+    "rank": 3,
+    "topic": "humanitarian",
     "text": [
         f"At the end of {YEAR}, {{refugees:,}} refugees and {{seekers:,}} asylum seekers {HERE}",
         f"At the end of {YEAR}, {{refugees:,}} refugees {HERE}",
         f"At the end of {YEAR}, {{seekers:,}} asylum seekers {HERE}",
     ],
+    "as_of": f"{YEAR}-12-31",
+    "sources": ["unhcr-2025"],
+    "verification": "cited",
     "note": [
         (
             f"A year before there were {{before:,}} refugees. For {YEAR} UNHCR counts {{others:,}} "
@@ -79,13 +85,6 @@ TABLE: dict[str, Any] = {
         ),
         "UNHCR counts another {others:,} people from {from:the} as in need of protection there.",
     ],
-    "as_of": f"{YEAR}-12-31",
-    "key": f"{YEAR}",
-    "sources": ["unhcr-2025"],
-    "verification": "cited",
-    "keep": "newest",
-    "rank": 3,
-    "coverage": "generated",
 }
 
 

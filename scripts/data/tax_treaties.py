@@ -60,20 +60,17 @@ OWN_CODES = {"XKV": "XK"}
 TABLE: dict[str, Any] = {
     "id": "tax-treaty",
     "file": "tax-treaties.csv",
-    "topic": "trade",
     "pair": "undirected",
     "columns": {"year": "year"},
+    "rank": 5,
+    "topic": "trade",
     "text": "{a:The} and {b:the} have a double-taxation treaty of {year}, by the OECD's list of "
     f"{LISTED}.",
-    "note": "The list has one year for each treaty and does not say of what. In most of those that "
-    "were checked it is that of entry into force.",
     "date": "{year}",
-    "key": "{year}",
     "sources": ["oecd-tax-treaties"],
     "verification": "single-source-claim",
-    "keep": "all",
-    "rank": 5,
-    "coverage": "generated",
+    "note": "The list has one year for each treaty and does not say of what. In most of those that "
+    "were checked it is that of entry into force.",
 }
 
 

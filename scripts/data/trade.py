@@ -167,7 +167,6 @@ def table(flow: str, texts: tuple[str, ...]) -> dict[str, Any]:
     return {
         "id": flow,
         "file": f"{flow}.csv",
-        "topic": "trade",
         "pair": "directed",
         "columns": {
             "year": "year",
@@ -176,18 +175,18 @@ def table(flow: str, texts: tuple[str, ...]) -> dict[str, Any]:
             "status": "text",
             "later": "year?",
         },
-        "text": list(texts),
-        "as_of": "{year}",
         "key": "{year}",
-        "status": "{status}",
-        "measure": flow,
-        "share": "{share}",
-        "note": "The Factbook's list for {later} does not name {to:the}.",
-        "sources": ["{edition}"],
-        "verification": "cited",
         "keep": "newest",
         "rank": 2,
-        "coverage": "generated",
+        "topic": "trade",
+        "text": list(texts),
+        "as_of": "{year}",
+        "status": "{status}",
+        "sources": ["{edition}"],
+        "verification": "cited",
+        "note": "The Factbook's list for {later} does not name {to:the}.",
+        "measure": flow,
+        "share": "{share}",
     }
 
 

@@ -16,16 +16,15 @@ import hashlib
 import io
 import json
 import sys
-import tempfile
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 sys.path.append(str(Path(__file__).resolve().parent.parent))
 
-from bilatcli.environment import Environment
-from bilatcli.index.store import open_index
+from bilatcli.index.build import Inputs, in_memory
+from bilatcli.index.store import SQLiteIndex
 from bilatcli.query.countries import resolve_name
 from bilatcli.vocabulary import COUNTRY_CODES
 from generated import ROOT, write_or_check
@@ -82,12 +81,16 @@ class Countries:
         self._codes: dict[str, str | None] = {}
         self.left_out: dict[str, Counter[str]] = {}
 
-    def code(self, name: str) -> str | None:
-        """Return the code of a country's exact name. A name without one is left out."""
+    def find(self, name: str) -> str | None:
+        """Return the code of a country's exact name, or None."""
         if name not in self._codes:
             match = resolve_name(name, self._index).match
             self._codes[name] = match.code if match and match.kind in NAME_KINDS else None
-        code = self._codes[name]
+        return self._codes[name]
+
+    def code(self, name: str) -> str | None:
+        """Return the code of a country's exact name. A name without one is left out."""
+        code = self.find(name)
         if code is None:
             self.leave_out("names that are not those of one country", name)
         return code
@@ -106,15 +109,11 @@ class Countries:
 
 @contextmanager
 def open_countries() -> Iterator[Countries]:
-    """Open the bundled names of countries."""
-    with tempfile.TemporaryDirectory() as home:
-        # An empty home has no packs of a user.
-        environ = {"HOME": home, "XDG_CACHE_HOME": home}
-        index = open_index(Environment(environ=environ, platform="linux"))
-        try:
-            yield Countries(index)
-        finally:
-            index.close()
+    """Open the names of countries, without any pack of tables."""
+    # A pack that is about to be generated may be stale, or not there yet.
+    inputs = Inputs(str(DATA), [str(DATA / "world.toml")])
+    with closing(in_memory(inputs)) as connection:
+        yield Countries(SQLiteIndex(connection, lambda: in_memory(inputs)))
 
 
 # --- Outputs

@@ -119,10 +119,9 @@ MINERALS = {
 }
 """The products of the data set, in plain words for the descriptions of HS92."""
 
-NARROW_PRICES = ("27", "7108", "7110", "7601")
-MAX_NARROW_RATIO, MAX_RATIO = 20.0, 100.0
-"""How far a price per tonne may be from the median: of fuels and refined metals, and of others,
-whose grades differ."""
+MAX_RATIOS = {"2709": 2.5, "2711": 3, "27": 10, "7108": 3, "7110": 10, "7601": 3, "": 100}
+"""How many times more or less than the median a price per tonne may be, by the start of the HS
+code. Grades of ores and scrap differ most."""
 
 SOURCE = {
     "id": "baci",
@@ -162,7 +161,7 @@ def price(row: Row) -> float | None:
 def has_odd_price(row: Row, usual: float) -> bool:
     """Return True if the price is so far from the usual one that the quantity cannot be right."""
     own = price(row)
-    limit = MAX_NARROW_RATIO if row["hs92"].startswith(NARROW_PRICES) else MAX_RATIO
+    limit = next(ratio for start, ratio in MAX_RATIOS.items() if row["hs92"].startswith(start))
     return own is not None and not usual / limit <= own <= usual * limit
 
 

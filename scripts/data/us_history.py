@@ -67,16 +67,15 @@ TRAVELS, VISITS, CHIEFS = "us-travels", "us-visits", "us-chiefs-of-mission"
 # --- Sources
 
 
-def source(id: str, title: str, address: str, issued: str = "") -> dict[str, Any]:
-    """Return a source record of the Office."""
-    dated = {"issued": issued} if issued else {}
+def source(id: str, title: str, address: str, version: str) -> dict[str, Any]:
+    """Return a source record of the Office, issued on the day of the version that was read."""
     return {
         "id": id,
         "type": "webpage",
         "title": title,
         "authors": ["Office of the Historian"],
         "publisher": PUBLISHER,
-        **dated,
+        "issued": version,
         "url": f"{SITE}/{address}",
         "lang": "en",
         "reliability": "official",
@@ -85,7 +84,7 @@ def source(id: str, title: str, address: str, issued: str = "") -> dict[str, Any
 
 def article_source(article: str, title: str) -> dict[str, Any]:
     """Return the source record of an article of the Guide."""
-    return source(f"us-guide-{article}", f"{GUIDE}: {title}", f"countries/{article}")
+    return source(f"us-guide-{article}", f"{GUIDE}: {title}", f"countries/{article}", "2026-07-24")
 
 
 # --- Tables
@@ -156,12 +155,16 @@ def event_tables() -> list[dict[str, Any]]:
 
 def visit_tables() -> list[dict[str, Any]]:
     """Return the declarations of the tables of visits and ambassadors."""
-    travels = {"date": "date", "until": "date?", "who": "text", "place": "text"}
+    travels = {"date": "date", "until": "date?", "who": "text", "place": "text?"}
     period, day = "from {date:long} to {until:long}", "on {date:long}"
     by_role = [
         table(
             id,
-            [f"{{who}} visited {{to:the}} ({{place}}) {when}." for when in (period, day)],
+            [
+                f"{{who}} visited {{to:the}}{place} {when}."
+                for place in (" ({place})", "")
+                for when in (period, day)
+            ],
             travels,
             until="{until}",
             sources=[TRAVELS],
@@ -269,9 +272,15 @@ def generate(folder: Path, countries: Countries, inputs: Mapping[str, str] = INP
             TRAVELS,
             "Travels Abroad of the President and the Secretary of State",
             "departmenthistory/travels",
+            "2026-07-18",
         ),
-        source(VISITS, "Visits by Foreign Leaders", "departmenthistory/visits"),
-        source(CHIEFS, "Chiefs of Mission", "departmenthistory/people/principals-chiefs"),
+        source(VISITS, "Visits by Foreign Leaders", "departmenthistory/visits", "2026-06-26"),
+        source(
+            CHIEFS,
+            "Chiefs of Mission",
+            "departmenthistory/people/principals-chiefs",
+            "2026-06-20",
+        ),
     ]
     tables = [*event_tables(), *visit_tables()]
     return {

@@ -42,8 +42,13 @@ SINCE = {
 UNITED_ARAB_REPUBLIC = {"EG", "SY"}
 UNION_OF_EGYPT_AND_SYRIA = "1958-02-22", "1961-09-28"
 
-OWN_NAMES = {"Korea": "KR"}
-"""Names of a country in lists of visits. No visitor from North Korea is in them."""
+OWN_NAMES = {
+    "Korea": "KR",
+    "Muscat & Oman": "OM",
+    "Somoa": "WS",
+    "St. Christopher and Nevis": "KN",
+}
+"""Names that the lists of visits alone have. No visitor from North Korea is in them."""
 
 
 def present_country(name: str, date: str, countries: Countries) -> str | None:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from common import Countries, Files, csv_bytes, main, pack_bytes, read_rows
 from us_countries import US
-from us_relations import Event, read_events
+from us_relations import Event, check_readings, read_events
 from us_visits import read_ambassadors, read_travels, read_visits
 
 if TYPE_CHECKING:
@@ -153,32 +153,41 @@ def event_tables() -> list[dict[str, Any]]:
     ]
 
 
-def visit_tables() -> list[dict[str, Any]]:
-    """Return the declarations of the tables of visits and ambassadors."""
+PERIOD, DAY = "from {date:long} to {until:long}", "on {date:long}"
+
+
+def travel_tables() -> list[dict[str, Any]]:
+    """Return the declarations of the tables of visits by presidents and secretaries of state."""
     travels = {"date": "date", "until": "date?", "who": "text", "place": "text?"}
-    period, day = "from {date:long} to {until:long}", "on {date:long}"
-    by_role = [
+    return [
         table(
             id,
             [
-                f"{{who}} visited {{to:the}}{place} {when}."
+                f"{title} {{who}} visited {{to:the}}{place} {when}."
                 for place in (" ({place})", "")
-                for when in (period, day)
+                for when in (PERIOD, DAY)
             ],
             travels,
             until="{until}",
             sources=[TRAVELS],
             rank=rank,
         )
-        for id, rank in (("us-president-visits", 3), ("us-secretary-visits", 5))
+        for id, title, rank in (
+            ("us-president-visits", "President", 3),
+            ("us-secretary-visits", "Secretary of State", 5),
+        )
     ]
+
+
+def visit_tables() -> list[dict[str, Any]]:
+    """Return the declarations of the tables of visits to the US, and of ambassadors."""
     made, visited = (
         "{who} of {from:the} made {kind} to {to:the}",
         "{who} of {from:the} visited {to:the}",
     )
     visits = table(
         "visits-to-us",
-        [f"{did} {when}." for did in (made, visited) for when in (period, day)],
+        [f"{did} {when}." for did in (made, visited) for when in (PERIOD, DAY)],
         {"date": "date", "until": "date?", "who": "text", "kind": "text?"},
         until="{until}",
         sources=[VISITS],
@@ -187,7 +196,7 @@ def visit_tables() -> list[dict[str, Any]]:
     ambassadors = table(
         "us-ambassadors",
         [
-            f"{{name}} was ambassador of {{from:the}} to {{to:the}} {period}.",
+            f"{{name}} was ambassador of {{from:the}} to {{to:the}} {PERIOD}.",
             "{name} became ambassador of {from:the} to {to:the} on {date:long}.",
         ],
         {"date": "date", "until": "date?", "name": "text"},
@@ -196,7 +205,7 @@ def visit_tables() -> list[dict[str, Any]]:
         sources=[CHIEFS],
         rank=6,
     )
-    return [*by_role, visits, ambassadors]
+    return [visits, ambassadors]
 
 
 # --- Rows
@@ -261,6 +270,9 @@ def visit_files(folder: Path, countries: Countries, inputs: Mapping[str, str]) -
 def generate(folder: Path, countries: Countries, inputs: Mapping[str, str] = INPUTS) -> Files:
     """Return the files of the pack."""
     guide = read_rows(folder, "us_recognition_relations.tsv.gz", inputs)
+    if inputs is INPUTS:
+        # A sample has some of the articles.
+        check_readings(guide)
     events = without_conflicts(read_events(guide, countries), countries)
     titles = {row["article"]: row["title"] for row in guide}
     articles = {id: re.sub(r" \(.*\)$", "", title) for id, title in titles.items()}
@@ -282,7 +294,7 @@ def generate(folder: Path, countries: Countries, inputs: Mapping[str, str] = INP
             "2026-06-20",
         ),
     ]
-    tables = [*event_tables(), *visit_tables()]
+    tables = [*event_tables(), *travel_tables(), *visit_tables()]
     return {
         "us-history.toml": pack_bytes(COMMENT, PACK, sources, tables),
         **event_files(events),

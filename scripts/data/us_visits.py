@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from common import Countries, Row
 
-TITLES = {"president": "President", "secretary": "Secretary of State"}
 KINDS = {
     "state": "a state visit",
     "official": "an official visit",
@@ -69,7 +68,7 @@ def read_travels(rows: Iterable[Row], role: str, countries: Countries) -> list[V
         name = re.sub(r" \([^)]*\)", "", row["name"])
         end = "" if row["end"] == row["start"] else row["end"]
         place = "" if countries.find(row["locale"]) == host else row["locale"]
-        visits.append(Visit(US, host, row["start"], end, f"{TITLES[role]} {name}", "", place))
+        visits.append(Visit(US, host, row["start"], end, name, "", place))
     return _merge(visits)
 
 

@@ -38,6 +38,12 @@ DATA = ROOT / "data"
 NAME_KINDS = ("name", "official", "native", "translation", "alias", "former")
 """Kinds of names that stand for a country in a data set: not capitals, demonyms or codes."""
 
+TABLE_KEYS = """
+    id file pair columns key keep series rank coverage topic headline text date until as_of event
+    status sources verification note
+    """.split()
+"""The keys of a table, in the order of a pack; those of a topic are the last."""
+
 Row = dict[str, str]
 Files = dict[str, bytes]
 """The content of each file of a pack, by its name in `data/`."""
@@ -159,7 +165,10 @@ def pack_bytes(
     for source in sorted(sources, key=lambda each: str(each["id"])):
         lines += toml_table("[[source]]", source)
     for table in tables:
-        lines += toml_table("[[table]]", table)
+        keys = [key for key in TABLE_KEYS if key in table]
+        lines += toml_table(
+            "[[table]]", {key: table[key] for key in dict.fromkeys((*keys, *table))}
+        )
     return "\n".join(lines).encode()
 
 

@@ -129,9 +129,8 @@ def read_places() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     return capitals, places
 
 
-def _countries(name: str) -> list[dict[str, Any]]:
-    loaded: list[dict[str, Any]] = tomllib.loads((DATA / name).read_text("utf-8"))["country"]
-    return loaded
+def _countries(name: str) -> Any:
+    return tomllib.loads((DATA / name).read_text("utf-8"))["country"]
 
 
 _MUNICIPALITY = re.compile(r"(?: City)?(?: Capital)?(?: [Mm]unicipality)?$")
@@ -147,7 +146,8 @@ class Cities:
         """Return a city of the host, or "" if it is not known."""
         for capital in (city, _MUNICIPALITY.sub("", city)):
             if normalize(capital) in self.capitals[host]:
-                return capital
+                # A sentence may end with it.
+                return "Washington, DC" if host == "US" else capital
         return city if normalize(city) in self.places[host] else ""
 
     def is_elsewhere(self, city: str, host: str) -> bool:
@@ -193,11 +193,10 @@ def place_mission(mission: Mission, countries: Countries) -> Mission | None:
 
     Embassies to the Holy See are in Rome.
     """
-    is_embassy = mission.kind == EMBASSY
-    is_in_rome = mission.host == HOLY_SEE or (
+    is_to_holy_see = mission.host == HOLY_SEE or (
         mission.host == ITALY and HOLY_SEE in mission.covers and ITALY not in mission.covers
     )
-    if is_embassy and is_in_rome:
+    if mission.kind == EMBASSY and is_to_holy_see:
         return Mission(TO_HOLY_SEE, mission.sender, HOLY_SEE, "", (), mission.created, mission.item)
     if mission.kind != CONSULATE and mission.covers and mission.host not in mission.covers:
         what = f"{mission.sender} in {mission.host} to {', '.join(mission.covers)}"
@@ -296,9 +295,8 @@ def tables() -> list[dict[str, Any]]:
     ]
     declared.append(table(TO_HOLY_SEE, "{from:The} has an embassy to the Holy See in Rome.", 1))
     covered = table(ACCREDITATION, "{from:Poss} mission in {seat:the} also covers {to:the}.", 3)
-    covered["columns"] = {"seat": "country", "item": "text"}
-    covered["note"] = "Wikidata item {item}."
-    return [*declared, covered]
+    own = {"columns": {"seat": "country", "item": "text"}, "note": "Wikidata item {item}."}
+    return [*declared, covered | own]
 
 
 def generate(folder: Path, countries: Countries, inputs: Mapping[str, str] = INPUTS) -> Files:

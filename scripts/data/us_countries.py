@@ -39,8 +39,16 @@ SINCE = {
 }
 """The day since which a country is the present state, if the data has states before it."""
 
-OWN_NAMES = {"Korea": "KR"}
-"""Names of a country in lists of visits. No visitor from North Korea is in them."""
+UNITED_ARAB_REPUBLIC = {"EG", "SY"}
+UNION_OF_EGYPT_AND_SYRIA = "1958-02-22", "1961-09-28"
+
+OWN_NAMES = {
+    "Korea": "KR",
+    "Muscat & Oman": "OM",
+    "Somoa": "WS",
+    "St. Christopher and Nevis": "KN",
+}
+"""Names that the lists of visits alone have. No visitor from North Korea is in them."""
 
 
 def present_country(name: str, date: str, countries: Countries) -> str | None:
@@ -61,4 +69,6 @@ def present_country(name: str, date: str, countries: Countries) -> str | None:
 
 def is_past(code: str, date: str) -> bool:
     """Return True if a country of a date is not the present state."""
-    return date < SINCE.get(code, "")
+    start, end = UNION_OF_EGYPT_AND_SYRIA
+    is_in_union = code in UNITED_ARAB_REPUBLIC and start <= date <= end
+    return is_in_union or date < SINCE.get(code, "")

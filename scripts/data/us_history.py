@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from common import Countries, Files, csv_bytes, main, pack_bytes, read_rows
 from us_countries import US
-from us_relations import Event, read_events
+from us_relations import Event, check_readings, read_events
 from us_visits import read_ambassadors, read_travels, read_visits
 
 if TYPE_CHECKING:
@@ -67,16 +67,15 @@ TRAVELS, VISITS, CHIEFS = "us-travels", "us-visits", "us-chiefs-of-mission"
 # --- Sources
 
 
-def source(id: str, title: str, address: str, issued: str = "") -> dict[str, Any]:
-    """Return a source record of the Office."""
-    dated = {"issued": issued} if issued else {}
+def source(id: str, title: str, address: str, version: str) -> dict[str, Any]:
+    """Return a source record of the Office, issued on the day of the version that was read."""
     return {
         "id": id,
         "type": "webpage",
         "title": title,
         "authors": ["Office of the Historian"],
         "publisher": PUBLISHER,
-        **dated,
+        "issued": version,
         "url": f"{SITE}/{address}",
         "lang": "en",
         "reliability": "official",
@@ -85,7 +84,7 @@ def source(id: str, title: str, address: str, issued: str = "") -> dict[str, Any
 
 def article_source(article: str, title: str) -> dict[str, Any]:
     """Return the source record of an article of the Guide."""
-    return source(f"us-guide-{article}", f"{GUIDE}: {title}", f"countries/{article}")
+    return source(f"us-guide-{article}", f"{GUIDE}: {title}", f"countries/{article}", "2026-07-24")
 
 
 # --- Tables
@@ -154,28 +153,41 @@ def event_tables() -> list[dict[str, Any]]:
     ]
 
 
-def visit_tables() -> list[dict[str, Any]]:
-    """Return the declarations of the tables of visits and ambassadors."""
-    travels = {"date": "date", "until": "date?", "who": "text", "place": "text"}
-    period, day = "from {date:long} to {until:long}", "on {date:long}"
-    by_role = [
+PERIOD, DAY = "from {date:long} to {until:long}", "on {date:long}"
+
+
+def travel_tables() -> list[dict[str, Any]]:
+    """Return the declarations of the tables of visits by presidents and secretaries of state."""
+    travels = {"date": "date", "until": "date?", "who": "text", "place": "text?"}
+    return [
         table(
             id,
-            [f"{{who}} visited {{to:the}} ({{place}}) {when}." for when in (period, day)],
+            [
+                f"{title} {{who}} visited {{to:the}}{place} {when}."
+                for place in (" ({place})", "")
+                for when in (PERIOD, DAY)
+            ],
             travels,
             until="{until}",
             sources=[TRAVELS],
             rank=rank,
         )
-        for id, rank in (("us-president-visits", 3), ("us-secretary-visits", 5))
+        for id, title, rank in (
+            ("us-president-visits", "President", 3),
+            ("us-secretary-visits", "Secretary of State", 5),
+        )
     ]
+
+
+def visit_tables() -> list[dict[str, Any]]:
+    """Return the declarations of the tables of visits to the US, and of ambassadors."""
     made, visited = (
         "{who} of {from:the} made {kind} to {to:the}",
         "{who} of {from:the} visited {to:the}",
     )
     visits = table(
         "visits-to-us",
-        [f"{did} {when}." for did in (made, visited) for when in (period, day)],
+        [f"{did} {when}." for did in (made, visited) for when in (PERIOD, DAY)],
         {"date": "date", "until": "date?", "who": "text", "kind": "text?"},
         until="{until}",
         sources=[VISITS],
@@ -184,7 +196,7 @@ def visit_tables() -> list[dict[str, Any]]:
     ambassadors = table(
         "us-ambassadors",
         [
-            f"{{name}} was ambassador of {{from:the}} to {{to:the}} {period}.",
+            f"{{name}} was ambassador of {{from:the}} to {{to:the}} {PERIOD}.",
             "{name} became ambassador of {from:the} to {to:the} on {date:long}.",
         ],
         {"date": "date", "until": "date?", "name": "text"},
@@ -193,7 +205,7 @@ def visit_tables() -> list[dict[str, Any]]:
         sources=[CHIEFS],
         rank=6,
     )
-    return [*by_role, visits, ambassadors]
+    return [visits, ambassadors]
 
 
 # --- Rows
@@ -258,6 +270,9 @@ def visit_files(folder: Path, countries: Countries, inputs: Mapping[str, str]) -
 def generate(folder: Path, countries: Countries, inputs: Mapping[str, str] = INPUTS) -> Files:
     """Return the files of the pack."""
     guide = read_rows(folder, "us_recognition_relations.tsv.gz", inputs)
+    if inputs is INPUTS:
+        # A sample has some of the articles.
+        check_readings(guide)
     events = without_conflicts(read_events(guide, countries), countries)
     titles = {row["article"]: row["title"] for row in guide}
     articles = {id: re.sub(r" \(.*\)$", "", title) for id, title in titles.items()}
@@ -269,11 +284,17 @@ def generate(folder: Path, countries: Countries, inputs: Mapping[str, str] = INP
             TRAVELS,
             "Travels Abroad of the President and the Secretary of State",
             "departmenthistory/travels",
+            "2026-07-18",
         ),
-        source(VISITS, "Visits by Foreign Leaders", "departmenthistory/visits"),
-        source(CHIEFS, "Chiefs of Mission", "departmenthistory/people/principals-chiefs"),
+        source(VISITS, "Visits by Foreign Leaders", "departmenthistory/visits", "2026-06-26"),
+        source(
+            CHIEFS,
+            "Chiefs of Mission",
+            "departmenthistory/people/principals-chiefs",
+            "2026-06-20",
+        ),
     ]
-    tables = [*event_tables(), *visit_tables()]
+    tables = [*event_tables(), *travel_tables(), *visit_tables()]
     return {
         "us-history.toml": pack_bytes(COMMENT, PACK, sources, tables),
         **event_files(events),

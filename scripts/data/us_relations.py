@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
+import tomllib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from us_countries import US, is_past
 
@@ -22,13 +26,13 @@ _MONTHS = (
     "January February March April May June July August September October November December".split()
 )
 _DATE = rf"(?P<date>(?:{'|'.join(_MONTHS)}) \d{{1,2}}, \d{{4}})"
-_START = r"(?:^|(?<=[.”] ))"
+_START = r"(?:^|(?<=[.”’] ))"
 _ON = rf",? (?:as of |on )?{_DATE}"
 _POST = r"(?:The )?(?:American|US|United States) (?P<post>Embassy|Legation|Liaison Office)"
 _PLACE = r"(?: (?:in|at|to) (?P<city>[^.,]{3,40}?))?"
 _OPENED = r"(?:formally |officially )?(?:established|opened)(?: to the public)?"
 _AGAIN = r"(?:reopened|re-opened|reestablished|re-established)"
-_RELATIONS = r"(?:full |formal )?(?:diplomatic )?relations"
+_RELATIONS = r"(?:full |formal |normal )?(?:diplomatic )?relations"
 _AS_WELL = r"(?: and (?:the )?(?:American|US) (?P<post>Embassy|Legation)[^.]{0,50}?)?"
 
 _US = r"(?:[Tt]he )?United States"
@@ -53,6 +57,7 @@ RULES = {
         rf"(?:Full d|D)iplomatic [Rr]elations{_AS_WELL} were {_FORMALLY}established{_ON}",
         rf"Diplomatic [Rr]elations were established when [^;]{{5,140}}? on {_DATE}",
         rf"Diplomatic relations between the United States and {_WHAT} were established{_ON}",
+        rf"Diplomatic relations were established with {_WHAT}{_ON}",
         rf"{_US} {_FORMALLY}established {_RELATIONS} with {_WHAT}{_ON}",
         rf"{_US} and {_WHAT} {_FORMALLY}established {_RELATIONS}{_ON}",
     ),
@@ -82,19 +87,8 @@ _COMPILED = {
     did: [re.compile(_START + pattern) for pattern in patterns] for did, patterns in RULES.items()
 }
 
-READINGS = (
-    ("china", "recognised established", "On January 1, 1979, the United States recognized the PRC"),
-    ("egypt", "resumed", "agreed to resume diplomatic relations on February 28, 1974"),
-    ("indonesia", "recognised", "Republic of the United States of Indonesia on December 28, 1949"),
-    ("korea-south", "recognised", "as an independent state on January 1, 1949"),
-    ("kosovo", "recognised", "agreed to establish diplomatic relations on February 18, 2008"),
-    ("libya", "resumed", "On May 31, 2006, the United States resumed full diplomatic relations"),
-    ("macedonia", "recognised", "Former Yugoslav Republic of Macedonia on February 9, 1994"),
-    ("russia", "recognised", "as the successor to the Soviet Union on December 25, 1991"),
-    ("south-sudan", "recognised", "as a sovereign and independent state on July 9, 2011"),
-    ("south-sudan", "established", "Consulate General in Juba to a U.S. Embassy on July 9, 2011"),
-)
-"""Our own readings: article, what the United States did, and the words that say when."""
+OWN = Path(__file__).parent / "us-history-own.toml"
+"""Our own readings of sections that no rule reads."""
 
 CITIES = {
     "Alma-Ata": "Almaty",
@@ -154,13 +148,32 @@ def read_events(rows: list[Row], countries: Countries) -> Iterator[Event]:
         yield from found
 
 
+@cache
+def _own_readings() -> list[dict[str, Any]]:
+    loaded: list[dict[str, Any]] = tomllib.loads(OWN.read_text("utf-8"))["reading"]
+    return loaded
+
+
+def check_readings(rows: list[Row]) -> None:
+    """Exit if the words of one of our own readings are not in its article."""
+    texts: dict[str, str] = {}
+    for row in rows:
+        texts[row["article"]] = f"{texts.get(row['article'], '')}\n{row['text']}"
+    for each in _own_readings():
+        if each["words"] not in texts.get(each["article"], ""):
+            sys.exit(f"{OWN.name}: {each['article']} has not the words `{each['words']}`")
+
+
 def _read_own(row: Row, code: str) -> Iterator[Event]:
     """Yield the events of a section that we have read ourselves."""
-    for article, did, words in READINGS:
-        if row["article"] == article and words in row["text"]:
-            found = re.search(_DATE, words)
-            assert found is not None  # noqa: S101 -- a reading has a date
-            yield from (Event(each, code, US, _day(found[0]), article) for each in did.split())
+    for each in _own_readings():
+        if row["article"] == each["article"] and each["words"] in row["text"]:
+            found = re.search(_DATE, each["words"])
+            if found is None:
+                sys.exit(f"{OWN.name}: no date in `{each['words']}`")
+            sender = code if each.get("by") == "them" else US
+            for did in each["did"]:
+                yield Event(did, code, sender, _day(found[0]), row["article"])
 
 
 def _day(text: str) -> str:

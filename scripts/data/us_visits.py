@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from common import Countries, Row
 
-TITLES = {"president": "President", "secretary": "Secretary of State"}
 KINDS = {
     "state": "a state visit",
     "official": "an official visit",
@@ -68,9 +67,8 @@ def read_travels(rows: Iterable[Row], role: str, countries: Countries) -> list[V
             continue
         name = re.sub(r" \([^)]*\)", "", row["name"])
         end = "" if row["end"] == row["start"] else row["end"]
-        visits.append(
-            Visit(US, host, row["start"], end, f"{TITLES[role]} {name}", "", row["locale"])
-        )
+        place = "" if countries.find(row["locale"]) == host else row["locale"]
+        visits.append(Visit(US, host, row["start"], end, name, "", place))
     return _merge(visits)
 
 
@@ -92,7 +90,7 @@ def read_visits(rows: Iterable[Row], countries: Countries) -> list[Visit]:
         if sender is None:
             continue
         who = re.sub(r"- (?=elect)", "-", re.sub(r" \([^)]*\)", "", row["visitor"]))
-        found = _KIND.match(row["description"])
+        found = _KIND.match(row["description"].replace("Offical", "Official"))
         kind = KINDS[found["kind"].lower()] if found else ""
         end = "" if row["end"] == row["start"] else row["end"]
         visits.append(Visit(sender, US, row["start"], end, who, kind))

@@ -25,6 +25,7 @@ LISTS = {
     "latest": {"fact"},
     "stances_by_issue": {"fact"},
     "relation_lines": {"relation"},
+    "other_relations": {"relation"},
     "citing_tables": {"data_table"},
     "rows_of_table": {"table_row"},
     "table_slugs": {"table_row"},

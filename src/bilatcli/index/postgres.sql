@@ -845,6 +845,13 @@ FROM relation
 WHERE
   id = CAST(%(id)s AS TEXT) AND coverage = 'curated'
 
+-- name: other_relations
+SELECT
+  COUNT(*) AS relations
+FROM relation
+WHERE
+  json = '' AND coverage = 'outline'
+
 -- name: publish_capital
 SELECT
   *

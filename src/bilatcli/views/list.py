@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.errors import UsageError
+from bilatcli.index import Statement
 from bilatcli.query import options
 from bilatcli.query.interpret import Query, find_option_countries
 from bilatcli.text import plural
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from bilatcli.views.document import Member
 
 
+OTHER_RELATIONS = Statement(
+    "other_relations",
+    "SELECT COUNT(*) AS relations FROM relation WHERE json = '' AND coverage = 'outline'",
+)
+
+
 def build(request: Request, index: Index) -> Document:
     """Return all relations, or those of a country or of members of a region, curated ones first."""
     if request.text.strip():
@@ -28,10 +35,19 @@ def build(request: Request, index: Index) -> Document:
     lines = fetch_lines(index, countries=query.codes, is_curated=request.curated)
     left_out = len(lines[request.limit or len(lines) :])
     members: dict[str, Member] = {"query": query.to_json(), "relations": lines[: request.limit]}
+    others = [] if query.codes or request.curated else _explain_others(index)
     notes = query.notes() if lines else [*query.notes(), _explain_empty(query)]
     if left_out:
         notes.append(f"{plural(left_out, 'more relation')} (`--limit {len(lines)}` shows all)")
+    notes += others
     return Document(VIEW.name, members, rows="relations", fields=request.fields, notes=notes)
+
+
+def _explain_others(index: Index) -> list[str]:
+    """Return the note on the pairs that are not listed: those with generated rows only."""
+    ((count,),) = index.rows(OTHER_RELATIONS)
+    where = "`--country NAME` lists those of a country"
+    return [f"{plural(count, 'more pair')} with rows of tables only ({where})"] if count else []
 
 
 def _explain_empty(query: Query) -> str:

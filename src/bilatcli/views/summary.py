@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from bilatcli.index.relation_json import header_json
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import plural, to_json
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from bilatcli.query.request import Request
     from bilatcli.text import JsonValue
     from bilatcli.views.document import Member
+
+
+MAX_GENERATED = 8
+"""Maximum number of generated facts on a relation in its summary."""
 
 
 def build(request: Request, index: Index) -> Document:
@@ -85,6 +91,7 @@ def _summarize_pairs(query: Query, index: Index) -> Document:
     ids = [relation["id"] for relation in relations]
     facts = fetch_facts(request, index, relations=ids, choice={"is_summary": 1})
     found = ResultSet(query, index, facts, relations=relations, day=request.as_of)
+    left_out = [] if request.all else _keep_most_telling(found)
     is_bare = not relations and len(query.codes) == 2
     members: dict[str, Member] = {
         "query": query.to_json(),
@@ -98,6 +105,7 @@ def _summarize_pairs(query: Query, index: Index) -> Document:
     notes = query.notes() if is_answered else explain_result(found, VIEW.noun)
     if query.words and not found.facts:
         notes += _find_other_facts(query, fetch_facts(request, index, relations=ids))
+    notes += left_out
     return Document(
         VIEW.name,
         members,
@@ -106,6 +114,29 @@ def _summarize_pairs(query: Query, index: Index) -> Document:
         notes=notes,
         is_empty=not found.facts and not is_answered,
     )
+
+
+def _keep_most_telling(found: ResultSet) -> list[str]:
+    """Keep a few generated facts of each relation, after all others; return notes on the rest.
+
+    Facts of a lower rank come first. Of one rank, the order stays.
+    """
+    kept: list[Row] = []
+    notes: list[str] = []
+    generated: dict[str, list[Row]] = {}
+    for fact in found.facts:
+        if fact["sort_key"].startswith("1"):
+            generated.setdefault(fact["relation"], []).append(fact)
+        else:
+            kept.append(fact)
+    for relation, facts in generated.items():
+        facts.sort(key=itemgetter("rank"))
+        kept += facts[:MAX_GENERATED]
+        more = len(facts) - MAX_GENERATED
+        if more > 0:
+            notes.append(f"{plural(more, 'more generated fact')}: `bilatcli facts {relation}`")
+    found.facts = kept
+    return notes
 
 
 def _find_other_facts(query: Query, facts: Sequence[Row]) -> list[str]:

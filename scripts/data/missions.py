@@ -13,15 +13,14 @@ missions to organisations, consulates of other kinds, and what contradicts itsel
 from __future__ import annotations
 
 import datetime as dt
-import re
-import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bilatcli.text import normalize
-from common import DATA, Countries, Files, Row, csv_bytes, main, pack_bytes, read_rows
+from common import Countries, Files, Row, csv_bytes, main, pack_bytes, read_rows
+from places import Cities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,6 +55,8 @@ NOT_WORKING = frozenset(
 
 Relations were broken, or the mission was suspended or closed, before November 2022.
 """
+CLOSED_CONSULATES = frozenset({("EE", "RU"), ("RU", "CZ"), ("US", "RU")})
+"""Sender and host of consulates-general that the set has, and that were closed or suspended."""
 UNCERTAIN_HOSTS = frozenset({"AF", "SY", "YE"})
 """Hosts in which many missions were suspended, while the set has them as working."""
 DISPUTED = frozenset({"EH"})
@@ -111,52 +112,6 @@ class Mission:
     item: str
 
 
-# --- Places
-
-
-def read_places() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Return the capitals and the other places of each country, as normalized names."""
-    capitals: dict[str, set[str]] = defaultdict(set)
-    places: dict[str, set[str]] = defaultdict(set)
-    for each in _countries("countries.toml"):
-        names = (name["text"] for name in each["names"] if name["kind"] == "capital")
-        capitals[each["code"]].update(normalize(name) for name in names)
-    for each in _countries("names/attributes.toml"):
-        if "capital" in each:
-            capitals[each["code"]].add(normalize(each["capital"]))
-    for each in _countries("names/iso-codes.toml"):
-        places[each["code"]].update(normalize(name) for name in each.get("places", ()))
-    return capitals, places
-
-
-def _countries(name: str) -> Any:
-    return tomllib.loads((DATA / name).read_text("utf-8"))["country"]
-
-
-_MUNICIPALITY = re.compile(r"(?: City)?(?: Capital)?(?: [Mm]unicipality)?$")
-
-
-class Cities:
-    """The names of places, to tell which cities of the data set are known."""
-
-    def __init__(self) -> None:
-        self.capitals, self.places = read_places()
-
-    def known(self, city: str, host: str) -> str:
-        """Return a city of the host, or "" if it is not known."""
-        for capital in (city, _MUNICIPALITY.sub("", city)):
-            if normalize(capital) in self.capitals[host]:
-                # A sentence may end with it.
-                return "Washington, DC" if host == "US" else capital
-        return city if normalize(city) in self.places[host] else ""
-
-    def is_elsewhere(self, city: str, host: str) -> bool:
-        """Return True if a city is the capital of another country, and unknown in the host."""
-        others = (names for code, names in self.capitals.items() if code != host)
-        text = normalize(city)
-        return bool(text) and not self.known(city, host) and any(text in each for each in others)
-
-
 # --- Missions
 
 
@@ -202,8 +157,10 @@ def place_mission(mission: Mission, countries: Countries) -> Mission | None:
         what = f"{mission.sender} in {mission.host} to {', '.join(mission.covers)}"
         countries.leave_out("missions to others than their host", what)
         return None
-    if mission.kind == CONSULATE and normalize(mission.city) == "jerusalem":
-        countries.leave_out("consulates-general in Jerusalem", mission.sender)
+    is_closed = (mission.sender, mission.host) in CLOSED_CONSULATES
+    if mission.kind == CONSULATE and (is_closed or normalize(mission.city) == "jerusalem"):
+        what = f"{mission.sender} in {mission.host} {mission.city}"
+        countries.leave_out("consulates-general that are closed, or in Jerusalem", what)
         return None
     return mission
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bilatcli.query.countries import resolve_name
 from bilatcli.text import normalize
 from factbook import capitals, check_quotation, dated
+from generated import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,8 +80,15 @@ def trade_text(owner: str, partner: str, share: str, measure: str) -> str:
     )
 
 
+def read_shares(measure: str) -> set[tuple[str, str, str]]:
+    """Return the countries, partners and years of the shares in the pack `trade`."""
+    with (ROOT / "data" / f"{measure}.csv").open(encoding="utf-8", newline="") as file:
+        return {(row["from"], row["to"], row["year"]) for row in csv.DictReader(file)}
+
+
 def trade(work: Work) -> None:
-    """Add a fact for each trade partner that an entry lists."""
+    """Add a fact for each trade partner that an entry lists and the pack `trade` does not have."""
+    elsewhere = {measure: read_shares(measure) for measure in TRADE}
     for entry, (measure, path) in (
         (entry, each) for entry in work.entries for each in TRADE.items()
     ):
@@ -93,6 +102,8 @@ def trade(work: Work) -> None:
             code = work.country(name, f"{measure} of {entry.code}")
             if code is None or code == entry.code:
                 work.skip("trade partners left out", f"{entry.code} {measure}: {name} {share}")
+                continue
+            if (entry.code, code, year) in elsewhere[measure]:
                 continue
             sentence = trade_text(work.whose(entry.code), work.name(code), share, measure)
             fact: dict[str, Any] = {

@@ -27,7 +27,7 @@ MANUAL = f"bilatcli-{__version__}.data/data/share/man/man1/bilatcli.1"
 
 CODE_ENDINGS = "css j2 py sh sql sqlite toml typed"
 DATA_ENDINGS = {
-    "bilatcli/data": "json md toml",
+    "bilatcli/data": "csv json md toml LICENSE-CC-BY LICENSE-ETALAB-2.0 LICENSE-MIT-TAX-TREATIES",
     "bilatcli/data/names": "toml txt LICENSE-LGPL-2.1 LICENSE-SCOWL LICENSE-UNICODE",
     "bilatcli/schema": "json",
 }
@@ -37,6 +37,9 @@ LICENCES = {
     "LICENSE",
     "LICENSE-CC0",
     "data/LICENCES.md",
+    "data/LICENSE-CC-BY",
+    "data/LICENSE-ETALAB-2.0",
+    "data/LICENSE-MIT-TAX-TREATIES",
     "data/names/LICENSE-LGPL-2.1",
     "data/names/LICENSE-SCOWL",
     "data/names/LICENSE-UNICODE",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import subprocess
@@ -83,7 +84,7 @@ def test_generated_facts(run: Run) -> None:
     (document,) = answer(run, ["facts az ge"])
     coverages = [fact["coverage"] for fact in document["facts"]]
     assert coverages == sorted(coverages)
-    assert {"curated", "outline"} == set(coverages)
+    assert {"curated", "outline"} <= set(coverages)
     sources = {source["id"]: source for source in document["sources"]}
     for fact in document["facts"]:
         if fact["coverage"] == "outline":
@@ -121,24 +122,28 @@ FACTBOOK_CODES = dict(
 """The codes of countries in the Factbook, by our own."""
 
 
-def test_numbers() -> None:
-    """Border lengths and trade shares of sixty random pairs are in the Factbook's text."""
+def test_border_lengths() -> None:
+    """Lengths of borders of sixty random pairs are in the Factbook's text."""
     related = [r for r in OUTLINE["relation"] if set(r["countries"]) <= FACTBOOK_CODES.keys()]
-    drawn = Random(60).sample(related, 60)  # noqa: S311 -- pairs to try
     checked = 0
-    for relation in drawn:
+    for relation in Random(60).sample(related, 60):  # noqa: S311 -- pairs to try
         texts = [raw(code) for code in relation["countries"]]
         for fact in relation["fact"]:
             if fact["id"] == "land-border" and fact["verification"] == "cited":
-                (length,) = re.findall(r"([\d,.]+) km", fact["text"])
-                assert any(f"{length} km" in text for text in texts), fact["text"]
-                checked += 1
-            if fact.get("share"):
-                (code,) = fact["actors"]
-                assert f"{fact['share']:g}%" in raw(code), fact["text"]
-                assert fact["as_of"] in raw(code)
-                checked += 1
-    assert checked > 60
+                lengths = re.findall(r"([\d,.]+) km", fact["text"])
+                assert all(any(f"{each} km" in text for text in texts) for each in lengths), fact
+                checked += len(lengths)
+    assert checked > 10
+
+
+@pytest.mark.parametrize("flow", ["exports", "imports"])
+def test_newest_trade_shares(flow: str) -> None:
+    """Shares of the last edition in the tables of trade are in the Factbook's text."""
+    with RELATIONS.with_name(f"{flow}.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["edition"] == "factbook-2025"]
+    known = [row for row in rows if row["from"] in FACTBOOK_CODES and row["share"]]
+    for row in Random(60).sample(known, 60):  # noqa: S311 -- shares to try
+        assert f" {row['share']}%" in raw(row["from"]), row
 
 
 def test_curated_facts(run: Run) -> None:

@@ -79,6 +79,7 @@ def test_directions(ask: Ask) -> None:
     series = ask("figures", "germany poland")["measures"]
     ways = {(each["measure"], each["from"], each["to"]) for each in series}
     assert ways == {
+        ("exports", "DE", "PL"),
         ("exports", "PL", "DE"),
         ("imports", "DE", "PL"),
         ("imports", "PL", "DE"),

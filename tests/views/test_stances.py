@@ -21,7 +21,7 @@ def read_stances(issue: str | None = None) -> dict[str, dict[str, Any]]:
     return {
         f"{relation['id']}/{fact['id']}": fact
         for pack in packs
-        for relation in pack["relation"]
+        for relation in pack.get("relation", ())
         for fact in relation.get("fact", ())
         if fact["topic"] == "stance" and issue in (None, fact["issue"])
     }

@@ -33,8 +33,9 @@ from factbook import (
     check_quotation,
     read_entries,
 )
+from factbook_arms import arms
 from factbook_borders import borders, disputes
-from factbook_ties import arms, embassies, trade
+from factbook_ties import embassies, trade
 from generated import ROOT, require_packages, write_or_check
 
 if TYPE_CHECKING:

@@ -219,12 +219,16 @@ class Problem:
 
 
 class PackError(BilatcliError):
-    """All errors in one or more packs, sorted by file and line; `what` names other files."""
+    """All errors in one or more packs, sorted by file and line; `what` names other files.
+
+    `pack` is the file of the pack whose tables have errors, if there is only one.
+    """
 
     kind = "pack"
 
-    def __init__(self, problems: Sequence[Problem], *, what: str = "packs") -> None:
+    def __init__(self, problems: Sequence[Problem], *, what: str = "packs", pack: str = "") -> None:
         super().__init__(f"{plural(len(problems), 'problem')} in the {what}")
+        self.pack = pack
         self.problems = sorted(problems, key=lambda p: (p.file, p.line, p.column))
 
     def lines(self) -> list[str]:

@@ -28,8 +28,11 @@ FIGURE_TOPICS = ("trade", "transport", "energy", "humanitarian", "education")
 PLAIN_TOPICS = ("recognition", "diplomacy", "politics", "culture", "history", "geography")
 """Topics whose facts have no additional keys."""
 
-COVERAGES = ("curated", "outline")
-"""How a relation was made: written by an editor, or generated from a reference work."""
+COVERAGES = ("curated", "outline", "generated")
+"""How facts were made: written by an editor, or generated, from a reference work or a table.
+
+A relation whose facts are all generated has the coverage `outline`.
+"""
 
 STATUSES = ("current", "historical", "planned", "superseded", "disputed")
 VERIFICATIONS = ("cited", "single-source-claim", "citation-needed", "conflicting")

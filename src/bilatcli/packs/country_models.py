@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bilatcli.packs.models import Record
+from bilatcli.packs.record import Record
 from bilatcli.packs.value_types import (
     FROM_LIST,
     CountryCode,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import tomli
 from pydantic import ValidationError
@@ -21,10 +21,14 @@ from bilatcli.packs.country_models import (
     Translations,
 )
 from bilatcli.packs.membership_models import MembershipList
-from bilatcli.packs.models import Pack, Record
+from bilatcli.packs.models import Pack
 from bilatcli.packs.problems import PackProblem, file_error, locate_problems
+from bilatcli.packs.record import Record
 from bilatcli.packs.subject_models import SubjectList
 from bilatcli.packs.text_file import read_text
+
+if TYPE_CHECKING:
+    from bilatcli.packs.table_reader import TableData
 
 MAX_PROBLEMS = 10_000
 """Maximum number of problems that are reported one by one: a file with more is not a pack."""
@@ -48,14 +52,30 @@ def load_pack(path: str | os.PathLike[str]) -> Pack:
     """Return the pack in a file.
 
     Raises PackError with all problems: of the file itself, its TOML, its values and their
-    references.
+    references, and of the files of its tables.
     """
-    return parse_pack(read_text(path), path)
+    return load_pack_with_tables(path)[0]
 
 
 def parse_pack(text: str, path: str | os.PathLike[str]) -> Pack:
     """Return the pack in `text`, the content of `path`. Raises PackError as `load_pack` does."""
-    return _parse(Pack, text, path)
+    return _parse_pack(text, path)[0]
+
+
+def load_pack_with_tables(path: str | os.PathLike[str]) -> tuple[Pack, Sequence[TableData]]:
+    """Return the pack in a file and its tables. Raises PackError as `load_pack` does."""
+    return _parse_pack(read_text(path), path)
+
+
+def _parse_pack(text: str, path: str | os.PathLike[str]) -> tuple[Pack, Sequence[TableData]]:
+    raw = _parse_toml(text, path)
+    tables: Sequence[TableData] = ()
+    problems: list[Problem] = []
+    if "table" in raw:
+        from bilatcli.packs.table_reader import read_tables
+
+        tables, problems = read_tables(raw, text, path)
+    return _validate(Pack, raw, text, path, problems), tables
 
 
 def load_countries(path: str | os.PathLike[str]) -> tuple[Country, ...]:
@@ -97,7 +117,17 @@ def locate(path: str | os.PathLike[str], problems: Iterable[PackProblem]) -> lis
 
 
 def _parse(model: type[_Record], text: str, path: str | os.PathLike[str]) -> _Record:
-    raw = _parse_toml(text, path)
+    return _validate(model, _parse_toml(text, path), text, path)
+
+
+def _validate(
+    model: type[_Record],
+    raw: dict[str, Any],
+    text: str,
+    path: str | os.PathLike[str],
+    others: Sequence[Problem] = (),
+) -> _Record:
+    """Return a raw file as a record. Raises PackError with its problems and the `others`."""
     record, problems = None, []
     try:
         record = model.model_validate(raw)
@@ -109,8 +139,9 @@ def _parse(model: type[_Record], text: str, path: str | os.PathLike[str]) -> _Re
         problems += islice(integrity.find_problems(raw), MAX_PROBLEMS + 1)
     if len(problems) > MAX_PROBLEMS:
         raise _too_many_problems(path)
-    if record is None or problems:
-        raise PackError(locate_problems(problems, text, path))
+    if record is None or problems or others:
+        located = locate_problems(problems, text, path) if problems else []
+        raise PackError([*located, *others], pack=os.fspath(path))
     return record
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import model_validator
 
 from bilatcli.packs.country_models import Attributes, Membership
-from bilatcli.packs.models import Record
+from bilatcli.packs.record import Record
 from bilatcli.packs.value_types import (
     FROM_LIST,
     CountryCode,

@@ -10,10 +10,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Tag
+from pydantic import Discriminator, Tag
 
 from bilatcli import vocabulary
 from bilatcli.packs.keys import Key, Section
+from bilatcli.packs.record import Record
+from bilatcli.packs.table_models import Table
 from bilatcli.packs.value_types import (
     FROM_LIST,
     Actor,
@@ -41,12 +43,6 @@ from bilatcli.packs.value_types import (
     Url,
     Verification,
 )
-
-
-class Record(BaseModel):
-    """The base of all records: values do not change, unknown keys and other types are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Source(Record):
@@ -215,8 +211,9 @@ class Header(Record):
 
 
 class Pack(Record):
-    """A file of sources and relations, under the names that its tables have in the file."""
+    """A file of sources, relations and tables, under the names that its tables have in the file."""
 
     pack: Header
     source: Annotated[tuple[Source, ...], FROM_LIST] = ()
     relation: Annotated[tuple[Relation, ...], FROM_LIST] = ()
+    table: Annotated[tuple[Table, ...], FROM_LIST] = ()

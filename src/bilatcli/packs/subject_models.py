@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import AfterValidator, model_validator
 
 from bilatcli import vocabulary
-from bilatcli.packs.models import Record
+from bilatcli.packs.record import Record
 from bilatcli.packs.value_types import (
     FROM_LIST,
     Countries,

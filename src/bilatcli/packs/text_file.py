@@ -43,18 +43,26 @@ def read_text(path: str | os.PathLike[str]) -> str:
     except (OSError, ValueError) as error:
         what = f"cannot read the file ({os_error_message(error)})"
         raise file_error(path, what, "check the path") from None
+    _check_limits(content.removeprefix(BOM_UTF8), path)
+    text = decode(content, path)
+    if not text.strip():
+        raise file_error(path, "the file is empty", "start the pack with a [pack] table")
+    return text
+
+
+def decode(content: bytes, path: str | os.PathLike[str]) -> str:
+    """Return the content of a file as text, without a byte order mark.
+
+    Raises PackError if it is not UTF-8.
+    """
     content = content.removeprefix(BOM_UTF8)
-    _check_limits(content, path)
     try:
-        text = content.decode()
+        return content.decode()
     except UnicodeDecodeError as error:
         line, column = _line_and_column(content, error.start)
         raise file_error(
             path, "this is not UTF-8", "save the file as UTF-8", line=line, column=column
         ) from None
-    if not text.strip():
-        raise file_error(path, "the file is empty", "start the pack with a [pack] table")
-    return text
 
 
 def _check_limits(content: bytes, path: str | os.PathLike[str]) -> None:

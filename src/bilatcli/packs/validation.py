@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from bilatcli import vocabulary
 from bilatcli.fuzzy import did_you_mean, find_nearest
-from bilatcli.packs import country_models, models, subject_models
+from bilatcli.packs import country_models, models, subject_models, table_models
 from bilatcli.packs.problems import PackProblem
+from bilatcli.packs.record import Record
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -40,10 +41,11 @@ _TOML_TYPES = {
     dict: "a table",
 }
 
-_TABLES: dict[str, type[models.Record]] = {
+_TABLES: dict[str, type[Record]] = {
     "pack": models.Header,
     "source": models.Source,
     "relation": models.Relation,
+    "table": table_models.Table,
     "country": country_models.Country,
     "names": country_models.Name,
     "subject": subject_models.Subject,
@@ -52,13 +54,13 @@ _TABLES: dict[str, type[models.Record]] = {
 """The record of each kind of table, by the key that it has in the file."""
 
 
-def to_problems(model: type[models.Record], raw: Any, error: ValidationError) -> list[PackProblem]:
+def to_problems(model: type[Record], raw: Any, error: ValidationError) -> list[PackProblem]:
     """Return the problems that pydantic found in `raw`, a file's content."""
     problems = (_to_problem(model, raw, each) for each in error.errors(include_url=False))
     return [problem for problem in problems if problem is not None]
 
 
-def _to_problem(model: type[models.Record], raw: Any, error: Any) -> PackProblem | None:
+def _to_problem(model: type[Record], raw: Any, error: Any) -> PackProblem | None:
     """Return one error as a problem, or None if another error explains it."""
     path, value = _without_tags(error["loc"]), error["input"]
     keys = [part for part in path if isinstance(part, str)]
@@ -98,7 +100,7 @@ def _without_tags(location: Sequence[str | int]) -> Path:
     )
 
 
-def _record_at(model: type[models.Record], location: Sequence[str | int]) -> type[models.Record]:
+def _record_at(model: type[Record], location: Sequence[str | int]) -> type[Record]:
     """Return the type of the record that holds the last key of a location."""
     for part in reversed(location[:-1]):
         if part in models.FACT_TYPES:
@@ -108,7 +110,7 @@ def _record_at(model: type[models.Record], location: Sequence[str | int]) -> typ
     return model
 
 
-def _allowed_words(model: type[models.Record], location: Sequence[str | int]) -> Sequence[str]:
+def _allowed_words(model: type[Record], location: Sequence[str | int]) -> Sequence[str]:
     """Return the words that the key at a location allows."""
     key = str(location[-1])
     if key == "topic":
@@ -126,9 +128,7 @@ def _literal_words(annotation: Any) -> list[str]:
     ]
 
 
-def _unknown_key_remedy(
-    model: type[models.Record], raw: Any, location: Sequence[str | int]
-) -> str | None:
+def _unknown_key_remedy(model: type[Record], raw: Any, location: Sequence[str | int]) -> str | None:
     """Return the remedy for an unknown key; None if a wrong topic explains it."""
     name, record = str(location[-1]), _record_at(model, location)
     near = find_nearest(name, record.model_fields, cutoff=MIN_SIMILARITY)

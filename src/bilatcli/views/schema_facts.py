@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 
 from bilatcli.packs import models
 from bilatcli.packs.keys import Key, Section, Shown
+from bilatcli.packs.record import Record
 from bilatcli.packs.value_types import Actor, Coverage, Slug
 
 FactId = Annotated[
@@ -38,7 +39,7 @@ _COMPLETE = ConfigDict(extra="ignore", json_schema_extra=_require_all_keys)
 """A fact in a document has all keys of its type, null if unknown. A later release may add keys."""
 
 
-class DocumentKeys(models.Record):
+class DocumentKeys(Record):
     """The keys of a fact that documents add to those of packs, or have in another form."""
 
     id: Annotated[

@@ -74,6 +74,17 @@ def new_file(target: str, *, force: bool) -> Iterator[str]:
         yield new
 
 
+def digest_file(path: str) -> str:
+    """Return a digest of the content of a file, or `unreadable`."""
+    import hashlib
+
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "blake2b").hexdigest()
+    except OSError:
+        return "unreadable"
+
+
 def atomic_write(target: str, text: str, *, force: bool) -> None:
     """Write a UTF-8 text file.
 

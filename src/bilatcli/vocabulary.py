@@ -67,6 +67,9 @@ MEASURES = ("trade turnover", "exports", "imports", "investment", "loan", "aid")
 MAX_TEXT_LENGTH = 240
 """Maximum characters of the text of a fact."""
 
+DEFAULT_RANK = 5
+"""How telling a fact is for a summary, unless its table says: 1 is shown first."""
+
 UNDATED = "~"
 """The date of an undated fact in the index. It sorts after every date."""
 

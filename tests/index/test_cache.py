@@ -19,7 +19,6 @@ from bilatcli.index.cache import IndexCache
 from bilatcli.index.sqlite import FORMAT
 from bilatcli.index.store import open_index
 from bilatcli.packs import loader
-from bilatcli.packs.models import Pack
 from own_packs import answer, find_facts, make_environment, write_pack
 from support import ROOT
 
@@ -226,13 +225,13 @@ def test_pack_whose_name_is_not_text(place: Place, tmp_path: Path) -> None:
 def count_compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that the paths of compiled packs will be added to."""
     compiled: list[str] = []
-    load = loader.load_pack
+    load = loader.load_pack_with_tables
 
-    def load_pack(path: str) -> Pack:
+    def load_pack(path: str) -> object:
         compiled.append(path)
         return load(path)
 
-    monkeypatch.setattr(loader, "load_pack", load_pack)
+    monkeypatch.setattr(loader, "load_pack_with_tables", load_pack)
     return compiled
 
 

@@ -25,6 +25,9 @@ LISTS = {
     "latest": {"fact"},
     "stances_by_issue": {"fact"},
     "relation_lines": {"relation"},
+    "citing_tables": {"data_table"},
+    "rows_of_table": {"table_row"},
+    "table_slugs": {"table_row"},
 }
 """Statements that list a whole table, or search it for the ids that are like a misspelt one."""
 

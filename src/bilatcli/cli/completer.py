@@ -50,6 +50,10 @@ IDS = Statement(
     SELECT id, status AS meaning FROM fact WHERE id >= :typed AND id < :last
     UNION ALL SELECT slug, id FROM fact WHERE slug >= :typed AND slug < :last
     UNION ALL SELECT id, 'source' FROM source WHERE id >= :typed AND id < :last
+    UNION ALL SELECT relation || '/' || data_table || '-' || key, 'fact' FROM table_row
+    WHERE relation = SUBSTR(:typed, 1, 5) AND LENGTH(:typed) > 5
+        AND relation || '/' || data_table || '-' || key >= :typed
+        AND relation || '/' || data_table || '-' || key < :last
     UNION SELECT event, 'event' FROM fact WHERE event >= :typed AND event < :last LIMIT :most
     """,
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from itertools import groupby
+from itertools import chain, groupby
 
 from bilatcli.citations import csl
 from bilatcli.export.schema import COUNTRIES, FACT_SOURCES, FACTS, RELATIONS, SOURCES, Table
 from bilatcli.index import Statement
+from bilatcli.index.relation_json import get_line_json, get_relation_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +37,18 @@ SOURCE_ROWS = Statement(
     ORDER BY s.id, p.precedence
     """,
 )
-RELATION_ROWS = Statement("export_relations", "SELECT json, list_json FROM relation ORDER BY id")
+TABLE_ROWS = Statement(
+    "export_table_rows",
+    "SELECT relation, data_table, key, cells FROM table_row ORDER BY relation, data_table, key",
+)
+TABLES = Statement("export_tables", "SELECT id FROM data_table")
+RELATION_ROWS = Statement(
+    "export_relations",
+    """
+    SELECT id, name, json, list_json, CASE WHEN json = '' THEN 1 ELSE 0 END AS is_bare
+    FROM relation ORDER BY id
+    """,
+)
 COUNTRY_ROWS = Statement(
     "export_countries",
     """
@@ -50,8 +62,16 @@ COUNTRY_ROWS = Statement(
 )
 
 COUNTS = {
-    FACTS.name: Statement("export_fact_count", "SELECT COUNT(*) FROM fact"),
-    FACT_SOURCES.name: Statement("export_fact_source_count", "SELECT COUNT(*) FROM evidence"),
+    FACTS.name: Statement(
+        "export_fact_count",
+        "SELECT (SELECT COUNT(*) FROM fact)"
+        " + (SELECT COALESCE(SUM(row_count), 0) FROM data_table) AS facts",
+    ),
+    FACT_SOURCES.name: Statement(
+        "export_fact_source_count",
+        "SELECT (SELECT COUNT(*) FROM evidence)"
+        " + (SELECT COALESCE(SUM(row_count), 0) FROM data_table) AS pairs",
+    ),
     SOURCES.name: Statement("export_source_count", "SELECT COUNT(DISTINCT id) FROM source"),
     RELATIONS.name: Statement("export_relation_count", "SELECT COUNT(*) FROM relation"),
     COUNTRIES.name: Statement("export_country_count", "SELECT COUNT(*) FROM country"),
@@ -59,7 +79,7 @@ COUNTS = {
 
 
 def count_rows(index: Index, table: Table) -> int:
-    """Return the number of rows of a table."""
+    """Return the number of rows of a table; of the sources of facts, about that number."""
     ((number,),) = index.rows(COUNTS[table.name])
     return int(number)
 
@@ -71,7 +91,17 @@ def read_rows(index: Index, table: Table) -> Iterator[Record]:
     row is in memory at a time.
     """
     statement, convert = _TABLES[table.name]
-    return convert(index.stream(statement))
+    rows = index.stream(statement)
+    return convert(chain(rows, _make_facts(index)) if table in (FACTS, FACT_SOURCES) else rows)
+
+
+def _make_facts(index: Index) -> Iterator[Row]:
+    """Yield the facts that rows of tables make, after all other facts."""
+    tables = [row["id"] for row in index.rows(TABLES)]
+    if tables:
+        from bilatcli.index.table_facts import make_table_facts
+
+        yield from make_table_facts(tables, index).make(index.stream(TABLE_ROWS))
 
 
 def read_licences(index: Index) -> dict[str, list[str]]:
@@ -121,7 +151,7 @@ def _convert_relations(rows: Iterable[Row]) -> Iterator[Record]:
     counts = {"fact_count": "facts", "outline_count": "outline", "source_count": "sources"}
     keys = [column.key for column in RELATIONS.columns]
     for row in rows:
-        header, listed = json.loads(row["json"]), json.loads(row["list_json"])
+        header, listed = json.loads(get_relation_json(row)), json.loads(get_line_json(row))
         one, other = (country["code"] for country in header["countries"])
         relation = {
             **header,

@@ -5,18 +5,18 @@ Packs are compiled one by one, so that memory does not grow with their number.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 
 from bilatcli import resources
-from bilatcli.files import atomic_file
+from bilatcli.files import atomic_file, digest_file
 from bilatcli.index.country_tables import fill_country_tables
 from bilatcli.index.relations import merge_relations
 from bilatcli.index.sqlite import FORMAT, SIDECARS
 from bilatcli.index.sync import sync_packs
+from bilatcli.index.table_sync import list_table_files, record_files
 from bilatcli.text import replace_surrogates
 
 ProgressCallback = Callable[[int, int], None]
@@ -40,13 +40,18 @@ class Inputs:
         self.packs = list(packs)
         self.file_stats = file_stats or {}
 
+    @property
+    def is_local(self) -> bool:
+        """True if the index stays on this machine, and is checked against its files."""
+        return bool(self.file_stats)
+
     def key(self, path: str) -> str:
         """Return what the index calls a file."""
-        return replace_surrogates(path if self.file_stats else os.path.basename(path))
+        return replace_surrogates(path if self.is_local else os.path.basename(path))
 
     def digests(self) -> dict[str, str]:
         """Return a digest of the content of each file, by its key."""
-        return {self.key(path): _digest(path) for path in (self.file_stats or self.packs)}
+        return {self.key(path): digest_file(path) for path in (self.file_stats or self.packs)}
 
     def others(self) -> set[str]:
         """Return the keys of all files except packs. If one changes, all is compiled again."""
@@ -111,7 +116,9 @@ def update(target: str, inputs: Inputs, on_progress: ProgressCallback | None = N
         if any(digests[key] != known.get(key) for key in inputs.others()):
             return False
         _update_derived_tables(kept, sync_packs(kept, inputs, digests, on_progress))
-        kept.execute("DELETE FROM input")
+        others = {replace_surrogates(path) for path, _ in list_table_files(kept)}
+        gone = ((key,) for key in known.keys() - digests.keys() - others)
+        kept.executemany("DELETE FROM input WHERE path = ?", gone)
         _record_inputs(kept, inputs, digests, inputs.file_stats)
         kept.execute("COMMIT")
         return True
@@ -177,6 +184,7 @@ def _localize(connection: sqlite3.Connection, inputs: Inputs, digests: Mapping[s
         if found.rowcount == 0:
             own.append(path)
     _record_inputs(connection, inputs, digests, set(inputs.file_stats).difference(own))
+    record_files(connection)
 
 
 def _update_derived_tables(connection: sqlite3.Connection, relations: set[str]) -> None:
@@ -196,11 +204,3 @@ def _record_inputs(
     keys = ((inputs.key(path), stats[path]) for path in paths if path in stats)
     rows = ((key, stat, digests[key]) for key, stat in keys)
     connection.executemany("INSERT OR REPLACE INTO input VALUES (?, ?, ?)", rows)
-
-
-def _digest(path: str) -> str:
-    try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "blake2b").hexdigest()
-    except OSError:
-        return "unreadable"

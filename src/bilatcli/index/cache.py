@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from bilatcli.index.build import Inputs
 
 
+TABLE_EXTENSION = ".csv"
+"""The extension of the files of tables beside packs."""
+
+
 def bundled_packs() -> list[str]:
     """Return the paths of the bundled packs, in the order of their precedence."""
     folder = resources.data_folder()
@@ -85,8 +89,11 @@ class IndexCache:
 
     def _is_current(self, connection: sqlite.Connection) -> bool:
         known = dict(connection.execute("SELECT path, file_stat FROM input"))
+        # Which tables a pack has can only change with the pack.
+        tables = [path for path in known if path.endswith(TABLE_EXTENSION)]
         return known == {
-            replace_surrogates(path): stat for path, stat in file_stats(self._files()).items()
+            replace_surrogates(path): stat
+            for path, stat in file_stats([*self._files(), *tables]).items()
         }
 
     def _update(self, path: str) -> bool:

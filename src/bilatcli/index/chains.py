@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from bilatcli.packs.models import Fact, MilitaryFact
 from bilatcli.text import normalize, normalize_joined
 
-_DESIGNATION = re.compile(r"[A-Za-z]+[- ]?[0-9]+")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+_DIGITS = "0123456789"
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def find_chains(facts: Sequence[Fact]) -> Mapping[str, str]:
+def find_chains(facts: Sequence[Any]) -> Mapping[str, str]:
     """Return the id of each fact in a chain, with the name of the chain, such as `JF-17`.
 
     Two facts are in one chain if one supersedes the other, or if both are transfers of the same
@@ -21,7 +24,7 @@ def find_chains(facts: Sequence[Fact]) -> Mapping[str, str]:
     that designation, or else the shortest system. A single fact is not a chain, and neither are
     facts without a system.
     """
-    military = {fact.id: fact for fact in facts if isinstance(fact, MilitaryFact)}
+    military = {fact.id: fact for fact in facts if fact.topic == "military"}
     # A union-find structure: each id leads to another one of its chain, or to itself.
     parents = {id: id for id in military}
 
@@ -39,7 +42,7 @@ def find_chains(facts: Sequence[Fact]) -> Mapping[str, str]:
     for one, other in combinations(first_of_system, 2):
         if _is_same_system(one, other):
             parents[root(first_of_system[one])] = root(first_of_system[other])
-    chains: dict[str, list[MilitaryFact]] = {}
+    chains: dict[str, list[Any]] = {}
     for id, fact in military.items():
         chains.setdefault(root(id), []).append(fact)
     return {
@@ -60,12 +63,20 @@ def _is_same_system(one: str, other: str) -> bool:
 
 
 def _designation(system: str) -> str:
-    """Return the designation that a system begins with, or the whole system."""
-    found = _DESIGNATION.match(system)
-    return found[0] if found else system
+    """Return the designation that a system begins with, or the whole system.
+
+    It has letters and digits, with a hyphen or a space between them or not.
+
+    >>> _designation("JF-17C Block III"), _designation("Super Mushshak")
+    ('JF-17', 'Super Mushshak')
+    """
+    letters = len(system) - len(system.lstrip(_LETTERS))
+    start = letters + (system[letters : letters + 1] in ("-", " "))
+    end = len(system) - len(system[start:].lstrip(_DIGITS))
+    return system[:end] if letters and end > start else system
 
 
-def _choose_name(chain: Sequence[MilitaryFact]) -> str | None:
+def _choose_name(chain: Sequence[Any]) -> str | None:
     """Return the shortest designation, of these the most frequent; None if it is not a chain."""
     systems = [_designation(fact.system) for fact in chain if fact.system]
     if len(chain) < 2 or not systems:

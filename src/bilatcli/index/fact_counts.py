@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bilatcli.vocabulary import COVERAGES
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +29,7 @@ def count_facts(facts: Sequence[CountedFact], *, sources: int) -> dict[str, Any]
     count = len(facts)
     is_outline = count > 0 and generated == count
     return {
-        "coverage": COVERAGES[is_outline],
+        "coverage": "outline" if is_outline else "curated",
         "facts": count,
         "outline": generated,
         "sources": sources,

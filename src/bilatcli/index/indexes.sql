@@ -11,4 +11,5 @@ CREATE INDEX evidence_source ON evidence (source);
 CREATE INDEX relation_coverage ON relation (coverage, id);
 CREATE INDEX header_pack ON header (pack);
 CREATE INDEX source_pack ON source (pack);
+CREATE INDEX data_table_pack ON data_table (pack);
 CREATE INDEX fact_word_stem ON fact_word (stem) WHERE stem <> '';

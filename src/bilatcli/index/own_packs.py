@@ -49,12 +49,13 @@ class OwnPacks:
 
     def _exclude(self, error: PackError) -> None:
         """Exclude the packs of an error; raises it unless all of them are in the data folder."""
-        files = {problem.file for problem in error.problems}
+        files = {error.pack or problem.file for problem in error.problems}
         if not files or not files <= self._in_folder - self._excluded:
             raise error
         self._excluded |= files
         for file in sorted(files):
-            self._warn(file, sum(problem.file == file for problem in error.problems))
+            count = sum(file in (problem.file, error.pack) for problem in error.problems)
+            self._warn(file, count)
 
     def _warn(self, file: str, problems: int) -> None:
         from shlex import quote

@@ -19,7 +19,9 @@ CREATE TABLE conjunction (word TEXT COLLATE "C" PRIMARY KEY);
 CREATE TABLE header (relation TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, PRIMARY KEY (relation, pack));
 CREATE TABLE relation (id TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C" NOT NULL, coverage TEXT COLLATE "C" NOT NULL, source_ids TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, established TEXT COLLATE "C", established_day TEXT COLLATE "C", established_source_ids TEXT COLLATE "C" NOT NULL, list_json TEXT COLLATE "C" NOT NULL);
 CREATE TABLE member (country TEXT COLLATE "C" NOT NULL, relation TEXT COLLATE "C" NOT NULL, PRIMARY KEY (country, relation));
-CREATE TABLE fact (id TEXT COLLATE "C" NOT NULL UNIQUE, slug TEXT COLLATE "C" NOT NULL, relation TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, topic TEXT COLLATE "C" NOT NULL, group_key TEXT COLLATE "C" NOT NULL, sort_key TEXT COLLATE "C" NOT NULL, date TEXT COLLATE "C", first_day TEXT COLLATE "C" NOT NULL, last_day TEXT COLLATE "C" NOT NULL, known_day TEXT COLLATE "C" NOT NULL, status_day TEXT COLLATE "C", until_day TEXT COLLATE "C", status_before TEXT COLLATE "C" NOT NULL, event TEXT COLLATE "C", is_generated INT NOT NULL, is_headline INT NOT NULL, status TEXT COLLATE "C" NOT NULL, verification TEXT COLLATE "C" NOT NULL, superseded_by TEXT COLLATE "C", issue TEXT COLLATE "C", holder TEXT COLLATE "C", favours TEXT COLLATE "C", against TEXT COLLATE "C", measure TEXT COLLATE "C", chain TEXT COLLATE "C", step_json TEXT COLLATE "C", source_ids TEXT COLLATE "C" NOT NULL, filter_words TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, number INT PRIMARY KEY);
+CREATE TABLE fact (id TEXT COLLATE "C" NOT NULL UNIQUE, slug TEXT COLLATE "C" NOT NULL, relation TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, topic TEXT COLLATE "C" NOT NULL, group_key TEXT COLLATE "C" NOT NULL, sort_key TEXT COLLATE "C" NOT NULL, date TEXT COLLATE "C", first_day TEXT COLLATE "C" NOT NULL, last_day TEXT COLLATE "C" NOT NULL, known_day TEXT COLLATE "C" NOT NULL, status_day TEXT COLLATE "C", until_day TEXT COLLATE "C", status_before TEXT COLLATE "C" NOT NULL, event TEXT COLLATE "C", is_generated INT NOT NULL, is_headline INT NOT NULL, rank INT NOT NULL, status TEXT COLLATE "C" NOT NULL, verification TEXT COLLATE "C" NOT NULL, superseded_by TEXT COLLATE "C", issue TEXT COLLATE "C", holder TEXT COLLATE "C", favours TEXT COLLATE "C", against TEXT COLLATE "C", measure TEXT COLLATE "C", chain TEXT COLLATE "C", step_json TEXT COLLATE "C", source_ids TEXT COLLATE "C" NOT NULL, filter_words TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, number INT PRIMARY KEY);
+CREATE TABLE data_table (id TEXT COLLATE "C" PRIMARY KEY, pack TEXT COLLATE "C" NOT NULL, topic TEXT COLLATE "C" NOT NULL, coverage TEXT COLLATE "C" NOT NULL, file TEXT COLLATE "C" NOT NULL, row_count INT NOT NULL, source_ids TEXT COLLATE "C" NOT NULL, words TEXT COLLATE "C" NOT NULL, plan TEXT COLLATE "C" NOT NULL);
+CREATE TABLE table_row (relation TEXT COLLATE "C" NOT NULL, data_table TEXT COLLATE "C" NOT NULL, key TEXT COLLATE "C" NOT NULL, cells TEXT COLLATE "C" NOT NULL, PRIMARY KEY (relation, data_table, key));
 CREATE TABLE source (id TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id, pack));
 CREATE TABLE evidence (fact TEXT COLLATE "C" NOT NULL, source TEXT COLLATE "C" NOT NULL, PRIMARY KEY (fact, source));
 CREATE TABLE reference (relation TEXT COLLATE "C" NOT NULL, topic TEXT COLLATE "C" NOT NULL, source TEXT COLLATE "C" NOT NULL, PRIMARY KEY (relation, topic, source));
@@ -35,6 +37,7 @@ CREATE INDEX evidence_source ON evidence(source NULLS FIRST);
 CREATE INDEX relation_coverage ON relation(coverage NULLS FIRST, id NULLS FIRST);
 CREATE INDEX header_pack ON header(pack NULLS FIRST);
 CREATE INDEX source_pack ON source(pack NULLS FIRST);
+CREATE INDEX data_table_pack ON data_table(pack NULLS FIRST);
 CREATE INDEX fact_word_stem ON fact_word(stem NULLS FIRST) WHERE stem <> '';
 CREATE TABLE fact_search (rowid INT PRIMARY KEY, document TSVECTOR NOT NULL);
 CREATE INDEX fact_search_document ON fact_search USING GIN(document);
@@ -85,6 +88,23 @@ WHERE
   )
 ORDER BY
   c.country NULLS FIRST
+
+-- name: citing_tables
+SELECT
+  t.id,
+  t.row_count,
+  t.source_ids
+FROM data_table AS t
+WHERE
+  EXISTS(
+    SELECT
+      value
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(sources)s AS JSONB)) AS elements(value)
+    WHERE
+      ' ' || t.source_ids || ' ' LIKE '% ' || value || ' %'
+  )
+ORDER BY
+  t.id NULLS FIRST
 
 -- name: complete_all_countries
 SELECT
@@ -138,6 +158,16 @@ SELECT
 FROM source
 WHERE
   id >= CAST(%(typed)s AS TEXT) AND id < CAST(%(last)s AS TEXT)
+UNION ALL
+SELECT
+  relation || '/' || data_table || '-' || key,
+  'fact'
+FROM table_row
+WHERE
+  relation = SUBSTRING(CAST(%(typed)s AS TEXT) FROM 1 FOR 5)
+  AND LENGTH(CAST(%(typed)s AS TEXT)) > 5
+  AND relation || '/' || data_table || '-' || key >= CAST(%(typed)s AS TEXT)
+  AND relation || '/' || data_table || '-' || key < CAST(%(last)s AS TEXT)
 UNION
 SELECT
   event,
@@ -176,6 +206,7 @@ WHERE
 -- name: country_relations
 SELECT
   r.id,
+  r.name,
   r.json,
   r.source_ids,
   r.established,
@@ -241,13 +272,27 @@ FROM country
 
 -- name: export_fact_count
 SELECT
-  COUNT(*)
-FROM fact
+  (
+    SELECT
+      COUNT(*)
+    FROM fact
+  ) + (
+    SELECT
+      COALESCE(SUM(row_count), 0)
+    FROM data_table
+  ) AS facts
 
 -- name: export_fact_source_count
 SELECT
-  COUNT(*)
-FROM evidence
+  (
+    SELECT
+      COUNT(*)
+    FROM evidence
+  ) + (
+    SELECT
+      COALESCE(SUM(row_count), 0)
+    FROM data_table
+  ) AS pairs
 
 -- name: export_fact_sources
 SELECT
@@ -283,8 +328,11 @@ FROM relation
 
 -- name: export_relations
 SELECT
+  id,
+  name,
   json,
-  list_json
+  list_json,
+  CASE WHEN json = '' THEN 1 ELSE 0 END AS is_bare
 FROM relation
 ORDER BY
   id NULLS FIRST
@@ -306,6 +354,23 @@ ORDER BY
   s.id NULLS FIRST,
   p.precedence NULLS FIRST
 
+-- name: export_table_rows
+SELECT
+  relation,
+  data_table,
+  key,
+  cells
+FROM table_row
+ORDER BY
+  relation NULLS FIRST,
+  data_table NULLS FIRST,
+  key NULLS FIRST
+
+-- name: export_tables
+SELECT
+  id
+FROM data_table
+
 -- name: facts
 SELECT
   f.filter_words,
@@ -324,6 +389,7 @@ SELECT
   f.first_day,
   f.last_day,
   f.known_day,
+  f.rank,
   f.id,
   f.issue,
   f.holder,
@@ -742,6 +808,36 @@ FROM name_block
 WHERE
   script = CAST(%(script)s AS TEXT) AND length = CAST(%(length)s AS BIGINT)
 
+-- name: named_table_rows
+SELECT
+  r.relation,
+  r.data_table,
+  r.key,
+  r.cells,
+  t.topic,
+  t.coverage
+FROM (
+  SELECT DISTINCT
+    n.relation,
+    n.data_table
+  FROM (
+    SELECT
+      value AS id
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
+  ) AS wanted
+  JOIN table_row AS n
+    ON n.relation = SUBSTRING(wanted.id FROM 1 FOR 5)
+    AND n.relation || '/' || n.data_table || '-' || n.key = wanted.id
+) AS named
+JOIN table_row AS r
+  ON r.relation = named.relation AND r.data_table = named.data_table
+JOIN data_table AS t
+  ON t.id = r.data_table
+ORDER BY
+  r.relation NULLS FIRST,
+  r.data_table NULLS FIRST,
+  r.key NULLS FIRST
+
 -- name: new_curated_relation
 SELECT
   name
@@ -846,6 +942,15 @@ FROM pack
 ORDER BY
   name NULLS FIRST
 
+-- name: publish_pack_data_table
+SELECT
+  *
+FROM data_table
+WHERE
+  pack = CAST(%(pack)s AS TEXT)
+ORDER BY
+  id NULLS FIRST
+
 -- name: publish_pack_evidence
 SELECT
   e.*
@@ -893,6 +998,19 @@ WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
   id NULLS FIRST
+
+-- name: publish_pack_table_row
+SELECT
+  r.*
+FROM table_row AS r
+JOIN data_table AS t
+  ON t.id = r.data_table
+WHERE
+  t.pack = CAST(%(pack)s AS TEXT)
+ORDER BY
+  r.relation NULLS FIRST,
+  r.data_table NULLS FIRST,
+  r.key NULLS FIRST
 
 -- name: publish_packs
 SELECT
@@ -980,16 +1098,31 @@ SELECT
 FROM source
 WHERE
   id = CAST(%(word)s AS TEXT)
+UNION
+SELECT
+  relation || '/' || data_table || '-' || key
+FROM table_row
+WHERE
+  relation = SUBSTRING(CAST(%(word)s AS TEXT) FROM 1 FOR 5)
+  AND relation || '/' || data_table || '-' || key = CAST(%(word)s AS TEXT)
 ORDER BY
   id NULLS FIRST
 
 -- name: relation_lines
 SELECT
-  r.list_json
+  r.id,
+  r.name,
+  r.list_json,
+  CASE WHEN r.json = '' THEN 1 ELSE 0 END AS is_bare
 FROM relation AS r
 WHERE
   (
-    CAST(%(countries)s AS TEXT) IS NULL
+    (
+      CAST(%(countries)s AS TEXT) IS NULL
+      AND (
+        r.json <> '' OR r.coverage = 'curated'
+      )
+    )
     OR r.id IN (
       SELECT
         m.relation
@@ -1026,6 +1159,7 @@ ORDER BY
 -- name: relations
 SELECT
   r.id,
+  r.name,
   r.json,
   r.source_ids,
   r.established,
@@ -1047,6 +1181,19 @@ SELECT
 FROM pack
 ORDER BY
   precedence NULLS FIRST
+
+-- name: rows_of_table
+SELECT
+  relation,
+  data_table,
+  key,
+  cells
+FROM table_row
+WHERE
+  data_table = CAST(%(table)s AS TEXT)
+ORDER BY
+  relation NULLS FIRST,
+  key NULLS FIRST
 
 -- name: search
 WITH matched AS MATERIALIZED (
@@ -1212,21 +1359,86 @@ FROM subject
 WHERE
   id = CAST(%(id)s AS TEXT)
 
+-- name: table_country_names
+SELECT
+  code,
+  name
+FROM country
+
+-- name: table_fact_ids
+SELECT
+  relation || '/' || data_table || '-' || key AS id
+FROM table_row
+WHERE
+  relation = SUBSTRING(CAST(%(word)s AS TEXT) FROM 1 FOR 5)
+
+-- name: table_plans
+SELECT
+  t.id,
+  t.plan
+FROM data_table AS t
+WHERE
+  t.id IN (
+    SELECT
+      value
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(tables)s AS JSONB)) AS elements(value)
+  )
+
+-- name: table_rows
+SELECT
+  r.relation,
+  r.data_table,
+  r.key,
+  r.cells,
+  t.topic,
+  t.coverage
+FROM (
+  SELECT
+    value AS id
+  FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(relations)s AS JSONB)) AS elements(value)
+) AS wanted
+JOIN table_row AS r
+  ON r.relation = wanted.id
+JOIN data_table AS t
+  ON t.id = r.data_table
+WHERE
+  CAST(%(topic)s AS TEXT) IS NULL OR t.topic = CAST(%(topic)s AS TEXT)
+ORDER BY
+  r.relation NULLS FIRST,
+  r.data_table NULLS FIRST,
+  r.key NULLS FIRST
+
+-- name: table_slugs
+SELECT
+  r.relation || '/' || CAST(%(word)s AS TEXT) AS id
+FROM data_table AS t
+JOIN table_row AS r
+  ON r.data_table = t.id AND t.id || '-' || r.key = CAST(%(word)s AS TEXT)
+WHERE
+  SUBSTRING(CAST(%(word)s AS TEXT) FROM 1 FOR LENGTH(t.id) + 1) = t.id || '-'
+ORDER BY
+  r.relation NULLS FIRST
+LIMIT CAST(%(limit)s AS BIGINT)
+
 -- name: version_packs
 SELECT
   p.name,
   p.title,
   p.licence,
   p.updated,
-  COUNT(f.id) AS facts
+  (
+    SELECT
+      COUNT(*)
+    FROM fact AS f
+    WHERE
+      f.pack = p.name
+  ) + (
+    SELECT
+      COALESCE(SUM(t.row_count), 0)
+    FROM data_table AS t
+    WHERE
+      t.pack = p.name
+  ) AS facts
 FROM pack AS p
-LEFT JOIN fact AS f
-  ON f.pack = p.name
-GROUP BY
-  p.name,
-  p.title,
-  p.licence,
-  p.updated,
-  p.precedence
 ORDER BY
   p.precedence NULLS FIRST

@@ -47,6 +47,14 @@ _PACK_TABLES = {
     "fact_word": Statement(
         "publish_pack_fact_word", "SELECT * FROM fact_word WHERE pack = :pack ORDER BY word"
     ),
+    "data_table": Statement(
+        "publish_pack_data_table", "SELECT * FROM data_table WHERE pack = :pack ORDER BY id"
+    ),
+    "table_row": Statement(
+        "publish_pack_table_row",
+        """SELECT r.* FROM table_row r JOIN data_table t ON t.id = r.data_table
+        WHERE t.pack = :pack ORDER BY r.relation, r.data_table, r.key""",
+    ),
     "fact": Statement("publish_pack_fact", "SELECT * FROM fact WHERE pack = :pack ORDER BY number"),
 }
 """The tables whose rows belong to one pack. The number of a fact comes last in its row."""
@@ -83,6 +91,9 @@ _SHARED_ROWS = {
 }
 
 _DELETE_EVIDENCE = "DELETE FROM evidence WHERE fact IN (SELECT id FROM fact WHERE pack = %s)"
+_DELETE_TABLE_ROWS = (
+    "DELETE FROM table_row WHERE data_table IN (SELECT id FROM data_table WHERE pack = %s)"
+)
 _DELETE_SEARCH_ROWS = (
     "DELETE FROM fact_search WHERE rowid IN (SELECT number FROM fact WHERE pack = %s)"
 )
@@ -146,7 +157,8 @@ def _digest_pack(index: Index, pack: str) -> str:
 def _remove_pack(writer: PostgresWriter, pack: str) -> None:
     writer.execute(_DELETE_EVIDENCE, [pack])
     writer.execute(_DELETE_SEARCH_ROWS, [pack])
-    for table in ("fact", "source", "header", "fact_word", "publication"):
+    writer.execute(_DELETE_TABLE_ROWS, [pack])
+    for table in ("fact", "source", "header", "fact_word", "data_table", "publication"):
         writer.remove(table, ["pack"], [(pack,)])
 
 

@@ -2,41 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
 from bilatcli import vocabulary
 from bilatcli.index.chains import find_chains
 from bilatcli.index.stems import Words
-from bilatcli.index.tables import Values
 from bilatcli.packs import edtf
-from bilatcli.packs.models import Fact, MilitaryFact, Pack, Relation, Stance, TradeFact
+from bilatcli.packs.table_plan import find_first_day
 from bilatcli.packs.transfers import get_supplier_and_recipient, is_arms_transfer
 from bilatcli.text import extract_designations, normalize, to_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
 
 _NO_DAYS = frozenset(("", vocabulary.UNDATED, edtf.OPEN_START, edtf.OPEN_END))
 _NOBODY = (None, None)
 
 
-class PackContext:
-    """What the rows of facts need to know about their pack. `names` has the names of countries.
+COLUMNS = (
+    "id",
+    "slug",
+    "relation",
+    "pack",
+    "topic",
+    "group_key",
+    "sort_key",
+    "date",
+    "first_day",
+    "last_day",
+    "known_day",
+    "status_day",
+    "until_day",
+    "status_before",
+    "event",
+    "is_generated",
+    "is_headline",
+    "rank",
+    "status",
+    "verification",
+    "superseded_by",
+    "issue",
+    "holder",
+    "favours",
+    "against",
+    "measure",
+    "chain",
+    "step_json",
+    "source_ids",
+    "filter_words",
+    "json",
+)
+"""The columns of the table `fact`, except the last one, the number of a fact."""
 
-    `words` are the words that a filter can match, of the facts whose rows have been made.
+
+class PackContext:
+    """What the rows of facts need to know about their pack, or the table that they come from.
+
+    `issued_days` has the first day of the issue of each source, `names` the names of countries.
+    `rank` is how telling the facts are for a summary, 1 the most. `words` are the words that a
+    filter can match, of the facts whose rows have been made.
     """
 
-    def __init__(self, pack: Pack, names: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        *,
+        pack: str,
+        coverage: str,
+        updated: str,
+        issued_days: Mapping[str, str],
+        names: Mapping[str, str],
+        rank: int = vocabulary.DEFAULT_RANK,
+    ) -> None:
         self.words = Words()
-        self.pack = pack.pack.name
-        self.coverage = pack.pack.coverage
-        self.updated = pack.pack.updated.isoformat()
+        self.pack = pack
+        self.coverage = coverage
+        self.is_generated = int(coverage != "curated")
+        self.updated = updated
         self.names = names
-        self._issued_days = {
-            source.id: edtf.parse_date(source.issued).earliest
-            for source in pack.source
-            if source.issued
-        }
+        self.rank = rank
+        self._issued_days = issued_days
 
-    def known_day(self, fact: Fact) -> str:
+    def known_day(self, fact: Any) -> str:
         """Return the first day on which a fact can have been known; empty if no date says.
 
         This is the first day of its date. A plan, or what has been superseded, can have been known
@@ -50,54 +96,79 @@ class PackContext:
         return min(happened or issued, default="")
 
 
-def fact_rows(relation: Relation, context: PackContext) -> Iterator[Values]:
-    """Yield the row of each fact of a relation, without its number."""
-    chains, is_generated = find_chains(relation.fact), vocabulary.COVERAGES.index(context.coverage)
-    known_days = {fact.id: context.known_day(fact) for fact in relation.fact}
-    for place, fact in enumerate(relation.fact):
-        id, chain = f"{relation.id}/{fact.id}", chains.get(fact.id)
-        status_day, status_before = _earlier_status(fact, known_days, context.updated)
-        stance = fact if isinstance(fact, Stance) else None
-        step = chain and isinstance(fact, MilitaryFact) and to_json(_chain_step(id, fact))
-        topic = vocabulary.TOPICS.index(fact.topic)
-        sort_key = f"{is_generated} {topic:02} {_first_day(fact)} {place:06} {context.pack}"
+class FactRow(dict[str, "Any"]):
+    """The values of a row of the table `fact` by the names of its columns, except its number.
+
+    Its JSON and its words take most of the time, and are made when they are read.
+    """
+
+    def __init__(self, fact: Any, context: PackContext) -> None:
+        super().__init__()
+        self._fact = fact
+        self._context = context
+
+    def __missing__(self, column: str) -> Any:
+        make = _COSTLY_COLUMNS[column]
+        value = self[column] = make(self._fact, self, self._context)
+        return value
+
+
+def fact_rows(relation: str, facts: Sequence[Any], context: PackContext) -> Iterator[FactRow]:
+    """Yield the row of each fact of a relation: records with the keys of facts as attributes.
+
+    `facts` are all that may supersede each other, or be in a chain.
+    """
+    chains = find_chains(facts)
+    known_days = {fact.id: context.known_day(fact) for fact in facts}
+    for place, fact in enumerate(facts):
+        row = FactRow(fact, context)
+        chain = chains.get(fact.id)
+        topic, first_day = vocabulary.TOPICS.index(fact.topic), find_first_day(fact)
+        sort_key = f"{context.is_generated} {topic:02} {first_day} {place:06} {context.pack}"
         group = _group(fact, chain)
-        yield (
-            id,
-            fact.id,
-            relation.id,
-            context.pack,
-            fact.topic,
-            f"{is_generated} {group} {sort_key}" if group else "",
-            sort_key,
-            fact.date or fact.as_of,
-            _first_day(fact),
-            _last_day(fact),
-            known_days[fact.id],
-            status_day,
-            edtf.parse_date(fact.until).latest if fact.until else None,
-            status_before,
-            fact.event,
-            is_generated,
-            int(fact.headline),
-            fact.status,
-            fact.verification,
-            _global_id(relation.id, fact.superseded_by),
-            stance and stance.issue,
-            stance and stance.holder,
-            stance and stance.favours,
-            stance and stance.against,
-            _measure(fact),
-            chain,
-            step or None,
-            " ".join(fact.sources),
-            f" {context.words.stem_all(_filter_words(fact, context.names))} ",
-            to_json(_document_fact(relation, fact, context, chain)),
+        status_day, status_before = _earlier_status(fact, known_days, context.updated)
+        is_stance = fact.topic == "stance"
+        row.update(
+            id=f"{relation}/{fact.id}",
+            slug=fact.id,
+            relation=relation,
+            pack=context.pack,
+            topic=fact.topic,
+            group_key=f"{context.is_generated} {group} {sort_key}" if group else "",
+            sort_key=sort_key,
+            date=fact.date or fact.as_of,
+            first_day=first_day,
+            last_day=_last_day(fact),
+            known_day=known_days[fact.id],
+            status_day=status_day,
+            until_day=edtf.parse_date(fact.until).latest if fact.until else None,
+            status_before=status_before,
+            event=fact.event,
+            is_generated=context.is_generated,
+            is_headline=int(fact.headline),
+            rank=context.rank,
+            status=fact.status,
+            verification=fact.verification,
+            superseded_by=_global_id(relation, fact.superseded_by),
+            issue=fact.issue if is_stance else None,
+            holder=fact.holder if is_stance else None,
+            favours=fact.favours if is_stance else None,
+            against=fact.against if is_stance else None,
+            measure=_measure(fact),
+            chain=chain,
+            step_json=to_json(_chain_step(relation, fact)) if chain else None,
+            source_ids=" ".join(fact.sources),
         )
+        yield row
+
+
+def row_values(row: FactRow) -> tuple[object, ...]:
+    """Return the values of a row in the order of the columns of the table."""
+    return tuple([row[column] for column in COLUMNS])
 
 
 def _earlier_status(
-    fact: Fact, known_days: Mapping[str, str], updated: str
+    fact: Any, known_days: Mapping[str, str], updated: str
 ) -> tuple[str | None, str]:
     """Return the day from which a fact has its status, if it had another, and the one before.
 
@@ -114,26 +185,21 @@ def _earlier_status(
     return (updated, "planned") if is_plan and fact.status == "historical" else (None, fact.status)
 
 
-def _first_day(fact: Fact) -> str:
-    date = fact.date or fact.as_of
-    return edtf.parse_date(date).earliest if date else vocabulary.UNDATED
-
-
-def _last_day(fact: Fact) -> str:
+def _last_day(fact: Any) -> str:
     date = fact.until or fact.date or fact.as_of
     return edtf.parse_date(date).latest if date else ""
 
 
-def _group(fact: Fact, chain: str | None) -> str:
+def _group(fact: Any, chain: str | None) -> str:
     """Return what a view groups a fact by: kind and chain, or issue and holder; else nothing."""
-    if isinstance(fact, MilitaryFact):
+    if fact.topic == "military":
         return f"{vocabulary.KINDS.index(fact.kind):02} {chain or vocabulary.UNDATED}"
-    return f"{fact.issue} {fact.holder}" if isinstance(fact, Stance) else ""
+    return f"{fact.issue} {fact.holder}" if fact.topic == "stance" else ""
 
 
-def _measure(fact: Fact) -> str | None:
+def _measure(fact: Any) -> str | None:
     """Return the measure of a figure, or an empty text if only its value is known."""
-    if not isinstance(fact, TradeFact):
+    if fact.topic not in vocabulary.FIGURE_TOPICS:
         return None
     has_value = fact.value_usd is not None or fact.share is not None
     return fact.measure or ("" if has_value else None)
@@ -143,30 +209,31 @@ def _global_id(relation: str, id: str | None) -> str | None:
     return f"{relation}/{id}" if id else None
 
 
-def _document_fact(
-    relation: Relation, fact: Fact, context: PackContext, chain: str | None
-) -> dict[str, Any]:
-    """Return a fact as in a document: all keys of its type, ids global, None if unknown."""
+def _document_json(fact: Any, row: FactRow, context: PackContext) -> str:
+    """Return the JSON of a fact as in a document: all keys of its type, None if unknown."""
+    relation = row["relation"]
     values = dict(fact.__dict__)
     note, sources = values.pop("note"), values.pop("sources")
-    values["superseded_by"] = _global_id(relation.id, fact.superseded_by)
-    if isinstance(fact, MilitaryFact):
+    values["superseded_by"] = _global_id(relation, fact.superseded_by)
+    if fact.topic == "military":
         is_transfer = is_arms_transfer(fact)
-        parties = get_supplier_and_recipient(fact, relation.countries) if is_transfer else _NOBODY
-        values["chain"] = chain
+        codes = relation.upper().split("-")
+        parties = get_supplier_and_recipient(fact, codes) if is_transfer else _NOBODY
+        values["chain"] = row["chain"]
         values["supplier"], values["recipient"] = parties
     del values["id"]
-    return {
-        "id": f"{relation.id}/{fact.id}",
-        "relation": relation.id,
+    document = {
+        "id": f"{relation}/{fact.id}",
+        "relation": relation,
         **values,
         "note": note,
         "sources": sources,
         "pack": context.pack,
         "coverage": context.coverage,
-        "first": _day_or_none(_first_day(fact)),
+        "first": _day_or_none(find_first_day(fact)),
         "last": _day_or_none(_last_day(fact)),
     }
+    return to_json(document)
 
 
 def _day_or_none(day: str) -> str | None:
@@ -174,25 +241,30 @@ def _day_or_none(day: str) -> str | None:
     return None if day in _NO_DAYS else day
 
 
-def _chain_step(id: str, fact: MilitaryFact) -> dict[str, Any]:
+def _chain_step(relation: str, fact: Any) -> dict[str, Any]:
     keys = ("date", "stage", "quantity", "value_usd", "status", "verification")
-    return {"id": id, **{key: getattr(fact, key) for key in keys}}
+    return {"id": f"{relation}/{fact.id}", **{key: getattr(fact, key) for key in keys}}
 
 
-def _filter_words(fact: Fact, names: Mapping[str, str]) -> list[str]:
-    """Return the normalized words that a filter is matched with, and designations in one word."""
+def _filter_words(fact: Any, _: FactRow, context: PackContext) -> str:
+    """Return the stems that a filter is matched with, of designations in one word too."""
     texts = [fact.id, fact.topic, fact.text, fact.note, fact.date, fact.as_of, fact.event]
     codes = [*fact.actors, *fact.toward]
-    if isinstance(fact, MilitaryFact):
+    if fact.topic == "military":
         texts += [fact.kind, fact.system, fact.stage]
         codes += fact.partners
-    elif isinstance(fact, Stance):
+    elif fact.topic == "stance":
         texts += [fact.issue, fact.position]
         codes += [code for code in (fact.holder, fact.favours, fact.against) if code]
-    elif isinstance(fact, TradeFact):
+    elif fact.topic in vocabulary.FIGURE_TOPICS:
         texts.append(fact.measure)
-    countries = (names.get(code, code) for code in dict.fromkeys(codes))
+    countries = (context.names.get(code, code) for code in dict.fromkeys(codes))
     texts += [fact.status, fact.verification, *countries]
     joined = " ".join(text for text in texts if text)
     words = normalize(joined).split()
-    return [*words, *sorted(extract_designations(joined).difference(words))]
+    words += sorted(extract_designations(joined).difference(words))
+    return f" {context.words.stem_all(words)} "
+
+
+_COSTLY_COLUMNS = {"json": _document_json, "filter_words": _filter_words}
+"""The columns that are made when they are read."""

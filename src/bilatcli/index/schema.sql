@@ -120,11 +120,12 @@ CREATE TABLE relation (         -- the headers of all packs, merged
     name TEXT NOT NULL,         -- Azerbaijan–Pakistan
     coverage TEXT NOT NULL,     -- `curated`, or `outline` if all facts are generated
     source_ids TEXT NOT NULL,   -- the sources of the header, separated by spaces
-    json TEXT NOT NULL,         -- "relation" of a document
+    json TEXT NOT NULL,         -- "relation" of a document; '' if there are rows of tables only
     established TEXT,           -- when relations were established: EDTF, as in the pack
     established_day TEXT,       -- the first day of that date
     established_source_ids TEXT NOT NULL, -- its sources, separated by spaces
-    list_json TEXT NOT NULL     -- the relation in a document of the view `list`
+    list_json TEXT NOT NULL     -- the relation in a document of the view `list`; without what
+                                -- names it if there are rows of tables only
 );
 
 CREATE TABLE member (           -- the countries of a relation
@@ -152,6 +153,7 @@ CREATE TABLE fact (
     event TEXT,                 -- the slug of an event that several relations record
     is_generated INTEGER NOT NULL, -- 1 if the fact comes from a reference work
     is_headline INTEGER NOT NULL,
+    rank INTEGER NOT NULL,      -- how telling it is for a summary: 1 is shown first
     status TEXT NOT NULL,
     verification TEXT NOT NULL,
     superseded_by TEXT,         -- the id of another fact
@@ -167,6 +169,26 @@ CREATE TABLE fact (
     json TEXT NOT NULL,
     number INTEGER PRIMARY KEY  -- the rowid of its row in `fact_search`
 );
+
+CREATE TABLE data_table (       -- the tables of packs: what makes facts of their rows
+    id TEXT PRIMARY KEY,        -- un-votes
+    pack TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    coverage TEXT NOT NULL,     -- of its facts, one of vocabulary.COVERAGES
+    file TEXT NOT NULL,         -- the name of the CSV file beside the pack
+    row_count INTEGER NOT NULL,
+    source_ids TEXT NOT NULL,   -- separated by spaces
+    words TEXT NOT NULL,        -- what a search is matched with: stems, spaces at both ends
+    plan TEXT NOT NULL          -- JSON, as `packs.table_plan` has it
+);
+
+CREATE TABLE table_row (        -- a row of a table; it becomes a fact when it is asked for
+    relation TEXT NOT NULL,
+    data_table TEXT NOT NULL,
+    key TEXT NOT NULL,          -- the id of the fact is RELATION/DATA_TABLE-KEY
+    cells TEXT NOT NULL,        -- JSON
+    PRIMARY KEY (relation, data_table, key)
+) WITHOUT ROWID;
 
 -- The stems of the words of each fact by `text.search_tokens`, separated by spaces. No content kept:
 -- a row is deleted by passing the values that were inserted. To this tokenizer every character

@@ -27,7 +27,7 @@ class Index:
     """The compiled packs, open for reading.
 
     `names`, `name_blocks` and `subject_blocks` remember what was looked up of names,
-    `question_words` the languages of words.
+    `question_words` the languages of words, `country_names` the names of countries by their codes.
     """
 
     is_rebuildable = False
@@ -38,6 +38,7 @@ class Index:
         self.name_blocks: dict[tuple[str, int], NameBlock] = {}
         self.subject_blocks: dict[str, SubjectBlock] = {}
         self.question_words: dict[str, set[str]] = {}
+        self.country_names: dict[str, str] = {}
 
     @property
     def location(self) -> str:
@@ -155,6 +156,7 @@ class SQLiteIndex(Index):
         self.name_blocks.clear()
         self.subject_blocks.clear()
         self.question_words.clear()
+        self.country_names.clear()
         self._replace()
 
     def close(self) -> None:

@@ -10,9 +10,17 @@ from typing import Protocol
 
 from bilatcli.citations.csl import source_to_csl
 from bilatcli.errors import PackError
-from bilatcli.index.rows import PackContext, fact_rows
+from bilatcli.index.rows import PackContext, fact_rows, row_values
 from bilatcli.index.search_text import SearchText
 from bilatcli.index.stems import Words, has_forms
+from bilatcli.index.table_sync import (
+    find_issued_days,
+    find_shared_ids,
+    find_stale_packs,
+    find_table_clashes,
+    insert_tables,
+    remove_tables,
+)
 from bilatcli.index.tables import Values, insert_rows
 from bilatcli.packs import loader
 from bilatcli.packs.models import Pack, Relation
@@ -32,6 +40,10 @@ class PackFiles(Protocol):
 
     packs: list[str]
 
+    @property
+    def is_local(self) -> bool:
+        """True if the index stays on this machine, and is checked against its files."""
+
     def key(self, path: str) -> str:
         """Return what the index calls a file."""
 
@@ -50,6 +62,7 @@ def sync_packs(
     old = dict(connection.execute("SELECT path, precedence FROM pack"))
     wanted = {files.key(path): place for place, path in enumerate(files.packs)}
     stale = {key for key in old if key not in wanted or digests[key] != known.get(key)}
+    stale |= find_stale_packs(connection)
     affected: set[str] = set()
     for key in sorted(stale):
         affected |= _remove_pack(connection, key)
@@ -58,7 +71,7 @@ def sync_packs(
     sizes = [os.path.getsize(path) if os.path.exists(path) else 0 for path in new]
     for place, path in enumerate(new):
         key = files.key(path)
-        affected |= _add_pack(connection, path, key, wanted[key])
+        affected |= _add_pack(connection, path, key, wanted[key], is_local=files.is_local)
         if on_progress is not None:
             on_progress(sum(sizes[: place + 1]), sum(sizes))
     if any(wanted[key] != old[key] for key in kept):
@@ -71,19 +84,23 @@ def sync_packs(
 # --- inserting
 
 
-def _add_pack(connection: sqlite3.Connection, path: str, key: str, precedence: int) -> set[str]:
+def _add_pack(
+    connection: sqlite3.Connection, path: str, key: str, precedence: int, *, is_local: bool
+) -> set[str]:
     """Insert a pack and return its relations. Raises PackError if its ids clash with others."""
-    pack = loader.load_pack(path)
+    pack, tables = loader.load_pack_with_tables(path)
     clashes = _find_source_clashes(connection, pack)
     try:
         _insert_pack(connection, pack, key, precedence)
+        in_tables = insert_tables(connection, pack, tables, is_local=is_local)
+        clashes += find_shared_ids(connection, pack)
     except sqlite3.IntegrityError:
         clashes += _find_id_clashes(connection, pack, key)
         if not clashes:
             raise
     if clashes:
         raise PackError(loader.locate(path, clashes))
-    return {relation.id for relation in pack.relation}
+    return in_tables.union(relation.id for relation in pack.relation)
 
 
 def _insert_pack(connection: sqlite3.Connection, pack: Pack, key: str, precedence: int) -> None:
@@ -93,7 +110,13 @@ def _insert_pack(connection: sqlite3.Connection, pack: Pack, key: str, precedenc
     sources = ((s.id, head.name, to_json(source_to_csl(s))) for s in pack.source)
     insert_rows(connection, "source", sources)
     names = dict(connection.execute("SELECT code, name FROM country"))
-    context = PackContext(pack, names)
+    context = PackContext(
+        pack=head.name,
+        coverage=head.coverage,
+        updated=head.updated.isoformat(),
+        issued_days=find_issued_days(pack),
+        names=names,
+    )
     search_text = SearchText(names, {source.id: source.title for source in pack.source})
     (last,) = connection.execute("SELECT COALESCE(MAX(number), 0) FROM fact").fetchone()
     for relation in pack.relation:
@@ -101,7 +124,8 @@ def _insert_pack(connection: sqlite3.Connection, pack: Pack, key: str, precedenc
         insert_rows(connection, "header", [(relation.id, head.name, to_json(header))])
         members = ((country, relation.id) for country in relation.countries)
         insert_rows(connection, "member", members, ignore_existing=True)
-        rows = [(*row, last + place) for place, row in enumerate(fact_rows(relation, context), 1)]
+        made = fact_rows(relation.id, relation.fact, context)
+        rows = [(*row_values(row), last + place) for place, row in enumerate(made, 1)]
         _insert_facts(connection, relation, rows, search_text)
         last += len(rows)
     insert_rows(connection, "fact_word", _word_rows(head.name, context.words, search_text.words))
@@ -158,6 +182,7 @@ def _find_id_clashes(connection: sqlite3.Connection, pack: Pack, key: str) -> li
         PackProblem(("pack", "name"), f"`{other}` has the name `{name}` too", "choose another name")
         for (other,) in others
     ]
+    problems += find_table_clashes(connection, pack)
     for place, relation in enumerate(pack.relation):
         for position, fact in enumerate(relation.fact):
             id = f"{relation.id}/{fact.id}"
@@ -182,7 +207,7 @@ def _remove_pack(connection: sqlite3.Connection, key: str) -> set[str]:
     """Remove a pack and return its relations."""
     (name,) = connection.execute("SELECT name FROM pack WHERE path = ?", (key,)).fetchone()
     found = connection.execute("SELECT relation FROM header WHERE pack = ?", (name,))
-    relations = {relation for (relation,) in found}
+    relations = {relation for (relation,) in found} | remove_tables(connection, name)
     _remove_search_rows(connection, name)
     connection.execute("DELETE FROM fact_word WHERE pack = ?", (name,))
     connection.execute(

@@ -19,9 +19,8 @@ from bilatcli.packs.value_types import (
     Topic,
     validation_error,
 )
+from bilatcli.vocabulary import DEFAULT_RANK
 
-DEFAULT_RANK = 5
-"""The rank of generated facts whose table has none, and of those that no table has."""
 MAX_RANK = 9
 
 PAIR_COLUMNS = {"undirected": ("a", "b"), "directed": ("from", "to")}

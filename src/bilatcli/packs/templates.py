@@ -135,6 +135,17 @@ def parse_template(template: str) -> Iterator[tuple[str, str]]:
         yield name, form or ""
 
 
+def parse_literals(template: str) -> list[str]:
+    """Return the texts between the columns of a template.
+
+    >>> parse_literals("In {year} {n:visit|visits} took place.")
+    ['In ', ' ', ' took place.']
+    """
+    from string import Formatter
+
+    return [literal for literal, _, _, _ in Formatter().parse(template)]
+
+
 def is_constant(template: str) -> bool:
     """Return True if a text has no braces, so that it is the same for all rows."""
     return "{" not in template and "}" not in template

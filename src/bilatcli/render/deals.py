@@ -49,7 +49,7 @@ class Deal:
     def sort_key(self) -> tuple[bool, bool, str]:
         """Sorts deals beyond talks first, then curated ones, then the newest."""
         is_beyond_talks = self.latest["stage"] not in (None, "talks")
-        is_curated = self.order.get("coverage") != "outline"
+        is_curated = self.order.get("coverage") in (None, "curated")
         return is_curated, is_beyond_talks, get_first_day(self.latest) or get_first_day(self.order)
 
     def list_differing(self) -> list[str]:
@@ -125,7 +125,7 @@ def format_direction(fact: Loaded, names: Names) -> str:
     supplier, recipient = (_as_list(fact.get(key)) for key in ("supplier", "recipient"))
     if supplier and recipient:
         return f"{names.countries(supplier)} → {names.countries(recipient)}"
-    if fact.get("coverage") == "outline" and fact["actors"] and fact["toward"]:
+    if fact.get("coverage") not in (None, "curated") and fact["actors"] and fact["toward"]:
         return f"{names.countries(fact['actors'])} → {names.countries(fact['toward'])}"
     return names.relation(fact["relation"])
 

@@ -76,7 +76,7 @@ def sort_rows(rows: list[Row], view: View, settings: Settings) -> list[Row]:
         rows = sorted(
             rows,
             key=lambda row: (
-                row.fact.get("coverage") != "outline",
+                row.fact.get("coverage") in (None, "curated"),
                 is_comparison and bool(row.fact.get("headline")),
                 get_first_day(row.fact),
             ),

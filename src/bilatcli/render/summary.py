@@ -84,7 +84,7 @@ class _Page:
         self.is_short = settings.max_lines is not None
         self.numbers = SourceNumbers(loaded["sources"], is_hidden=settings.sources == "none")
         self.headlines = [each for each in self.facts if each["coverage"] == "curated"]
-        self.generated = [each for each in self.facts if each["coverage"] == "outline"]
+        self.generated = [each for each in self.facts if each["coverage"] != "curated"]
         if settings.is_screen:
             self.headlines.sort(key=get_first_day, reverse=True)
         self.headlines = self.headlines[: settings.limit]
@@ -144,7 +144,7 @@ class _Page:
         if generated:
             lines += [""] if shown else []
             if not self._has_both:
-                lines.append(Text("Generated from The World Factbook", style=HEADING))
+                lines.append(Text(f"Generated from {self._name_origin()}", style=HEADING))
             for row in generated:
                 lines += lay_out_row(row, columns, widths)
         if not self.headlines:
@@ -187,6 +187,11 @@ class _Page:
             rows.append((date, text.append_text(self._mark(self.outline["sources"]))))
         facts = self.generated[:MAX_GENERATED] if self._has_both else self.generated
         return rows + [self._format_row(fact) for fact in facts]
+
+    def _name_origin(self) -> str:
+        """Return what the generated statements come from."""
+        is_outline = all(fact["coverage"] == "outline" for fact in self.generated)
+        return "The World Factbook" if is_outline else "reference works and data sets"
 
     @property
     def _has_both(self) -> bool:

@@ -6,7 +6,7 @@ for today. Which facts were known on a day is decided by the statements `facts` 
 
 from __future__ import annotations
 
-from bilatcli.text import to_json
+from bilatcli.index.relation_json import get_relation_json, header_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def relation_json_on(relation: Row, day: str | None) -> str:
     Its status and overview describe today, so they are left out for any other day. The date on
     which relations were established is left out for a day before it.
     """
-    json: str = relation["json"]
+    json = get_relation_json(relation)
     if day is None:
         return json
     countries = json.partition(',"established":')[0]
@@ -70,19 +70,6 @@ def relation_json_on(relation: Row, day: str | None) -> str:
         relation["established"] if is_established else None,
         relation["established_source_ids"].split() if is_established else [],
     )
-
-
-def header_json(established: str | None = None, sources: list[str] | None = None) -> str:
-    """Return the end of a relation's JSON if at most the date of its establishment is known."""
-    header = {
-        "established": established,
-        "status": None,
-        "overview": None,
-        "established_sources": sources or [],
-        "status_sources": [],
-        "sources": [],
-    }
-    return f",{to_json(header)[1:]}"
 
 
 def relation_source_ids_on(relation: Row, day: str | None) -> str:

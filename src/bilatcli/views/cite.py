@@ -78,8 +78,8 @@ def _cite_records(ids: Sequence[str], request: Request, index: Index) -> Documen
     These are the facts named, and the facts that rest on a source named.
     """
     sources = {id for id in ids if "/" not in id}
-    citing = index.rows(FACTS_CITING, {"sources": to_json(list(sources))}) if sources else []
-    fact_ids = dict.fromkeys([*(id for id in ids if "/" in id), *(row["fact"] for row in citing)])
+    citing, notes = _find_citing(sources, index) if sources else ([], [])
+    fact_ids = dict.fromkeys([*(id for id in ids if "/" in id), *citing])
     facts = _sort_by_ids(fetch_facts(request, index, ids=list(fact_ids)), ids)
     sources_of = {fact["id"]: fact["source_ids"].split() for fact in facts}
     cited = [source for id in ids for source in ([id] if id in sources else sources_of.get(id, ()))]
@@ -91,12 +91,20 @@ def _cite_records(ids: Sequence[str], request: Request, index: Index) -> Documen
         "alone": [json_string(fact["id"]) for fact in facts if fact["source_ids"] in sources],
         "unsourced": _unsourced(facts),
     }
-    notes = []
     if request.unknown:
         notes.append(unknown_ids_note(request.unknown))
     if not ids:
         notes.append("no id on standard input; give one on each line")
     return Document(VIEW.name, members, rows="sources", fields=request.fields, notes=notes)
+
+
+def _find_citing(sources: set[str], index: Index) -> tuple[list[str], list[str]]:
+    """Return the ids of the facts that rest on one of some sources, and notes on large tables."""
+    rows = index.rows(FACTS_CITING, {"sources": to_json(sorted(sources))})
+    from bilatcli.views.table_facts import find_citing
+
+    in_tables, notes = find_citing(sources, index)
+    return [*(row["fact"] for row in rows), *in_tables], notes
 
 
 def _sort_by_ids(facts: Iterable[Row], ids: Sequence[str]) -> list[Row]:

@@ -14,8 +14,28 @@ if TYPE_CHECKING:
 
 RECORDS = Statement(
     "records",
-    "SELECT id FROM fact WHERE id = :word OR slug = :word"
-    " UNION SELECT id FROM source WHERE id = :word ORDER BY id",
+    """
+    SELECT id FROM fact WHERE id = :word OR slug = :word
+    UNION SELECT id FROM source WHERE id = :word
+    UNION SELECT relation || '/' || data_table || '-' || key FROM table_row
+    WHERE relation = SUBSTR(:word, 1, 5) AND relation || '/' || data_table || '-' || key = :word
+    ORDER BY id
+    """,
+)
+TABLE_SLUGS = Statement(
+    "table_slugs",
+    """
+    SELECT r.relation || '/' || :word AS id
+    FROM data_table t
+    JOIN table_row r ON r.data_table = t.id AND t.id || '-' || r.key = :word
+    WHERE SUBSTR(:word, 1, LENGTH(t.id) + 1) = t.id || '-'
+    ORDER BY r.relation LIMIT :limit
+    """,
+)
+TABLE_FACTS = Statement(
+    "table_fact_ids",
+    "SELECT relation || '/' || data_table || '-' || key AS id FROM table_row"
+    " WHERE relation = SUBSTR(:word, 1, 5)",
 )
 ALL_FACTS = Statement("all_facts", "SELECT id FROM fact")
 ALL_RECORDS = Statement(
@@ -25,6 +45,8 @@ ALL_RECORDS = Statement(
 )
 
 MAX_SUGGESTIONS = 3
+MAX_CANDIDATES = 20
+"""Maximum number of facts of a table that an ambiguous id without a relation is said to mean."""
 
 _HEADER = "id"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-/"
@@ -45,6 +67,9 @@ def find_record(word: str, request: Request, index: Index) -> str | None:
     if not word or len(word.split()) != 1 or word.strip(_LETTERS):
         return None
     ids = [row["id"] for row in index.rows(RECORDS, {"word": word})]
+    if not ids and "-" in word and "/" not in word:
+        slugs = {"word": word, "limit": MAX_CANDIDATES}
+        ids = [row["id"] for row in index.rows(TABLE_SLUGS, slugs)]
     if len(ids) < 2:
         return ids[0] if ids else None
     candidates = []
@@ -91,8 +116,11 @@ def no_such_record(words: Sequence[str], request: Request, index: Index) -> NoSu
     from bilatcli.fuzzy import MIN_SUGGESTION_SCORE, best_matches
 
     word = words[0]
-    statement = ALL_FACTS if _is_like_fact_id(word) else ALL_RECORDS
-    ids = [row["id"] for row in index.rows(statement)]
+    if _is_like_fact_id(word):
+        rows = [*index.rows(ALL_FACTS), *index.rows(TABLE_FACTS, {"word": word})]
+    else:
+        rows = index.rows(ALL_RECORDS)
+    ids = [row["id"] for row in rows]
     near = best_matches(word, ids, limit=MAX_SUGGESTIONS, cutoff=MIN_SUGGESTION_SCORE)
     candidates = [
         Candidate(id, id, command=request.command([id]), score=score)

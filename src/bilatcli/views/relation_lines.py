@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bilatcli.errors import IndexDamaged
 from bilatcli.index import Statement
+from bilatcli.index.relation_json import get_line_json
 from bilatcli.text import plural, to_json
 from bilatcli.views.as_of import relation_source_ids_on, status_on
 from bilatcli.views.result import BY_TOPIC, fetch_facts
@@ -38,7 +39,7 @@ def fetch_lines(
         "partners": to_json(sorted(partners)) if partners else None,
         "is_curated": 1 if is_curated else None,
     }
-    return [row["list_json"] for row in index.rows(RELATION_LINES, parameters)]
+    return [get_line_json(row) for row in index.rows(RELATION_LINES, parameters)]
 
 
 def count_lines(

@@ -17,7 +17,7 @@ from bilatcli.views.document import Document
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from typing import Any
 
     from bilatcli.index import Row
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 RELATIONS = Statement("relations")
 COUNTRY_RELATIONS = Statement("country_relations")
 FACTS = Statement("facts")
+TABLE_ROWS = Statement("table_rows")
+NAMED_TABLE_ROWS = Statement("named_table_rows")
 SOURCES = Statement(
     "sources",
     # A join with the list of ids takes two thirds of the time that IN takes.
@@ -271,7 +273,26 @@ def fetch_facts(
         "is_figure": None,
         "measure": None,
     }
-    return index.rows(FACTS, {**parameters, **(choice or {})})
+    chosen = {**parameters, **(choice or {})}
+    facts = index.rows(FACTS, chosen)
+    others = set(ids).difference(fact["id"] for fact in facts)
+    return facts + _fetch_table_facts(relations, others, chosen, index)
+
+
+def _fetch_table_facts(
+    relations: Sequence[str], ids: Collection[str], choice: Mapping[str, object], index: Index
+) -> list[Row]:
+    """Return the facts that rows of tables make, on some relations or with some ids."""
+    facts: list[Row] = []
+    if relations and (rows := index.rows(TABLE_ROWS, choice)):
+        from bilatcli.views.table_facts import make_facts
+
+        facts += make_facts(rows, choice, index)
+    if ids and (rows := index.rows(NAMED_TABLE_ROWS, {"ids": to_json(sorted(ids))})):
+        from bilatcli.views.table_facts import make_facts
+
+        facts += make_facts(rows, choice, index, ids=ids)
+    return facts
 
 
 def to_fact_jsons(facts: Iterable[Row], day: str | None = None) -> list[str]:

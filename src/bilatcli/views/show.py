@@ -68,6 +68,10 @@ def build(request: Request, index: Index) -> Document:
 def _fetch_history(id: str, request: Request, index: Index) -> list[Row]:
     """Return a fact with all that it superseded and that superseded it; none for a source."""
     history = [row["id"] for row in index.rows(HISTORY, {"id": id})]
+    if not history and "/" in id:
+        from bilatcli.views.table_facts import find_history
+
+        history = find_history(id, index)
     return sorted(fetch_facts(request, index, ids=history), key=itemgetter("sort_key"))
 
 
@@ -87,6 +91,10 @@ def _document(
     }
     rows = "facts" if facts else "sources"
     notes = [unknown_ids_note(request.unknown)] if request.unknown else []
+    if sources:
+        from bilatcli.views.table_facts import explain_citing
+
+        notes += explain_citing(set(sources), index)
     return Document(VIEW.name, members, rows=rows, fields=request.fields, notes=notes)
 
 

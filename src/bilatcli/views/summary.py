@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bilatcli.index.relation_json import header_json
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import plural, to_json
 from bilatcli.views import STATUS_COLUMNS, View
-from bilatcli.views.as_of import header_json
 from bilatcli.views.document import Document
 from bilatcli.views.notes import explain_result, nothing_recorded
 from bilatcli.views.outline import fetch_outline

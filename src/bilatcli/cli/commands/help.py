@@ -41,6 +41,7 @@ RELIABILITY_MEANINGS = {
 COVERAGE_MEANINGS = {
     "curated": "written by an editor",
     "outline": "generated from a reference work such as The World Factbook",
+    "generated": "made from a row of a data set",
 }
 
 

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 PACKS = Statement(
     "version_packs",
     """
-    SELECT p.name, p.title, p.licence, p.updated, COUNT(f.id) AS facts
-    FROM pack p LEFT JOIN fact f ON f.pack = p.name
-    GROUP BY p.name, p.title, p.licence, p.updated, p.precedence ORDER BY p.precedence
+    SELECT p.name, p.title, p.licence, p.updated,
+        (SELECT COUNT(*) FROM fact f WHERE f.pack = p.name)
+        + (SELECT COALESCE(SUM(t.row_count), 0) FROM data_table t WHERE t.pack = p.name) AS facts
+    FROM pack p ORDER BY p.precedence
     """,
 )
 

@@ -119,7 +119,7 @@ def stale_office(context: LintContext) -> Iterator[Violation]:
     Ambassadors and ministers change. Check whether the fact still holds, and set `as_of` to the
     newest date that a source supports, or use `status = "historical"`. The rule recognises words
     such as `is … ambassador`, `was appointed …` and `in the post since`. Packs with coverage
-    `outline` are skipped.
+    `outline` or `generated` are skipped.
     """
     oldest = subtract_months(context.today, MAX_OFFICE_AGE_MONTHS)
     for path, _, fact in () if context.is_generated else context.facts:

@@ -20,9 +20,6 @@ from bilatcli.packs.positions import Path, Positions
 ERROR, WARNING, NOTE = "error", "warning", "note"
 SEVERITIES = (ERROR, WARNING, NOTE)
 
-GENERATED = "outline"
-"""The coverage of a pack that a script produces. Some rules skip it: its source has no more."""
-
 
 class Position(NamedTuple):
     """A line and a column of a text, both in characters from 1."""
@@ -68,8 +65,8 @@ class LintContext:
 
     @property
     def is_generated(self) -> bool:
-        """True if a script produced the pack."""
-        return self.pack.pack.coverage == GENERATED
+        """True if a script produced the pack. Some rules skip it: its source has no more."""
+        return self.pack.pack.coverage != "curated"
 
     @cached_property
     def positions(self) -> Positions:

@@ -56,7 +56,7 @@ def stale_figure(context: LintContext) -> Iterator[Violation]:
     A newer figure has probably been published. Add it and let it supersede this one, or use
     `status = "historical"`. Only trade turnover, exports, imports and shares of trade are compared
     with today (or with the date of `--today`). Treaties are never stale. Packs with coverage
-    `outline` are skipped: they were generated, and their source has no newer figure.
+    `outline` or `generated` are skipped: they were generated, and their source has no newer figure.
     """
     oldest = subtract_months(context.today, MAX_FIGURE_AGE_MONTHS)
     for path, _, fact in () if context.is_generated else context.facts:

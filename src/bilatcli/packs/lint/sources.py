@@ -16,7 +16,8 @@ def unused_source(context: LintContext) -> Iterator[Violation]:
     """A source is in the pack, but nothing cites it.
 
     No fact and no relation names it. Cite it where it belongs, or remove it. Packs with coverage
-    `outline` are skipped: their sources may support data from elsewhere, such as capitals.
+    `outline` or `generated` are skipped: their sources may support data from elsewhere, such as
+    capitals.
     """
     if context.is_generated:
         return

@@ -1,0 +1,133 @@
+"""Facts from rows of tables: made when a pair, a country or an id is asked for."""
+
+from __future__ import annotations
+
+from bilatcli.index import Statement
+from bilatcli.index.table_facts import make_table_facts
+from bilatcli.text import plural, to_json
+from bilatcli.views.result import NAMED_TABLE_ROWS
+from bilatcli.vocabulary import FIGURE_TOPICS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from typing import Any
+
+    from bilatcli.index import Row
+    from bilatcli.index.store import Index
+
+CITING_TABLES = Statement(
+    "citing_tables",
+    """
+    SELECT t.id, t.row_count, t.source_ids FROM data_table t
+    WHERE EXISTS (
+        SELECT value FROM json_each(:sources)
+        WHERE ' ' || t.source_ids || ' ' LIKE '% ' || value || ' %'
+    )
+    ORDER BY t.id
+    """,
+)
+ROWS_OF_TABLE = Statement(
+    "rows_of_table",
+    "SELECT relation, data_table, key, cells FROM table_row WHERE data_table = :table"
+    " ORDER BY relation, key",
+)
+
+MAX_LISTED_FACTS = 200
+"""Maximum number of facts of a table that are listed for a source; of more, only the number is."""
+
+
+def make_facts(
+    rows: Sequence[Row], choice: Mapping[str, object], index: Index, *, ids: Collection[str] = ()
+) -> list[Any]:
+    """Return the facts of rows of tables that a choice includes, or those of them with some ids.
+
+    `rows` are all rows of some relations in some tables, each with what decides for the whole
+    table. `choice` has the parameters of the statement `facts`.
+    """
+    wanted = [tuple(row)[:4] for row in rows if _may_have_facts(row, choice)]
+    facts = make_table_facts({row[1] for row in wanted}, index).make(wanted)
+    return [fact for fact in facts if (not ids or fact["id"] in ids) and is_chosen(fact, choice)]
+
+
+def _may_have_facts(row: Row, choice: Mapping[str, object]) -> bool:
+    """Return True if the table of a row has facts of the kind that a choice includes."""
+    if choice.get("is_figure") is not None and row["topic"] not in FIGURE_TOPICS:
+        return False
+    return choice.get("is_curated") is None or row["coverage"] == "curated"
+
+
+def is_chosen(fact: Mapping[str, object], choice: Mapping[str, object]) -> bool:
+    """Return True if a choice includes a fact, by the conditions of the statement `facts`."""
+
+    def compare(column: str, parameter: str) -> int:
+        """Return 1 if the fact's day is later, -1 if it is earlier, 0 if there is no parameter."""
+        limit = choice.get(parameter)
+        if limit is None:
+            return 0
+        value = str(fact[column])
+        return (value > str(limit)) - (value < str(limit))
+
+    return (
+        compare("known_day", "as_of") <= 0
+        and compare("last_day", "since") >= 0
+        and compare("first_day", "until") <= 0
+        and (
+            choice.get("is_summary") is None
+            or fact["is_headline"] == 1
+            or fact["is_generated"] == 1
+        )
+        and (choice.get("is_curated") is None or fact["is_generated"] == 0)
+        and (choice.get("is_figure") is None or fact["measure"] is not None)
+        and choice.get("measure") in (None, fact["measure"])
+    )
+
+
+# --- by ids and sources
+
+
+def find_history(id: str, index: Index) -> list[str]:
+    """Return the ids of a fact of a table, of those that it superseded and that superseded it.
+
+    The list is empty if no row makes the fact.
+    """
+    rows = index.rows(NAMED_TABLE_ROWS, {"ids": to_json([id])})
+    successors = {fact["id"]: fact["superseded_by"] for fact in make_facts(rows, {}, index)}
+    found = [id] if id in successors else []
+    for each in found:
+        earlier = [other for other, successor in successors.items() if successor == each]
+        later = [successors[each]] if successors[each] else []
+        found += [other for other in (*earlier, *later) if other not in found]
+    return found
+
+
+def find_citing(sources: set[str], index: Index) -> tuple[list[str], list[str]]:
+    """Return the ids of the facts of tables that rest on one of some sources, and notes.
+
+    Of a large table, a note says how many facts it has instead.
+    """
+    ids: list[str] = []
+    notes: list[str] = []
+    for table in index.rows(CITING_TABLES, {"sources": to_json(sorted(sources))}):
+        id, count = table["id"], table["row_count"]
+        if count > MAX_LISTED_FACTS:
+            notes.append(_explain_table(id, count, is_whole=table["source_ids"] in sources))
+            continue
+        rows = index.rows(ROWS_OF_TABLE, {"table": id})
+        facts = make_table_facts([id], index).make(tuple(row) for row in rows)
+        ids += [fact["id"] for fact in facts if sources & set(fact["source_ids"].split())]
+    return ids, notes
+
+
+def explain_citing(sources: set[str], index: Index) -> list[str]:
+    """Return notes on how many facts of each table rest on one of some sources."""
+    return [
+        _explain_table(table["id"], table["row_count"], is_whole=table["source_ids"] in sources)
+        for table in index.rows(CITING_TABLES, {"sources": to_json(sorted(sources))})
+    ]
+
+
+def _explain_table(id: str, count: int, *, is_whole: bool) -> str:
+    """Return the note on the facts of a large table; `is_whole` if all rest on the same source."""
+    facts = plural(count, "fact") if is_whole else f"some of {plural(count, 'fact')}"
+    return f"{facts} of table `{id}`: `bilatcli facts COUNTRY {id}` lists those of a country"

@@ -1,4 +1,4 @@
-"""Generate facts on trade, embassies and arms suppliers from The World Factbook."""
+"""Generate facts on trade and embassies from The World Factbook."""
 
 from __future__ import annotations
 
@@ -7,21 +7,17 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from bilatcli.query.countries import resolve_name
 from bilatcli.text import normalize
 from factbook import capitals, check_quotation, dated
 from generated import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from factbook import Entry, Work
 
 # Paths in an entry: `Part/Section`.
 TRADE = {"exports": "Economy/Exports - partners", "imports": "Economy/Imports - partners"}
 FROM_US = "Government/Diplomatic representation from the US"
 IN_US = "Government/Diplomatic representation in the US"
-ARMS = "Military and Security/Military equipment inventories and acquisitions"
 
 # A trade partner and its share: "Bahamas, The 5%".
 SHARE = re.compile(r"(.+?) (\d+(?:\.\d+)?)%(?:, |$)")
@@ -32,19 +28,6 @@ NO_EMBASSY = re.compile(
     r"suspended operations|embassy closed|no consular or diplomatic offices|affairs unit",
     re.IGNORECASE,
 )
-# Clauses that name suppliers of arms, are about something else, or name leading suppliers.
-SUPPLIES = re.compile(
-    r"suppl(?:ier|ied)|\bsources\b|acquisitions|acquired|provide[drs]|donated|imported|purchases|"
-    r"received|imports|\bfrom\b"
-)
-OTHER = re.compile(
-    r"industr|defense sector|co-produc|jointly|joint |cooperat|agreement|captured|smuggled"
-)
-LEADING = re.compile(r"\b(?:leading|largest|main) (?:supplier|provider)")
-# Abbreviations that are adjectives without an article ("US armaments").
-WITH_ARTICLE = {"US", "UK"}
-# Kinds of names that name a supplier. A demonym says where arms were made.
-PLAIN_KINDS = {"name", "official", "alias", "native"}
 
 
 # --- Trade
@@ -179,54 +162,3 @@ def chancery(work: Work, entry: Entry) -> str | None:
     sentence = " ".join(filter(None, (address, *around))) or "no text"
     work.skip("embassies in the US left out", f"{entry.code}: {sentence}")
     return None
-
-
-# --- Arms
-
-
-def named(work: Work, clause: str) -> Iterator[str]:
-    """Yield the countries named in a clause, without demonyms and adjectives such as "US"."""
-    for article, text in re.findall(r"\b(the )?([A-Z][\w'.-]*(?: [A-Z][\w'.-]*)*)", clause):
-        match = resolve_name(text, work.index).match
-        is_abbreviated = text in WITH_ARTICLE
-        if (
-            match
-            and match.match != "fuzzy"
-            and (article if is_abbreviated else match.kind in PLAIN_KINDS)
-        ):
-            yield match.code
-
-
-def suppliers(work: Work, entry: Entry, text: str) -> dict[str, bool]:
-    """Map each supplier of arms to True if the Factbook calls it a leading one."""
-    found: dict[str, bool] = {}
-    for name in work.own["arms"].get(entry.code, ()):
-        check_quotation(name, text)
-        found |= {code: False} if (code := work.country(name, f"arms of {entry.code}")) else {}
-    for clause in text.split(";") if entry.code not in work.own["arms"] else ():
-        if SUPPLIES.search(clause) and not OTHER.search(clause):
-            codes = set(named(work, clause)) - {entry.code}
-            is_leading = LEADING.search(clause) is not None and (
-                len(codes) == 1 or "leading suppliers" in clause
-            )
-            found |= {code: is_leading or found.get(code, False) for code in codes}
-    return found
-
-
-def arms(work: Work) -> None:
-    """Add a fact for each supplier of arms that an entry names."""
-    for entry in work.entries:
-        text, year = dated(entry.text(ARMS))
-        found = suppliers(work, entry, text)
-        if entry.text(ARMS) and not found:
-            work.skip("arms: no supplier named, or no year", f"{entry.code}: {entry.text(ARMS)}")
-        for code, is_leading in found.items():
-            among = "as a leading supplier" if is_leading else "among the suppliers"
-            sentence = (
-                f"The World Factbook names {work.name(code)} {among} of "
-                f"{work.whose(entry.code)} military equipment."
-            )
-            fact = {"topic": "military", "kind": "arms-transfer", "text": sentence, "as_of": year}
-            work.add(
-                (code, entry.code), f"arms-suppliers-{entry.code.lower()}", ([entry], ARMS), fact
-            )

@@ -33,8 +33,9 @@ from factbook import (
     check_quotation,
     read_entries,
 )
+from factbook_arms import arms
 from factbook_borders import borders, disputes
-from factbook_ties import arms, embassies, trade
+from factbook_ties import embassies, trade
 from generated import ROOT, require_packages, write_or_check
 
 if TYPE_CHECKING:
@@ -83,11 +84,8 @@ def coordinates(work: Work, entry: Entry) -> dict[str, float]:
 def memberships(work: Work, entry: Entry) -> list[dict[str, str]]:
     """Return the organisations of a country, with its status in each."""
     own = work.own["membership"]
-    text = (
-        entry.text(ORGANISATIONS)
-        .removeprefix(own["before"].get(entry.code, ""))
-        .replace(") (", ", ")
-    )
+    text = entry.text(ORGANISATIONS).removeprefix(own["before"].get(entry.code, ""))
+    text = re.sub(r",(?=[A-Z])", ", ", text.replace(") (", ", "))
     memberships: dict[str, dict[str, str]] = {}
     for each in re.split(r", (?![^()]*\))", text) if text not in ("", "none") else ():
         found = re.fullmatch(r"([^()]+?)(?: \(([^()]+)\))?", each)
@@ -97,8 +95,10 @@ def memberships(work: Work, entry: Entry) -> list[dict[str, str]]:
         if not name or name in memberships:
             work.skip("unexpected or repeated memberships", f"{entry.code}: {each}")
             continue
-        usual = "participant" if name in own["missions"] else "member"
-        status = own["same"].get(bracketed, own["read"].get(bracketed, bracketed or usual))
+        if name in own["missions"]:
+            work.skip("contributions to missions", f"{entry.code}: {name}")
+            continue
+        status = own["same"].get(bracketed, own["read"].get(bracketed, bracketed or "member"))
         memberships[name] = {"organisation": name, "status": status}
     return list(memberships.values())
 

@@ -43,6 +43,7 @@ KINDS = (
     "agreement",
     "alliance",
     "aid",
+    "base",
     "exercise",
     "incident",
     "production",

@@ -1,12 +1,12 @@
-"""The tables on countries: names, forms to compare misspelt names with, capitals, memberships."""
+"""The tables on countries: names, and forms to compare misspelt names with."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 
+from bilatcli.index.attribute_tables import fill_attribute_tables
 from bilatcli.index.name_keys import COMMON, KINDS, encode_block, script_of, sort_key_form
 from bilatcli.index.subject_tables import fill_subject_tables, load_subjects, read_names
 from bilatcli.index.tables import Values, insert_rows
@@ -20,7 +20,6 @@ NameRow = tuple[str, str, str]
 
 _COUNTRIES = "countries.toml"
 _TRANSLATIONS = ("names/translations.toml", "names/iso-codes.toml")
-_ATTRIBUTES = "names/attributes.toml"
 _COMMON_WORDS = "names/everyday.txt"
 _WORD_LISTS = (
     ("common_word", _COMMON_WORDS),
@@ -40,7 +39,7 @@ def fill_country_tables(connection: sqlite3.Connection, folder: str) -> None:
     subjects = load_subjects(folder)
     _fill_names(connection, folder, subjects.subject)
     fill_subject_tables(connection, subjects)
-    _fill_attributes(connection, os.path.join(folder, _ATTRIBUTES))
+    fill_attribute_tables(connection, folder)
     for table, file in _WORD_LISTS:
         words = loader.load_words(os.path.join(folder, file))
         insert_rows(connection, table, ((word,) for word in words), ignore_existing=True)
@@ -114,17 +113,3 @@ def _name_block_rows(names: Iterable[NameRow]) -> Iterator[Values]:
             blocks.setdefault(key, []).append(name)
     for (script, length), block in sorted(blocks.items()):
         yield script, length, *encode_block(sorted(block))
-
-
-def _fill_attributes(connection: sqlite3.Connection, path: str) -> None:
-    countries = loader.load_attributes(path)
-    members = Counter(each.organisation for known in countries for each in known.memberships)
-    for country in countries:
-        place = country.capital_latitude, country.capital_longitude
-        capital = country.code, country.capital, *place, country.source, country.as_of
-        insert_rows(connection, "capital", [capital])
-        memberships = (
-            (country.code, each.organisation, each.status, members[each.organisation])
-            for each in country.memberships
-        )
-        insert_rows(connection, "membership", memberships)

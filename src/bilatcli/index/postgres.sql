@@ -5,7 +5,7 @@ CREATE TABLE pack (name TEXT COLLATE "C" PRIMARY KEY, path TEXT COLLATE "C" NOT 
 CREATE TABLE country (code TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C" NOT NULL);
 CREATE TABLE name (normalized TEXT COLLATE "C" NOT NULL, code TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL, PRIMARY KEY (normalized, code));
 CREATE TABLE capital (country TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C", latitude DOUBLE PRECISION, longitude DOUBLE PRECISION, source TEXT COLLATE "C" NOT NULL, as_of TEXT COLLATE "C" NOT NULL);
-CREATE TABLE membership (country TEXT COLLATE "C" NOT NULL, organisation TEXT COLLATE "C" NOT NULL, status TEXT COLLATE "C" NOT NULL, members INT NOT NULL, PRIMARY KEY (country, organisation));
+CREATE TABLE membership (country TEXT COLLATE "C" NOT NULL, organisation TEXT COLLATE "C" NOT NULL, name TEXT COLLATE "C" NOT NULL, status TEXT COLLATE "C" NOT NULL, members INT NOT NULL, PRIMARY KEY (country, organisation));
 CREATE TABLE plain_name (form TEXT COLLATE "C" PRIMARY KEY, code TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL);
 CREATE TABLE name_block (script TEXT COLLATE "C" NOT NULL, length INT NOT NULL, names TEXT COLLATE "C" NOT NULL, tags TEXT COLLATE "C" NOT NULL, PRIMARY KEY (script, length));
 CREATE TABLE name_word (word TEXT COLLATE "C" PRIMARY KEY);
@@ -1273,6 +1273,7 @@ ORDER BY
 -- name: shared_memberships
 SELECT
   m.organisation,
+  m.name,
   m.members,
   m.status,
   n.status AS other_status

@@ -40,9 +40,10 @@ CREATE TABLE capital (          -- coordinates are degrees north and east, or NU
 
 CREATE TABLE membership (       -- the organisations that a country takes part in
     country TEXT NOT NULL,
-    organisation TEXT NOT NULL,
+    organisation TEXT NOT NULL, -- its abbreviation
+    name TEXT NOT NULL,         -- how it is shown
     status TEXT NOT NULL,       -- such as `member` or `observer`
-    members INTEGER NOT NULL,   -- how many countries take part in the organisation
+    members INTEGER NOT NULL,   -- how many countries are members, without observers
     PRIMARY KEY (country, organisation)
 ) WITHOUT ROWID;
 

@@ -20,6 +20,7 @@ from bilatcli.packs.country_models import (
     TranslationList,
     Translations,
 )
+from bilatcli.packs.membership_models import MembershipList
 from bilatcli.packs.models import Pack
 from bilatcli.packs.problems import PackProblem, file_error, locate_problems
 from bilatcli.packs.record import Record
@@ -90,6 +91,11 @@ def load_translations(path: str | os.PathLike[str]) -> tuple[Translations, ...]:
 def load_attributes(path: str | os.PathLike[str]) -> tuple[Attributes, ...]:
     """Return the attributes of countries in a file. Raises PackError as `load_pack` does."""
     return _parse(AttributeList, read_text(path), path).country
+
+
+def load_memberships(path: str | os.PathLike[str]) -> MembershipList:
+    """Return the organisations and corrections in a file. Raises PackError as `load_pack` does."""
+    return _parse(MembershipList, read_text(path), path)
 
 
 def load_subjects(path: str | os.PathLike[str]) -> SubjectList:

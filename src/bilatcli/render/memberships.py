@@ -26,7 +26,7 @@ _NOTABLE = (
     *("SACU", "COMESA", "AMU", "GCC", "LAS", "OIC", "Mercosur", "CAN", "SICA", "Caricom", "OECS"),
     *("OAS", "CELAC", "SAARC", "BIMSTEC", "ECO", "D-8", "GUAM", "BSEC", "Schengen Convention"),
     *("EMU", "EFTA", "Benelux", "NC", "CE", "CBSS", "Arctic Council", "OPEC", "OAPEC", "APEC"),
-    *("EAS", "PIF", "OECD", "OSCE", "C", "CPLP", "OIF", "CICA", "AIIB"),
+    *("EAS", "PIF", "OECD", "OSCE", "C", "CPLP", "OIF"),
 )
 """Organisations that say most about a pair, in the order in which they are named."""
 
@@ -68,9 +68,15 @@ def format_memberships(shared: Sequence[Organisation]) -> str:
     notable = sorted(filter(_is_notable, members), key=_rank)
     named = notable[:MAX_NAMED] or sorted(members, key=_rank)[:MAX_NAMED]
     rest = len(members) - len(named)
-    names = [_NAMES.get(name, name) for name in (str(each["organisation"]) for each in named)]
+    names = [_format_name(each) for each in named]
     others = f" and {plural(rest, 'other')}" if rest else ""
     return make_printable(", ".join(names)) + others
+
+
+def _format_name(organisation: Organisation) -> str:
+    """Return the name of an organisation. A document of an older version has no names."""
+    abbreviation = str(organisation["organisation"])
+    return str(organisation.get("name") or _NAMES.get(abbreviation, abbreviation))
 
 
 def _is_shared(organisation: Organisation) -> bool:

@@ -56,6 +56,7 @@ class Outline:
                 "shared": [
                     {
                         "organisation": row["organisation"],
+                        "name": row["name"],
                         "members": row["members"],
                         "statuses": {one: row["status"], other: row["other_status"]},
                     }

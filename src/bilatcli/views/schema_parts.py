@@ -235,12 +235,14 @@ class Capital(Part):
 
 
 class SharedOrganisation(Part):
-    """An organisation, as it is abbreviated, that both countries take part in.
+    """An organisation that both countries take part in: its abbreviation, and its name.
 
-    `members` is the number of countries in it; `statuses` is what each of the two is in it.
+    `members` is the number of its members, without observers; `statuses` is what each of the two
+    is in it.
     """
 
     organisation: str
+    name: str
     members: int
     statuses: dict[CountryCode, str]
 

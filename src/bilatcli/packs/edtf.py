@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from bilatcli.vocabulary import OPEN_END, OPEN_START
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-from bilatcli.vocabulary import OPEN_END, OPEN_START
 
 DOUBTS = "?~%"
 """The marks at the end of a date that is uncertain, approximate, or both."""

@@ -66,8 +66,16 @@ def test_a_search_has_more_words_than_a_filter(index: Index) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("kashmir", True), ("south", False), ("qqq", False)]
+    ("text", "expected"),
+    [
+        ("kashmir", True),
+        ("jf", True),
+        ("south", False),
+        ("azerbaija", False),
+        ("pipel", False),
+        ("qqq", False),
+    ],
 )
 def test_words_of_facts(index: Index, text: str, *, expected: bool) -> None:
-    """A word of a country name is not a word of facts, even if facts have it."""
+    """A word of a country name is not a word of facts, nor is the beginning of a word."""
     assert is_fact_word(text, index) is expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from bilatcli.index.name_keys import COMMON, KINDS, encode_block, script_of, sort_key_form
 from bilatcli.index.subject_tables import fill_subject_tables, load_subjects, read_names
@@ -21,8 +21,9 @@ NameRow = tuple[str, str, str]
 _COUNTRIES = "countries.toml"
 _TRANSLATIONS = ("names/translations.toml", "names/iso-codes.toml")
 _ATTRIBUTES = "names/attributes.toml"
+_COMMON_WORDS = "names/everyday.txt"
 _WORD_LISTS = (
-    ("common_word", "names/everyday.txt"),
+    ("common_word", _COMMON_WORDS),
     ("common_word", "names/proper-nouns.txt"),
     ("conjunction", "names/joiners.txt"),
 )
@@ -61,7 +62,8 @@ def _fill_names(connection: sqlite3.Connection, folder: str, subjects: Sequence[
         insert_rows(connection, "name", _name_rows(country), ignore_existing=True)
     names = connection.execute("SELECT normalized, code, kind FROM name").fetchall()
     plain = [row for row in names if row[2] in _REORDERED_KINDS]
-    insert_rows(connection, "plain_name", _plain_name_rows(plain))
+    common = set(loader.load_words(os.path.join(folder, _COMMON_WORDS)))
+    insert_rows(connection, "plain_name", _plain_name_rows(plain, common))
     parts = {word for name, _, _ in plain if " " in name for word in name.split()}
     insert_rows(connection, "name_word", ((word,) for word in sorted(parts)))
     for file in _TRANSLATIONS:
@@ -87,13 +89,16 @@ def _translation_rows(country: Translations) -> Iterator[NameRow]:
             yield normalized, country.code, "translation"
 
 
-def _plain_name_rows(names: Iterable[NameRow]) -> Iterator[NameRow]:
-    """Yield the sorted forms of names that belong to one country only."""
+def _plain_name_rows(names: Iterable[NameRow], common: Container[str]) -> Iterator[NameRow]:
+    """Yield the sorted forms of names that belong to one country only.
+
+    A common word is not such a form: `united nation` is not the United Kingdom.
+    """
     found: dict[str, dict[str, str]] = {}
     for normalized, code, kind in names:
         found.setdefault(sort_key_form(normalized), {}).setdefault(code, kind)
     for form, kinds in sorted(found.items()):
-        if form and len(kinds) == 1:
+        if form and form not in common and len(kinds) == 1:
             ((code, kind),) = kinds.items()
             yield form, code, kind
 

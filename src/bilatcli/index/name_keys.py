@@ -104,6 +104,11 @@ def script_of(text: str) -> str:
     return name(text[0], "").split(" ", 1)[0] if text else ""
 
 
+def is_generic(word: str) -> bool:
+    """Return True if a normalized word says what kind of state a country is."""
+    return word in _GENERIC
+
+
 def strip_generic(normalized: str) -> str:
     """Return a normalized name without generic words, or the whole name if it has no others.
 

@@ -430,24 +430,6 @@ WHERE
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(texts)s AS JSONB)) AS elements(value)
   )
 
--- name: find_filter_stem
-SELECT
-  stem
-FROM fact_word
-WHERE
-  word = CAST(%(word)s AS TEXT) AND is_filter = 1
-LIMIT 1
-
--- name: find_filter_word
-SELECT
-  word
-FROM fact_word
-WHERE
-  word >= CAST(%(start)s AS TEXT)
-  AND word < CAST(%(stop)s AS TEXT)
-  AND is_filter = 1
-LIMIT 1
-
 -- name: find_name_word
 SELECT
   word
@@ -527,22 +509,14 @@ WHERE
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(texts)s AS JSONB)) AS elements(value)
   )
 
--- name: find_search_stem
+-- name: find_stem
 SELECT
   stem
 FROM fact_word
 WHERE
-  word = CAST(%(word)s AS TEXT) AND is_search = 1
-LIMIT 1
-
--- name: find_search_word
-SELECT
-  word
-FROM fact_word
-WHERE
-  word >= CAST(%(start)s AS TEXT)
-  AND word < CAST(%(stop)s AS TEXT)
-  AND is_search = 1
+  word = CAST(%(word)s AS TEXT)
+  AND is_filter >= CAST(%(is_filter)s AS BIGINT)
+  AND is_search >= CAST(%(is_search)s AS BIGINT)
 LIMIT 1
 
 -- name: find_subjects
@@ -556,20 +530,26 @@ WHERE
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
   )
 
--- name: has_filter_stem
+-- name: find_word
 SELECT
   word
 FROM fact_word
 WHERE
-  stem = CAST(%(stem)s AS TEXT) AND stem <> '' AND is_filter = 1
+  word >= CAST(%(start)s AS TEXT)
+  AND word < CAST(%(stop)s AS TEXT)
+  AND is_filter >= CAST(%(is_filter)s AS BIGINT)
+  AND is_search >= CAST(%(is_search)s AS BIGINT)
 LIMIT 1
 
--- name: has_search_stem
+-- name: has_stem
 SELECT
   word
 FROM fact_word
 WHERE
-  stem = CAST(%(stem)s AS TEXT) AND stem <> '' AND is_search = 1
+  stem = CAST(%(stem)s AS TEXT)
+  AND stem <> ''
+  AND is_filter >= CAST(%(is_filter)s AS BIGINT)
+  AND is_search >= CAST(%(is_search)s AS BIGINT)
 LIMIT 1
 
 -- name: history
@@ -677,27 +657,19 @@ ORDER BY
   w.id NULLS FIRST
 LIMIT CAST(%(limit)s AS BIGINT)
 
--- name: list_filter_words
-SELECT DISTINCT
-  word,
-  stem
-FROM fact_word
-WHERE
-  word >= CAST(%(start)s AS TEXT)
-  AND word < CAST(%(stop)s AS TEXT)
-  AND is_filter = 1
-
 -- name: list_forms
 SELECT DISTINCT
   w.word,
-  NOT n.normalized IS NULL AS is_name
+  NOT COALESCE(n.normalized, p.word) IS NULL AS is_name
 FROM fact_word AS w
 LEFT JOIN name AS n
   ON n.normalized = w.word
+LEFT JOIN name_word AS p
+  ON p.word = w.word
 WHERE
   w.stem = CAST(%(stem)s AS TEXT) AND w.stem <> '' AND w.is_filter = 1
 
--- name: list_search_words
+-- name: list_words
 SELECT DISTINCT
   word,
   stem
@@ -705,7 +677,8 @@ FROM fact_word
 WHERE
   word >= CAST(%(start)s AS TEXT)
   AND word < CAST(%(stop)s AS TEXT)
-  AND is_search = 1
+  AND is_filter >= CAST(%(is_filter)s AS BIGINT)
+  AND is_search >= CAST(%(is_search)s AS BIGINT)
 
 -- name: map_capitals
 SELECT

@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from bilatcli.index import Row
     from bilatcli.index.store import Index
 
 MIN_SCORE = 75.0
@@ -24,82 +25,60 @@ _LAST_CHARACTER = "\U0010ffff"
 """Sorts after all other characters, so that a prefix is a range of words."""
 
 
+_FIND_WORD = Statement(
+    "find_word",
+    """
+    SELECT word FROM fact_word
+    WHERE word >= :start AND word < :stop AND is_filter >= :is_filter AND is_search >= :is_search
+    LIMIT 1
+    """,
+)
+_LIST_WORDS = Statement(
+    "list_words",
+    """
+    SELECT DISTINCT word, stem FROM fact_word
+    WHERE word >= :start AND word < :stop AND is_filter >= :is_filter AND is_search >= :is_search
+    """,
+)
+_FIND_STEM = Statement(
+    "find_stem",
+    """
+    SELECT stem FROM fact_word
+    WHERE word = :word AND is_filter >= :is_filter AND is_search >= :is_search
+    LIMIT 1
+    """,
+)
+_HAS_STEM = Statement(
+    "has_stem",
+    """
+    SELECT word FROM fact_word
+    WHERE stem = :stem AND stem <> '' AND is_filter >= :is_filter AND is_search >= :is_search
+    LIMIT 1
+    """,
+)
+
+
 class WordList:
     """A list of words in the index, and the function that splits a text into such words.
 
-    `find` is the statement for the first word of a range, `list_range` for all words of a range,
-    `find_stem` for the stem of a word, and `has_stem` for a word with a stem.
+    The list has the words that a filter can match, or those that a search can find.
     """
 
-    __slots__ = ("find", "find_stem", "has_stem", "list_range", "tokenize")
+    __slots__ = ("is_search", "tokenize")
 
-    def __init__(
-        self,
-        *,
-        find: Statement,
-        list_range: Statement,
-        find_stem: Statement,
-        has_stem: Statement,
-        tokenize: Callable[[str], list[str]],
-    ) -> None:
-        self.find = find
-        self.list_range = list_range
-        self.find_stem = find_stem
-        self.has_stem = has_stem
+    def __init__(self, tokenize: Callable[[str], list[str]], *, is_search: bool = False) -> None:
         self.tokenize = tokenize
+        self.is_search = is_search
+
+    def rows(self, statement: Statement, index: Index, **values: str) -> list[Row]:
+        """Return the rows of a statement for the words of the list."""
+        marks = {"is_filter": int(not self.is_search), "is_search": int(self.is_search)}
+        return index.rows(statement, {**values, **marks})
 
 
-FILTER_WORDS = WordList(
-    find=Statement(
-        "find_filter_word",
-        """
-        SELECT word FROM fact_word
-        WHERE word >= :start AND word < :stop AND is_filter = 1 LIMIT 1
-        """,
-    ),
-    list_range=Statement(
-        "list_filter_words",
-        """
-        SELECT DISTINCT word, stem FROM fact_word
-        WHERE word >= :start AND word < :stop AND is_filter = 1
-        """,
-    ),
-    find_stem=Statement(
-        "find_filter_stem",
-        "SELECT stem FROM fact_word WHERE word = :word AND is_filter = 1 LIMIT 1",
-    ),
-    has_stem=Statement(
-        "has_filter_stem",
-        "SELECT word FROM fact_word WHERE stem = :stem AND stem <> '' AND is_filter = 1 LIMIT 1",
-    ),
-    tokenize=lambda text: normalize(text).split(),
-)
+FILTER_WORDS = WordList(lambda text: normalize(text).split())
 """The words that a filter can match."""
-SEARCH_WORDS = WordList(
-    find=Statement(
-        "find_search_word",
-        """
-        SELECT word FROM fact_word
-        WHERE word >= :start AND word < :stop AND is_search = 1 LIMIT 1
-        """,
-    ),
-    list_range=Statement(
-        "list_search_words",
-        """
-        SELECT DISTINCT word, stem FROM fact_word
-        WHERE word >= :start AND word < :stop AND is_search = 1
-        """,
-    ),
-    find_stem=Statement(
-        "find_search_stem",
-        "SELECT stem FROM fact_word WHERE word = :word AND is_search = 1 LIMIT 1",
-    ),
-    has_stem=Statement(
-        "has_search_stem",
-        "SELECT word FROM fact_word WHERE stem = :stem AND stem <> '' AND is_search = 1 LIMIT 1",
-    ),
-    tokenize=search_tokens,
-)
+SEARCH_WORDS = WordList(search_tokens, is_search=True)
 """The words that a search can find, titles of sources included."""
 
 _FIND_NAME_WORD = Statement("find_name_word", "SELECT word FROM name_word WHERE word = :word")
@@ -107,8 +86,9 @@ _FIND_NAME_WORD = Statement("find_name_word", "SELECT word FROM name_word WHERE 
 _LIST_FORMS = Statement(
     "list_forms",
     """
-    SELECT DISTINCT w.word, n.normalized IS NOT NULL AS is_name
-    FROM fact_word w LEFT JOIN name n ON n.normalized = w.word
+    SELECT DISTINCT w.word, coalesce(n.normalized, p.word) IS NOT NULL AS is_name
+    FROM fact_word w
+    LEFT JOIN name n ON n.normalized = w.word LEFT JOIN name_word p ON p.word = w.word
     WHERE w.stem = :stem AND w.stem <> '' AND w.is_filter = 1
     """,
 )
@@ -175,23 +155,26 @@ def build_filter(
 
 def is_prefix(text: str, index: Index, known: WordList = FILTER_WORDS) -> bool:
     """Return True if a word of the list begins with a normalized text."""
-    return bool(index.rows(known.find, {"start": text, "stop": text + _LAST_CHARACTER}))
+    return bool(known.rows(_FIND_WORD, index, start=text, stop=text + _LAST_CHARACTER))
 
 
 def has_pattern(pattern: str, index: Index) -> bool:
     """Return True if facts have the first word of a pattern."""
     first = pattern.rstrip(PREFIX_MARK).partition(" ")[0]
-    return is_prefix(first, index) or bool(index.rows(FILTER_WORDS.has_stem, {"stem": first}))
+    return is_prefix(first, index) or bool(FILTER_WORDS.rows(_HAS_STEM, index, stem=first))
 
 
 def is_fact_word(text: str, index: Index) -> bool:
-    """Return True if facts have a normalized word, unless it is part of a country name.
+    """Return True if facts have a normalized word in any form, unless it is part of a country name.
 
-    A form of the name of a country, such as `azerbaijans`, is not a word of facts.
+    The beginning of a word, such as `azerbaija`, is not a word of facts. Neither is a form of the
+    name of a country, such as `azerbaijans`. A designation, or a word in other script, may go on.
     """
-    if index.rows(_FIND_NAME_WORD, {"word": text}):
+    if is_name_word(text, index):
         return False
-    if is_prefix(text, index):
+    if has_digit(text) or not text.isascii():
+        return is_prefix(text, index)
+    if FILTER_WORDS.rows(_FIND_STEM, index, word=text):
         return True
     from bilatcli.index.stems import has_forms, stem_word
 
@@ -199,6 +182,11 @@ def is_fact_word(text: str, index: Index) -> bool:
         return False
     forms = index.rows(_LIST_FORMS, {"stem": stem_word(text)})
     return bool(forms) and not any(row["is_name"] for row in forms)
+
+
+def is_name_word(text: str, index: Index) -> bool:
+    """Return True if a country name of several words has a normalized word."""
+    return bool(index.rows(_FIND_NAME_WORD, {"word": text}))
 
 
 class _StemLookup:
@@ -224,7 +212,7 @@ class _StemLookup:
     def _find_stem(self, word: str) -> str | None:
         """Return the stem of a word of facts, or None if facts do not have it in this form."""
         if word not in self._stems:
-            rows = self.index.rows(self.known.find_stem, {"word": word})
+            rows = self.known.rows(_FIND_STEM, self.index, word=word)
             self._stems[word] = rows[0]["stem"] or word if rows else None
         return self._stems[word]
 
@@ -234,12 +222,12 @@ class _StemLookup:
             return is_prefix(word, self.index, self.known)
         if self._find_stem(word) is not None:
             return True
-        return bool(self.index.rows(self.known.has_stem, {"stem": self.stem(word)}))
+        return bool(self.known.rows(_HAS_STEM, self.index, stem=self.stem(word)))
 
     def list_range(self, start: str) -> list[tuple[str, str]]:
         """Return the words of facts that begin with a text, and their stems."""
-        span = {"start": start, "stop": start + _LAST_CHARACTER}
-        rows = self.index.rows(self.known.list_range, span)
+        stop = start + _LAST_CHARACTER
+        rows = self.known.rows(_LIST_WORDS, self.index, start=start, stop=stop)
         return [(row["word"], row["stem"] or row["word"]) for row in rows]
 
     def make_patterns(self, word: str) -> list[str]:

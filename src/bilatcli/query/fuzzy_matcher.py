@@ -6,11 +6,11 @@ Names of places within countries are found here as well, since few phrases have 
 from __future__ import annotations
 
 from bilatcli.query.countries import keep_leaders, to_matches
-from bilatcli.query.tokenizer import normalized_text, typed_text
+from bilatcli.query.tokenizer import is_overlapping, normalized_text, typed_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bilatcli.index.store import Index
     from bilatcli.query.countries import Match
@@ -24,21 +24,30 @@ MIN_EXTENDED_SCORE = 85.0
 
 
 def match_fuzzily(
-    phrase: Phrase, taken: dict[Span, list[Match]], unknown: Sequence[int], index: Index
+    phrase: Phrase,
+    cores: Mapping[Span, Span],
+    unknown: Sequence[int],
+    doubtful: Sequence[int],
+    index: Index,
 ) -> dict[Span, list[Match]]:
     """Return the countries and subjects that runs of tokens resemble, by span.
 
-    A span with several countries is ambiguous. Each span includes a token at an `unknown`
-    position. It may include spans that are `taken` already.
+    A span with several countries is ambiguous. Each span includes a token at an `unknown` position,
+    or one at a `doubtful` position and a word next to it. `cores` has the exact names: what a
+    misspelt name includes if it overlaps one, and the whole span, in which nothing is misspelt.
     """
+    covered = {position for core in cores for position in range(*core)}
     matches = {
-        span: _match_span(phrase, span, index) for span in _misspelt_spans(phrase, taken, unknown)
+        span: _match_span(phrase, span, index, is_known=set(unknown).isdisjoint(range(*span)))
+        for span in _misspelt_spans(phrase, cores, [*unknown, *doubtful])
+        if not covered.issuperset(range(*span))
+        and not any(_is_within(span, name) for name in cores.values())
     }
     found: dict[Span, list[Match]] = {}
     for span in sorted(matches, key=lambda span: (-_best_score(matches[span]), span[0] - span[1])):
-        if not matches[span] or any(_is_overlapping(span, other) for other in found):
+        if not matches[span] or any(is_overlapping(span, other) for other in found):
             continue
-        is_extended = any(_is_overlapping(span, other) for other in taken)
+        is_extended = any(is_overlapping(span, other) for other in cores)
         if not is_extended or matches[span][0].score >= MIN_EXTENDED_SCORE:
             found[span] = matches[span]
     return found
@@ -57,13 +66,13 @@ def match_places(
     spans = [
         span
         for span in _misspelt_spans(phrase, taken, unknown)
-        if not any(_is_overlapping(span, other) for other in taken)
+        if not any(is_overlapping(span, other) for other in taken)
     ]
     typed = {span: typed_text(phrase.run(span)) for span in spans}
     places = {match.input: match for match in find_places(typed.values(), index)}
     found: dict[Span, list[Match]] = {}
     for span in spans:
-        is_free = not any(_is_overlapping(span, other) for other in found)
+        is_free = not any(is_overlapping(span, other) for other in found)
         if is_free and typed[span] in places:
             found[span] = [places[typed[span]]]
     return found
@@ -73,17 +82,18 @@ def _best_score(matches: Iterable[Match]) -> float:
     return max((match.score for match in matches), default=0)
 
 
-def _match_span(phrase: Phrase, span: Span, index: Index) -> list[Match]:
-    """Return the country that a run of tokens resembles most, or several that are equally close."""
+def _match_span(phrase: Phrase, span: Span, index: Index, *, is_known: bool) -> list[Match]:
+    """Return the country that a run of tokens resembles most, or several that are equally close.
+
+    If all tokens are known words, the first letter must be right: `worth korea` is not a name.
+    """
     from bilatcli.query.misspellings import find_misspelt
 
     run = phrase.run(span)
     found = find_misspelt(normalized_text(run), index, is_alone=False)
+    if is_known:
+        found = [match for match in found if match.has_same_start]
     return to_matches(typed_text(run), keep_leaders(found), index) if found else []
-
-
-def _is_overlapping(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _misspelt_spans(phrase: Phrase, taken: Iterable[Span], unknown: Sequence[int]) -> list[Span]:
@@ -113,5 +123,8 @@ def _may_be_name(span: Span, phrase: Phrase, boundaries: set[int]) -> bool:
 
 def _is_cut(span: Span, country: Span) -> bool:
     """Return True if a span overlaps a country without covering it."""
-    is_covered = span[0] <= country[0] and country[1] <= span[1]
-    return _is_overlapping(span, country) and not is_covered
+    return is_overlapping(span, country) and not _is_within(country, span)
+
+
+def _is_within(span: Span, other: Span) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]

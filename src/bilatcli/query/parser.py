@@ -6,10 +6,11 @@ compared with all names.
 
 from __future__ import annotations
 
+from bilatcli.index.name_keys import is_generic
 from bilatcli.query.countries import SUBJECT_KINDS
 from bilatcli.query.exact_matcher import match_exactly
-from bilatcli.query.filters import is_fact_word
-from bilatcli.query.tokenizer import STOP_CODES, mark_conjunctions, typed_tokens
+from bilatcli.query.filters import is_fact_word, is_name_word
+from bilatcli.query.tokenizer import STOP_CODES, is_overlapping, mark_conjunctions, typed_tokens
 from bilatcli.text import normalize
 from bilatcli.vocabulary import PREFIX_MARK
 
@@ -53,17 +54,18 @@ def parse_phrase(phrase: Phrase, index: Index) -> ParsedPhrase:
         return ParsedPhrase(phrase, {}, [])
     taken = match_exactly(phrase, index)
     phrase = mark_conjunctions(phrase, taken, index)
-    if unknown := _unknown_positions(phrase, taken, index):
+    cores = {_core_span(span, phrase): span for span in taken}
+    unknown = _unknown_positions(phrase, cores, index)
+    doubtful = _doubtful_positions(phrase, cores, taken, index)
+    if unknown or doubtful:
         from bilatcli.query.fuzzy_matcher import match_fuzzily, match_places
 
-        taken |= match_places(phrase, unknown, taken, index)
-        unknown = sorted(set(unknown).intersection(phrase.free_positions(taken)))
-        misspelt = match_fuzzily(phrase, taken, unknown, index) if unknown else {}
-        taken = {
-            span: matches
-            for span, matches in taken.items()
-            if not any(start <= span[0] and span[1] <= end for start, end in misspelt)
-        } | misspelt
+        places = match_places(phrase, unknown, taken, index)
+        taken |= places
+        cores |= {span: span for span in places}
+        unknown = sorted(set(unknown).intersection(phrase.free_positions(cores)))
+        misspelt = match_fuzzily(phrase, cores, unknown, doubtful, index)
+        taken = _add_misspelt(misspelt, taken, cores)
         phrase = mark_conjunctions(phrase, taken, index)
     taken = _drop_compounds(phrase, taken)
     return ParsedPhrase(phrase, taken, _other_words(phrase, taken))
@@ -78,6 +80,56 @@ def _unknown_positions(phrase: Phrase, taken: Iterable[Span], index: Index) -> l
         and not phrase.tokens[i].word.endswith(PREFIX_MARK)
         and not is_fact_word(phrase.tokens[i].normalized, index)
     ]
+
+
+def _core_span(span: Span, phrase: Phrase) -> Span:
+    """Return the span of a name without generic words at its beginning, if a word precedes it.
+
+    They may be the end of a misspelt name: `unted kingdom and pakistan`.
+    """
+    start, end = span
+    if start == 0 or start - 1 in phrase.conjunctions:
+        return span
+    for i in range(start, end - 1):
+        if i not in phrase.conjunctions and not is_generic(phrase.tokens[i].normalized):
+            return i, end
+    return end - 1, end
+
+
+def _doubtful_positions(
+    phrase: Phrase,
+    cores: Mapping[Span, Span],
+    taken: Mapping[Span, Sequence[Match]],
+    index: Index,
+) -> list[int]:
+    """Return the positions of what may be the rest of a misspelt name: `korea` in `nort korea`.
+
+    Such a word is part of a country name, but was read as a subject or as several countries, and a
+    free word is next to it.
+    """
+    free = set(phrase.free_positions(cores))
+    return [
+        i
+        for core, span in cores.items()
+        if (len(taken[span]) > 1 or taken[span][0].kind in SUBJECT_KINDS)
+        and not free.isdisjoint((core[0] - 1, core[1]))
+        for i in range(*core)
+        if is_name_word(phrase.tokens[i].normalized, index)
+    ]
+
+
+def _add_misspelt(
+    misspelt: Mapping[Span, list[Match]],
+    taken: Mapping[Span, list[Match]],
+    cores: Mapping[Span, Span],
+) -> dict[Span, list[Match]]:
+    """Return misspelt names and the exact ones whose core they leave, without what they took."""
+    merged = dict(misspelt)
+    for core, span in cores.items():
+        if not any(is_overlapping(core, other) for other in misspelt):
+            is_cut = any(is_overlapping(span, other) for other in misspelt)
+            merged[core if is_cut else span] = taken[span]
+    return merged
 
 
 def _drop_compounds(phrase: Phrase, taken: dict[Span, list[Match]]) -> dict[Span, list[Match]]:

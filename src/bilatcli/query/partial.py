@@ -28,7 +28,7 @@ def match_partly(query: Query, texts: Sequence[str]) -> list[int]:
 
 
 def _choose_words(found: Sequence[Sequence[bool]]) -> list[bool]:
-    """Return the words that one text has, of all texts: the most words, of these the rarest ones.
+    """Return which words one of the texts has: the most of them, and among equals the rarest.
 
     `found` says of each text whether it has each of the words.
     """
@@ -41,5 +41,5 @@ def _choose_words(found: Sequence[Sequence[bool]]) -> list[bool]:
     def rank(matched: Sequence[bool]) -> tuple[int, float]:
         return sum(matched), sum(map(mul, rarity, matched))
 
-    best: list[Sequence[bool]] = sorted(found, key=rank, reverse=True)
-    return list(best[0]) if best else []
+    best: Sequence[bool] = max(found, key=rank, default=[])
+    return list(best)

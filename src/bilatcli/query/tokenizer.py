@@ -162,6 +162,11 @@ def _split_piece(piece: tuple[int, str], word: tuple[int, str]) -> list[Token]:
     ]
 
 
+def is_overlapping(one: Span, other: Span) -> bool:
+    """Return True if two spans share a position."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def normalized_text(run: Iterable[Token]) -> str:
     """Return the normalized text of a run of tokens, as names are compared."""
     return "".join(

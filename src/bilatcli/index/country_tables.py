@@ -28,7 +28,7 @@ _WORD_LISTS = (
     ("conjunction", "names/joiners.txt"),
 )
 _QUESTION_WORDS = "names/question-words.txt"
-"""Each line has a language and words of it."""
+"""Each line has a language, or `optional`, and words of it. `profile_of` is two words."""
 _REORDERED_KINDS = ("name", "official", "alias")
 """The kinds of names whose words people write in another order."""
 _MIN_FUZZY_LENGTH = 4
@@ -119,6 +119,9 @@ def _name_block_rows(names: Iterable[NameRow]) -> Iterator[Values]:
 def _fill_attributes(connection: sqlite3.Connection, path: str) -> None:
     countries = loader.load_attributes(path)
     members = Counter(each.organisation for known in countries for each in known.memberships)
+    # `IEA` is not a misspelt Guinea.
+    words = ((normalize(organisation),) for organisation in sorted(members))
+    insert_rows(connection, "common_word", words, ignore_existing=True)
     for country in countries:
         place = country.capital_latitude, country.capital_longitude
         capital = country.code, country.capital, *place, country.source, country.as_of

@@ -71,6 +71,7 @@ def _find_partners(query: Query) -> set[str]:
     for subject in query.subjects:
         if partners := set(subject.members).difference(query.codes):
             query.words = [word for word in query.words if word != subject.input]
+            query.readings += subject.explain_members(query.countries)
             query.readings.append(f"{subject.describe()}: showing relations with its members")
             return partners
     return set()

@@ -13,9 +13,8 @@ from bilatcli.query.countries import resolve_name
 from bilatcli.query.interpret import Query, interpret
 from bilatcli.query.request import Request
 from bilatcli.query.subjects import find_subjects
-from support import Run
 from bilatcli.query.tokenizer import tokenize
-from support import ROOT
+from support import ROOT, Run
 
 SUBJECTS = load_subjects(ROOT / "data" / "names" / "subjects.toml")
 

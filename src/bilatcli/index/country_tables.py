@@ -7,7 +7,14 @@ import sqlite3
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from bilatcli.index.name_keys import COMMON, KINDS, encode_block, script_of, sort_key_form
+from bilatcli.index.name_keys import (
+    COMBINING_MARK,
+    COMMON,
+    KINDS,
+    encode_block,
+    script_of,
+    sort_key_form,
+)
 from bilatcli.index.subject_tables import fill_subject_tables, load_subjects, read_names
 from bilatcli.index.tables import Values, insert_rows
 from bilatcli.packs import loader
@@ -29,6 +36,8 @@ _WORD_LISTS = (
 )
 _QUESTION_WORDS = "names/question-words.txt"
 """Each line has a language, or `optional`, and words of it. `profile_of` is two words."""
+_COMBINING_FORMS = "names/combining-forms.txt"
+"""Each line has the code of a country and forms of its name before a hyphen: `sino`."""
 _REORDERED_KINDS = ("name", "official", "alias")
 """The kinds of names whose words people write in another order."""
 _MIN_FUZZY_LENGTH = 4
@@ -39,6 +48,10 @@ def fill_country_tables(connection: sqlite3.Connection, folder: str) -> None:
     """Fill the tables from the files in the data folder. Raises PackError for errors in them."""
     subjects = load_subjects(folder)
     _fill_names(connection, folder, subjects.subject)
+    for line in loader.load_words(os.path.join(folder, _COMBINING_FORMS)):
+        code, *forms = line.split()
+        rows = ((f"{form}{COMBINING_MARK}", code, "demonym") for form in forms)
+        insert_rows(connection, "name", rows)
     fill_subject_tables(connection, subjects)
     _fill_attributes(connection, os.path.join(folder, _ATTRIBUTES))
     for table, file in _WORD_LISTS:

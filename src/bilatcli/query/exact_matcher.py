@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bilatcli.index.name_keys import SUBJECT
+from bilatcli.index.name_keys import COMBINING_MARK, SUBJECT
 from bilatcli.query.countries import Match, find_plain_name, look_up_names
 from bilatcli.query.question_words import drop_question_codes
 from bilatcli.query.tokenizer import (
@@ -49,6 +49,7 @@ def match_exactly(phrase: Phrase, index: Index) -> dict[Span, list[Match]]:
         for span, found in entries.items()
         if not _is_two_countries(span, phrase, entries)
     }
+    entries |= _match_combining_forms(phrase, entries, index)
     best = _choose_spans(phrase, entries)
     free = set(phrase.free_positions(best))
     if free:
@@ -84,6 +85,23 @@ def span_texts(phrase: Phrase) -> dict[Span, str]:
             text = f"{text}{space}{token.normalized}"
             texts[start, end + 1] = text
     return texts
+
+
+def _match_combining_forms(
+    phrase: Phrase, entries: Mapping[Span, Sequence[NameEntry]], index: Index
+) -> dict[Span, list[NameEntry]]:
+    """Return the countries of tokens such as `sino` in `Sino-Indian`, if a country follows."""
+    starts = {start for start, _ in entries}
+    forms = {
+        (i, i + 1): f"{token.normalized}{COMBINING_MARK}"
+        for i, (token, after) in enumerate(pairwise(phrase.tokens))
+        if token.word_number == after.word_number
+        and token.piece_number != after.piece_number
+        and (i, i + 1) not in entries
+        and i + 1 in starts
+    }
+    known = look_up_names(set(forms.values()), index) if forms else {}
+    return {span: found for span, form in forms.items() if (found := known[form])}
 
 
 def _is_two_countries(

@@ -212,3 +212,21 @@ def test_combining_forms(index: Index, text: str, codes: str, words: str) -> Non
     """The first part of a compound is a country before a hyphen and the name of another."""
     query = interpret(Request("facts", [text]), index)
     assert (" ".join(query.codes), " ".join([*query.words, *query.unused])) == (codes, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("🇯🇵 🇰🇷", "JP KR"),
+        ("🇦🇿🇵🇰", "AZ PK"),
+        ("отношения между Россией и Грузией", "RU GE"),
+        ("Ирана с Пакистаном", "IR PK"),
+        ("Украины и России", "UA RU"),
+        ("Турции Азербайджану", "TR AZ"),
+    ],
+)
+def test_flags_and_cases(index: Index, text: str, codes: str) -> None:
+    """A flag is a code, and a Russian name is found in all its cases without a guess."""
+    query = interpret(Request("facts", [text]), index)
+    assert (" ".join(query.codes), query.words) == (codes, [])
+    assert {match.kind for match in query.countries} <= {"translation", "code"}

@@ -42,11 +42,12 @@ def find_route(request: Request, index: Index) -> Route:
         query = interpret(Request("facts", request.words, request.environment), index)
     except Ambiguous:
         return Route("summary")
-    if query.request.sort is not None and not query.subjects and len(query.codes) < 2:
+    is_newest_asked = query.request.sort is not None
+    if is_newest_asked and not query.subjects and len(query.codes) < 2:
         words, _ = drop_question_words(query.typed_words, index, is_alone=False)
         if not set(words).difference(find_optional_words(words, index)):
             return Route("latest")
-    is_country = bool(query.codes) and not (query.words or query.subjects)
+    is_country = bool(query.codes) and not (query.words or query.subjects or is_newest_asked)
     if not is_country and find_named_issues(request.text, index):
         return Route("stances")
     view = "summary" if is_country else _choose_view(query, index)

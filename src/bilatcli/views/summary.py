@@ -44,7 +44,9 @@ def _summarize_country(query: Query, index: Index) -> Document:
         raise nothing_recorded(query, index)
     lines, notes = count_lines(query, relations, index, partners=partners)
     if query.words and not lines:
-        notes = [f"no fact on {query.countries[0].name} mentions `{query.typed_filter}`"]
+        command = query.request.command([query.codes[0].lower()])
+        problem = f"no fact on {query.countries[0].name} mentions `{query.typed_filter}`"
+        notes = [f"{problem}; without that filter: `{command}`"]
     found = ResultSet(query, index, [], relations=relations, day=query.request.as_of)
     members: dict[str, Member] = {
         "query": query.to_json(),

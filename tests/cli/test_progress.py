@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 from bilatcli.cli import progress
+from support import Terminal
 
 if TYPE_CHECKING:
     import pytest
-
-
-class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        """Return True."""
-        return True
 
 
 def test_bars(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,19 +48,28 @@ def fill_country_tables(connection: sqlite3.Connection, folder: str) -> None:
     """Fill the tables from the files in the data folder. Raises PackError for errors in them."""
     subjects = load_subjects(folder)
     _fill_names(connection, folder, subjects.subject)
-    for line in loader.load_words(os.path.join(folder, _COMBINING_FORMS)):
-        code, *forms = line.split()
-        rows = ((f"{form}{COMBINING_MARK}", code, "demonym") for form in forms)
-        insert_rows(connection, "name", rows)
     fill_subject_tables(connection, subjects)
     _fill_attributes(connection, os.path.join(folder, _ATTRIBUTES))
     for table, file in _WORD_LISTS:
         words = loader.load_words(os.path.join(folder, file))
         insert_rows(connection, table, ((word,) for word in words), ignore_existing=True)
-    for line in loader.load_words(os.path.join(folder, _QUESTION_WORDS)):
-        language, *words = line.split()
-        rows = ((normalize(word), language) for word in words)
-        insert_rows(connection, "question_word", rows, ignore_existing=True)
+    asked = (
+        (normalize(word), language)
+        for language, word in _read_pairs(os.path.join(folder, _QUESTION_WORDS))
+    )
+    insert_rows(connection, "question_word", asked, ignore_existing=True)
+    forms = (
+        (f"{form}{COMBINING_MARK}", code, "demonym")
+        for code, form in _read_pairs(os.path.join(folder, _COMBINING_FORMS))
+    )
+    insert_rows(connection, "name", forms)
+
+
+def _read_pairs(path: str) -> Iterator[tuple[str, str]]:
+    """Yield the first word of each line of a file with each of the others."""
+    for line in loader.load_words(path):
+        first, *others = line.split()
+        yield from ((first, other) for other in others)
 
 
 def _fill_names(connection: sqlite3.Connection, folder: str, subjects: Sequence[Subject]) -> None:

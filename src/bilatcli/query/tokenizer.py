@@ -133,9 +133,7 @@ def tokenize(words: Iterable[str]) -> Phrase:
     """Return the phrase that the given words make. A given word may hold several words."""
     found: list[Token] = []
     number = 0
-    typed = (
-        word for given in words for word in spell_flags(given).translate(_WORD_BREAKS).split()
-    )
+    typed = (word for given in words for word in spell_flags(given).translate(_WORD_BREAKS).split())
     for word in enumerate(typed):
         for piece in word[1].translate(_PIECE_BREAKS).split():
             if piece.isascii() and piece.isalnum():

@@ -66,7 +66,7 @@ def _designation(system: str) -> str:
 
 
 def _choose_name(chain: Sequence[MilitaryFact]) -> str | None:
-    """Return the shortest designation, of these the most frequent; None if it is not a chain."""
+    """Return the shortest designation, or the most frequent of several; None if not a chain."""
     systems = [_designation(fact.system) for fact in chain if fact.system]
     if len(chain) < 2 or not systems:
         return None

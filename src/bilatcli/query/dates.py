@@ -44,7 +44,7 @@ _AFTER_YEAR = frozenset("году года год г".split())  # noqa: RUF001 -
 
 
 def find_period(words: Sequence[str], today: str | None = None) -> tuple[Days, int] | None:
-    """Return the time that words begin with, and how many words say it; None if they say none.
+    """Return the time at the beginning of words, and how many words it takes; None without one.
 
     Dates such as `last year` are known only if `today` is given, as `YYYY-MM-DD`.
 
@@ -139,7 +139,7 @@ def _parse_day_number(key: str) -> int | None:
 
 
 def _find_relative(keys: Sequence[str], today: str) -> tuple[Days, int] | None:
-    """Return the time that is said by its distance from today."""
+    """Return the time of words such as `yesterday` or `last year`, counted from today."""
     day = date.fromisoformat(today)
     key, *rest = keys
     if key in ("today", "now"):

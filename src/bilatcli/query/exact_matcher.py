@@ -55,7 +55,7 @@ _KIND_PENALTY = {"former": 2, "demonym": 2, "capital": 2, "alias": 1, "translati
 
 
 def match_exactly(phrase: Phrase, index: Index) -> dict[Span, list[Match]]:
-    """Return what is named, by span. A span with several countries is ambiguous."""
+    """Return the countries and subjects that a phrase names, by span; with several if ambiguous."""
     texts = span_texts(phrase)
     known = look_up_names(set(texts.values()), index)
     entries = {span: found for span, text in texts.items() if (found := known[text])}

@@ -168,7 +168,7 @@ def is_fact_word(text: str, index: Index) -> bool:
     """Return True if facts have a normalized word in any form, unless it is part of a country name.
 
     The beginning of a word, such as `azerbaija`, is not a word of facts. Neither is a form of the
-    name of a country, such as `azerbaijans`. A designation, or a word in other script, may go on.
+    name of a country that facts do not have. A designation, or a word in another script, may go on.
     """
     if is_name_word(text, index):
         return False

@@ -90,7 +90,7 @@ def _join_parts(parts: Sequence[str], stem: Callable[[str], str]) -> str:
 
 
 def _to_pattern(word: str, stem: Callable[[str], str]) -> str:
-    """Return the stem of a word, or the beginning of a designation or of a word in other script."""
+    """Return the stem of a word; of a designation or a word in another script, the beginning."""
     if has_digit(word) or not word.isascii():
         # Without the `s` of a plural: `JF-17s`.
         return (word[:-1] if word[-1] == "s" and word[-2].isdigit() else word) + PREFIX_MARK

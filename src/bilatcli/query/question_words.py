@@ -43,9 +43,8 @@ def drop_question_words(
 ) -> tuple[list[str], list[str]]:
     """Return the words that filter facts, and the question words that are dropped.
 
-    The words that are `fixed` are kept.
-    A word in capitals beside others is an acronym: `WHO`. If the words are all that a question has
-    (`is_alone`), at least one of them is kept: if all are question words, none is dropped.
+    The words that are `fixed` are kept. A word in capitals beside others is an acronym: `WHO`. If a
+    question has no other words (`is_alone`) and all of them are question words, none is dropped.
     """
     is_shouted = "".join(words).isupper()
     free = [word for word in words if word not in fixed]
@@ -94,7 +93,7 @@ def _is_in(texts: Iterable[str], patterns: Sequence[str]) -> bool:
 def drop_question_codes(
     phrase: Phrase, taken: dict[Span, list[Match]], index: Index
 ) -> dict[Span, list[Match]]:
-    """Drop codes that are words of the language that a question is asked in: French `est`, `la`.
+    """Drop codes that are words of the language of a question: French `est`, `la`.
 
     An acronym such as `un` is dropped alike. The question must have another word of that language,
     and a country that is named in full.

@@ -11,7 +11,7 @@ from bilatcli.index.name_keys import SUBJECT
 from bilatcli.query.countries import Match, look_up_names
 from bilatcli.query.exact_matcher import span_texts
 from bilatcli.query.patterns import matches_text
-from bilatcli.query.tokenizer import typed_text
+from bilatcli.query.tokenizer import is_overlapping, typed_text
 from bilatcli.text import normalize, to_json
 
 TYPE_CHECKING = False
@@ -161,7 +161,7 @@ def find_subjects(phrase: Phrase, index: Index) -> dict[Span, Subject]:
     found: dict[Span, Match] = {}
     for start, end in sorted(texts, key=lambda span: (span[0] - span[1], span)):
         entries = [entry for entry in known[texts[start, end]] if entry[2] == SUBJECT]
-        if entries and not any(start < other[1] and other[0] < end for other in found):
+        if entries and not any(is_overlapping((start, end), other) for other in found):
             typed = typed_text(phrase.run((start, end)))
             found[start, end] = Match(typed, *entries[0][:2], kind=SUBJECT)
     subjects = load_subjects(found.values(), index) if found else []

@@ -116,7 +116,7 @@ WHERE
   n.normalized >= CAST(%(typed)s AS TEXT)
   AND n.normalized < CAST(%(last)s AS TEXT)
   AND n.kind <> 'translation'
-  AND n.normalized NOT LIKE '%-'
+  AND SUBSTRING(n.normalized FROM LENGTH(n.normalized)) <> '-'
 
 -- name: complete_ids
 SELECT

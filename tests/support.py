@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ DATA = TESTS / "data"
 RELATIONS = ROOT / "data" / "relations.toml"
 COMMAND = Path(sys.executable).with_name("bilatcli")
 """The installed command."""
+LINK = re.compile("\x1b]8;.*?\x1b\\\\|\r[^\n]*\r|\x1b\\[[0-9;]*[mK]")
+"""What a terminal does not show as text: links, progress and colours."""
 KEPT_VARIABLES = ("PATH", "LANG", "SYSTEMROOT")
 
 
@@ -34,6 +37,14 @@ class Result:
         self.code = code
         self.out = out
         self.err = err
+
+
+class Terminal(io.StringIO):
+    """A terminal that keeps what is written to it."""
+
+    def isatty(self) -> bool:
+        """Return True, as a terminal does."""
+        return True
 
 
 Run = Callable[..., Result]
@@ -61,6 +72,24 @@ def run_in_process(argv: Sequence[str], environ: Mapping[str, str], stdin: str =
     with mock.patch.dict(os.environ, environ, clear=True):
         code = main.run(list(argv), environment)
     return Result(code, out.getvalue(), err.getvalue())
+
+
+def show_on_terminal(
+    argv: Sequence[str], environ: Mapping[str, str], *, width: int = 80, height: int = 24
+) -> tuple[int, list[str]]:
+    """Run a command line on a terminal in this process; return its exit code and its lines.
+
+    Both streams are on the terminal. It has no pager and no colours, and links are left out.
+    """
+    size = {"COLUMNS": str(width), "LINES": str(height)}
+    environ = {**environ, **size, "BILATCLI_PAGER": "", "NO_COLOR": "1", "TERM": "xterm"}
+    terminal = Terminal()
+    environment = Environment(
+        stdin=io.StringIO(), stdout=terminal, stderr=terminal, environ=environ, platform="linux"
+    )
+    with mock.patch.dict(os.environ, environ, clear=True):
+        code = main.run(list(argv), environment)
+    return code, LINK.sub("", terminal.getvalue()).splitlines()
 
 
 def run_process(argv: Sequence[str], environ: Mapping[str, str], stdin: str = "") -> Result:

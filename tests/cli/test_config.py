@@ -11,15 +11,7 @@ from bilatcli.cli import main, pager
 from bilatcli.cli.config import apply_config
 from bilatcli.environment import Environment
 from bilatcli.query.request import Request
-from support import make_environ
-
-
-class Terminal(io.StringIO):
-    """A terminal that keeps what is written to it."""
-
-    def isatty(self) -> bool:
-        """Return True, as a terminal does."""
-        return True
+from support import Terminal, make_environ
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from bilatcli.cli import main
 from bilatcli.environment import Environment
-from support import Run, make_environ
+from support import Run, Terminal, make_environ
 
 WORDS = ("facts", "az", "pk", "--topic", "history")
 
@@ -71,14 +71,6 @@ def test_existing_file(run: Run, tmp_path: Path) -> None:
     assert target.read_text("utf-8") == "mine"
     assert run(*WORDS, "-o", str(target), "--force").code == 0
     assert run(*WORDS, "--json", "-o", "-").out == target.read_text("utf-8")
-
-
-class Terminal(io.StringIO):
-    """A terminal that keeps what is written to it."""
-
-    def isatty(self) -> bool:
-        """Return True, as a terminal does."""
-        return True
 
 
 def test_file_from_a_terminal(run: Run, home: Path, cache: Path, tmp_path: Path) -> None:

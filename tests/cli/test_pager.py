@@ -8,14 +8,7 @@ import pytest
 
 from bilatcli.cli import pager
 from bilatcli.environment import Environment
-
-
-class Terminal(io.StringIO):
-    """A terminal that keeps what is written to it."""
-
-    def isatty(self) -> bool:
-        """Return True, as a terminal does."""
-        return True
+from support import Terminal
 
 
 def make_environment(**environ: str) -> Environment:

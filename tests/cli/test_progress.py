@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +12,7 @@ from bilatcli.cli.commands import version
 from bilatcli.environment import Environment
 from bilatcli.errors import EnvironmentFault
 from bilatcli.index import store
-from support import make_environ
-
-
-class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        """Return True."""
-        return True
+from support import Terminal, make_environ
 
 
 def test_bars(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,11 @@ from support import Run
         (["mali", "niger"], "summary"),
         (["az", "pk", "--topic", "trade"], "facts"),
         (["does Pakistan have an embassy in Yerevan"], "facts"),
-        (["NATO", "Turkey"], "facts"),
+        (["CSTO", "Armenia"], "facts"),
+        (["NATO", "Turkey"], "summary"),
+        (["latest facts about Armenia"], "latest"),
+        (["newest"], "latest"),
+        (["newest", "military", "az", "pk"], "facts"),
         (["NATO"], "facts"),
         (["kashmir"], "stances"),
         (["cyprus", "dispute"], "stances"),
@@ -33,6 +37,24 @@ def test_best_view_answers(run: Run, argv: list[str], view: str) -> None:
     first, _, rest = result.err.partition("\n")
     assert first.startswith(f"bilatcli: answered by `bilatcli {view} ")
     assert (result.code, result.out, rest) == (asked.code, asked.out, asked.err)
+
+
+@pytest.mark.parametrize(
+    ("argv", "routed"),
+    [
+        (["facts", "latest", "--limit", "3"], ["latest", "--limit", "3"]),
+        (["latest", "drones", "az", "pk"], ["facts", "latest", "drones", "az", "pk"]),
+        (["latest", "drones"], ["search", "latest", "drones"]),
+        (["latest", "kashmir"], ["stances", "latest", "kashmir"]),
+    ],
+    ids=" ".join,
+)
+def test_latest_with_words(run: Run, argv: list[str], routed: list[str]) -> None:
+    """The word `latest` is the view with a country or without words, else an order of facts."""
+    result = run(*argv, "--json")
+    asked = run(*routed, "--json")
+    note = f"bilatcli: answered by `bilatcli {' '.join(routed)} --json`\n"
+    assert (result.code, result.out, result.err) == (asked.code, asked.out, note + asked.err)
 
 
 @pytest.mark.parametrize("word", ["summry", "fact", "reprt", "militray"])

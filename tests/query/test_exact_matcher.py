@@ -194,3 +194,39 @@ def test_codes_that_are_words(index: Index, text: str, codes: list[str], rest: s
     """`in` is India only if a second country is needed and nothing else is left."""
     query = interpret(Request("facts", [text]), index)
     assert (query.codes, query.filter) == (codes, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "words"),
+    [
+        ("Sino-Indian border", "CN IN", "border"),
+        ("Indo-Pak", "IN PK", ""),
+        ("Anglo–French", "GB FR", ""),
+        ("Greco-Turkish", "GR TR", ""),
+        ("Indo-Pacific", "", "Indo-Pacific"),
+        ("sino", "", "sino"),
+        ("sino az", "AZ", "sino"),
+    ],
+)
+def test_combining_forms(index: Index, text: str, codes: str, words: str) -> None:
+    """The first part of a compound is a country before a hyphen and the name of another."""
+    query = interpret(Request("facts", [text]), index)
+    assert (" ".join(query.codes), " ".join([*query.words, *query.unused])) == (codes, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("🇯🇵 🇰🇷", "JP KR"),
+        ("🇦🇿🇵🇰", "AZ PK"),
+        ("отношения между Россией и Грузией", "RU GE"),
+        ("Ирана с Пакистаном", "IR PK"),  # noqa: RUF001 -- Russian
+        ("Украины и России", "UA RU"),
+        ("Турции Азербайджану", "TR AZ"),
+    ],
+)
+def test_flags_and_cases(index: Index, text: str, codes: str) -> None:
+    """A flag is a code, and a Russian name is found in all its cases without a guess."""
+    query = interpret(Request("facts", [text]), index)
+    assert (" ".join(query.codes), query.words) == (codes, [])
+    assert {match.kind for match in query.countries} <= {"translation", "code"}

@@ -32,6 +32,14 @@ def make_query(index: Index, text: str) -> Query:
         ("az pk WHO visit", "AZ PK", "WHO visit", ""),
         ("who supplies il", "IL", "supplies", "who"),
         ("de la jf-17", "DE LA", "jf-17", ""),
+        ("country profile of Armenia", "AM", "", "country profile"),
+        ("bilateral relations of India and China", "IN CN", "", "bilateral relations"),
+        ("trade relations between India and China", "IN CN", "trade", "relations"),
+        ("diplomatic relations India China", "IN CN", "diplomatic relations", ""),
+        ("Beziehungen zwischen Indien und China", "IN CN", "", "Beziehungen"),
+        ("что Турция продала Азербайджану", "TR AZ", "", "что продала"),
+        ("Türkiye Azerbaycan'a ne sattı", "TR AZ", "", "sattı"),  # noqa: RUF001 -- Turkish
+        ("پاکستان اور ترکی کے تعلقات", "PK TR", "", "کے تعلقات"),
     ],
 )
 def test_question_words_are_dropped(
@@ -51,6 +59,32 @@ def test_question_words_alone(index: Index) -> None:
     assert query.notes() == ["ignoring `what`: question words do not filter facts"]
     assert make_query(index, "what").words == ["what"]
     assert make_query(index, "what has az sold pk").notes() == []
+
+
+@pytest.mark.parametrize(
+    ("argv", "filter", "dropped"),
+    [
+        (("military", "az", "tr", "sold"), None, ["sold"]),
+        (("facts", "what has az sold tr"), None, ["what", "has", "sold"]),
+        (("military", "az", "pk", "sold", "jf-17"), "jf-17", ["sold"]),
+        (("facts", "armenia", "russia", "delivered"), "delivered", []),
+    ],
+)
+def test_optional_words(
+    run: Run, argv: tuple[str, ...], filter: str | None, dropped: list[str]
+) -> None:
+    """A verb of a sale filters the facts that say it; if none does, it is dropped with a note."""
+    result = run(*argv, "--json")
+    query = json.loads(result.out)["query"]
+    assert (result.code, query["filter"], query["dropped"]) == (0, filter, dropped)
+    assert ("ignoring `sold`: none of these facts mentions it" in result.err) == bool(dropped)
+
+
+def test_search_for_question_phrase(run: Run) -> None:
+    """A search drops question phrases, unless it has no other word."""
+    found = json.loads(run("search", "overview of drones", "--json").out)
+    assert (found["query"]["filter"], found["query"]["dropped"]) == ("drones", ["overview"])
+    assert json.loads(run("search", "list of", "--json").out)["query"]["filter"] == "list"
 
 
 def test_search_drops_question_words(run: Run) -> None:

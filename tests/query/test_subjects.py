@@ -14,7 +14,7 @@ from bilatcli.query.interpret import Query, interpret
 from bilatcli.query.request import Request
 from bilatcli.query.subjects import find_subjects
 from bilatcli.query.tokenizer import tokenize
-from support import ROOT
+from support import ROOT, Run
 
 SUBJECTS = load_subjects(ROOT / "data" / "names" / "subjects.toml")
 
@@ -175,9 +175,32 @@ def test_a_member_of_an_organisation(index: Index) -> None:
     assert query.notes() == ["Türkiye is a member of NATO (as of 2026-01)"]
 
 
-@pytest.mark.parametrize("word", ["wakanda", "borduria", "latveria", "Volga", "Toyota", "Schmidt"])
+def test_a_subject_that_no_fact_mentions(run: Run) -> None:
+    """If no fact on a country mentions a subject, the answer says what it is and where it leads."""
+    facts = run("facts", "NATO", "Turkey")
+    assert facts.code == 1
+    assert "`bilatcli facts tr`" in facts.err
+    assert "an organisation, not a country; try `bilatcli list --country NATO`" in facts.err
+    summary = run("summary", "NATO", "Turkey")
+    assert summary.code == 0
+    assert "Türkiye is a member of NATO (as of 2026-01)" in summary.err
+    kurdistan = run("facts", "kurdistan", "iraq")
+    assert (kurdistan.code, kurdistan.out.count("\n")) == (1, 1)
+    assert "`kurdistan` has no ISO country code" in kurdistan.err
+
+
+@pytest.mark.parametrize(
+    "word",
+    (
+        "wakanda borduria latveria Volga Toyota Schmidt Andalusia Burgundy"
+        " FIFA IEA UNISFA Akan Avar Audi"
+    ).split(),
+)
 def test_proper_nouns_are_not_countries(index: Index, word: str) -> None:
-    """Names of fiction, rivers, makers and people are not misspelt countries."""
+    """Fiction, rivers, regions, peoples, makers, organisations, persons are not misspelt countries.
+
+    The abbreviations of organisations are those of the memberships in the data.
+    """
     assert resolve_name(word, index).match is None
     assert make_query(index, f"azerbaijan {word}").codes == ["AZ"]
 

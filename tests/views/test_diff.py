@@ -11,7 +11,7 @@ from support import Run
 from view_support import Ask
 
 DATE_HINT = "write a date as 2016, 2016-12, 2016-12-31, `March 2024` or `last year`"
-LIST_HINT = "`bilatcli list` shows what is recorded"
+HINT = "240 other facts: `bilatcli facts az pk`"
 TWO = "end with one or two, as in `bilatcli diff azerbaijan pakistan 2024`"
 
 
@@ -103,7 +103,7 @@ def test_filters(ask_small: Ask) -> None:
         (
             "az pk 1700 1701",
             1,
-            f"no change on Azerbaijan–Pakistan between 1700 and 1701; {LIST_HINT}",
+            f"no change on Azerbaijan–Pakistan between 1700 and 1701; {HINT}",
         ),
     ],
 )

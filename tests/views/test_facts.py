@@ -82,7 +82,7 @@ def test_fields(ask: Ask) -> None:
         ),
         (
             ("is", "mn", "--topic", "trade", "--since", "2020"),
-            "no fact on Iceland–Mongolia with topic `trade`; `bilatcli list` shows what is",
+            "no fact on Iceland–Mongolia with topic `trade`; 15 other facts: `bilatcli facts is",
         ),
     ],
     ids=lambda value: value[-1] if isinstance(value, tuple) else "",

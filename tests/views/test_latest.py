@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bilatcli.errors import UsageError
 from support import Run
 from view_support import Ask
 
@@ -39,10 +42,36 @@ def test_as_of(ask: Ask) -> None:
 
 
 def test_notes(run: Run) -> None:
-    """Notes say how many facts are older, or that there are none; words are a usage error."""
+    """Notes say how many facts are older, or that there are none."""
     assert "older facts (`--limit " in run("latest", "--limit", "2").err
     empty = run("latest", "--country", "bhutan")
     assert (empty.code, empty.err) == (1, "bilatcli: no dated fact; leave out options\n")
-    wrong = run("latest", "armenia")
-    assert wrong.code == 2
-    assert "try `bilatcli latest --country armenia`" in wrong.err
+
+
+@pytest.mark.parametrize(
+    ("words", "country"),
+    [
+        ("armenia", "am"),
+        ("facts about Armenia", "am"),
+        ("news on South Caucasus", "South Caucasus"),
+        ("facts", None),
+    ],
+)
+def test_words(ask: Ask, words: str, country: str | None) -> None:
+    """Question words are dropped, and a country or region in words is that of the option."""
+    assert ask("latest", words)["facts"] == ask("latest", country=country)["facts"]
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ("armenia embassy", "bilatcli facts armenia embassy --sort newest"),
+        ("armenia india", "bilatcli facts armenia india --sort newest"),
+        ("qqqq", "bilatcli search qqqq --sort newest"),
+    ],
+)
+def test_other_words(ask: Ask, words: str, command: str) -> None:
+    """Other words are a usage error, whose hint is a command with an answer."""
+    with pytest.raises(UsageError) as caught:
+        ask("latest", words)
+    assert command in caught.value.message

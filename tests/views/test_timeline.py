@@ -110,7 +110,7 @@ def test_nothing_dated(own: Run) -> None:
     result = own("timeline", "cl", "nu", "--json", "--chart", facts=facts)
     assert (result.code, json.loads(result.out)["years"]) == (1, [])
     assert result.err == (
-        "bilatcli: no dated fact on Chile–Niue; `bilatcli list` shows what is recorded\n"
+        "bilatcli: no dated fact on Chile–Niue; 2 other facts: `bilatcli facts cl nu`\n"
         "bilatcli: left out 2 undated facts\n"
     )
 

@@ -41,6 +41,7 @@ NAMES = Statement(
     """
     SELECT n.normalized, c.name, n.kind FROM name n JOIN country c ON c.code = n.code
     WHERE n.normalized >= :typed AND n.normalized < :last AND n.kind <> 'translation'
+        AND substr(n.normalized, length(n.normalized)) <> '-'
     """,
 )
 """The names of countries in English and in their own languages."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.query.options import CORPUS_OPTIONS, JSON
-from bilatcli.query.request import Request
+from bilatcli.query.request import Request, is_newest
 from bilatcli.views import VIEWS
 
 TYPE_CHECKING = False
@@ -37,10 +37,19 @@ def parse_fast(argv: Sequence[str], environment: Environment | None = None) -> R
     name = argv[0] if argv else ""
     if name in VIEWS:
         found = split_arguments(argv[1:], VIEWS[name].options)
-        if found is None:
+        if found is None or asks_for_newest(name, found[0]):
             return None
         return Request(name, found[0], environment, **found[1])
     return _parse_command(name, argv[1:], environment)
+
+
+def asks_for_newest(name: str, words: Sequence[str]) -> bool:
+    """Return True for `facts latest`, and for `latest` with words, which another view may answer.
+
+    >>> asks_for_newest("facts", ["latest"]), asks_for_newest("facts", ["az", "latest"])
+    (True, False)
+    """
+    return bool(words) and (name == "latest" or (name == "facts" and is_newest(" ".join(words))))
 
 
 def _parse_command(

@@ -8,7 +8,7 @@ from bilatcli.cli import write_notes
 from bilatcli.cli.commands import COMMANDS
 from bilatcli.cli.fast_args import split_arguments
 from bilatcli.query.options import CORPUS_OPTIONS
-from bilatcli.query.request import Request
+from bilatcli.query.request import Request, is_newest
 from bilatcli.views import VIEWS
 
 TYPE_CHECKING = False
@@ -27,21 +27,26 @@ _CORPUS_KEYS = frozenset(option.key for option in CORPUS_OPTIONS)
 def route(argv: Sequence[str], environment: Environment) -> Sequence[str]:
     """Return a command line with the view that answers it, and write a note on it.
 
-    A command line that has a command, or begins with a misspelt one, stays as it is.
+    A command line that has a command, or begins with a misspelt one, stays as it is. So does one
+    for `latest`, unless its words need another view; `facts latest` is `latest`.
     """
-    view = _find_view(argv, environment)
-    if view is None:
-        return argv
-    routed = [view, *argv]
+    if len(argv) > 1 and argv[0] == "facts" and is_newest(argv[1]):
+        routed = ["latest", *argv[2:]]
+    else:
+        view = _find_view(argv, environment)
+        if view is None:
+            return argv
+        routed = [view, *argv]
     write_notes([f"answered by `{join(['bilatcli', *routed])}`"], environment)
     return routed
 
 
 def _find_view(argv: Sequence[str], environment: Environment) -> str | None:
-    if not argv or argv[0].startswith("-") or argv[0] in VIEWS or argv[0] in COMMANDS:
+    is_latest = list(argv[:1]) == ["latest"]
+    if not argv or argv[0].startswith("-") or (_is_command(argv[0]) and not is_latest):
         return None
     found = split_arguments(argv, [option for view in VIEWS.values() for option in view.options])
-    if found is None:
+    if found is None or found[0] == ["latest"]:
         return None
     from bilatcli.index.store import open_index
     from bilatcli.query.route import find_route
@@ -55,12 +60,17 @@ def _find_view(argv: Sequence[str], environment: Environment) -> str | None:
         route = find_route(request, index)
     finally:
         index.close()
-    if not route.is_first_named and suggest_command(argv[0]) is not None:
+    is_misspelt = not route.is_first_named and suggest_command(argv[0]) is not None
+    if route.view == "latest" if is_latest else is_misspelt:
         return None
     return next(
         (name for name in (route.view, "facts", "search") if _takes(VIEWS[name], options)),
         route.view,
     )
+
+
+def _is_command(word: str) -> bool:
+    return word in VIEWS or word in COMMANDS
 
 
 def _takes(view: View, options: Iterable[str]) -> bool:

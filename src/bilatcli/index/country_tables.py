@@ -7,7 +7,14 @@ import sqlite3
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from bilatcli.index.attribute_tables import fill_attribute_tables
-from bilatcli.index.name_keys import COMMON, KINDS, encode_block, script_of, sort_key_form
+from bilatcli.index.name_keys import (
+    COMBINING_MARK,
+    COMMON,
+    KINDS,
+    encode_block,
+    script_of,
+    sort_key_form,
+)
 from bilatcli.index.subject_tables import fill_subject_tables, load_subjects, read_names
 from bilatcli.index.tables import Values, insert_rows
 from bilatcli.packs import loader
@@ -27,7 +34,9 @@ _WORD_LISTS = (
     ("conjunction", "names/joiners.txt"),
 )
 _QUESTION_WORDS = "names/question-words.txt"
-"""Each line has a language and words of it."""
+"""Each line has a language, or `optional`, and words of it. `profile_of` is two words."""
+_COMBINING_FORMS = "names/combining-forms.txt"
+"""Each line has the code of a country and forms of its name before a hyphen: `sino`."""
 _REORDERED_KINDS = ("name", "official", "alias")
 """The kinds of names whose words people write in another order."""
 _MIN_FUZZY_LENGTH = 4
@@ -43,10 +52,23 @@ def fill_country_tables(connection: sqlite3.Connection, folder: str) -> None:
     for table, file in _WORD_LISTS:
         words = loader.load_words(os.path.join(folder, file))
         insert_rows(connection, table, ((word,) for word in words), ignore_existing=True)
-    for line in loader.load_words(os.path.join(folder, _QUESTION_WORDS)):
-        language, *words = line.split()
-        rows = ((normalize(word), language) for word in words)
-        insert_rows(connection, "question_word", rows, ignore_existing=True)
+    asked = (
+        (normalize(word), language)
+        for language, word in _read_pairs(os.path.join(folder, _QUESTION_WORDS))
+    )
+    insert_rows(connection, "question_word", asked, ignore_existing=True)
+    forms = (
+        (f"{form}{COMBINING_MARK}", code, "demonym")
+        for code, form in _read_pairs(os.path.join(folder, _COMBINING_FORMS))
+    )
+    insert_rows(connection, "name", forms)
+
+
+def _read_pairs(path: str) -> Iterator[tuple[str, str]]:
+    """Yield the first word of each line of a file with each of the others."""
+    for line in loader.load_words(path):
+        first, *others = line.split()
+        yield from ((first, other) for other in others)
 
 
 def _fill_names(connection: sqlite3.Connection, folder: str, subjects: Sequence[Subject]) -> None:

@@ -26,6 +26,8 @@ KINDS = (
 
 SUBJECT = "subject"
 """The kind of a name that belongs to a subject, not to a country."""
+COMBINING_MARK = "-"
+"""Ends a name that means a country only before a hyphen: `sino-`. Other names have no hyphen."""
 
 _GENERIC = frozenset(
     """a and arab bolivarian colony commonwealth cooperative crown de del des du duchy el empire

@@ -142,6 +142,7 @@ WHERE
   n.normalized >= CAST(%(typed)s AS TEXT)
   AND n.normalized < CAST(%(last)s AS TEXT)
   AND n.kind <> 'translation'
+  AND SUBSTRING(n.normalized FROM LENGTH(n.normalized)) <> '-'
 
 -- name: complete_ids
 SELECT

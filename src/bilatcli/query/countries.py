@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bilatcli.index import Statement
 from bilatcli.index.name_keys import SUBJECT, sort_key_form, strip_generic
+from bilatcli.query.tokenizer import spell_flags
 from bilatcli.text import normalize, to_json
 
 TYPE_CHECKING = False
@@ -135,7 +136,7 @@ def find_plain_name(text: str, index: Index) -> list[NameEntry]:
 
 def resolve_name(name: str, index: Index) -> Resolution:
     """Return the country that a name stands for as a whole: exactly, else misspelt, else none."""
-    text = normalize(name)
+    text = normalize(spell_flags(name))
     if not text:
         return Resolution(name)
     entries = _find_exactly(text, index) or _find_place(name, index)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bilatcli.errors import UsageError
 from bilatcli.query.dates import find_period, shorten_day, word_key
 from bilatcli.query.options import AS_OF, DATE_HINT, SINCE, UNTIL, parse_date
+from bilatcli.query.request import NEWEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,8 +74,6 @@ _AND_WORDS = frozenset("and und et и".split())
 _BETWEEN_DATES = _RANGE_WORDS | _AND_WORDS | frozenset("since from between".split())
 """Words before and between the dates of the view `diff`."""
 _DASHES = frozenset("- – — … ..".split())
-_NEWEST = frozenset("latest newest recent".split())
-"""Words that ask for the newest facts."""
 MAX_NEWEST = 10
 """Maximum number of facts for a word such as `latest`."""
 _NOW = frozenset("today now".split())
@@ -122,7 +121,7 @@ def read_dates(request: Request) -> None:
 
 def _read_order(words: Sequence[str], request: Request) -> list[str]:
     """Return words without `latest`, which becomes the options `sort` and `limit`."""
-    place = next((place for place, word in enumerate(words) if word_key(word) in _NEWEST), None)
+    place = next((place for place, word in enumerate(words) if word_key(word) in NEWEST), None)
     if place is None or request.sort is not None:
         return list(words)
     typed = words[place]
@@ -130,7 +129,8 @@ def _read_order(words: Sequence[str], request: Request) -> list[str]:
     request.sort = "newest"
     request.limit = request.limit or MAX_NEWEST
     request.readings.append(f"reading `{typed}` as --sort newest --limit {request.limit}")
-    return [*words[:start], *words[place + 1 :]]
+    rest = [word for word in words[place + 1 :] if word_key(word) not in NEWEST]
+    return [*words[:start], *rest]
 
 
 def _set_options(request: Request, options: dict[str, str], typed: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bilatcli.index.name_keys import SUBJECT
+from bilatcli.index.name_keys import COMBINING_MARK, SUBJECT
 from bilatcli.query.countries import Match, find_plain_name, look_up_names
 from bilatcli.query.question_words import drop_question_codes
 from bilatcli.query.tokenizer import (
@@ -36,6 +36,21 @@ MAX_UNSPACED_NAME_TOKENS = 24
 _ATTACHED_WORDS = ("وال", "ال", "و", "ו")  # noqa: RUF001 -- letters of their own script
 """Arabic and Hebrew "and" and "the", which are written as the beginning of the next word."""
 
+_CASE_ENDINGS = (
+    ("иеи", ("ия",)),
+    ("ии", ("ия",)),
+    ("ию", ("ия",)),
+    ("ом", ("",)),
+    ("ои", ("а",)),  # noqa: RUF001 -- Russian
+    ("ы", ("а",)),  # noqa: RUF001 -- Russian
+    ("а", ("",)),  # noqa: RUF001 -- Russian
+    ("у", ("", "а")),  # noqa: RUF001 -- Russian
+    ("е", ("", "а")),  # noqa: RUF001 -- Russian
+)
+"""Endings of Russian cases, normalized, and those of the nominative in place of them."""
+MIN_STEM_LETTERS = 3
+"""Minimum letters of a Russian name before the ending of a case."""
+
 _KIND_PENALTY = {"former": 2, "demonym": 2, "capital": 2, "alias": 1, "translation": 1}
 
 
@@ -49,6 +64,7 @@ def match_exactly(phrase: Phrase, index: Index) -> dict[Span, list[Match]]:
         for span, found in entries.items()
         if not _is_two_countries(span, phrase, entries)
     }
+    entries |= _match_combining_forms(phrase, entries, index)
     best = _choose_spans(phrase, entries)
     free = set(phrase.free_positions(best))
     if free:
@@ -84,6 +100,23 @@ def span_texts(phrase: Phrase) -> dict[Span, str]:
             text = f"{text}{space}{token.normalized}"
             texts[start, end + 1] = text
     return texts
+
+
+def _match_combining_forms(
+    phrase: Phrase, entries: Mapping[Span, Sequence[NameEntry]], index: Index
+) -> dict[Span, list[NameEntry]]:
+    """Return the countries of tokens such as `sino` in `Sino-Indian`, if a country follows."""
+    starts = {start for start, _ in entries}
+    forms = {
+        (i, i + 1): f"{token.normalized}{COMBINING_MARK}"
+        for i, (token, after) in enumerate(pairwise(phrase.tokens))
+        if token.word_number == after.word_number
+        and token.piece_number != after.piece_number
+        and (i, i + 1) not in entries
+        and i + 1 in starts
+    }
+    known = look_up_names(set(forms.values()), index) if forms else {}
+    return {span: found for span, form in forms.items() if (found := known[form])}
 
 
 def _is_two_countries(
@@ -128,7 +161,7 @@ def _is_named(entries: Sequence[NameEntry]) -> bool:
 def _match_plain_forms(texts: Mapping[Span, str], index: Index) -> dict[Span, list[NameEntry]]:
     """Return the countries whose name has other articles or another order of words.
 
-    Also returns those of names with an attached "and" or "the".
+    Also returns those of names with an attached "and" or "the", and of Russian names in any case.
     """
     stripped = {
         (span, text.removeprefix(word))
@@ -136,7 +169,7 @@ def _match_plain_forms(texts: Mapping[Span, str], index: Index) -> dict[Span, li
         if text.startswith(_ATTACHED_WORDS)
         for word in _ATTACHED_WORDS
         if text.startswith(word) and text != word
-    }
+    } | {(span, form) for span, text in texts.items() for form in _nominative_forms(text)}
     known = look_up_names({rest for _, rest in stripped}, index) if stripped else {}
     found = {span: entries for span, rest in sorted(stripped) if (entries := known[rest])}
     for (start, end), text in texts.items():
@@ -146,6 +179,22 @@ def _match_plain_forms(texts: Mapping[Span, str], index: Index) -> dict[Span, li
             if entries:
                 found[start, end] = entries
     return found
+
+
+def _nominative_forms(text: str) -> list[str]:
+    """Return what a normalized Russian name may be in the nominative: `россией` is `россия`.
+
+    >>> _nominative_forms("россиеи"), _nominative_forms("пакистаном")
+    (['россия'], ['пакистан'])
+    """
+    if not "а" <= text[-1:] <= "я":  # noqa: RUF001 -- Russian
+        return []
+    return [
+        text.removesuffix(ending) + nominative
+        for ending, nominatives in _CASE_ENDINGS
+        if text.endswith(ending) and len(text) - len(ending) >= MIN_STEM_LETTERS
+        for nominative in nominatives
+    ]
 
 
 def _choose_spans(phrase: Phrase, entries: Mapping[Span, Sequence[NameEntry]]) -> list[Span]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import compress
+
 from bilatcli.errors import Ambiguous, Candidate, UsageError
 from bilatcli.query.countries import resolve_name
 from bilatcli.query.filters import Filter, build_filter
 from bilatcli.query.parser import parse_phrase
 from bilatcli.query.patterns import join_patterns, make_finder, make_patterns, to_needles
-from bilatcli.query.question_words import drop_question_words
+from bilatcli.query.question_words import drop_question_words, find_optional_words
 from bilatcli.query.tokenizer import tokenize, typed_pieces
 from bilatcli.text import json_object
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from bilatcli.index.store import Index
     from bilatcli.query.countries import Match
@@ -157,9 +159,17 @@ class Query:
         if self.missing:
             missing = ", ".join(f"`{word}`" for word in self.missing)
             return [f"no fact has all of `{self.typed_filter}`: showing facts without {missing}"]
-        if self.dropped and not (self.words or self.unused):
+        if self.dropped and not (self.words or self.unused or self.readings):
             return [f"ignoring `{' '.join(self.dropped)}`: question words do not filter facts"]
         return []
+
+    def drop_words(self, typed: Collection[str]) -> None:
+        """Remove words, given as typed, from the filter: no fact that could answer has them."""
+        kept = [each not in typed for each in self.typed_words]
+        self.dropped += [each for each in self.typed_words if each in typed]
+        self.readings += [f"ignoring `{each}`: none of these facts mentions it" for each in typed]
+        self.words = list(compress(self.words, kept))
+        self.typed_words = list(compress(self.typed_words, kept))
 
     def to_json(self) -> str:
         """Return the member `query` of a document."""
@@ -211,9 +221,10 @@ def interpret(request: Request, index: Index) -> Query:
     fixed = {subject.input for subject in subjects}
     is_alone = not (countries or subjects)
     words, dropped = drop_question_words(parsed.other_words, index, is_alone=is_alone, fixed=fixed)
+    fixed.update(find_optional_words(words, index))
     wanted = build_filter(words, index, fixed=fixed) if words else None
     query = Query(request, countries, wanted, subjects)
-    query.dropped = dropped
+    query.dropped = [*parsed.dropped, *dropped]
     if len(query.codes) > MAX_COUNTRIES:
         raise UsageError(
             f"{len(query.codes)} countries are too many", hint=f"name at most {MAX_COUNTRIES}"

@@ -10,6 +10,7 @@ from bilatcli.index.name_keys import is_generic
 from bilatcli.query.countries import SUBJECT_KINDS
 from bilatcli.query.exact_matcher import match_exactly
 from bilatcli.query.filters import is_fact_word, is_name_word
+from bilatcli.query.question_words import find_question_phrases
 from bilatcli.query.tokenizer import STOP_CODES, is_overlapping, mark_conjunctions, typed_tokens
 from bilatcli.text import normalize
 from bilatcli.vocabulary import PREFIX_MARK
@@ -30,13 +31,17 @@ class ParsedPhrase:
     """A phrase, the countries and subjects in it by span, and the other words as typed.
 
     A span with several countries is ambiguous. The names of subjects, whole as typed, are among the
-    other words.
+    other words. `dropped` are the words of question phrases.
     """
 
-    __slots__ = ("countries", "other_words", "phrase", "subjects")
+    __slots__ = ("countries", "dropped", "other_words", "phrase", "subjects")
 
     def __init__(
-        self, phrase: Phrase, taken: dict[Span, list[Match]], other_words: list[str]
+        self,
+        phrase: Phrase,
+        taken: dict[Span, list[Match]],
+        other_words: list[str],
+        dropped: Sequence[str] = (),
     ) -> None:
         self.phrase = phrase
         self.subjects = {
@@ -46,6 +51,7 @@ class ParsedPhrase:
             span: matches for span, matches in taken.items() if span not in self.subjects
         }
         self.other_words = other_words
+        self.dropped = list(dropped)
 
 
 def parse_phrase(phrase: Phrase, index: Index) -> ParsedPhrase:
@@ -68,7 +74,7 @@ def parse_phrase(phrase: Phrase, index: Index) -> ParsedPhrase:
         taken = _add_misspelt(misspelt, taken, cores)
         phrase = mark_conjunctions(phrase, taken, index)
     taken = _drop_compounds(phrase, taken)
-    return ParsedPhrase(phrase, taken, _other_words(phrase, taken))
+    return ParsedPhrase(phrase, taken, *_other_words(phrase, taken, index))
 
 
 def _unknown_positions(phrase: Phrase, taken: Iterable[Span], index: Index) -> list[int]:
@@ -147,21 +153,30 @@ def _drop_compounds(phrase: Phrase, taken: dict[Span, list[Match]]) -> dict[Span
     return {span: matches for span, matches in taken.items() if span not in dropped}
 
 
-def _other_words(phrase: Phrase, taken: Mapping[Span, Sequence[Match]]) -> list[str]:
-    """Return the words that are not countries, in order. Conjunctions and stop words are left out.
+def _other_words(
+    phrase: Phrase, taken: Mapping[Span, Sequence[Match]], index: Index
+) -> tuple[list[str], list[str]]:
+    """Return the words that are not countries, in order, and those of question phrases among them.
 
-    A word is whole, as typed, unless a part of it is a country: `jf-17` stays one word. The name of
-    a subject is one word.
+    Conjunctions and stop words are left out. A word is whole, as typed, unless a part of it is a
+    country: `jf-17` stays one word. The name of a subject is one word.
     """
-    runs = [(run[0], [phrase.tokens[i] for i in run]) for run in phrase.free_runs(taken)]
-    words = [(start, _typed_word(run, phrase)) for start, run in runs]
-    words = [(start, word) for start, word in words if normalize(word) not in _STOP_WORDS]
+    runs = phrase.free_runs(taken)
+    asking = find_question_phrases(phrase, {i for run in runs for i in run}, index) if runs else ()
+    words = [
+        (run[0], word)
+        for run in runs
+        if normalize(word := _typed_word([phrase.tokens[i] for i in run], phrase))
+        not in _STOP_WORDS
+    ]
+    dropped = [word for start, word in words if start in asking]
+    words = [(start, word) for start, word in words if start not in asking]
     words += [
         (span[0], matches[0].input)
         for span, matches in taken.items()
         if matches[0].kind in SUBJECT_KINDS
     ]
-    return [word for _, word in sorted(words)]
+    return [word for _, word in sorted(words)], dropped
 
 
 def _typed_word(run: Sequence[Token], phrase: Phrase) -> str:

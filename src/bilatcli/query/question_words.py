@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bilatcli.index import Statement
 from bilatcli.index.name_keys import SUBJECT
+from bilatcli.query.patterns import matches_text
 from bilatcli.text import normalize, to_json
 
 TYPE_CHECKING = False
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from bilatcli.index.store import Index
     from bilatcli.query.countries import Match
+    from bilatcli.query.interpret import Query
     from bilatcli.query.tokenizer import Phrase, Span
 
 WORD_CODES = frozenset(
@@ -20,6 +22,10 @@ WORD_CODES = frozenset(
 """Codes of countries that are question words in a language other than English, normalized."""
 WORD_SUBJECTS = frozenset(("eu", "un"))
 """The same for acronyms of organisations."""
+OPTIONAL = "optional"
+"""In place of the language of words that filter facts only if a fact of the question has them."""
+MAX_PHRASE_WORDS = 3
+"""Maximum words of a question phrase, such as `country profile`."""
 MAX_CACHED_WORDS = 50_000
 """Maximum number of looked-up texts that an index keeps in memory."""
 
@@ -43,10 +49,45 @@ def drop_question_words(
     is_shouted = "".join(words).isupper()
     free = [word for word in words if word not in fixed]
     texts = {word: normalize(word) for word in free if is_shouted or not word.isupper()}
-    known = _find_languages(texts.values(), index)
+    found = _find_languages(texts.values(), index)
+    known = {text for text, languages in found.items() if languages != {OPTIONAL}}
     dropped = [word for word in words if texts.get(word) in known]
     kept = [word for word in words if texts.get(word) not in known]
     return (list(words), []) if is_alone and not kept else (kept, dropped)
+
+
+def find_question_phrases(phrase: Phrase, free: Collection[int], index: Index) -> set[int]:
+    """Return those of the free positions of a phrase that are in question phrases: `profile of`."""
+    texts = {
+        (start, end): " ".join([token.normalized for token in phrase.tokens[start:end]])
+        for start in range(len(phrase))
+        for end in range(start + 2, min(start + MAX_PHRASE_WORDS, len(phrase)) + 1)
+        if all(i in free or i in phrase.conjunctions for i in range(start, end))
+    }
+    known = _find_languages(texts.values(), index) if texts else {}
+    return {i for span, text in texts.items() if text in known for i in range(*span) if i in free}
+
+
+def find_optional_words(words: Iterable[str], index: Index) -> list[str]:
+    """Return the words that filter facts only if a fact of the question has them."""
+    texts = {word: normalize(word) for word in words}
+    known = _find_languages(texts.values(), index)
+    return [word for word, text in texts.items() if OPTIONAL in known.get(text, ())]
+
+
+def drop_absent_words(query: Query, texts: Iterable[str], index: Index) -> None:
+    """Drop the optional words of a query that none of the texts of facts has, and note them.
+
+    "What has Türkiye sold to Azerbaijan": no fact says `sold`, but facts show who supplied whom.
+    """
+    optional = find_optional_words(query.plain_words, index)
+    if optional:
+        texts = list(texts)
+        query.drop_words([word for word in optional if not _is_in(texts, query.patterns_of(word))])
+
+
+def _is_in(texts: Iterable[str], patterns: Sequence[str]) -> bool:
+    return any(matches_text(patterns, text) for text in texts)
 
 
 def drop_question_codes(
@@ -90,7 +131,7 @@ def _find_languages(texts: Iterable[str], index: Index) -> dict[str, set[str]]:
     The index remembers all texts that were looked up.
     """
     known = index.question_words
-    letters = {text for text in texts if text.isalpha()}
+    letters = {text for text in texts if text.replace(" ", "").isalpha()}
     new = letters.difference(known)
     if new:
         if len(known) > MAX_CACHED_WORDS:

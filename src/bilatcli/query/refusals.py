@@ -122,7 +122,7 @@ def _command_beside(query: Query, subject: Subject) -> Command:
     """Return the function that asks a query with a country in place of one of its subjects."""
     codes = [code.lower() for code in query.codes]
     words = [word for word in query.words if word != subject.input]
-    return lambda code: query.request.command([code, *codes, *words])
+    return lambda code: query.request.command([*dict.fromkeys([code, *codes]), *words])
 
 
 def _label_countries(codes: Sequence[str], command: Command, index: Index) -> list[Candidate]:

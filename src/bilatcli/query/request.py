@@ -43,9 +43,9 @@ if TYPE_CHECKING:
     from bilatcli.environment import Environment
     from bilatcli.query.options import Option
 
-DATE_WORDS = frozenset(
-    "today now yesterday last past previous this current latest newest recent".split()
-)
+NEWEST = frozenset("latest newest recent".split())
+"""Words that ask for the newest facts."""
+DATE_WORDS = NEWEST | frozenset("today now yesterday last past previous this current".split())
 """Words that can begin a date, or ask for the newest facts, without a digit."""
 
 
@@ -253,6 +253,12 @@ class Request:
 
             parts += [INDEX.flag, remove_password(self.index)]
         return join(parts)
+
+
+def is_newest(text: str) -> bool:
+    """Return True if all words of a text ask for the newest facts, and it has any."""
+    words = text.casefold().split()
+    return bool(words) and NEWEST.issuperset(words)
 
 
 def _may_have_date(text: str) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bilatcli.errors import Ambiguous
 from bilatcli.query.interpret import interpret
 from bilatcli.query.issues import find_named_issues
-from bilatcli.query.request import Request
+from bilatcli.query.question_words import drop_question_words, find_optional_words
+from bilatcli.query.request import Request, is_newest
+from bilatcli.query.subjects import find_mentions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,25 +33,50 @@ def find_route(request: Request, index: Index) -> Route:
 
     Countries only: `summary`. Countries and other words: `facts`. An issue, or a territory that
     leads to one, without countries: `stances`. Another subject: `facts`. Other words: `search`.
+    A word such as `newest`, alone or with a country: `latest`. An organisation that no fact on the
+    only country mentions: `summary`, which shows relations with its members.
     """
+    if is_newest(request.text):
+        return Route("latest")
     try:
         query = interpret(Request("facts", request.words, request.environment), index)
     except Ambiguous:
         return Route("summary")
-    is_country = bool(query.codes) and not (query.words or query.subjects)
+    is_newest_asked = query.request.sort is not None
+    if is_newest_asked and not query.subjects and len(query.codes) < 2:
+        words, _ = drop_question_words(query.typed_words, index, is_alone=False)
+        if not set(words).difference(find_optional_words(words, index)):
+            return Route("latest")
+    is_country = bool(query.codes) and not (query.words or query.subjects or is_newest_asked)
     if not is_country and find_named_issues(request.text, index):
         return Route("stances")
-    view = "summary" if is_country else _choose_view(query)
+    view = "summary" if is_country else _choose_view(query, index)
     return Route(view, is_first_named=_has_first_word(query, request.text))
 
 
-def _choose_view(query: Query) -> str:
+def _choose_view(query: Query, index: Index) -> str:
+    if len(query.codes) == 1 and query.subjects and not query.plain_words:
+        return "facts" if _is_mentioned(query, index) else "summary"
     if query.codes:
         return "facts"
     if not query.subjects:
         return "search"
     leads_to_issues = any(each.issues and each.kind == "territory" for each in query.subjects)
     return "stances" if leads_to_issues and not query.plain_words else "facts"
+
+
+def _is_mentioned(query: Query, index: Index) -> bool:
+    """Return True unless the subjects of a query have members, and no fact mentions them.
+
+    The facts are those on the country of the query that are not superseded.
+    """
+    if not all(subject.members for subject in query.subjects):
+        return True
+    code = query.codes[0].lower()
+    return any(
+        fact["status"] != "superseded" and code in fact["id"].partition("/")[0].split("-")
+        for fact in find_mentions(query.subjects, index)
+    )
 
 
 def _has_first_word(query: Query, text: str) -> bool:

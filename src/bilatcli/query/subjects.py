@@ -127,10 +127,14 @@ class Subject:
         notes = []
         if self.kind in ("region", "former-state"):
             notes.append(f"{self.describe()}: showing what mentions it")
-        if self.kind == "organisation":
-            members = [each.name for each in countries if each.code in self.members]
-            notes += [f"{name} is a member of {self.name} (as of {self.as_of})" for name in members]
-        return notes
+        return notes + self.explain_members(countries)
+
+    def explain_members(self, countries: Iterable[Match]) -> list[str]:
+        """Return a note on each country that is a member, if the subject is an organisation."""
+        if self.kind != "organisation":
+            return []
+        members = [each.name for each in countries if each.code in self.members]
+        return [f"{name} is a member of {self.name} (as of {self.as_of})" for name in members]
 
     def describe(self) -> str:
         """Return the clause that says what it is."""

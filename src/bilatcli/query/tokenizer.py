@@ -31,6 +31,9 @@ _FIND_CONJUNCTIONS = Statement(
 )
 
 _WORD_BREAKS = str.maketrans(dict.fromkeys("/,&+|;:()×↔→←、\uff0c・", " "))
+_FIRST_FLAG_LETTER = 0x1F1E6
+"""The regional indicator A; the others follow."""
+_FLAG_LETTERS = {_FIRST_FLAG_LETTER + i: chr(ord("a") + i) for i in range(26)}
 _PIECE_BREAKS = str.maketrans(dict.fromkeys("-–—−", " "))
 
 
@@ -130,7 +133,7 @@ def tokenize(words: Iterable[str]) -> Phrase:
     """Return the phrase that the given words make. A given word may hold several words."""
     found: list[Token] = []
     number = 0
-    typed = (word for given in words for word in given.translate(_WORD_BREAKS).split())
+    typed = (word for given in words for word in spell_flags(given).translate(_WORD_BREAKS).split())
     for word in enumerate(typed):
         for piece in word[1].translate(_PIECE_BREAKS).split():
             if piece.isascii() and piece.isalnum():
@@ -143,6 +146,24 @@ def tokenize(words: Iterable[str]) -> Phrase:
                 found += _split_piece((number, piece), word)
             number += 1
     return Phrase(found)
+
+
+def spell_flags(text: str) -> str:
+    """Return a text with the code of a country in place of each flag, which is two letters.
+
+    >>> spell_flags("\U0001f1ef\U0001f1f5")
+    ' jp '
+    """
+    if text.isascii() or _FLAG_LETTERS.keys().isdisjoint(map(ord, text)):
+        return text
+    pieces: list[str] = []
+    place = 0
+    while place < len(text):
+        pair = text[place : place + 2]
+        is_flag = len(pair) == 2 and all(ord(letter) in _FLAG_LETTERS for letter in pair)
+        pieces.append(f" {pair.translate(_FLAG_LETTERS)} " if is_flag else pair[0])
+        place += 1 + is_flag
+    return "".join(pieces)
 
 
 def _split_piece(piece: tuple[int, str], word: tuple[int, str]) -> list[Token]:

@@ -25,7 +25,8 @@ def format_title(loaded: Loaded, what: str) -> Text:
     query = loaded["query"]
     names = dict.fromkeys(country["name"] for country in query["countries"])
     names |= dict.fromkeys(subject["name"] for subject in query.get("subjects", ()))
-    subject = "–".join(names) or query["filter"] or query["text"] or "All packs"
+    words = query["filter"] or ("" if what == "latest" else query["text"])
+    subject = "–".join(names) or words or "All packs"
     if loaded.get("relation"):
         subject = loaded["relation"]["name"]
     if what == "show":

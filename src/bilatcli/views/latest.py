@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from shlex import join
+
 from bilatcli.errors import IndexDamaged, UsageError
 from bilatcli.index import Statement
 from bilatcli.query import options
-from bilatcli.query.interpret import Query, find_option_countries
+from bilatcli.query.interpret import Query, find_option_countries, parse_request
 from bilatcli.query.options import DEFAULT_LIMIT
+from bilatcli.query.question_words import drop_question_words, find_optional_words
+from bilatcli.query.request import is_newest
 from bilatcli.text import json_object, plural
 from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.arrange import arrange_facts
@@ -26,14 +30,7 @@ LATEST = Statement("latest")
 def build(request: Request, index: Index) -> Document:
     """Return the newest dated facts that an editor wrote, without plans."""
     request.read_dates()
-    if "".join(request.words).strip():
-        words = " ".join(request.words)
-        raise UsageError(
-            f"`{VIEW.name}` takes no words, but got `{words}`",
-            hint=f"try `bilatcli {VIEW.name} --country {words}`",
-        )
-    countries = [] if request.country is None else find_option_countries(request, index)
-    query = Query(request, countries)
+    query = _read_words(request, index)
     rows = index.rows(LATEST, select_parameters(query))
     ids = [row["id"] for row in rows]
     found = {fact["id"]: fact for fact in fetch_facts(request, index, ids=ids)} if ids else {}
@@ -53,6 +50,33 @@ def build(request: Request, index: Index) -> Document:
     }
     notes = [*query.notes(), *_explain(len(facts), total)]
     return Document(VIEW.name, members, rows="facts", fields=request.fields, notes=notes)
+
+
+def _read_words(request: Request, index: Index) -> Query:
+    """Return the query for the option `country`, or for the words: `latest facts about Armenia`.
+
+    Raises UsageError for words that are neither question words nor a country or region.
+    """
+    parsed = parse_request(request, index)
+    given = [word for word in parsed.other_words if not is_newest(word)]
+    words, dropped = drop_question_words(given, index, is_alone=False)
+    optional = find_optional_words(words, index)
+    named = [match.input for matches in parsed.countries.values() for match in matches[:1]]
+    named += [match.input for match in parsed.subjects.values()]
+    if set(words).difference(optional, named) or len({*named, request.country} - {None}) > 1:
+        view = "facts" if parsed.countries else "search"
+        command = join(["bilatcli", view, *request.words, "--sort", "newest"])
+        raise UsageError(
+            f"`{VIEW.name}` takes a country, but got `{' '.join(request.words)}`",
+            hint=f"try `{command}`",
+        )
+    if named:
+        request.country = named[0]
+    request.replace_words([])
+    countries = [] if request.country is None else find_option_countries(request, index)
+    query = Query(request, countries)
+    query.dropped = [*parsed.dropped, *dropped, *optional]
+    return query
 
 
 def _explain(shown: int, total: int) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bilatcli.errors import Candidate, NothingRecorded
 from bilatcli.index import Statement
+from bilatcli.query.request import Request
 from bilatcli.text import plural
 from bilatcli.views.outline import fetch_outline
+from bilatcli.views.result import fetch_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +29,9 @@ def explain_result(found: ResultSet, noun: str) -> list[str]:
     `noun` is what one of the facts is called.
     """
     notes = [*found.query.notes(), *_missing_pairs(found)]
-    return notes if found.facts else [*notes, _explain_empty(found, noun)]
+    return (
+        notes if found.facts else [*notes, _explain_empty(found, noun), *_explain_subjects(found)]
+    )
 
 
 def _missing_pairs(found: ResultSet) -> list[str]:
@@ -58,6 +62,16 @@ def _explain_empty(found: ResultSet, noun: str) -> str:
     return f"no {noun}{about}{topic}{when}{words}; {_suggest_wider(found)}"
 
 
+def _explain_subjects(found: ResultSet) -> list[str]:
+    """Return what the subjects beside countries are, and which commands have an answer."""
+    subjects = [each for each in found.query.subjects if each.is_searchable and found.query.codes]
+    if not subjects:
+        return []
+    from bilatcli.query.refusals import explain_subject
+
+    return [explain_subject(subject, found.index) for subject in subjects]
+
+
 def _suggest_wider(found: ResultSet) -> str:
     """Return the hint for an empty answer: how many facts a wider question has, and its options."""
     request = found.query.request
@@ -73,8 +87,18 @@ def _suggest_wider(found: ResultSet) -> str:
     if hidden:
         return f"{plural(hidden, 'fact')} {are} superseded: add `--all`"
     if found.query.words and found.all_facts:
-        return f"{plural(len(found.all_facts), 'fact')} without that filter: use fewer words"
-    return "`bilatcli list` shows what is recorded"
+        command = request.command([code.lower() for code in found.query.codes])
+        return f"{plural(len(found.all_facts), 'fact')} without that filter: `{command}`"
+    return _suggest_other_facts(found) or "`bilatcli list` shows what is recorded"
+
+
+def _suggest_other_facts(found: ResultSet) -> str:
+    """Return the hint on the facts that the view or its options leave out, or ""."""
+    ids = [relation["id"] for relation in found.relations]
+    facts = fetch_facts(Request("facts"), found.index, relations=ids) if ids else []
+    count = sum(fact["status"] != "superseded" for fact in facts)
+    codes = " ".join(found.query.codes).lower()
+    return f"{plural(count, 'other fact')}: `bilatcli facts {codes}`" if count else ""
 
 
 def nothing_recorded(query: Query, index: Index) -> NothingRecorded:

@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from bilatcli.errors import IndexDamaged
 from bilatcli.index import Statement
+from bilatcli.query.question_words import drop_absent_words
 from bilatcli.text import plural, to_json
 from bilatcli.views.as_of import (
     fact_json_on,
@@ -75,7 +76,7 @@ class ResultSet:
         day: str | None = None,
         sort_by: Callable[[Row], Any] = BY_TOPIC,
     ) -> None:
-        self._index = index
+        self.index = index
         self.query = query
         self.relations = relations
         self.day = day
@@ -144,7 +145,7 @@ class ResultSet:
             else []
         )
         used = (of_header + of_facts) if is_header_first else (of_facts + of_header)
-        return fetch_sources([*used, *more], self._index)
+        return fetch_sources([*used, *more], self.index)
 
     def document(self, view: View, *, rows: str = "facts", **more: Member) -> Document:
         """Return the document of the facts; `more` are its members besides the usual ones."""
@@ -221,6 +222,8 @@ def find_facts(
         from bilatcli.views.notes import nothing_recorded
 
         raise nothing_recorded(query, index)
+    if query.words:
+        drop_absent_words(query, [fact["filter_words"] for fact in facts], index)
     found = ResultSet(query, index, facts, relations=relations, day=day, sort_by=sort_by)
     if is_bare:
         query.readings += explain_filed_elsewhere(query, found.facts)

@@ -12,7 +12,7 @@ from bilatcli.query import filters, options
 from bilatcli.query.interpret import Query, check_length, find_option_countries
 from bilatcli.query.options import DATE_ORDERS, DEFAULT_LIMIT, MAX_LIMIT
 from bilatcli.query.patterns import join_patterns
-from bilatcli.query.question_words import drop_question_words
+from bilatcli.query.question_words import drop_question_words, find_question_phrases
 from bilatcli.query.subjects import find_subjects
 from bilatcli.query.tokenizer import tokenize
 from bilatcli.text import (
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.request import Request
+    from bilatcli.query.tokenizer import Phrase
     from bilatcli.views.document import Member
 
 BEST_MATCHES = Statement("search")
@@ -102,8 +103,9 @@ def read_words(request: Request, index: Index) -> Query:
         raise UsageError("no words to search for", hint=f"try `bilatcli {VIEW.name} jf-17`")
     countries = [] if request.country is None else find_option_countries(request, index)
     fixed = {subject.input for subject in named.values()}
-    sought = [typed[number] for number in sorted(typed)]
-    sought, dropped = drop_question_words(sought, index, is_alone=True)
+    sought, dropped = _drop_asking(
+        phrase, {number: typed[number] for number in sorted(typed)}, index
+    )
     words = filters.build_filter(sought, index, filters.SEARCH_WORDS, fixed=fixed)
     query = Query(request, countries, words, list(named.values()))
     query.dropped = dropped
@@ -117,6 +119,23 @@ def _search_tables(query: Query, index: Index) -> list[Row]:
     from bilatcli.views.search_tables import search_tables
 
     return search_tables(query, index)
+
+
+def _drop_asking(
+    phrase: Phrase, typed: dict[int, str], index: Index
+) -> tuple[list[str], list[str]]:
+    """Return the words to search for, by their numbers in a phrase, and those that are dropped.
+
+    These are question words and the words of question phrases. At least one word is kept.
+    """
+    free = {i for i, token in enumerate(phrase.tokens) if token.word_number in typed}
+    found = find_question_phrases(phrase, free, index)
+    asking = {phrase.tokens[i].word_number for i in found}
+    if asking.issuperset(typed):
+        asking = set()
+    words = [word for number, word in typed.items() if number not in asking]
+    words, dropped = drop_question_words(words, index, is_alone=True)
+    return words, [word for number, word in typed.items() if number in asking] + dropped
 
 
 def _find_hits(query: Query, index: Index, *, is_partly: bool) -> list[Row]:

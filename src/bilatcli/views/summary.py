@@ -50,7 +50,9 @@ def _summarize_country(query: Query, index: Index) -> Document:
         raise nothing_recorded(query, index)
     lines, notes = count_lines(query, relations, index, partners=partners)
     if query.words and not lines:
-        notes = [f"no fact on {query.countries[0].name} mentions `{query.typed_filter}`"]
+        command = query.request.command([query.codes[0].lower()])
+        problem = f"no fact on {query.countries[0].name} mentions `{query.typed_filter}`"
+        notes = [f"{problem}; without that filter: `{command}`"]
     found = ResultSet(query, index, [], relations=relations, day=query.request.as_of)
     members: dict[str, Member] = {
         "query": query.to_json(),
@@ -77,6 +79,7 @@ def _find_partners(query: Query) -> set[str]:
     for subject in query.subjects:
         if partners := set(subject.members).difference(query.codes):
             query.words = [word for word in query.words if word != subject.input]
+            query.readings += subject.explain_members(query.countries)
             query.readings.append(f"{subject.describe()}: showing relations with its members")
             return partners
     return set()

@@ -15,6 +15,7 @@ from bilatcli.cli.commands import COMMANDS
 from bilatcli.packs import loader
 from bilatcli.views import VIEWS
 from support import ROOT, Run
+from table_support import HEAD
 
 CSL_PARTS = {"Source", "Person", "CslDate"}
 """The parts of documents that are as CSL-JSON has them."""
@@ -96,6 +97,22 @@ def test_documents_are_described(name: str) -> None:
         if key not in described and not (is_of_facts and key in of_packs)
     }
     assert missing == set()
+
+
+def test_the_example_table_loads(tmp_path: Path, run: Run) -> None:
+    """The table in docs/packs.md makes the fact that the page has."""
+    page = (ROOT / "docs" / "packs.md").read_text("utf-8")
+    rows = re.search(r"```csv\n(.*?)```", page, re.DOTALL)
+    table = re.search(r"```toml\n(\[\[table.*?)```", page, re.DOTALL)
+    assert rows is not None
+    assert table is not None
+    (tmp_path / "treaties.csv").write_text(rows[1], "utf-8")
+    path = tmp_path / "treaties.toml"
+    path.write_text(HEAD.replace('"roll-calls"', '"treaty-office"') + table[1], "utf-8")
+    result = run("facts", "germany", "france", "treaty", "--data", str(path), "--format", "tsv")
+    assert "de-fr/treaties-elysee-treaty" in result.out
+    assert "Germany and France signed the Élysée Treaty on 22 January 1963." in result.out
+    assert " ".join(page.split()).count("signed the Élysée Treaty on 22 January 1963.") == 1
 
 
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]

@@ -15,6 +15,7 @@ from bilatcli.index.publish import publish
 from bilatcli.index.store import local_index
 from postgres_server import COPY, HOST, HOSTILE, OWN_PACKS, SMALL, Server
 from support import Run, make_environ
+from table_support import ROWS, write_table_pack
 
 COUNT_OWN = "SELECT COUNT(*) FROM fact WHERE pack = 'own'"
 PACK = """
@@ -93,6 +94,37 @@ def test_only_changes_are_published(run: Run, server: Server, tmp_path: Path) ->
         argv = [*question.split(), "--json"]
         there, local = run(*argv, "--index", address), run(*argv, *OWN_PACKS)
         assert (there.out, there.code) == (local.out, local.code)
+
+
+@pytest.mark.usefixtures("published")
+def test_tables_are_published(run: Run, server: Server, tmp_path: Path) -> None:
+    """The rows of tables give the same answers from a server, also after a change of the file."""
+    address = server.create("tables", template=COPY)
+    pack = write_table_pack(tmp_path / "own")
+    data = (*OWN_PACKS, "--data", str(pack))
+    for rows in (ROWS, ROWS.replace("2003,12", "2004,12")):
+        pack.with_suffix(".csv").write_text(rows, "utf-8")
+        assert "received 1 pack with 3 facts" in run("publish", address, *data).err
+        assert "is up to date" in run("publish", address, *data).err
+        for question in (
+            "facts fj is --all",
+            "facts fiji voted",
+            "summary fj is --as-of 2002",
+            "list --country fj",
+            "list",
+            "show fj-is/votes-2001",
+            "show votes-2001",
+            "cite roll-calls",
+            "show roll-calls",
+            "search voted iceland",
+        ):
+            argv = [*question.split(), "--json"]
+            there, local = run(*argv, "--index", address), run(*argv, *data)
+            assert (there.out, there.err, there.code) == (local.out, local.err, local.code)
+    for folder, where in (("there", ("--index", address)), ("local", data)):
+        assert run("export", str(tmp_path / folder), *where).code == 0
+    there, local = (tmp_path / folder / "facts.csv" for folder in ("there", "local"))
+    assert there.read_text("utf-8") == local.read_text("utf-8")
 
 
 def count_own(address: str) -> int:

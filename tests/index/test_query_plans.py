@@ -25,7 +25,9 @@ LISTS = {
     "latest": {"fact"},
     "stances_by_issue": {"fact"},
     "relation_lines": {"relation"},
-    "citing_tables": {"data_table"},
+    "any_table": {"data_table"},
+    "table_words": {"data_table"},
+    "sources_of_tables": {"data_table"},
     "rows_of_table": {"table_row"},
     "table_slugs": {"table_row"},
 }

@@ -1,4 +1,4 @@
-"""Tables in an index follow their files, clash with no other pack, and find their countries."""
+"""Tables in an index follow their files, clash with no other pack, and answer questions."""
 
 from __future__ import annotations
 

@@ -95,23 +95,6 @@ WHERE
 ORDER BY
   c.country NULLS FIRST
 
--- name: citing_tables
-SELECT
-  t.id,
-  t.row_count,
-  t.source_ids
-FROM data_table AS t
-WHERE
-  EXISTS(
-    SELECT
-      value
-    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(sources)s AS JSONB)) AS elements(value)
-    WHERE
-      ' ' || t.source_ids || ' ' LIKE '% ' || value || ' %'
-  )
-ORDER BY
-  t.id NULLS FIRST
-
 -- name: complete_all_countries
 SELECT
   name,
@@ -1295,6 +1278,15 @@ FROM (
 ) AS wanted
 JOIN source AS s
   ON s.id = wanted.id
+
+-- name: sources_of_tables
+SELECT
+  id,
+  row_count,
+  source_ids
+FROM data_table
+ORDER BY
+  id NULLS FIRST
 
 -- name: stances_by_issue
 SELECT

@@ -91,6 +91,7 @@ _SHARED_ROWS = {
 }
 
 _DELETE_EVIDENCE = "DELETE FROM evidence WHERE fact IN (SELECT id FROM fact WHERE pack = %s)"
+_COUNT_TABLE_ROWS = "SELECT COALESCE(SUM(row_count), 0) FROM data_table WHERE pack = %s"
 _DELETE_TABLE_ROWS = (
     "DELETE FROM table_row WHERE data_table IN (SELECT id FROM data_table WHERE pack = %s)"
 )
@@ -163,7 +164,7 @@ def _remove_pack(writer: PostgresWriter, pack: str) -> None:
 
 
 def _insert_pack(index: Index, writer: PostgresWriter, pack: str, digest: str) -> int:
-    """Insert the rows of a pack and return the number of its facts."""
+    """Insert the rows of a pack and return the number of its facts, those of tables included."""
     ((first,),) = writer.rows("SELECT COALESCE(MAX(number), 0) + 1 FROM fact")
     for table, statement in _PACK_TABLES.items():
         rows: Iterator[Values] = map(tuple, index.stream(statement, {"pack": pack}))
@@ -173,7 +174,8 @@ def _insert_pack(index: Index, writer: PostgresWriter, pack: str, digest: str) -
     writer.copy("fact_search", _search_rows(index, pack, first))
     writer.execute("INSERT INTO publication VALUES (%s, %s)", [pack, digest])
     ((last,),) = writer.rows("SELECT COALESCE(MAX(number), 0) + 1 FROM fact")
-    return int(last) - int(first)
+    ((in_tables,),) = writer.rows(_COUNT_TABLE_ROWS, [pack])
+    return int(last) - int(first) + int(in_tables)
 
 
 def _search_rows(index: Index, pack: str, first: int) -> Iterator[Values]:

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 BEST_MATCHES = Statement("search")
 ANY_TABLE = Statement("any_table", "SELECT id FROM data_table LIMIT 1")
 
-NO_SCORE = -0.0
-"""The score of a fact that a row of a table makes: no text of it is indexed."""
+TABLE_SCORE = -0.0001
+"""The score of a fact that a row of a table makes, of which no text is indexed: the last ones."""
 
 
 def build(request: Request, index: Index) -> Document:
@@ -56,7 +56,7 @@ def build(request: Request, index: Index) -> Document:
     found = {fact["id"]: fact for fact in fetch_facts(request, index, ids=list(scores))}
     if len(found) != len(scores):
         raise IndexDamaged
-    scores.update((fact["id"], NO_SCORE) for fact in in_tables)
+    scores.update((fact["id"], TABLE_SCORE) for fact in in_tables)
     found.update((fact["id"], fact) for fact in in_tables)
     facts = arrange_facts([found[id] for id in scores], request)
     limit = request.limit or DEFAULT_LIMIT

@@ -16,16 +16,8 @@ if TYPE_CHECKING:
     from bilatcli.index import Row
     from bilatcli.index.store import Index
 
-CITING_TABLES = Statement(
-    "citing_tables",
-    """
-    SELECT t.id, t.row_count, t.source_ids FROM data_table t
-    WHERE EXISTS (
-        SELECT value FROM json_each(:sources)
-        WHERE ' ' || t.source_ids || ' ' LIKE '% ' || value || ' %'
-    )
-    ORDER BY t.id
-    """,
+SOURCES_OF_TABLES = Statement(
+    "sources_of_tables", "SELECT id, row_count, source_ids FROM data_table ORDER BY id"
 )
 ROWS_OF_TABLE = Statement(
     "rows_of_table",
@@ -108,7 +100,7 @@ def find_citing(sources: set[str], index: Index) -> tuple[list[str], list[str]]:
     """
     ids: list[str] = []
     notes: list[str] = []
-    for table in index.rows(CITING_TABLES, {"sources": to_json(sorted(sources))}):
+    for table in _find_tables(sources, index):
         id, count = table["id"], table["row_count"]
         if count > MAX_LISTED_FACTS:
             notes.append(_explain_table(id, count, is_whole=table["source_ids"] in sources))
@@ -123,8 +115,14 @@ def explain_citing(sources: set[str], index: Index) -> list[str]:
     """Return notes on how many facts of each table rest on one of some sources."""
     return [
         _explain_table(table["id"], table["row_count"], is_whole=table["source_ids"] in sources)
-        for table in index.rows(CITING_TABLES, {"sources": to_json(sorted(sources))})
+        for table in _find_tables(sources, index)
     ]
+
+
+def _find_tables(sources: set[str], index: Index) -> list[Row]:
+    """Return the tables with facts that rest on one of some sources."""
+    tables = index.rows(SOURCES_OF_TABLES)
+    return [table for table in tables if not sources.isdisjoint(table["source_ids"].split())]
 
 
 def _explain_table(id: str, count: int, *, is_whole: bool) -> str:

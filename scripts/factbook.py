@@ -1,6 +1,6 @@
 """Read The World Factbook, and collect the facts that are generated from it.
 
-Used by `world.py`, `factbook_borders.py` and `factbook_ties.py`.
+Used by `world.py`, `factbook_arms.py`, `factbook_borders.py` and `factbook_ties.py`.
 """
 
 from __future__ import annotations

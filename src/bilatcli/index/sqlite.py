@@ -13,7 +13,7 @@ from bilatcli import resources
 
 __all__ = ["Connection", "DatabaseError", "Error", "Row", "connect", "sqlite_version"]
 
-FORMAT = 14
+FORMAT = 15
 """The version of the schema, which the header of an index file holds. Others are not read."""
 
 CACHE_KIB = 65_536

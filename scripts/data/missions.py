@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 INPUTS = {"missions.tsv.gz": "aef8273bf1a1a70ebfc655448bf38a21aa6a21f394692c37da9a763860fdd0bb"}
 AS_OF = "2022-11"
-HOLY_SEE, ITALY = "VA", "IT"
+HOLY_SEE, ITALY, US = "VA", "IT", "US"
 
 EMBASSY, HIGH_COMMISSION, CONSULATE = "embassies", "high-commissions", "consulates-general"
 NUNCIATURE, TO_HOLY_SEE, ACCREDITATION = "nunciatures", "holy-see-embassies", "accreditations"
@@ -77,7 +77,7 @@ https://github.com/database-of-embassies/database-of-embassies of 16 November 20
 The set has missions without an end date. Many missions are not in it: nothing follows from a
 mission that is not listed. `item` is the item of Wikidata. `city` is the place of the mission if
 it is a capital of the host or a place in data/names/iso-codes.toml. `created` is the date of
-creation if Wikidata has its day.
+creation if Wikidata has its day. Embassies of and in the United States are in world.toml.
 """
 PACK = {
     "name": "missions",
@@ -163,6 +163,11 @@ def place_mission(mission: Mission, countries: Countries) -> Mission | None:
         countries.leave_out("consulates-general that are closed, or in Jerusalem", what)
         return None
     return mission
+
+
+def is_in_outline(mission: Mission) -> bool:
+    """Return True if `world.toml` has the mission, at a later date: those of and in the US."""
+    return US in (mission.sender, mission.host)
 
 
 def merge(missions: Iterable[Mission], countries: Countries) -> list[Mission]:
@@ -263,10 +268,11 @@ def generate(folder: Path, countries: Countries, inputs: Mapping[str, str] = INP
     read = [mission for row in rows if (mission := read_mission(row, countries, cities))]
     missions = merge(filter(None, (place_mission(each, countries) for each in read)), countries)
     files = {"missions.toml": pack_bytes(COMMENT, PACK, [SOURCE], tables())}
+    shown = [each for each in missions if each.kind == CONSULATE or not is_in_outline(each)]
     for id in TEXTS:
-        listed = ((m.sender, m.host, m.city, m.created, m.item) for m in missions if m.kind == id)
+        listed = ((m.sender, m.host, m.city, m.created, m.item) for m in shown if m.kind == id)
         files[f"{id}.csv"] = csv_bytes(["from", "to", "city", "created", "item"], listed)
-    to_rome = ((m.sender, m.host, m.created, m.item) for m in missions if m.kind == TO_HOLY_SEE)
+    to_rome = ((m.sender, m.host, m.created, m.item) for m in shown if m.kind == TO_HOLY_SEE)
     files[f"{TO_HOLY_SEE}.csv"] = csv_bytes(["from", "to", "created", "item"], to_rome)
     covered = accreditations(missions, countries)
     files[f"{ACCREDITATION}.csv"] = csv_bytes(["from", "to", "seat", "item"], covered)

@@ -39,7 +39,7 @@ INPUTS = {
     "visits_to_us.tsv.gz": "76f20ba204822ac695622b8007b5061388bf05f0f5d0594e56041b681ea328b0",
 }
 SITE = "https://history.state.gov"
-PUBLISHER = "Office of the Historian, US Department of State"
+PUBLISHER = "US Department of State"
 GUIDE = (
     "A Guide to the United States' History of Recognition, Diplomatic, and Consular Relations, by "
     "Country, since 1776"

@@ -84,7 +84,7 @@ def test_generated_facts(run: Run) -> None:
     (document,) = answer(run, ["facts az ge"])
     coverages = [fact["coverage"] for fact in document["facts"]]
     assert coverages == sorted(coverages)
-    assert {"curated", "outline"} <= set(coverages)
+    assert {"curated", "generated", "outline"} == set(coverages)
     sources = {source["id"]: source for source in document["sources"]}
     for fact in document["facts"]:
         if fact["coverage"] == "outline":

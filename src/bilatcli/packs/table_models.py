@@ -88,8 +88,8 @@ Rank = Annotated[int, Field(ge=1, le=MAX_RANK)]
 class Table(Record):
     """A data set with a row for a pair of countries, and the templates that make facts of rows.
 
-    A template is a text in Python's format syntax over the columns. The keys of a fact are templates
-    or constants; a template that is one column alone has the type of the column.
+    A template is a text in Python's format syntax over the columns. The keys of a fact are
+    templates or constants; a template that is one column alone has the type of the column.
     """
 
     id: Annotated[Slug, Key("Id", "id of the table, with which the ids of its facts begin")]

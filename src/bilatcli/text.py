@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 # The C parts of the standard `json` module: importing `json` itself doubles the time of a lookup.
-from _json import (
-    encode_basestring,
-    encode_basestring_ascii,
-    make_encoder,
-    make_scanner,
-    scanstring,
-)
+from _json import encode_basestring, encode_basestring_ascii, make_encoder, scanstring
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Any
 
     JsonValue = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 
@@ -273,37 +266,6 @@ def to_json(value: JsonValue) -> str:
     '{"code":"AZ","score":98.5,"names":["Azərbaycan","a\\u202eb"]}'
     """
     return escape_json("".join(_encode(value, 0)))
-
-
-class _JsonTypes:
-    """What the values of JSON become, for `make_scanner`."""
-
-    strict = True
-    object_hook = None
-    object_pairs_hook = None
-    parse_float = float
-    parse_int = int
-    parse_constant = float
-
-
-_scan_json: Any = make_scanner(_JsonTypes)  # type: ignore[arg-type]
-
-
-def parse_json(text: str) -> Any:
-    """Return the value of a compact JSON text, as `to_json` writes it.
-
-    Raises ValueError if it is not one.
-
-    >>> parse_json('{"code":"AZ","scores":[98.5,1,null]}')
-    {'code': 'AZ', 'scores': [98.5, 1, None]}
-    """
-    try:
-        value, end = _scan_json(text, 0)
-    except StopIteration:
-        raise ValueError("this is not JSON") from None
-    if end != len(text):
-        raise ValueError("this is not JSON")
-    return value
 
 
 def json_object(**members: JsonValue) -> str:

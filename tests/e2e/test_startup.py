@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from support import COMMAND, make_environ
+from table_support import write_table_pack
 
 AUTHORING = (
     "bilatcli.packs.models",
@@ -92,6 +93,17 @@ def test_a_lookup_imports_little(environ: dict[str, str], line: str) -> None:
     views = {line.partition(" ")[0] for line in LOOKUPS}
     imported = {view for view in views if f"bilatcli.views.{view}" in modules}
     assert imported == {line.partition(" ")[0]}
+
+
+@pytest.mark.parametrize("line", ["facts fj is", "show fj-is/votes-2003", "summary fj is"])
+def test_rows_of_tables_import_little(tmp_path: Path, environ: dict[str, str], line: str) -> None:
+    """A fact that a row makes is made without the half of the program that compiles packs."""
+    argv = [*line.split(), "--json", "--data", str(write_table_pack(tmp_path))]
+    read_imports(argv, environ)
+    modules = read_imports(argv, environ)
+    assert "bilatcli.index.table_facts" in modules
+    assert {name.split(".")[0] for name in modules} & (LIBRARIES | SLOW_STANDARD_MODULES) == set()
+    assert {name for name in modules if name.startswith(AUTHORING)} == set()
 
 
 def test_an_exact_lookup_imports_few_modules(environ: dict[str, str]) -> None:

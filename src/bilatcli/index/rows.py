@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _NO_DAYS = frozenset(("", vocabulary.UNDATED, vocabulary.OPEN_START, vocabulary.OPEN_END))
 _NOBODY = (None, None)
+_STANCE_KEYS = ("issue", "holder", "favours", "against")
 
 
 COLUMNS = (
@@ -127,7 +128,6 @@ def fact_rows(relation: str, facts: Sequence[Any], context: PackContext) -> Iter
         sort_key = f"{context.is_generated} {topic:02} {first_day} {place:06} {context.pack}"
         group = _group(fact, chain)
         status_day, status_before = _earlier_status(fact, known_days, context.updated)
-        is_stance = fact.topic == "stance"
         row.update(
             id=f"{relation}/{fact.id}",
             slug=fact.id,
@@ -150,10 +150,7 @@ def fact_rows(relation: str, facts: Sequence[Any], context: PackContext) -> Iter
             status=fact.status,
             verification=fact.verification,
             superseded_by=_global_id(relation, fact.superseded_by),
-            issue=fact.issue if is_stance else None,
-            holder=fact.holder if is_stance else None,
-            favours=fact.favours if is_stance else None,
-            against=fact.against if is_stance else None,
+            **{key: getattr(fact, key, None) for key in _STANCE_KEYS},
             measure=_measure(fact),
             chain=chain,
             step_json=to_json(_chain_step(relation, fact)) if chain else None,

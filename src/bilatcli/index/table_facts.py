@@ -7,8 +7,9 @@ from itertools import groupby
 from bilatcli.errors import IndexDamaged
 from bilatcli.index import Statement
 from bilatcli.index.rows import PackContext, fact_rows
+from bilatcli.json_scanner import parse_json
 from bilatcli.packs.table_plan import make_records
-from bilatcli.text import parse_json, to_json
+from bilatcli.text import to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

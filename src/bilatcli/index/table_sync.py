@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from bilatcli.files import digest_file
 from bilatcli.index.stems import stem_words
 from bilatcli.index.tables import insert_rows
+from bilatcli.json_scanner import parse_json
 from bilatcli.packs import edtf
 from bilatcli.packs.models import Pack
 from bilatcli.packs.problems import PackProblem
 from bilatcli.packs.table_reader import TableData
 from bilatcli.packs.templates import parse_literals
-from bilatcli.text import normalize, parse_json, replace_surrogates, search_tokens, to_json
+from bilatcli.text import normalize, replace_surrogates, search_tokens, to_json
 
 _FILES = """SELECT p.path, t.file FROM data_table t JOIN pack p ON p.name = t.pack
     ORDER BY p.path, t.file"""

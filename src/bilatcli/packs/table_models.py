@@ -88,13 +88,13 @@ Rank = Annotated[int, Field(ge=1, le=MAX_RANK)]
 class Table(Record):
     """A data set with a row for a pair of countries, and the templates that make facts of rows.
 
-    A template is a text in Python's format syntax over the columns. The keys of a fact that are
-    not listed among the first are templates or constants; a template that is one column alone has
-    the type of the column.
+    A template is a text in Python's format syntax over the columns. The keys of a fact are
+    templates or constants; a template that is one column alone has the type of the column.
     """
 
     id: Annotated[Slug, Key("Id", "id of the table, with which the ids of its facts begin")]
     file: Annotated[FileName, Key("File", "name of the CSV file beside the pack")]
+    topic: Annotated[Topic, Key("Topic", "subject area")]
     pair: Annotated[
         Literal["undirected", "directed"],
         Key("Pair", "columns of the countries: `a` and `b`, or `from` and `to`"),
@@ -102,19 +102,6 @@ class Table(Record):
     columns: Annotated[
         ColumnTypes, Key("Columns", "type of each other column; `?` after it allows empty cells")
     ] = {}  # noqa: RUF012 -- pydantic copies it
-    key: Annotated[
-        Text | None, Key("Key", "template of the end of a fact's id (default: that of its date)")
-    ] = None
-    keep: Annotated[
-        Literal["newest", "all"],
-        Key("Keep", "`newest`: a row supersedes older ones of its pair, direction and series"),
-    ] = "all"
-    series: Annotated[Texts, Key("Series", "columns that tell series of rows apart")] = ()
-    rank: Annotated[Rank, Key("Rank", "how telling for a summary: 1 is shown first")] = DEFAULT_RANK
-    coverage: Annotated[
-        Coverage | None, Key("Coverage", "how its facts were made (default: that of the pack)")
-    ] = None
-    topic: Annotated[Topic, Key("Topic", "subject area")]
     headline: Annotated[bool, Key("Headline", "true if a summary shows its facts")] = False
     text: Annotated[
         Templates, Key("Statement", "the statement; of several, the first whose columns are filled")
@@ -123,13 +110,10 @@ class Table(Record):
     until: Annotated[Text | None, Key("Until", "when it ended, EDTF")] = None
     as_of: Annotated[Text | None, Key("As of", "date of a figure, EDTF")] = None
     event: Annotated[Text | None, Key("Event", "id that facts on one event share")] = None
-    status: Annotated[Text, Key("Status", "whether it holds today")] = "current"
-    sources: Annotated[Texts, Key("Sources", "ids of its sources")]
-    verification: Annotated[Text, Key("Verification", "how well it is verified")]
-    note: Annotated[
-        Templates | None,
-        Key("Note", "what is uncertain; left out if no template has all its columns"),
+    key: Annotated[
+        Text | None, Key("Key", "template of the end of a fact's id (default: that of its date)")
     ] = None
+    status: Annotated[Text, Key("Status", "whether it holds today")] = "current"
     kind: Annotated[Text | None, Key("Kind", "kind of military fact")] = None
     system: Annotated[Text | None, Key("System", "weapon or equipment")] = None
     stage: Annotated[Text | None, Key("Stage", "how far an order or agreement has come")] = None
@@ -145,6 +129,21 @@ class Table(Record):
     measure: Annotated[Text | None, Key("Measure", "what the figure counts")] = None
     value_usd: Annotated[Number | None, Key("Value", "US dollars")] = None
     share: Annotated[Number | None, Key("Share", "percentage")] = None
+    sources: Annotated[Texts, Key("Sources", "ids of its sources")]
+    verification: Annotated[Text, Key("Verification", "how well it is verified")]
+    note: Annotated[
+        Templates | None,
+        Key("Note", "what is uncertain; left out if no template has all its columns"),
+    ] = None
+    keep: Annotated[
+        Literal["newest", "all"],
+        Key("Keep", "`newest`: a row supersedes older ones of its pair, direction and series"),
+    ] = "all"
+    series: Annotated[Texts, Key("Series", "columns that tell series of rows apart")] = ()
+    rank: Annotated[Rank, Key("Rank", "how telling for a summary: 1 is shown first")] = DEFAULT_RANK
+    coverage: Annotated[
+        Coverage | None, Key("Coverage", "how its facts were made (default: that of the pack)")
+    ] = None
 
 
 OWN_KEYS = ("id", "file", "pair", "columns", "key", "keep", "series", "rank", "coverage")

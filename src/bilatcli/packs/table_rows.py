@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import tomli
 from pydantic import ValidationError
 
 from bilatcli import resources
@@ -37,8 +36,10 @@ MAX_SHORT_TEXT = 100
 @cache
 def _load_names() -> dict[str, str]:
     """Return the names of countries by their codes, which only long texts need."""
-    with open(os.path.join(resources.data_folder(), "countries.toml"), "rb") as file:
-        return {each["code"]: each["name"] for each in tomli.load(file)["country"]}
+    from bilatcli.packs.loader import load_countries
+
+    countries = load_countries(os.path.join(resources.data_folder(), "countries.toml"))
+    return {country.code: country.name for country in countries}
 
 
 class RowReader:

@@ -286,16 +286,13 @@ def _fetch_table_facts(
     relations: Sequence[str], ids: Collection[str], choice: Mapping[str, object], index: Index
 ) -> list[Row]:
     """Return the facts that rows of tables make, on some relations or with some ids."""
-    facts: list[Row] = []
-    if relations and (rows := index.rows(TABLE_ROWS, choice)):
-        from bilatcli.views.table_facts import make_facts
+    rows = index.rows(TABLE_ROWS, choice) if relations else []
+    named = index.rows(NAMED_TABLE_ROWS, {"ids": to_json(sorted(ids))}) if ids else []
+    if not (rows or named):
+        return []
+    from bilatcli.views.table_facts import make_facts
 
-        facts += make_facts(rows, choice, index)
-    if ids and (rows := index.rows(NAMED_TABLE_ROWS, {"ids": to_json(sorted(ids))})):
-        from bilatcli.views.table_facts import make_facts
-
-        facts += make_facts(rows, choice, index, ids=ids)
-    return facts
+    return make_facts(rows, choice, index) + make_facts(named, choice, index, ids=ids)
 
 
 def to_fact_jsons(facts: Iterable[Row], day: str | None = None) -> list[str]:

@@ -38,6 +38,8 @@ def make_facts(
     table. `choice` has the parameters of the statement `facts`.
     """
     wanted = [tuple(row)[:4] for row in rows if _may_have_facts(row, choice)]
+    if not wanted:
+        return []
     facts = make_table_facts({row[1] for row in wanted}, index).make(wanted)
     return [fact for fact in facts if (not ids or fact["id"] in ids) and is_chosen(fact, choice)]
 

@@ -30,8 +30,8 @@ ids in the `sources` of the document; give title, publisher, date and URL.
 that sources disagree (`note` says how), `citation-needed` that no source was found. A fact whose \
 `status` is `superseded`, `historical`, `planned` or `disputed` does not describe the present: say \
 so.
-- Facts with `pack` `world`, and those of relations whose `coverage` is `outline`, are generated \
-from a reference work.
+- Facts whose `coverage` is `outline` or `generated` are generated from a reference work or a data \
+set.
 - Add nothing to a fact: no date, figure or reason that it does not have. A null value is unknown. \
 If nothing is recorded, say that nothing is recorded, not that nothing happened.
 - `query` shows how the words were understood: tell the user if a country was misspelt (`match` is \

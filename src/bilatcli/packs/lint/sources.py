@@ -25,6 +25,11 @@ def unused_source(context: LintContext) -> Iterator[Violation]:
     for relation in context.pack.relation:
         used.update(relation.sources, relation.established_sources, relation.status_sources)
         used.update(id for fact in relation.fact for id in fact.sources)
+    for table in context.pack.table:
+        if any(kind.startswith("source") for kind in table.columns.values()):
+            # Which sources its rows cite, only the file says.
+            return
+        used.update(table.sources)
     for i, source in enumerate(context.pack.source):
         if source.id not in used:
             yield (

@@ -86,6 +86,7 @@ def test_an_organisation_of_an_own_pack(own: Run) -> None:
         ("from", "Chechnya", "`Chechnya` is part of Russia (RU); ask about Russia (RU)"),
         ("from", "USSR", "`USSR` (Soviet Union) ended in 1991; its successors are"),
         ("mentions", "qwertz", "no country is called `qwertz`; give a name, code, capital"),
+        ("from", "!!!", "no country is called `!!!`; give a name, code, capital"),
     ],
 )
 def test_unknown_names_are_refused(run: Run, option: str, name: str, message: str) -> None:

@@ -126,15 +126,11 @@ VERIFICATION = Option(
 )
 STATUS = Option("status", "Only facts with this status.", metavar="WORD", choices=STATUSES)
 FROM = Option(
-    "from",
-    "Only facts on what this country or organisation did, said or supplied.",
-    metavar="WHO",
+    "from", "Only facts on what this country or organisation did, said or supplied.", metavar="WHO"
 )
-TO = Option("to", "Only facts on what was done, said or supplied to this one.", metavar="WHO")
+TO = Option("to", "Only facts on what was done to, said to or supplied to this one.", metavar="WHO")
 MENTIONS = Option(
-    "mentions",
-    "Only facts that mention this country, territory or organisation; without WORDS, of all pairs.",
-    metavar="NAME",
+    "mentions", "Only facts that mention this country, territory or organisation.", metavar="NAME"
 )
 STYLE = Option(
     "style",

@@ -50,7 +50,11 @@ VIEW = View(
     "List arms, exercises and agreements, with each deal from talks to delivery.",
     build=build,
     tool_hint="Smaller if words name a system, as in `az pk jf-17`.",
-    examples=("bilatcli military az pk jf-17", "bilatcli military armenia --all"),
+    examples=(
+        "bilatcli military az pk jf-17",
+        "bilatcli military armenia --all",
+        "bilatcli military --from PK --to AZ",
+    ),
     columns=(
         ("date", 0),
         ("system", 130),

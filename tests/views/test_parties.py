@@ -37,6 +37,30 @@ def test_without_words_it_is_the_pair(ask: Ask, view: str) -> None:
     assert document["facts"] == ask(view, "az pk", **{"from": "PK", "to": "AZ"})["facts"] != []
 
 
+@pytest.mark.parametrize(("key", "member"), [("from", "actors"), ("to", "toward")])
+def test_one_country_acts_on_any_pair(
+    ask: Ask, every_fact: list[Fact], key: str, member: str
+) -> None:
+    """One country alone is looked for on all pairs, also those of others; words choose pairs."""
+    found = ask("facts", **{key: "az"})
+    expected = [fact for fact in every_fact if "AZ" in fact[member]]
+    assert found["relation"] is None
+    assert list_ids(found["facts"]) == list_ids(expected)
+    own = [fact for fact in expected if "az" in fact["relation"].split("-")]
+    assert list_ids(ask("facts", "az", **{key: "az"})["facts"]) == list_ids(own)
+    assert len(own) < len(expected)
+
+
+def test_all_options_on_any_pair(ask: Ask, every_fact: list[Fact]) -> None:
+    """What a country did is combined with what facts mention."""
+    found = ask("facts", mentions="india", **{"from": "az"})["facts"]
+    expected = [
+        fact for fact in every_fact if "AZ" in fact["actors"] and is_mention(fact, "IN", "India")
+    ]
+    assert list_ids(found) == list_ids(expected)
+    assert len({fact["relation"] for fact in found}) > 1
+
+
 def test_other_words_stay_a_filter(ask: Ask) -> None:
     """Words that are not countries filter the facts on the pair of the options."""
     found = ask("military", "jf-17", **{"from": "PK", "to": "AZ"})

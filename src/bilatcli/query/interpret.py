@@ -283,11 +283,13 @@ def require_country(query: Query, index: Index, *, takes_subjects: bool = False)
     """Raise NoSuchCountry if a query has no country, or the error that says what a subject is.
 
     With `takes_subjects`, subjects that facts can mention are enough, and so is whom options name.
-    Without a country or a subject, the question is about the countries that did it, or to which it
-    was done. Raises UsageError if the query has no words at all.
+    Without a country or a subject, the question is about the two countries of `from` and `to`.
+    Raises UsageError if the query has no words at all.
     """
     if query.parties is not None and not (query.codes or query.subjects):
-        query.set_countries(query.parties.countries)
+        countries = query.parties.countries
+        if len({match.code for match in countries}) == 2 or not takes_subjects:
+            query.set_countries(countries)
         if query.codes or takes_subjects:
             return
     if query.codes and not query.subjects:

@@ -100,14 +100,14 @@ def is_mentioned(country: Match, fact: Row) -> bool:
 def fetch_of_any_pair(query: Query, index: Index, choice: Mapping[str, object]) -> list[Row]:
     """Return facts of all pairs, with every fact whose parties the options of a query name.
 
-    A fact of a country's own relations mentions it. `choice` is as in `fetch_facts`.
+    These are facts of the relations of a country among them, and facts of other pairs whose words
+    name all of them. `choice` is as in `fetch_facts`.
     """
     parties = query.parties
     if parties is None:
         return []
-    country = parties.mentions.match if parties.mentions else None
     relations: list[str] = []
-    if country is not None:
+    for country in parties.matches[:1]:
         rows = index.rows(COUNTRY_RELATIONS, {"country": country.code})
         relations = [row["id"] for row in rows]
     sought = index.match_expression([party.patterns for party in parties.all])

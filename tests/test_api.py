@@ -48,7 +48,11 @@ def get_options(view: str) -> dict[str, Any]:
 def test_every_view_has_its_method(view: Any) -> None:
     """Each view has a method of its name, with its options and their types."""
     wanted = {
-        option.key: bool if option.is_flag else int | None if option.is_number else str | None
+        option.python_name: bool
+        if option.is_flag
+        else int | None
+        if option.is_number
+        else str | None
         for option in view.select_options
     }
     assert get_options(view.name) == wanted
@@ -103,6 +107,13 @@ def test_importing_imports_nothing() -> None:
             "azerbaijn pak jf-17",
             {"as_of": "2024-12-31"},
             "azerbaijn pak jf-17 --as-of 2024-12-31",
+        ),
+        ("military", "", {"from_": "PK", "to": "AZ"}, "--from PK --to AZ"),
+        (
+            "facts",
+            (),
+            {"mentions": "india", "status": "planned"},
+            "--mentions india --status planned",
         ),
         ("stances", "turkey", {"matrix": True, "verified": False}, "turkey --matrix"),
         (

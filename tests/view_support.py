@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from bilatcli.environment import Environment
 from bilatcli.index.store import Index, open_index
 from bilatcli.query.request import Request
+from bilatcli.text import normalize
 from bilatcli.views import VIEWS
 from bilatcli.views import run as run_view
 from bilatcli.views.document import Document
@@ -45,6 +46,12 @@ verification = "citation-needed"
 {more}
 """
 
+VIEWS_OF_FACTS = ("summary", "facts", "timeline", "military", "figures", "stances", "diff")
+"""The views whose facts are on countries that the words name."""
+
+Fact = dict[str, Any]
+"""A fact of a document."""
+
 Ask = Callable[..., Any]
 """`ask(view, words, **options)` returns the document as plain data."""
 
@@ -73,6 +80,24 @@ def make_ask(index: Index) -> Ask:
         return loaded
 
     return ask
+
+
+def words_of(view: str) -> str:
+    """Return a question that a view answers with many facts."""
+    return "az pk 2010 2026" if view == "diff" else "az pk"
+
+
+def list_ids(facts: list[Fact]) -> list[str]:
+    """Return the ids of facts, sorted."""
+    return sorted(fact["id"] for fact in facts)
+
+
+def is_mention(fact: Fact, code: str, name: str) -> bool:
+    """Return True if a country is a party of a fact, or its statement names it."""
+    parties = fact["relation"].upper().split("-")
+    parties += [fact.get(key) for key in ("holder", "favours", "against")]
+    parties += [each for key in ("actors", "toward", "partners") for each in fact.get(key) or ()]
+    return code in parties or f" {normalize(name)} " in f" {normalize(fact['text'])} "
 
 
 def write_own_pack(path: Path, facts: list[tuple[str, str, str]]) -> Path:

@@ -27,20 +27,39 @@ Document = dict[str, Any]
 """A document as `--json` prints it, as plain data. docs/json.md describes its keys."""
 
 
-class SourceOptions(TypedDict, total=False):
-    """Options that select facts: superseded ones too, cited ones only, and by their time.
+class KindOptions(TypedDict, total=False):
+    """Options that select facts by their verification and status, and by who takes part.
+
+    `from_` is who did it, `to` to whom, and `mentions` whom or what facts mention: names or codes.
+    """
+
+    verified: bool
+    verification: str | None
+    status: str | None
+    from_: str | None
+    to: str | None
+    mentions: str | None
+
+
+class SelectOptions(KindOptions, total=False):
+    """Options that select facts, also superseded ones, and by their time.
 
     A date is `2024`, `2024-12` or `2024-12-31`.
     """
 
     all: bool
-    verified: bool
     as_of: str | None
     since: str | None
     until: str | None
 
 
-class FactOptions(SourceOptions, total=False):
+class SourceOptions(SelectOptions, total=False):
+    """Options that select the facts whose sources are listed, also by their topic."""
+
+    topic: str | None
+
+
+class FactOptions(SelectOptions, total=False):
     """Options that select facts and say their order (`newest`, `oldest`) and greatest number."""
 
     sort: str | None
@@ -60,10 +79,9 @@ class FigureOptions(TopicOptions, total=False):
 
 
 class SearchOptions(TopicOptions, total=False):
-    """Options that select facts on all relations."""
+    """Options that select facts on all relations, or on those of a country."""
 
     country: str | None
-    verification: str | None
 
 
 class StanceOptions(FactOptions, total=False):
@@ -72,11 +90,10 @@ class StanceOptions(FactOptions, total=False):
     matrix: bool
 
 
-class DiffOptions(TypedDict, total=False):
+class DiffOptions(KindOptions, total=False):
     """Options that select changes."""
 
     topic: str | None
-    verified: bool
     sort: str | None
     limit: int | None
 
@@ -145,7 +162,7 @@ class Corpus:
             self._index.close()
             self._index = None
 
-    def summary(self, words: Words = (), **options: Unpack[FactOptions]) -> Document:
+    def summary(self, words: Words = (), **options: Unpack[TopicOptions]) -> Document:
         """Return the status, overview and headline facts of a pair, or the relations of a country.
 
         >>> bilatcli.open().summary("azerbaijan pakistan")["relation"]["established"]
@@ -279,7 +296,8 @@ class Corpus:
                 "a corpus belongs to the thread that opened it", hint="open one in each thread"
             )
         pieces = words if isinstance(words, str) else tuple(words)
-        request = Request.from_mapping(
-            view, pieces, options, VIEWS[view].select_options, environment=self._environment
-        )
+        allowed = VIEWS[view].select_options
+        keys = {option.python_name: option.key for option in allowed}
+        given = {keys.get(name, name): value for name, value in options.items()}
+        request = Request.from_mapping(view, pieces, given, allowed, environment=self._environment)
         return run(VIEWS[view], request, self._index).load()

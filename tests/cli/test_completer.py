@@ -24,7 +24,7 @@ def completed(run: Run, *words: str) -> list[str]:
         ([""], [*VIEWS, *COMMANDS]),
         (["s"], ["summary", "stances", "search", "show", "schema"]),
         (["nonsense", "a"], []),
-        (["facts", "az", "--to"], ["--topic"]),
+        (["facts", "az", "--to"], ["--topic", "--to"]),
         (["list", "--to"], []),
         (["facts", "--topic", ""], [*TOPICS]),
         (["facts", "--format", ""], [*FORMATS]),
@@ -42,7 +42,7 @@ def completed(run: Run, *words: str) -> list[str]:
         (["import", "--reliability=o"], ["--reliability=official"]),
         (["import", "refs"], []),
         (["report", "az", "-o", ""], []),
-        (["report", "az", "--ver"], ["--verified"]),
+        (["report", "az", "--ver"], ["--verified", "--verification"]),
         (["completion", ""], [*completion.SHELLS]),
         (["schema", ""], schema.list_schemas()),
     ],
@@ -91,6 +91,8 @@ def test_before_a_letter(run: Run) -> None:
     """Before a letter is typed, relations are offered, or countries if there can be only one."""
     assert completed(run, "facts", "")[0] == "ad-ae"
     assert completed(run, "list", "--country", "")[0] == "afghanistan"
+    for flag in ("--from", "--to", "--mentions"):
+        assert set(completed(run, "military", flag, "azerb")) == {"azerbaijan", "azerbaycan"}
 
 
 def test_ids_and_issues(run: Run) -> None:

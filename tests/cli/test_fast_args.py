@@ -79,6 +79,10 @@ def test_other_command_lines(argv: list[str]) -> None:
         ["facts", "--json", "--format", "csv"],
         ["facts", "--fields", ","],
         ["facts", "--color=", "az"],
+        ["facts", "az", "--topic", "trade", "--topic", "energy"],
+        ["facts", "az", "--since=2020", "--all", "--since", "2021"],
+        ["facts", "az", "-n", "5", "--limit=6"],
+        ["report", "az", "pk", "--from", "az", "--from", "pk"],
         ["schema", "a", "b"],
     ],
     ids=repr,
@@ -90,6 +94,26 @@ def test_wrong_values(argv: list[str]) -> None:
     with pytest.raises(UsageError) as whole:
         app.parse(argv, ENVIRONMENT)
     assert fast.value.message == whole.value.message
+
+
+def test_two_values_of_an_option() -> None:
+    """An option that selects is not given two values; the same value may be given again.
+
+    Of two formats or files the last one counts, as in most commands.
+    """
+    with pytest.raises(UsageError) as refused:
+        fast_args.parse_fast(["facts", "az", "--topic", "trade", "--topic", "energy"])
+    message = "`--topic` has two values, `trade` and `energy`; give one of them"
+    assert refused.value.command_line_message == message
+    argv = ["facts", "az", "--topic", "trade", "--topic=trade", "--all", "--all"]
+    again = fast_args.parse_fast(argv, ENVIRONMENT)
+    assert attributes(again) == attributes(app.parse(argv, ENVIRONMENT))
+    argv = ["facts", "az", "--format", "csv", "--format", "json", "--color=never", "--color=auto"]
+    last = attributes(fast_args.parse_fast(argv, ENVIRONMENT))
+    assert (last["format"], last["color"]) == ("json", "auto")
+    assert last == attributes(app.parse(argv, ENVIRONMENT))
+    packs = ["facts", "az", "--data", "a.toml", "--data", "b.toml"]
+    assert attributes(fast_args.parse_fast(packs))["data"] == ("a.toml", "b.toml")
 
 
 def test_id_of_a_fact() -> None:

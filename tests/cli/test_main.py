@@ -82,7 +82,8 @@ def test_exact_pair_as_json(small: Run) -> None:
 {"input":"chile","code":"CL","name":"Chile","match":"exact","score":100.0},\
 {"input":"fiji","code":"FJ","name":"Fiji","match":"exact","score":100.0}],\
 "subjects":[],"filter":null,"unused":[],"dropped":[],"missing":[],"topic":null,"all":false,\
-"verified":false,"as_of":null,"since":null,"until":null},
+"verified":false,"as_of":null,"since":null,"until":null,"verification":null,"status":null,\
+"from":null,"to":null,"mentions":null},
 "relation":{"id":"cl-fj","name":"Chile–Fiji",\
 "countries":[{"code":"CL","name":"Chile"},{"code":"FJ","name":"Fiji"}],\
 "established":null,"status":null,"overview":null,"established_sources":[],"status_sources":[],"sources":[]},

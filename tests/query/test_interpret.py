@@ -96,6 +96,11 @@ def test_the_query_of_a_document(index: Index) -> None:
         "as_of": None,
         "since": None,
         "until": None,
+        "verification": None,
+        "status": None,
+        "from": None,
+        "to": None,
+        "mentions": None,
     }
     query = make_query(index, "az", "jf-17", "zzz", as_of="2020", since="2001", until="2019")
     document = json.loads(query.to_json())

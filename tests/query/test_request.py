@@ -146,7 +146,7 @@ def test_a_request_from_plain_data(
     ("words", "options", "message"),
     [
         ("az", {"topik": "trade"}, "`search` has no option `topik`; did you mean `topic`?"),
-        ("az", {"format": None}, "`search` has no option `format`; did you mean `sort`?"),
+        ("az", {"format": None}, "`search` has no option `format`; did you mean `from`?"),
         ([["az"]], {}, "`words` must be text, or a list of texts"),
         ([True], {}, "`words` must be text, or a list of texts"),
         (None, {}, "`words` must be text, or a list of texts"),

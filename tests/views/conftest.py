@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,11 @@ from typing import Any
 import pytest
 
 from bilatcli.index.store import Index
+from bilatcli.query.request import Request
+from bilatcli.views.record_ids import ALL_FACTS
+from bilatcli.views.result import fetch_facts, to_fact_jsons
 from support import Result, Run
-from view_support import SMALL, Ask, make_ask, open_own, write_own_pack
+from view_support import SMALL, Ask, Fact, make_ask, open_own, write_own_pack
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +34,14 @@ def ask(index: Index) -> Ask:
 def ask_small(small_index: Index) -> Ask:
     """Return a function that asks the small pack and the bundled ones."""
     return make_ask(small_index)
+
+
+@pytest.fixture(scope="session")
+def every_fact(index: Index) -> list[Fact]:
+    """Return all facts of the bundled packs that are not superseded."""
+    ids = [row["id"] for row in index.rows(ALL_FACTS)]
+    facts = map(json.loads, to_fact_jsons(fetch_facts(Request("facts"), index, ids=ids)))
+    return [fact for fact in facts if fact["status"] != "superseded"]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import click
 
 from bilatcli.cli.command import COUNTRIES_HELP, Command, Invocation
 from bilatcli.cli.commands import COMMANDS, list_declarations, load_declaration
+from bilatcli.cli.fast_args import add_value
 from bilatcli.cli.routing import MIN_COMMAND_SCORE, suggest_command
 from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
@@ -37,7 +38,7 @@ VIEW_GROUPS = {"cite": "Cite"}
 """The headings of views; all others are under the first heading."""
 WORDS_HELP = {
     "WORDS": COUNTRIES_HELP,
-    "WORDS FROM TO": "Countries and a filter, then two dates (YYYY, YYYY-MM or YYYY-MM-DD).",
+    "WORDS DATE DATE": "Countries and a filter, then two dates (YYYY, YYYY-MM or YYYY-MM-DD).",
     "WORDS-OR-IDS": "Countries and a filter, or ids of facts and sources; `-` reads ids from "
     "standard input, one per line.",
     "TEXT": "Words to find, all of them, in any order; model numbers in any spelling.",
@@ -161,10 +162,13 @@ class _Command(click.Command):
         )
 
     def _make_request(self, words: Sequence[str], **options: Any) -> Request:
-        given = {
-            key: list(value) if isinstance(value, tuple) else value
-            for key, value in options.items()
-        }
+        given: dict[str, object] = {}
+        for option in self._declared.options:
+            values = options[option.python_name]
+            if option.is_flag:
+                given[option.key] = values
+            for value in () if option.is_flag else values:
+                add_value(given, option, value)
         if isinstance(self._declared, Command):
             return Invocation(self._declared, words, given, environment=self._environment)
         return Request(self._declared.name, words, self._environment, **given)
@@ -204,14 +208,15 @@ def option_help(option: Option) -> str:
 
 
 def _make_option(option: Option) -> click.Option:
-    flags = [flag for flag in (option.short, option.flag) if flag]
+    flags = [flag for flag in (option.short, option.flag, option.python_name) if flag]
     if option.is_flag:
         return click.Option(flags, is_flag=True, help=option_help(option))
+    # Even an option that has one value may be repeated here: `add_value` says what is wrong.
     return click.Option(
         flags,
         help=option_help(option),
         metavar=option.metavar,
-        multiple=option.is_repeatable,
+        multiple=True,
         type=click.UNPROCESSED,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.errors import UsageError
-from bilatcli.query.options import INDEX, Option
+from bilatcli.query.options import CORPUS_OPTIONS, INDEX, REPORT_OPTIONS, Option
 from bilatcli.query.request import Request
 
 TYPE_CHECKING = False
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bilatcli.cli import CommandResult
     from bilatcli.environment import Environment
 
-_SHARED_OPTIONS = ("data", "no_user_packs", "index", "as_of", "verified")
+_SHARED_OPTIONS = tuple(option.key for option in (*CORPUS_OPTIONS, *REPORT_OPTIONS))
 """Keys of options that a command shares with views."""
 
 COUNTRIES_HELP = "Names or codes of countries in any order; other words filter the facts."
@@ -94,17 +94,16 @@ class Invocation(Request):
     def command(
         self,
         words: Sequence[str],
-        *,
-        country: str | None = None,  # noqa: ARG002 -- only views have this option
+        **changes: str,
     ) -> str:
-        """Return the command line that does the same, with the same options, for other words."""
+        """Return the command line that does the same for other words, with `changes` of options."""
         from shlex import join
 
         from bilatcli.urls import remove_password
 
         arguments: list[str] = []
         for option in self.declaration.options:
-            value = self.value(option)
+            value = changes.get(option.key, self.value(option))
             if option.is_flag:
                 arguments += [option.flag] if self.has(option) else []
             elif option.is_repeatable:

@@ -6,7 +6,7 @@ from bilatcli.cli import write_stdout
 from bilatcli.cli.commands import COMMANDS, list_declarations, load_declaration
 from bilatcli.fields import FIELDS
 from bilatcli.index import Statement
-from bilatcli.query.options import COUNTRY, MATRIX
+from bilatcli.query.options import MATRIX, NAME_OPTIONS
 from bilatcli.text import normalize
 from bilatcli.views import VIEWS, View
 
@@ -130,7 +130,7 @@ def _option_values(
     typed: str,
     open_index: Callable[[], Index],
 ) -> list[Completion]:
-    if option is COUNTRY:
+    if option in NAME_OPTIONS:
         return _countries_by_name(typed, open_index())
     if option.key != "fields":
         return _filter(typed, ((offer, "") for offer in option.suggestions))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bilatcli.query.options import CORPUS_OPTIONS, JSON
+from bilatcli.errors import UsageError
+from bilatcli.query.options import CORPUS_OPTIONS, JSON, PRESENTATION_OPTIONS
 from bilatcli.query.request import Request, is_newest
 from bilatcli.views import VIEWS
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
     from bilatcli.environment import Environment
     from bilatcli.query.options import Option
+
+
+_PRESENTATION_KEYS = frozenset(option.key for option in PRESENTATION_OPTIONS)
 
 
 def add_command(argv: Sequence[str]) -> Sequence[str]:
@@ -106,10 +110,29 @@ def split_arguments(
             value = next(rest, "--")
             if value.startswith("-") and value != "-":
                 return None
-        if option.is_repeatable:
-            values = given.setdefault(option.key, [])
-            if isinstance(values, list):
-                values.append(value)
-        else:
-            given[option.key] = option.is_flag or value
+        add_value(given, option, value)
     return words, given
+
+
+def add_value(given: dict[str, object], option: Option, value: str) -> None:
+    """Add the value of an option to those that are given, or True for a flag.
+
+    Of two values of an option that says how an answer is printed, the last one counts. Raises
+    UsageError for two values of any other option, unless it is repeatable.
+    """
+    if option.is_repeatable:
+        values = given.setdefault(option.key, [])
+        if isinstance(values, list):
+            values.append(value)
+        return
+    if option.is_flag:
+        given[option.key] = True
+        return
+    before = given.get(option.key, value)
+    if before != value and option.key not in _PRESENTATION_KEYS:
+        raise UsageError(
+            f"`{option.key}` has two values, `{before}` and `{value}`",
+            hint="give one of them",
+            options=(option.key,),
+        )
+    given[option.key] = value

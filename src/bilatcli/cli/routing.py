@@ -7,7 +7,7 @@ from shlex import join
 from bilatcli.cli import write_notes
 from bilatcli.cli.commands import COMMANDS
 from bilatcli.cli.fast_args import split_arguments
-from bilatcli.query.options import CORPUS_OPTIONS
+from bilatcli.query.options import CORPUS_OPTIONS, PARTY_OPTIONS, STATUS, TOPIC, VERIFICATION
 from bilatcli.query.request import Request, is_newest
 from bilatcli.views import VIEWS
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MIN_COMMAND_SCORE = 70.0
 """Minimum similarity (0 to 100) of a word to a command that it may be a misspelling of."""
 
+_KIND_KEYS = frozenset(option.key for option in (TOPIC, VERIFICATION, STATUS, *PARTY_OPTIONS))
 _CORPUS_KEYS = frozenset(option.key for option in CORPUS_OPTIONS)
 
 
@@ -64,7 +65,7 @@ def _find_view(argv: Sequence[str], environment: Environment) -> str | None:
     if route.view == "latest" if is_latest else is_misspelt:
         return None
     return next(
-        (name for name in (route.view, "facts", "search") if _takes(VIEWS[name], options)),
+        (name for name in (route.view, "facts", "search") if _answers(VIEWS[name], options)),
         route.view,
     )
 
@@ -73,7 +74,10 @@ def _is_command(word: str) -> bool:
     return word in VIEWS or word in COMMANDS
 
 
-def _takes(view: View, options: Iterable[str]) -> bool:
+def _answers(view: View, options: Iterable[str]) -> bool:
+    """Return True if a view takes some options; facts of a kind are more than a summary shows."""
+    if view.name == "summary" and not _KIND_KEYS.isdisjoint(options):
+        return False
     return {option.key for option in view.options}.issuperset(options)
 
 

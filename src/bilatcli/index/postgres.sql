@@ -397,6 +397,8 @@ FROM (
   ) AS i
   JOIN fact AS c
     ON c.id = i.id
+  WHERE
+    CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
 ) AS chosen
 JOIN fact AS f
   ON f.number = chosen.number
@@ -445,6 +447,15 @@ WHERE
       value
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(sources)s AS JSONB)) AS elements(value)
   )
+
+-- name: facts_with_words
+SELECT
+  f.json
+FROM fact_search AS w
+JOIN fact AS f
+  ON f.number = w.rowid
+WHERE
+  w.document @@ CAST(%(sought)s AS tsquery)
 
 -- name: find_common_word
 SELECT
@@ -650,7 +661,9 @@ WITH wanted AS MATERIALIZED (
   WHERE
     f.is_generated = 0
     AND f.first_day < '9'
-    AND f.status <> 'planned'
+    AND (
+      CAST(%(has_plans)s AS BIGINT) = 1 OR f.status <> 'planned'
+    )
     AND (
       CAST(%(topic)s AS TEXT) IS NULL OR f.topic = CAST(%(topic)s AS TEXT)
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import compress
 
 from bilatcli.errors import Ambiguous, Candidate, UsageError
-from bilatcli.query.countries import resolve_name
 from bilatcli.query.filters import Filter, build_filter
+from bilatcli.query.options import COUNTRY
 from bilatcli.query.parser import parse_phrase
 from bilatcli.query.patterns import join_patterns, make_finder, make_patterns, to_needles
 from bilatcli.query.question_words import drop_question_words, find_optional_words
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bilatcli.index.store import Index
     from bilatcli.query.countries import Match
     from bilatcli.query.parser import ParsedPhrase
+    from bilatcli.query.parties import Parties
     from bilatcli.query.request import Request
     from bilatcli.query.subjects import Subject
     from bilatcli.query.tokenizer import Phrase, Span
@@ -29,6 +30,7 @@ MAX_COUNTRIES = 6
 
 _ANNOUNCED_KINDS = ("fuzzy", "former", "part")
 """The kinds of names whose reading is announced."""
+_NO_PARTIES = {"from": None, "to": None, "mentions": None}
 
 
 class Query:
@@ -39,7 +41,7 @@ class Query:
     that is not a country; the text of each is also one of the words of the filter. `typed_words`
     are the words of the filter before correction. `readings` are notes on corrected words, `unused`
     the words that no fact has, `dropped` the question words, and `missing` the words that the facts
-    lack because no fact has all of them.
+    lack because no fact has all of them. `parties` are whom its options name, if they name any.
     """
 
     __slots__ = (
@@ -49,6 +51,7 @@ class Query:
         "includes_superseded",
         "missing",
         "pairs",
+        "parties",
         "patterns",
         "readings",
         "request",
@@ -68,12 +71,8 @@ class Query:
         wanted = wanted or Filter()
         self.subjects = list(subjects)
         self.request = request
-        self.countries = list(countries)
-        self.codes = list(dict.fromkeys([match.code for match in self.countries]))
-        codes = sorted([code.lower() for code in self.codes])
-        self.pairs = [
-            f"{one}-{other}" for place, one in enumerate(codes) for other in codes[place + 1 :]
-        ]
+        self.set_countries(countries)
+        self.parties: Parties | None = None
         self.words = wanted.words
         self.typed_words = wanted.typed
         self.patterns = wanted.patterns
@@ -82,6 +81,22 @@ class Query:
         self.dropped: list[str] = []
         self.missing: list[str] = []
         self.includes_superseded = request.all
+
+    def set_countries(self, countries: Sequence[Match]) -> None:
+        """Set the countries that the question is about, their codes and their pairs."""
+        self.countries = list(countries)
+        self.codes = list(dict.fromkeys([match.code for match in self.countries]))
+        codes = sorted([code.lower() for code in self.codes])
+        self.pairs = [
+            f"{one}-{other}" for place, one in enumerate(codes) for other in codes[place + 1 :]
+        ]
+
+    def read_parties(self, index: Index) -> None:
+        """Set whom the options name. Raises the error for a name that is unknown or ambiguous."""
+        if self.request.has_parties:
+            from bilatcli.query.parties import read_parties
+
+            self.parties = read_parties(self.request, index)
 
     @property
     def filter(self) -> str | None:
@@ -129,8 +144,8 @@ class Query:
 
     @property
     def is_filtered(self) -> bool:
-        """True if only facts with some words, or of some time, answer the question."""
-        return bool(self.words or self.request.since or self.request.until)
+        """True if only facts with some words, or of some kind or time, answer the question."""
+        return bool(self.words) or self.request.is_narrowed
 
     @property
     def plain_words(self) -> list[str]:
@@ -142,7 +157,8 @@ class Query:
 
     def notes(self) -> list[str]:
         """Return notes on corrected names, corrected words and ignored words."""
-        corrected = [match for match in self.countries if match.kind in _ANNOUNCED_KINDS]
+        named = [*self.countries, *(self.parties.matches if self.parties else ())]
+        corrected = [match for match in dict.fromkeys(named) if match.kind in _ANNOUNCED_KINDS]
         filters = [each for each in self.subjects if self.codes and each.input in self.words]
         return [
             *self.request.readings,
@@ -150,6 +166,7 @@ class Query:
             *(f"reading {each.reading}" for each in self.subjects if each.reading),
             *(note for each in filters for note in each.explain(self.countries)),
             *self.readings,
+            *(self.parties.readings if self.parties else ()),
             *(f"ignoring `{word}`: no fact mentions it" for word in self.unused),
             *self._explain_words(),
         ]
@@ -200,6 +217,9 @@ class Query:
             as_of=request.as_of,
             since=request.since,
             until=request.until,
+            verification=request.verification,
+            status=request.status,
+            **(self.parties.to_dict() if self.parties else _NO_PARTIES),
         )
 
 
@@ -225,6 +245,7 @@ def interpret(request: Request, index: Index) -> Query:
     wanted = build_filter(words, index, fixed=fixed) if words else None
     query = Query(request, countries, wanted, subjects)
     query.dropped = [*parsed.dropped, *dropped]
+    query.read_parties(index)
     if len(query.codes) > MAX_COUNTRIES:
         raise UsageError(
             f"{len(query.codes)} countries are too many", hint=f"name at most {MAX_COUNTRIES}"
@@ -272,9 +293,16 @@ def _require_one(request: Request, phrase: Phrase, span: Span, matches: Sequence
 def require_country(query: Query, index: Index, *, takes_subjects: bool = False) -> None:
     """Raise NoSuchCountry if a query has no country, or the error that says what a subject is.
 
-    With `takes_subjects`, subjects that facts can mention are enough. Raises UsageError if the
-    query has no words at all.
+    With `takes_subjects`, subjects that facts can mention are enough, and so is whom options name.
+    Without a country or a subject, the question is about the two countries of `from` and `to`.
+    Raises UsageError if the query has no words at all.
     """
+    if query.parties is not None and not (query.codes or query.subjects):
+        countries = query.parties.countries
+        if len({match.code for match in countries}) == 2 or not takes_subjects:
+            query.set_countries(countries)
+        if query.codes or takes_subjects:
+            return
     if query.codes and not query.subjects:
         return
     request = query.request
@@ -293,16 +321,11 @@ def find_option_countries(request: Request, index: Index) -> list[Match]:
 
     Raises UsageError if it is empty, NoSuchCountry or Ambiguous with a command for each candidate.
     """
-    name = request.country or ""
-    if not name.strip():
-        raise UsageError(
-            "`country` is empty", hint="give a country, such as azerbaijan", options=("country",)
-        )
-    found = resolve_name(name, index)
+    from bilatcli.query.refusals import find_members, refuse_option, resolve_option
+
+    found = resolve_option(COUNTRY, request.country or "", index)
     if found.match is not None:
         return [found.match]
-    from bilatcli.query.refusals import find_members, refuse_option
-
     if found.subject is not None and found.subject.members:
         return find_members(found.subject, index)
-    raise refuse_option(request, found, index)
+    raise refuse_option(COUNTRY, request, found, index)

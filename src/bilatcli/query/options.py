@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.errors import UsageError
-from bilatcli.vocabulary import MEASURES, TOPICS, VERIFICATIONS
+from bilatcli.vocabulary import MEASURES, STATUSES, TOPICS, VERIFICATIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Option:
     It serves both parsers, the help, completion, the manual, and the tools for assistants.
     `choices` are all values that are allowed. `suggestions` are values for completion, if others
     are allowed as well. `noun` names the value in an error, as in "unknown topic". `short` is a
-    second spelling of the flag, such as `-o`.
+    second spelling of the flag, such as `-o`. An option has one value unless it `is_repeatable`.
     """
 
     __slots__ = (
@@ -85,6 +85,11 @@ class Option:
         self.is_number = is_number
         self.short = short
 
+    @property
+    def python_name(self) -> str:
+        """The name of the argument in Python: `from_` for `from`, which is a word of Python."""
+        return f"{self.key}_" if self.key == "from" else self.key
+
 
 JSON = Option("json", "Print the document as JSON (same as --format json).")
 FORMAT = Option(
@@ -118,6 +123,14 @@ VERIFICATION = Option(
     metavar="WORD",
     choices=VERIFICATIONS,
     noun="verification status",
+)
+STATUS = Option("status", "Only facts with this status.", metavar="WORD", choices=STATUSES)
+FROM = Option(
+    "from", "Only facts on what this country or organisation did, said or supplied.", metavar="WHO"
+)
+TO = Option("to", "Only facts on what was done to, said to or supplied to this one.", metavar="WHO")
+MENTIONS = Option(
+    "mentions", "Only facts that mention this country, territory or organisation.", metavar="NAME"
 )
 STYLE = Option(
     "style",
@@ -183,12 +196,20 @@ OUTPUT_OPTIONS = (
     *DISPLAY_OPTIONS,
     *(COLOR, NO_PAGER),
 )
-SELECT_OPTIONS = (ALL, VERIFIED, AS_OF, SINCE, UNTIL)
-"""Options that select facts."""
+PARTY_OPTIONS = (FROM, TO, MENTIONS)
+"""Options that select facts by who did it, to whom, and what they mention."""
+NAME_OPTIONS = (COUNTRY, *PARTY_OPTIONS)
+"""Options whose value is the name of a country, or of something else that acts or is mentioned."""
+KIND_OPTIONS = (VERIFIED, VERIFICATION, STATUS, *PARTY_OPTIONS)
+"""Options that select facts by anything except their topic and time."""
+SELECT_OPTIONS = (ALL, *KIND_OPTIONS, AS_OF, SINCE, UNTIL)
+"""Options that select facts, on all topics."""
 FACT_OPTIONS = (*SELECT_OPTIONS, SORT, LIMIT, CITATIONS)
 PRESENTATION_OPTIONS = (*OUTPUT_OPTIONS, CHART, CITATIONS, STYLE)
 """Options that choose packs or layout, and do not change the content of a document."""
-SEARCH_OPTIONS = (TOPIC, COUNTRY, VERIFICATION, *FACT_OPTIONS)
+REPORT_OPTIONS = (TOPIC, AS_OF, *KIND_OPTIONS)
+"""Options that select the facts of a report."""
+SEARCH_OPTIONS = (TOPIC, COUNTRY, *FACT_OPTIONS)
 
 
 def get_text(options: Mapping[str, object], key: str) -> str | None:

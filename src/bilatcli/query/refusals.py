@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from bilatcli.errors import Ambiguous, Candidate, FormerState, NoSuchCountry, NotACountry
-from bilatcli.query.countries import SUBJECT_KINDS, Match, suggest_countries
+from bilatcli.errors import (
+    Ambiguous,
+    Candidate,
+    FormerState,
+    NoSuchCountry,
+    NotACountry,
+    UsageError,
+)
+from bilatcli.query.countries import SUBJECT_KINDS, Match, resolve_name, suggest_countries
 from bilatcli.query.filters import has_pattern
 from bilatcli.query.subjects import country_labels, find_mentions, find_places, load_subjects
 
@@ -15,6 +22,7 @@ if TYPE_CHECKING:
     from bilatcli.index.store import Index
     from bilatcli.query.countries import Resolution
     from bilatcli.query.interpret import Query
+    from bilatcli.query.options import Option
     from bilatcli.query.request import Request
     from bilatcli.query.subjects import Subject
 
@@ -41,11 +49,24 @@ def find_refusal(query: Query, index: Index, *, takes_subjects: bool) -> Bilatcl
     return None
 
 
-def refuse_option(request: Request, found: Resolution, index: Index) -> BilatcliError:
-    """Return the error for a name in the option `country` that is not a country."""
+def resolve_option(option: Option, name: str, index: Index) -> Resolution:
+    """Return what the name in an option stands for. Raises UsageError if it is empty."""
+    if not name.strip():
+        raise UsageError(
+            f"`{option.key}` is empty",
+            hint="give a country, such as azerbaijan",
+            options=(option.key,),
+        )
+    return resolve_name(name, index)
+
+
+def refuse_option(
+    option: Option, request: Request, found: Resolution, index: Index
+) -> BilatcliError:
+    """Return the error for a name in an option that is not a country."""
 
     def command(code: str) -> str:
-        return request.command(request.words, country=code)
+        return request.command(request.words, **{option.key: code})
 
     if found.subject is not None:
         return _refuse(found.subject, command, index)

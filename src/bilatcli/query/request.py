@@ -17,15 +17,19 @@ from bilatcli.query.options import (
     COLOR,
     COUNTRY,
     CURATED,
+    FROM,
     INDEX,
     LIMIT,
     MATRIX,
     MEASURE,
+    MENTIONS,
     NO_USER_PACKS,
     SINCE,
     SORT,
     SOURCES,
+    STATUS,
     STYLE,
+    TO,
     TOPIC,
     UNTIL,
     VERIFICATION,
@@ -38,11 +42,13 @@ from bilatcli.query.options import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bilatcli.environment import Environment
     from bilatcli.query.options import Option
 
+CITED = "cited"
+"""The verification that the option `verified` asks for."""
 NEWEST = frozenset("latest newest recent".split())
 """Words that ask for the newest facts."""
 DATE_WORDS = NEWEST | frozenset("today now yesterday last past previous this current".split())
@@ -77,6 +83,10 @@ class Request:
         "topic",
         "measure",
         "verification",
+        "status",
+        "from_",
+        "to",
+        "mentions",
         "limit",
         "as_of",
         "since",
@@ -125,7 +135,7 @@ class Request:
         self.country = get_text(options, "country")
         self.topic = parse_choice(TOPIC, options)
         self.measure = parse_choice(MEASURE, options)
-        self.verification = parse_choice(VERIFICATION, options)
+        self._read_kind_options(options)
         self.limit = parse_int(LIMIT, options)
         self.as_of = parse_day(AS_OF, options, last=True, environment=environment)
         self.since = parse_day(SINCE, options, last=False, environment=environment)
@@ -140,6 +150,20 @@ class Request:
         self.style, self.format = parse_output_format(view, parse_style(options), options)
         self.citations = parse_citations(self.format, options)
         self.fields = parse_fields(self.style, options)
+
+    def _read_kind_options(self, options: Mapping[str, object]) -> None:
+        """Set which facts are included. Raises UsageError if two options contradict each other."""
+        self.status = parse_choice(STATUS, options)
+        self.from_ = get_text(options, FROM.key)
+        self.to = get_text(options, TO.key)
+        self.mentions = get_text(options, MENTIONS.key)
+        self.verification = parse_choice(VERIFICATION, options)
+        if self.verified and self.verification not in (None, CITED):
+            raise UsageError(
+                f"`verified` means `{CITED}`, but `verification` is `{self.verification}`",
+                hint="give one of them",
+                options=("verified", "verification"),
+            )
 
     def _read_display_options(self, options: Mapping[str, object]) -> None:
         """Set what says how an answer is shown, and where."""
@@ -224,21 +248,53 @@ class Request:
                 options=("since", "until"),
             )
 
-    def command(self, words: Sequence[str], *, country: str | None = None) -> str:
-        """Return the command line that asks the same with other words or another `country`."""
+    @property
+    def has_parties(self) -> bool:
+        """True if an option says who did it, to whom, or what facts mention."""
+        return not (self.from_ is self.to is self.mentions is None)
+
+    @property
+    def wanted_verification(self) -> str | None:
+        """The only verification that facts may have, or None."""
+        return CITED if self.verified else self.verification
+
+    @property
+    def is_selected_late(self) -> bool:
+        """True if options select facts that are fetched: a statement alone cannot count them."""
+        return self.has_parties or self.status is not None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """True if options ask for facts of some kind or time only."""
+        kinds = (self.topic, self.status, self.verification, self.since, self.until)
+        return self.has_parties or any(kinds)
+
+    def list_flags(self, keys: Iterable[str]) -> str:
+        """Return the flags of those options that are given, as in ``--from` and `--to``."""
+        given = {"from": self.from_, "to": self.to, "mentions": self.mentions}
+        given |= {"status": self.status, "verification": self.verification}
+        return " and ".join(f"`--{key}`" for key in keys if given[key] is not None)
+
+    def command(self, words: Sequence[str], **changes: str) -> str:
+        """Return the command line that asks the same with other words, and `changes` of options."""
         from shlex import join
 
         parts = ["bilatcli", self.view, *filter(None, words), *self.dates]
         for option, value in (
             (TOPIC, self.topic),
             (MEASURE, self.measure),
-            (COUNTRY, country or self.country),
+            (COUNTRY, self.country),
             (VERIFICATION, self.verification),
+            (STATUS, self.status),
+            (FROM, self.from_),
+            (TO, self.to),
+            (MENTIONS, self.mentions),
             (LIMIT, self.limit),
             (SORT, self.sort),
             (STYLE, self.style),
         ):
-            parts += [] if value is None else [option.flag, str(value)]
+            asked = changes.get(option.key, value)
+            parts += [] if asked is None else [option.flag, str(asked)]
         parts += ["--all"] if self.all else []
         parts += [
             option.flag

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bilatcli.render import values
 from bilatcli.render.foot import flow_words
 from bilatcli.render.layout import Column, lay_out_table, wrap
 from bilatcli.render.memberships import format_memberships
@@ -173,9 +174,11 @@ class _Profile:
         partner = next(iter(self.curated or self.others))
         facts = sum(each["facts"] for each in relations)
         counts = f"{plural(len(relations), 'relation')}, {len(self.curated)} curated"
+        conditions = values.list_conditions(self.loaded["query"])
         yield from flow_words(
             [
                 f"{counts}, {plural(facts, 'fact')}",
+                *([f"only {', '.join(conditions)}"] if conditions else []),
                 f"one: bilatcli summary {partner['id']}",
                 f"all: bilatcli list --country {code}",
                 f"facts: bilatcli facts {code}",

@@ -80,6 +80,7 @@ class _Page:
         self.relation = loaded["relation"]
         self.facts = loaded["facts"]
         self.outline = loaded["outline"]
+        self.conditions = values.list_conditions(loaded["query"])
         self.settings = settings
         self.width = settings.width
         self.is_short = settings.max_lines is not None
@@ -162,7 +163,7 @@ class _Page:
         return lines
 
     def _list_pointers(self, shown: Sequence[Loaded]) -> Iterator[str]:
-        """Yield how many headlines are shown, and the commands for all facts and all sources."""
+        """Yield how many headlines are shown, of which kind, and commands for facts and sources."""
         id = self.relation["id"]
         if self.headlines:
             counts = format_counts(self.headlines)
@@ -171,6 +172,8 @@ class _Page:
                 yield f"{len(shown)} of {total}"
             else:
                 yield total + (f": {counts}" if counts else "")
+        if self.conditions:
+            yield f"only {', '.join(self.conditions)}"
         if self.facts:
             yield f"every fact: bilatcli facts {id}"
         if self.is_short and self.relation["overview"]:

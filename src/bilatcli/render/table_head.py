@@ -35,8 +35,7 @@ def format_title(loaded: Loaded, what: str) -> Text:
     if "between" in loaded:
         first, last = (format_period(loaded["between"][key]) for key in ("from", "to"))
         parts.append(f"{first} to {last}")
-    if query.get("topic"):
-        parts.append(query["topic"])
+    parts += values.list_conditions(query)
     if query["filter"] and query["filter"] != subject:
         parts.append(make_printable(query["filter"]))
     return Text(" · ".join(parts), style=HEADING)

@@ -178,6 +178,15 @@ def draw_bars(counts: Mapping[int, int], max_bars: int) -> tuple[str, int, int]:
 # --- outlines
 
 
+def list_conditions(query: Mapping[str, Any]) -> list[str]:
+    """Return what the options of a question ask of facts, such as `trade` and `from Pakistan`."""
+    kinds = [query[key] for key in ("topic", "status", "verification") if query.get(key)]
+    named = (("from", "from"), ("to", "to"), ("mentioning", "mentions"))
+    return kinds + [
+        f"{word} {make_printable(query[key]['name'])}" for word, key in named if query.get(key)
+    ]
+
+
 def format_outline(outline: Mapping[str, Any]) -> str:
     """Return a generated outline in words: capitals, their distance, and shared organisations."""
     known = [each for each in outline["capitals"] if each["name"]]

@@ -1,7 +1,8 @@
 """What was true on a day: the status of a fact, and what was known about a relation.
 
-Every view uses these functions, so that all give the same answer. A day is `YYYY-MM-DD`, or None
-for today. Which facts were known on a day is decided by the statements `facts` and `search`.
+Every view uses these functions, so that all give the same answer. Whether a fact has the status
+that a question asks for depends on the day, too. A day is `YYYY-MM-DD`, or None for today. Which
+facts were known on a day is decided by the statements `facts` and `search`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from bilatcli.index.relation_json import get_relation_json, header_json
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from bilatcli.index import Row
+    from bilatcli.query.request import Request
 
 
 def status_on(fact: Row, day: str | None) -> str:
@@ -26,6 +28,13 @@ def status_on(fact: Row, day: str | None) -> str:
         before: str = fact["status_before"]
         return before
     return "current" if status == "historical" and (fact["until_day"] or "") > day else status
+
+
+def is_wanted(fact: Row, request: Request, day: str | None) -> bool:
+    """Return True if a fact has the verification, and on a day the status, that is asked for."""
+    return request.wanted_verification in (None, fact["verification"]) and (
+        request.status is None or request.status == status_on(fact, day)
+    )
 
 
 def fact_json_on(fact: Row, day: str | None) -> str:

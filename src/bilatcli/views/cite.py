@@ -9,6 +9,7 @@ from bilatcli.text import json_string, to_json
 from bilatcli.views import View
 from bilatcli.views.document import Document
 from bilatcli.views.notes import explain_result
+from bilatcli.views.parties import select_facts
 from bilatcli.views.record_ids import find_records, unknown_ids_note
 from bilatcli.views.result import (
     BY_TOPIC,
@@ -80,11 +81,14 @@ def _cite_records(ids: Sequence[str], request: Request, index: Index) -> Documen
     sources = {id for id in ids if "/" not in id}
     citing, notes = _find_citing(sources, index) if sources else ([], [])
     fact_ids = dict.fromkeys([*(id for id in ids if "/" in id), *citing])
-    facts = _sort_by_ids(fetch_facts(request, index, ids=list(fact_ids)), ids)
+    query = Query(request)
+    query.read_parties(index)
+    found = select_facts(fetch_facts(request, index, ids=list(fact_ids)), query)
+    facts = _sort_by_ids(found, ids)
     sources_of = {fact["id"]: fact["source_ids"].split() for fact in facts}
     cited = [source for id in ids for source in ([id] if id in sources else sources_of.get(id, ()))]
     members: dict[str, Member] = {
-        "query": Query(request).to_json(),
+        "query": query.to_json(),
         "relation": "null",
         "sources": fetch_sources(cited, index),
         "facts": to_fact_jsons(facts, request.as_of),
@@ -133,5 +137,5 @@ VIEW = View(
         "bilatcli cite az-pk/recognition-1991 --style apa",
     ),
     words="WORDS-OR-IDS",
-    options=(options.STYLE, *options.SELECT_OPTIONS),
+    options=(options.STYLE, options.TOPIC, *options.SELECT_OPTIONS),
 )

@@ -26,7 +26,11 @@ VIEW = View(
     "List every fact by topic and date.",
     build=build,
     tool_hint="Up to 200 kB for a well-covered pair: narrow it by words, topic or dates.",
-    examples=("bilatcli facts az pk --topic trade", "bilatcli facts armenia embassy --since 2015"),
+    examples=(
+        "bilatcli facts az pk --topic trade",
+        "bilatcli facts armenia embassy --since 2015",
+        "bilatcli facts az pk --mentions india",
+    ),
     options=(options.TOPIC, *options.FACT_OPTIONS),
     columns=(
         ("date", 0),

@@ -15,6 +15,7 @@ from bilatcli.text import json_object, plural
 from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.arrange import arrange_facts
 from bilatcli.views.document import Document
+from bilatcli.views.parties import select_facts
 from bilatcli.views.result import fetch_facts, fetch_sources, to_fact_jsons, to_source_ids
 from bilatcli.views.search import select_parameters
 
@@ -28,21 +29,25 @@ LATEST = Statement("latest")
 
 
 def build(request: Request, index: Index) -> Document:
-    """Return the newest dated facts that an editor wrote, without plans."""
+    """Return the newest dated facts that an editor wrote, without plans unless asked for."""
     request.read_dates()
     query = _read_words(request, index)
-    rows = index.rows(LATEST, select_parameters(query))
+    query.read_parties(index)
+    has_plans = int(request.status == "planned")
+    rows = index.rows(LATEST, {**select_parameters(query), "has_plans": has_plans})
     ids = [row["id"] for row in rows]
     found = {fact["id"]: fact for fact in fetch_facts(request, index, ids=ids)} if ids else {}
     if len(found) != len(ids):
         raise IndexDamaged
     facts = [found[id] for id in ids]
     total = rows[0]["total"] if rows else 0
+    if request.is_selected_late:
+        facts = select_facts(facts, query)
+        total = len(facts)
     limit = request.limit or DEFAULT_LIMIT
     facts = arrange_facts(facts[:limit], request)
-    options_json = json_object(verification=request.verification, limit=limit)
     members: dict[str, Member] = {
-        "query": f"{query.to_json()[:-1]},{options_json[1:]}",
+        "query": f"{query.to_json()[:-1]},{json_object(limit=limit)[1:]}",
         "relation": "null",
         "total": str(total),
         "facts": to_fact_jsons(facts, request.as_of),

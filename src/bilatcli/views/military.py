@@ -32,9 +32,10 @@ def _chain_jsons(found: ResultSet) -> list[str]:
     chains: dict[tuple[str, str], list[str]] = {
         (fact["relation"], fact["chain"]): [] for fact in found.facts if fact["chain"]
     }
+    wanted = found.query.request.wanted_verification
     for fact in found.all_facts if chains else ():
         steps = chains.get((fact["relation"], fact["chain"]))
-        is_shown = fact["verification"] == "cited" or not found.query.request.verified
+        is_shown = wanted in (None, fact["verification"])
         if steps is not None and is_shown:
             steps.append(step_json_on(fact, found.day))
     return [
@@ -49,7 +50,11 @@ VIEW = View(
     "List arms, exercises and agreements, with each deal from talks to delivery.",
     build=build,
     tool_hint="Smaller if words name a system, as in `az pk jf-17`.",
-    examples=("bilatcli military az pk jf-17", "bilatcli military armenia --all"),
+    examples=(
+        "bilatcli military az pk jf-17",
+        "bilatcli military armenia --all",
+        "bilatcli military --from PK --to AZ",
+    ),
     columns=(
         ("date", 0),
         ("system", 130),

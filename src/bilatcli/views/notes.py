@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from bilatcli.errors import Candidate, NothingRecorded
 from bilatcli.index import Statement
-from bilatcli.query.request import Request
+from bilatcli.query.request import CITED, Request
 from bilatcli.text import plural
+from bilatcli.views.as_of import status_on
 from bilatcli.views.outline import fetch_outline
 from bilatcli.views.result import fetch_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.interpret import Query
     from bilatcli.views.result import ResultSet
@@ -19,6 +23,11 @@ CURATED_RELATIONS = Statement(
     "curated_relations", "SELECT id, name FROM relation WHERE coverage = 'curated' ORDER BY id"
 )
 
+KIND_KEYS = ("status", "verification")
+PARTY_KEYS = ("from", "to", "mentions")
+
+OFFER = "for facts on "
+"""The beginning of the note on another question that may be meant; a report leaves it out."""
 MAX_RELATED = 3
 """Maximum number of related relations that an error suggests."""
 
@@ -28,7 +37,7 @@ def explain_result(found: ResultSet, noun: str) -> list[str]:
 
     `noun` is what one of the facts is called.
     """
-    notes = [*found.query.notes(), *_missing_pairs(found)]
+    notes = [*found.query.notes(), *_missing_pairs(found), *_offer_mentions(found)]
     return (
         notes if found.facts else [*notes, _explain_empty(found, noun), *_explain_subjects(found)]
     )
@@ -47,6 +56,34 @@ def _missing_pairs(found: ResultSet) -> list[str]:
     return [f"no facts on {', '.join(missing)}"] if missing else []
 
 
+def _offer_mentions(found: ResultSet) -> list[str]:
+    """Return how to ask for facts on two of three countries that mention the third, if any do."""
+    query = found.query
+    if len(query.codes) != 3 or query.parties is not None:
+        return []
+    from bilatcli.views.parties import is_mentioned
+
+    *pair, third = {match.code: match for match in query.countries}.values()
+    codes = sorted(match.code.lower() for match in pair)
+    of_pair = [fact for fact in found.matching if fact["relation"] == "-".join(codes)]
+    if not any(is_mentioned(third, fact) for fact in _drop_hidden(of_pair, found)):
+        return []
+    command = query.request.command([*codes, *query.typed_words], mentions=third.input)
+    names = "–".join(sorted(match.name for match in pair))
+    return [f"{OFFER}{names} that mention {third.name}: `{command}`"]
+
+
+def _drop_hidden(facts: Iterable[Row], found: ResultSet) -> list[Row]:
+    """Return the facts that an answer shows, whatever status or verification is asked for."""
+    query = found.query
+    return [
+        fact
+        for fact in facts
+        if (query.includes_superseded or status_on(fact, found.day) != "superseded")
+        and (fact["verification"] == CITED or not query.request.verified)
+    ]
+
+
 def join_names(query: Query) -> str:
     """Return the names of the countries of a query, each once, as in `Fiji–Peru`."""
     return "–".join(sorted({match.code: match.name for match in query.countries}.values()))
@@ -56,10 +93,18 @@ def _explain_empty(found: ResultSet, noun: str) -> str:
     query, request = found.query, found.query.request
     names = join_names(query)
     about = f" on {names}" if names else ""
-    topic = f" with topic `{request.topic}`" if request.topic else ""
     when = f" between {' and '.join(request.dates)}" if request.dates else ""
     words = f" mentions `{query.typed_filter}`" if query.filter else ""
-    return f"no {noun}{about}{topic}{when}{words}; {_suggest_wider(found)}"
+    return f"no {noun}{about}{describe_options(query)}{when}{words}; {_suggest_wider(found)}"
+
+
+def describe_options(query: Query) -> str:
+    """Return what options ask for, as in ` with topic `trade` from Pakistan`; empty if nothing."""
+    request = query.request
+    asked = {"topic": request.topic, "status": request.status, "verification": request.verification}
+    kinds = " and ".join(f"{key} `{value}`" for key, value in asked.items() if value)
+    with_kinds = f" with {kinds}" if kinds else ""
+    return f"{with_kinds} {query.parties.describe()}" if query.parties else with_kinds
 
 
 def _explain_subjects(found: ResultSet) -> list[str]:
@@ -75,6 +120,11 @@ def _explain_subjects(found: ResultSet) -> list[str]:
 def _suggest_wider(found: ResultSet) -> str:
     """Return the hint for an empty answer: how many facts a wider question has, and its options."""
     request = found.query.request
+    count = len(_drop_hidden(found.matching or found.all_facts, found))
+    flags = request.list_flags(KIND_KEYS if found.matching else PARTY_KEYS)
+    if count and flags:
+        other = " and with other words" if found.query.words and not found.matching else ""
+        return f"{plural(count, 'fact')} without {flags}{other}"
     hidden = len(found.matching)
     are = "is" if hidden == 1 else "are"
     if hidden and request.dates:

@@ -7,6 +7,7 @@ from bilatcli.index import Statement
 from bilatcli.index.relation_json import get_line_json
 from bilatcli.text import plural, to_json
 from bilatcli.views.as_of import relation_source_ids_on, status_on
+from bilatcli.views.parties import select_facts
 from bilatcli.views.result import BY_TOPIC, fetch_facts
 
 TYPE_CHECKING = False
@@ -75,9 +76,9 @@ def _facts_by_relation(
     request = query.request
     has_words = query.make_word_matcher()
     found: dict[str, list[Row]] = {relation["id"]: [] for relation in relations}
-    for fact in sorted(fetch_facts(request, index, relations=list(found)), key=BY_TOPIC):
-        is_shown = fact["verification"] == "cited" or not request.verified
-        if is_shown and (not query.words or has_words(fact["filter_words"])):
+    facts = select_facts(fetch_facts(request, index, relations=list(found)), query)
+    for fact in sorted(facts, key=BY_TOPIC):
+        if not query.words or has_words(fact["filter_words"]):
             found[fact["relation"]].append(fact)
     return found
 

@@ -10,6 +10,7 @@ from bilatcli.query.question_words import drop_absent_words
 from bilatcli.text import plural, to_json
 from bilatcli.views.as_of import (
     fact_json_on,
+    is_wanted,
     relation_json_on,
     relation_source_ids_on,
     status_on,
@@ -61,9 +62,10 @@ class ResultSet:
     """Relations and their facts, sorted, and those of the facts that answer the question.
 
     `all_facts` are the facts before any filter, `matching` those of them that have the words of the
-    filter. `facts` lacks those of the matching ones that are superseded or not verified, unless the
-    question includes these. If no fact has all words, the matching facts are those with most of
-    them. `day` is the day whose status facts are shown with, None for today.
+    filter and the parties that options name. `facts` lacks those of the matching ones that are
+    superseded, unless the question includes them, or of another status or verification. If no fact
+    has all words, the matching facts are those with most of them. `day` is the day whose status
+    facts are shown with, None for today.
     """
 
     def __init__(
@@ -83,6 +85,10 @@ class ResultSet:
         self.all_facts = facts
         with damage_as_error():
             facts.sort(key=sort_by)
+            if query.parties is not None:
+                from bilatcli.views.parties import make_party_matcher
+
+                facts = list(filter(make_party_matcher(query.parties, query.request.view), facts))
             self.matching = facts
             if query.words:
                 has_words = query.make_word_matcher()
@@ -96,9 +102,11 @@ class ResultSet:
         """Return the facts whose status and verification the options of the request include."""
         request = self.query.request
         # A comparison of two days includes superseded facts: that they were is one of the changes.
-        if not (self.query.includes_superseded or request.dates):
+        if not (self.query.includes_superseded or request.dates or request.status):
             facts = [fact for fact in facts if status_on(fact, self.day) != "superseded"]
-        return [fact for fact in facts if fact["verification"] == "cited" or not request.verified]
+        if request.status or request.wanted_verification:
+            return [fact for fact in facts if is_wanted(fact, request, self.day)]
+        return list(facts)
 
     def arrange(self) -> None:
         """Sort the facts and keep at most as many as the options of the request say.
@@ -201,9 +209,9 @@ def find_facts(
     """Return the facts on the relations among the countries of a query, or of its only country.
 
     If no editor wrote a fact on a pair, the facts of other pairs in which both take part are added.
-    If a query has no country but subjects, these are the facts that mention them. `day`
-    is the day to answer for (default: that of the option `as_of`). `choice` are further
-    parameters of the statement `facts`. Raises NothingRecorded if there is no relation.
+    If a query has no country but subjects, or options that name parties, these are the facts that
+    mention them. `day` is the day to answer for (default: that of the option `as_of`). `choice` are
+    further parameters of the statement `facts`. Raises NothingRecorded if there is no relation.
     """
     day = day or query.request.as_of
     if not query.codes:
@@ -236,7 +244,11 @@ def _is_curated(relation: Row) -> bool:
 
 
 def _fetch_mentions(query: Query, index: Index, choice: Mapping[str, object]) -> list[Row]:
-    """Return the facts that mention all subjects of a query, on any relation."""
+    """Return the facts that mention all subjects of a query, or its parties, on any relation."""
+    if not query.subjects:
+        from bilatcli.views.parties import fetch_of_any_pair
+
+        return fetch_of_any_pair(query, index, choice)
     from bilatcli.query.subjects import find_mentions
 
     ids = [row["id"] for row in find_mentions(query.subjects, index)]

@@ -46,6 +46,17 @@ class NamedSubject(Part):
     kind: SubjectKind
 
 
+class NamedParty(Part):
+    """Whom an option names: a country, a subject (its id), or an actor as facts write it."""
+
+    input: str
+    code: CountryCode | None
+    subject: Slug | None
+    name: str
+    match: MatchKind | None
+    score: float
+
+
 class RunnerUp(NamedCountry):
     """The second-best match."""
 

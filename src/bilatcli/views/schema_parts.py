@@ -26,14 +26,17 @@ from bilatcli.packs.value_types import (
     Verification,
 )
 from bilatcli.views.schema_facts import Day, FactId
-from bilatcli.views.schema_names import Match, NamedCountry, NamedSubject, Part
+from bilatcli.views.schema_names import Match, NamedCountry, NamedParty, NamedSubject, Part
 
 WebAddress = Annotated[str, Field(pattern="^https?://"), Shown("address")]
 Percent = Annotated[float, Field(ge=0, le=100), Shown("share")]
 
 
 class Query(Part):
-    """The question as it was interpreted."""
+    """The question as it was interpreted.
+
+    Facts are those on what `from` did, said or supplied to `to`, and that mention `mentions`.
+    """
 
     text: str
     countries: list[Match]
@@ -48,12 +51,16 @@ class Query(Part):
     as_of: Day | None
     since: Day | None
     until: Day | None
+    verification: Verification | None
+    status: Status | None
+    from_: NamedParty | None = Field(alias="from")
+    to: NamedParty | None
+    mentions: NamedParty | None
 
 
 class SearchQuery(Query):
     """A search as it was interpreted; `filter` has the search words."""
 
-    verification: Verification | None
     limit: int
 
 

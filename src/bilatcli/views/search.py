@@ -26,6 +26,8 @@ from bilatcli.text import (
 from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.arrange import arrange_facts
 from bilatcli.views.document import Document
+from bilatcli.views.notes import KIND_KEYS, PARTY_KEYS, describe_options
+from bilatcli.views.parties import select_facts
 from bilatcli.views.result import fetch_facts, fetch_sources, to_fact_jsons, to_source_ids
 from bilatcli.views.spans import find_spans
 
@@ -51,21 +53,24 @@ def build(request: Request, index: Index) -> Document:
     query = read_words(request, index)
     in_tables = _search_tables(query, index)
     hits = _find_hits(query, index, is_partly=not in_tables)
-    total = hits[0]["total"] + len(in_tables)
     scores = {hit["id"]: hit["score"] for hit in hits if hit["id"] is not None}
     found = {fact["id"]: fact for fact in fetch_facts(request, index, ids=list(scores))}
     if len(found) != len(scores):
         raise IndexDamaged
     scores.update((fact["id"], TABLE_SCORE) for fact in in_tables)
     found.update((fact["id"], fact) for fact in in_tables)
-    facts = arrange_facts([found[id] for id in scores], request)
+    total, facts = hits[0]["total"] + len(in_tables), [found[id] for id in scores]
+    if request.is_selected_late:
+        facts = select_facts(facts, query)
+        total = len(facts)
     limit = request.limit or DEFAULT_LIMIT
-    facts = facts[:limit]
+    if request.sort not in DATE_ORDERS:
+        facts = facts[:limit]
+    facts = arrange_facts(facts, request)[:limit]
     marked = [pattern for each in _to_patterns(query) for pattern in each]
     marked += join_patterns(query.plain_words)
-    options_json = json_object(verification=request.verification, limit=limit)
     members: dict[str, Member] = {
-        "query": f"{query.to_json()[:-1]},{options_json[1:]}",
+        "query": f"{query.to_json()[:-1]},{json_object(limit=limit)[1:]}",
         "relation": "null",
         "total": str(total),
         "matches": [_match_json(fact, scores[fact["id"]], marked) for fact in facts],
@@ -81,12 +86,6 @@ def read_words(request: Request, index: Index) -> Query:
 
     Raises UsageError if there is no word, or too many.
     """
-    if request.verified and request.verification not in (None, "cited"):
-        raise UsageError(
-            f"`verified` means `cited`, but `verification` is `{request.verification}`",
-            hint="give one of them",
-            options=("verified", "verification"),
-        )
     request.read_dates()
     phrase = tokenize(request.words)
     check_length(phrase)
@@ -109,6 +108,7 @@ def read_words(request: Request, index: Index) -> Query:
     words = filters.build_filter(sought, index, filters.SEARCH_WORDS, fixed=fixed)
     query = Query(request, countries, words, list(named.values()))
     query.dropped = dropped
+    query.read_parties(index)
     return query
 
 
@@ -159,13 +159,14 @@ def _find_hits(query: Query, index: Index, *, is_partly: bool) -> list[Row]:
 def select_parameters(query: Query) -> dict[str, object]:
     """Return the parameters of a statement that selects facts by the options of a query."""
     request = query.request
+    is_whole = request.sort in DATE_ORDERS or request.is_selected_late
     return {
-        # The order by date is that of all matches, so all of them are needed here.
-        "limit": MAX_LIMIT if request.sort in DATE_ORDERS else request.limit or DEFAULT_LIMIT,
+        # Facts that are sorted by date, or selected, afterwards are all needed here.
+        "limit": MAX_LIMIT if is_whole else request.limit or DEFAULT_LIMIT,
         "topic": request.topic,
         "countries": to_json(query.codes) if query.codes else None,
-        "verification": "cited" if request.verified else request.verification,
-        "all": int(request.all),
+        "verification": request.wanted_verification,
+        "all": int(query.includes_superseded or request.status is not None),
         "as_of": request.as_of,
         "since": request.since,
         "until": request.until,
@@ -200,10 +201,8 @@ def _explain(query: Query, total: int, wider: int, limit: int) -> list[str]:
         return [f"{plural(total - limit, 'more fact')} (`--limit {total}` shows all)"]
     if total:
         return []
-    request = query.request
-    topic = f" with topic `{request.topic}`" if request.topic else ""
     about = "".join(f" on {match.name}" for match in query.countries)
-    problem = f"no fact{about}{topic} mentions `{query.typed_filter}`"
+    problem = f"no fact{about}{describe_options(query)} mentions `{query.typed_filter}`"
     return [f"{problem}; {_suggest_wider(query, wider)}"]
 
 
@@ -212,6 +211,9 @@ def _suggest_wider(query: Query, wider: int) -> str:
     verification = (
         "`--verified`" if request.verified else request.verification and "`--verification`"
     )
+    if wider and request.is_selected_late:
+        flags = request.list_flags((*KIND_KEYS, *PARTY_KEYS))
+        return f"{plural(wider, 'fact')} without {flags}, superseded ones included"
     if wider:
         are = "is" if wider == 1 else "are"
         if verification:

@@ -75,7 +75,7 @@ def _find_stances(query: Query, index: Index) -> ResultSet:
 def _find_on_issues(query: Query, issues: Sequence[str], index: Index) -> ResultSet:
     """Return all stances on issues, whatever else the words of the query could mean."""
     query.words = []
-    query.countries, query.codes, query.pairs = [], [], []
+    query.set_countries([])
     ids = [row["id"] for row in index.rows(STANCES_ON_ISSUES, {"issues": to_json(issues)})]
     facts = fetch_facts(query.request, index, ids=ids)
     return ResultSet(query, index, facts, day=query.request.as_of, sort_by=_BY_ISSUE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from bilatcli.index.relation_json import header_json
+from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import plural, to_json
 from bilatcli.views import STATUS_COLUMNS, View
@@ -184,5 +185,6 @@ VIEW = View(
     tool_hint="Small: begin here.",
     examples=("bilatcli summary azerbaijan pakistan", "bilatcli summary armenia --as-of 2020"),
     noun="headline fact",
+    options=(options.TOPIC, *options.FACT_OPTIONS),
     columns=(("date", 0), ("text", 0), *STATUS_COLUMNS),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bilatcli.cli.fast_args import split_arguments
 from bilatcli.environment import Environment
-from bilatcli.query.options import DATE_HINT, DATE_METAVAR, MATRIX
+from bilatcli.query.options import DATE_HINT, DATE_METAVAR, MENTIONS
 from bilatcli.query.request import Request
 from bilatcli.views import VIEWS, run
 from bilatcli.views.document import error_text
@@ -47,7 +47,7 @@ call the tool VIEW with those `words` and that option.
 WORDS_HINTS = {
     "WORDS": "Countries in any spelling and order, as in `azerbaijan pakistan` or `az-pk`; other "
     "words filter the facts, as in `az pk jf-17`.",
-    "WORDS FROM TO": "Countries and words that filter the facts, then two dates, as in "
+    "WORDS DATE DATE": "Countries and words that filter the facts, then two dates, as in "
     f"`az pk 2024 2026`; {DATE_HINT}.",
     "WORDS-OR-IDS": "Countries in any spelling and order, or ids of facts and sources, one per "
     "element.",
@@ -70,7 +70,8 @@ def input_schema(view: View) -> dict[str, Any]:
         kind = texts if view.words in LISTED_WORDS else text
         properties["words"] = {**kind, "description": WORDS_HINTS[view.words]}
     properties |= {option.key: _option_schema(option) for option in view.select_options}
-    required = ["words"] if view.words and MATRIX not in view.options else []
+    has_other_names = view.words == "WORDS" and MENTIONS in view.options
+    required = ["words"] if view.words and not has_other_names else []
     return {
         "type": "object",
         "properties": properties,

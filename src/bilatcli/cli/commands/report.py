@@ -12,14 +12,13 @@ from bilatcli.files import atomic_write
 from bilatcli.query import interpret as queries
 from bilatcli.query.option_values import parse_style
 from bilatcli.query.options import (
-    AS_OF,
     COMMON_STYLES,
     CORPUS_OPTIONS,
     EXCHANGE_STYLES,
     FORCE,
     OUTPUT,
+    REPORT_OPTIONS,
     STYLE,
-    VERIFIED,
     Option,
     get_text,
     parse_choice,
@@ -183,7 +182,7 @@ COMMAND = Command(
     group="Share",
     words="WORDS",
     words_help=COUNTRIES_HELP,
-    options=(OUTPUT, FORMAT, FORCE, BIBLIOGRAPHY, AS_OF, VERIFIED, *CORPUS_OPTIONS),
+    options=(OUTPUT, FORMAT, FORCE, BIBLIOGRAPHY, *REPORT_OPTIONS, *CORPUS_OPTIONS),
     examples=("bilatcli report az pk", "bilatcli report az pk -o az-pk.md --style apa"),
     takes_countries=True,
 )

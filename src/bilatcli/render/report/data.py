@@ -5,8 +5,11 @@ from __future__ import annotations
 from bilatcli.errors import NothingRecorded
 from bilatcli.index import Statement
 from bilatcli.maps.scene import COUNTRY_NAMES
+from bilatcli.query.options import REPORT_OPTIONS
 from bilatcli.query.request import Request
+from bilatcli.render.values import list_conditions
 from bilatcli.views import VIEWS, run
+from bilatcli.views.notes import OFFER
 from bilatcli.vocabulary import TOPICS, VERIFICATIONS
 
 TYPE_CHECKING = False
@@ -30,8 +33,9 @@ class ReportData:
     `facts` are all facts that answer the question, superseded ones too. `headlines`, `chains` and
     `matrix` come from these. `sources` are CSL-JSON items in the order of their numbers, `names`
     the names of countries by their codes. `packs` are the name, title and date of each pack with a
-    fact in the report. `as_of` is the day of the question, None for today. A report
-    `is_outline` if the countries have no facts, only a generated outline.
+    fact in the report. `conditions` are what options ask of facts. `as_of` is the day of the
+    question, None for today. A report `is_outline` if the countries have no facts, only a
+    generated outline.
     """
 
     def __init__(
@@ -44,6 +48,7 @@ class ReportData:
         self.filter: str | None = query["filter"]
         self.as_of: str | None = query["as_of"]
         self.is_verified: bool = query["verified"]
+        self.conditions = list_conditions(query)
         self.relation: Mapping[str, Any] | None = facts["relation"]
         self.outline: Mapping[str, Any] | None = summary["outline"]
         self.facts: list[Fact] = facts["facts"]
@@ -125,12 +130,9 @@ def build_report_data(request: Request, index: Index) -> ReportData:
     """
 
     def ask(view: str, **more: object) -> Document:
-        options = {"as_of": request.as_of, "verified": request.verified, **more}
-        return run(
-            VIEWS[view],
-            Request(view, request.words, request.environment, **options),
-            index,
-        )
+        given = {option.key: getattr(request, option.python_name) for option in REPORT_OPTIONS}
+        asked = Request(view, request.words, request.environment, **given, **more)
+        return run(VIEWS[view], asked, index)
 
     names = {row["code"]: row["name"] for row in index.rows(COUNTRY_NAMES)}
     summary = ask("summary").load()
@@ -141,8 +143,9 @@ def build_report_data(request: Request, index: Index) -> ReportData:
         report.is_outline = True
         return report
     report = ReportData(summary, facts.load(), names=names)
-    report.notes = facts.notes
-    report.chains = ask("military").load()["chains"]
+    report.notes = [note for note in facts.notes if not note.startswith(OFFER)]
+    if any(fact["topic"] == "military" for fact in report.facts):
+        report.chains = ask("military").load()["chains"]
     if any(fact["topic"] == "stance" for fact in report.facts):
         report.matrix = ask("stances", matrix=True).load()["matrix"]
     report.packs = _find_packs(report.facts, index)

@@ -1,10 +1,10 @@
--- The newest dated facts that an editor wrote, plans left out, and how many there are in all.
+-- The newest dated facts that an editor wrote, plans left out unless asked for, and how many there are in all.
 WITH wanted AS MATERIALIZED (
     SELECT f.id, f.first_day
     FROM fact f
     WHERE f.is_generated = 0
         AND f.first_day < '9'
-        AND f.status <> 'planned'
+        AND (:has_plans = 1 OR f.status <> 'planned')
         AND (:topic IS NULL OR f.topic = :topic)
         AND (
             :countries IS NULL

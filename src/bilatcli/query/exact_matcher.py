@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from bilatcli.index.name_keys import SUBJECT
 from bilatcli.query.countries import Match, find_plain_name, look_up_names
-from bilatcli.query.question_words import drop_question_codes
 from bilatcli.query.tokenizer import (
     CONJUNCTIONS,
     drop_conjunction_codes,
@@ -67,7 +66,11 @@ def match_exactly(phrase: Phrase, index: Index) -> dict[Span, list[Match]]:
         ]
         for span in best
     }
-    taken = drop_question_codes(phrase, drop_conjunction_codes(phrase, taken, index), index)
+    taken = drop_conjunction_codes(phrase, taken, index)
+    if phrase.free_positions(taken):
+        from bilatcli.query.question_words import drop_question_codes
+
+        taken = drop_question_codes(phrase, taken, index)
     return drop_stop_codes(phrase, taken)
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from bilatcli.errors import Ambiguous, Candidate, UsageError
 from bilatcli.query.countries import resolve_name
-from bilatcli.query.filters import Filter, build_filter
 from bilatcli.query.parser import parse_phrase
-from bilatcli.query.patterns import join_patterns, make_finder, make_patterns, to_needles
-from bilatcli.query.question_words import drop_question_words
 from bilatcli.query.tokenizer import tokenize, typed_pieces
 from bilatcli.text import json_object
 
@@ -17,6 +14,7 @@ if TYPE_CHECKING:
 
     from bilatcli.index.store import Index
     from bilatcli.query.countries import Match
+    from bilatcli.query.filters import Filter
     from bilatcli.query.parser import ParsedPhrase
     from bilatcli.query.request import Request
     from bilatcli.query.subjects import Subject
@@ -63,7 +61,6 @@ class Query:
         wanted: Filter | None = None,
         subjects: Sequence[Subject] = (),
     ) -> None:
-        wanted = wanted or Filter()
         self.subjects = list(subjects)
         self.request = request
         self.countries = list(countries)
@@ -72,11 +69,11 @@ class Query:
         self.pairs = [
             f"{one}-{other}" for place, one in enumerate(codes) for other in codes[place + 1 :]
         ]
-        self.words = wanted.words
-        self.typed_words = wanted.typed
-        self.patterns = wanted.patterns
-        self.readings = wanted.readings
-        self.unused = wanted.unused
+        self.words = wanted.words if wanted else []
+        self.typed_words = wanted.typed if wanted else []
+        self.patterns = wanted.patterns if wanted else {}
+        self.readings = wanted.readings if wanted else []
+        self.unused = wanted.unused if wanted else []
         self.dropped: list[str] = []
         self.missing: list[str] = []
         self.includes_superseded = request.all
@@ -97,6 +94,8 @@ class Query:
         The text is one of stems, with a space at both ends. A designation matches in any spelling:
         `JF-17`, `jf17`, `JF 17`. For a subject the text must mention it, by any of its names.
         """
+        from bilatcli.query.patterns import join_patterns, make_finder, to_needles
+
         words = self.plain_words
         wanted = [to_needles(self.patterns_of(word)) for word in words]
         joined = to_needles(join_patterns(words))
@@ -121,6 +120,7 @@ class Query:
                 return subject.patterns
         if word not in self.patterns:
             from bilatcli.index.stems import stem_word
+            from bilatcli.query.patterns import make_patterns
 
             return make_patterns(word, stem_word)
         return self.patterns[word]
@@ -209,9 +209,16 @@ def interpret(request: Request, index: Index) -> Query:
 
         subjects = load_subjects([match for _, match in sorted(parsed.subjects.items())], index)
     fixed = {subject.input for subject in subjects}
-    is_alone = not (countries or subjects)
-    words, dropped = drop_question_words(parsed.other_words, index, is_alone=is_alone, fixed=fixed)
-    wanted = build_filter(words, index, fixed=fixed) if words else None
+    wanted, dropped = None, []
+    if parsed.other_words:
+        from bilatcli.query.filters import build_filter
+        from bilatcli.query.question_words import drop_question_words
+
+        is_alone = not (countries or subjects)
+        words, dropped = drop_question_words(
+            parsed.other_words, index, is_alone=is_alone, fixed=fixed
+        )
+        wanted = build_filter(words, index, fixed=fixed) if words else None
     query = Query(request, countries, wanted, subjects)
     query.dropped = dropped
     if len(query.codes) > MAX_COUNTRIES:

@@ -6,10 +6,8 @@ compared with all names.
 
 from __future__ import annotations
 
-from bilatcli.index.name_keys import is_generic
 from bilatcli.query.countries import SUBJECT_KINDS
 from bilatcli.query.exact_matcher import match_exactly
-from bilatcli.query.filters import is_fact_word, is_name_word
 from bilatcli.query.tokenizer import STOP_CODES, is_overlapping, mark_conjunctions, typed_tokens
 from bilatcli.text import normalize
 from bilatcli.vocabulary import PREFIX_MARK
@@ -55,8 +53,9 @@ def parse_phrase(phrase: Phrase, index: Index) -> ParsedPhrase:
     taken = match_exactly(phrase, index)
     phrase = mark_conjunctions(phrase, taken, index)
     cores = {_core_span(span, phrase): span for span in taken}
-    unknown = _unknown_positions(phrase, cores, index)
-    doubtful = _doubtful_positions(phrase, cores, taken, index)
+    free = phrase.free_positions(cores)
+    unknown = _unknown_positions(phrase, free, index) if free else []
+    doubtful = _doubtful_positions(phrase, cores, taken, index) if free else []
     if unknown or doubtful:
         from bilatcli.query.fuzzy_matcher import match_fuzzily, match_places
 
@@ -71,11 +70,13 @@ def parse_phrase(phrase: Phrase, index: Index) -> ParsedPhrase:
     return ParsedPhrase(phrase, taken, _other_words(phrase, taken))
 
 
-def _unknown_positions(phrase: Phrase, taken: Iterable[Span], index: Index) -> list[int]:
-    """Return the free positions of words that no fact has. The beginning of a word is not one."""
+def _unknown_positions(phrase: Phrase, free: Iterable[int], index: Index) -> list[int]:
+    """Return those positions whose words no fact has. The beginning of a word is not one."""
+    from bilatcli.query.filters import is_fact_word
+
     return [
         i
-        for i in phrase.free_positions(taken)
+        for i in free
         if not phrase.tokens[i].is_unspaced
         and not phrase.tokens[i].word.endswith(PREFIX_MARK)
         and not is_fact_word(phrase.tokens[i].normalized, index)
@@ -88,8 +89,10 @@ def _core_span(span: Span, phrase: Phrase) -> Span:
     They may be the end of a misspelt name: `unted kingdom and pakistan`.
     """
     start, end = span
-    if start == 0 or start - 1 in phrase.conjunctions:
+    if start == 0 or start - 1 in phrase.conjunctions or end - start == 1:
         return span
+    from bilatcli.index.name_keys import is_generic
+
     for i in range(start, end - 1):
         if i not in phrase.conjunctions and not is_generic(phrase.tokens[i].normalized):
             return i, end
@@ -107,6 +110,8 @@ def _doubtful_positions(
     Such a word is part of a country name, but was read as a subject or as several countries, and a
     free word is next to it.
     """
+    from bilatcli.query.filters import is_name_word
+
     free = set(phrase.free_positions(cores))
     return [
         i

@@ -74,6 +74,9 @@ OPEN_END = "9999-99-99"
 NAME_KINDS = ("name", "official", "alias", "native", "former", "demonym", "capital")
 """Kinds of country names, from the name that is displayed to the loosest."""
 
+SUBJECT = "subject"
+"""The kind of a name that belongs to a subject, not to a country."""
+
 SUBJECT_KINDS = (
     "territory",
     "organisation",

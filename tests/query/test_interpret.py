@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bilatcli.errors import Ambiguous, NoSuchCountry, UsageError
 from bilatcli.index.store import Index
-from bilatcli.query.countries import Match
 from bilatcli.query.filters import Filter
 from bilatcli.query.interpret import Query, interpret, require_country
+from bilatcli.query.names import Match
 from bilatcli.query.request import Request
 from support import Run
 

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bilatcli.index.name_keys import SUBJECT
-from bilatcli.query.countries import Match, find_plain_name, look_up_names
+from bilatcli.query.names import Match, find_plain_name, look_up_names
 from bilatcli.query.tokenizer import (
     CONJUNCTIONS,
     drop_conjunction_codes,
     drop_stop_codes,
     typed_text,
 )
+from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bilatcli.index.store import Index
-    from bilatcli.query.countries import NameEntry
+    from bilatcli.query.names import NameEntry
     from bilatcli.query.tokenizer import Phrase, Span
 
     Score = tuple[int, int, int, int, int]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bilatcli.errors import Ambiguous, Candidate, UsageError
-from bilatcli.query.countries import resolve_name
 from bilatcli.query.parser import parse_phrase
 from bilatcli.query.tokenizer import tokenize, typed_pieces
 from bilatcli.text import json_object
@@ -13,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bilatcli.index.store import Index
-    from bilatcli.query.countries import Match
     from bilatcli.query.filters import Filter
+    from bilatcli.query.names import Match
     from bilatcli.query.parser import ParsedPhrase
     from bilatcli.query.request import Request
     from bilatcli.query.subjects import Subject
@@ -209,7 +208,8 @@ def interpret(request: Request, index: Index) -> Query:
 
         subjects = load_subjects([match for _, match in sorted(parsed.subjects.items())], index)
     fixed = {subject.input for subject in subjects}
-    wanted, dropped = None, []
+    wanted: Filter | None = None
+    dropped: list[str] = []
     if parsed.other_words:
         from bilatcli.query.filters import build_filter
         from bilatcli.query.question_words import drop_question_words
@@ -294,6 +294,8 @@ def find_option_countries(request: Request, index: Index) -> list[Match]:
         raise UsageError(
             "`country` is empty", hint="give a country, such as azerbaijan", options=("country",)
         )
+    from bilatcli.query.countries import resolve_name
+
     found = resolve_name(name, index)
     if found.match is not None:
         return [found.match]

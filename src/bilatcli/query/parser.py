@@ -6,8 +6,8 @@ compared with all names.
 
 from __future__ import annotations
 
-from bilatcli.query.countries import SUBJECT_KINDS
 from bilatcli.query.exact_matcher import match_exactly
+from bilatcli.query.names import SUBJECT_KINDS
 from bilatcli.query.tokenizer import STOP_CODES, is_overlapping, mark_conjunctions, typed_tokens
 from bilatcli.text import normalize
 from bilatcli.vocabulary import PREFIX_MARK
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bilatcli.index.store import Index
-    from bilatcli.query.countries import Match
+    from bilatcli.query.names import Match
     from bilatcli.query.tokenizer import Phrase, Span, Token
 
 _STOP_WORDS = STOP_CODES | frozenset("a about an for from on".split())

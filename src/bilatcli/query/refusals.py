@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bilatcli.errors import Ambiguous, Candidate, FormerState, NoSuchCountry, NotACountry
-from bilatcli.query.countries import SUBJECT_KINDS, Match, suggest_countries
+from bilatcli.query.countries import suggest_countries
 from bilatcli.query.filters import has_pattern
+from bilatcli.query.names import SUBJECT_KINDS, Match
 from bilatcli.query.subjects import country_labels, find_mentions, find_places, load_subjects
 
 TYPE_CHECKING = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.errors import Ambiguous, Candidate, UsageError
+from bilatcli.errors import Candidate, UsageError
 from bilatcli.query.parser import parse_phrase
 from bilatcli.query.tokenizer import tokenize, typed_pieces
 from bilatcli.text import json_object
@@ -251,6 +251,8 @@ def _require_one(request: Request, phrase: Phrase, span: Span, matches: Sequence
     """Return the only country of a span. Raises Ambiguous with a command for each if several."""
     if len(matches) == 1:
         return matches[0]
+    from bilatcli.query.errors import Ambiguous
+
     before = typed_pieces(phrase.tokens[: span[0]]).split()
     after = typed_pieces(phrase.tokens[span[1] :]).split()
     candidates = [

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bilatcli.errors import Ambiguous, Candidate, FormerState, NoSuchCountry, NotACountry
+from bilatcli.errors import Candidate
 from bilatcli.query.countries import suggest_countries
+from bilatcli.query.errors import Ambiguous, FormerState, NoSuchCountry, NotACountry
 from bilatcli.query.filters import has_pattern
 from bilatcli.query.names import SUBJECT_KINDS, Match
 from bilatcli.query.subjects import country_labels, find_mentions, find_places, load_subjects

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bilatcli.errors import Candidate, NothingRecorded
+from bilatcli.errors import Candidate
 from bilatcli.index import Statement
+from bilatcli.query.errors import NothingRecorded
 from bilatcli.text import plural
 from bilatcli.views.outline import fetch_outline
 

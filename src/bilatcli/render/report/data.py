@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bilatcli.errors import NothingRecorded
 from bilatcli.index import Statement
 from bilatcli.maps.scene import COUNTRY_NAMES
+from bilatcli.query.errors import NothingRecorded
 from bilatcli.query.request import Request
 from bilatcli.views import VIEWS, run
 from bilatcli.vocabulary import TOPICS, VERIFICATIONS

@@ -110,6 +110,14 @@ def test_what_needs_a_library_imports_it(environ: dict[str, str], line: str, lib
     assert library in roots
 
 
+def test_a_line_without_a_command_imports_its_view_only(environ: dict[str, str]) -> None:
+    """Names alone are routed to a view without click, and without the other views."""
+    modules = read_imports("az pk --json".split(), environ)
+    assert {name.split(".")[0] for name in modules} & LIBRARIES == set()
+    assert "bilatcli.views.summary" in modules
+    assert modules & {f"bilatcli.views.{view}" for view in ("facts", "timeline", "search")} == set()
+
+
 def test_a_batch_imports_no_library(environ: dict[str, str]) -> None:
     """A batch imports no library: the list of commands does not import them."""
     modules = read_imports(["batch"], environ, "facts az pk jf-17\n")

@@ -68,10 +68,13 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
         return print_result(result, environment)
     request = parse_fast(argv, environment)
     if request is None:
-        from bilatcli.cli.app import parse
         from bilatcli.cli.routing import route
 
-        argv = route(argv, environment)
+        argv, given = route(argv, environment), argv
+        request = None if argv is given else parse_fast(argv, environment)
+    if request is None:
+        from bilatcli.cli.app import parse
+
         parsed = parse(argv, environment)
         if isinstance(parsed, str):
             return print_result(CommandResult([parsed]), environment, has_pager=True)

@@ -7,7 +7,7 @@ from shlex import join
 from bilatcli.cli import write_notes
 from bilatcli.cli.commands import COMMANDS
 from bilatcli.cli.fast_args import split_arguments
-from bilatcli.query.options import CORPUS_OPTIONS
+from bilatcli.query.options import CORPUS_OPTIONS, OUTPUT_OPTIONS
 from bilatcli.query.request import Request
 from bilatcli.views import VIEWS
 
@@ -40,7 +40,7 @@ def route(argv: Sequence[str], environment: Environment) -> Sequence[str]:
 def _find_view(argv: Sequence[str], environment: Environment) -> str | None:
     if not argv or argv[0].startswith("-") or argv[0] in VIEWS or argv[0] in COMMANDS:
         return None
-    found = split_arguments(argv, [option for view in VIEWS.values() for option in view.options])
+    found = split_arguments(argv, OUTPUT_OPTIONS) or _split_by_all_views(argv)
     if found is None:
         return None
     from bilatcli.index.store import open_index
@@ -61,6 +61,11 @@ def _find_view(argv: Sequence[str], environment: Environment) -> str | None:
         (name for name in (route.view, "facts", "search") if _takes(VIEWS[name], options)),
         route.view,
     )
+
+
+def _split_by_all_views(argv: Sequence[str]) -> tuple[list[str], dict[str, object]] | None:
+    """Return words and options, if each option is one of any view. This imports all views."""
+    return split_arguments(argv, [option for view in VIEWS.values() for option in view.options])
 
 
 def _takes(view: View, options: Iterable[str]) -> bool:

@@ -18,8 +18,9 @@ from cases import NONE, TYPO, TYPOS, all_cases
 from bilatcli.environment import Environment
 from bilatcli.index.name_keys import COMMON
 from bilatcli.index.store import Index, open_index
-from bilatcli.query import countries, misspellings
+from bilatcli.query import misspellings
 from bilatcli.query.misspellings import FuzzyMatch
+from bilatcli.query.names import look_up_names
 from bilatcli.text import normalize
 
 EVERYDAY = Path(__file__).resolve().parent.parent / "data" / "names" / "everyday.txt"
@@ -51,7 +52,7 @@ def match_texts(pairs: Iterator[tuple[str, str | None]], index: Index) -> list[M
     names = [misspellings.load_names(index, COMMON, 0)]
     for text, code in pairs:
         key = normalize(text)
-        if len(key) > misspellings.MIN_LENGTH and not countries.look_up_names({key}, index)[key]:
+        if len(key) > misspellings.MIN_LENGTH and not look_up_names({key}, index)[key]:
             matches = misspellings.rank_matches(key, names, lambda _: True)
             found.append(MatchedText(key, code, matches))
     return found

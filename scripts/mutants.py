@@ -27,6 +27,7 @@ TESTS = {
     "text": ["tests/test_text.py", "tests/test_text_output.py"],
     "query/interpret": ["tests/query/test_interpret.py", "tests/query/test_request.py"],
     "query/countries": ["tests/query/test_countries.py"],
+    "query/names": ["tests/query/test_countries.py", "tests/query/test_exact_matcher.py"],
     "packs/loader": ["tests/packs/test_loader.py", "tests/packs/test_validation.py"],
     "packs/validation": ["tests/packs/test_loader.py", "tests/packs/test_validation.py"],
 }

@@ -6,18 +6,15 @@ import pytest
 
 from bilatcli.errors import (
     MAX_MESSAGE_LENGTH,
-    Ambiguous,
     BilatcliError,
     Candidate,
     EnvironmentFault,
     IndexDamaged,
-    NoSuchCountry,
-    NoSuchRecord,
-    NothingRecorded,
     PackError,
     Problem,
     UsageError,
 )
+from bilatcli.query.errors import Ambiguous, NoSuchCountry, NoSuchRecord, NothingRecorded
 
 MALI = Candidate("ML", "Mali", command="bilatcli facts ml", score=75.0)
 MALTA = Candidate("MT", "Malta", command="bilatcli facts mt", score=66.7)

@@ -9,17 +9,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from bilatcli.api import Corpus, open  # noqa: A004 -- used as bilatcli.open
     from bilatcli.errors import (
-        Ambiguous,
         BilatcliError,
         Candidate,
         EnvironmentFault,
-        NoSuchCountry,
-        NoSuchRecord,
-        NothingRecorded,
         PackError,
         Problem,
         UsageError,
     )
+    from bilatcli.query.errors import Ambiguous, NoSuchCountry, NoSuchRecord, NothingRecorded
     from bilatcli.version import __version__
 
 __all__ = [
@@ -38,6 +35,17 @@ __all__ = [
     "open",
 ]
 
+_MODULES = {
+    "Ambiguous": "query.errors",
+    "Corpus": "api",
+    "NoSuchCountry": "query.errors",
+    "NoSuchRecord": "query.errors",
+    "NothingRecorded": "query.errors",
+    "__version__": "version",
+    "open": "api",
+}
+"""The modules of public names that are not in `bilatcli.errors`."""
+
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
@@ -46,7 +54,7 @@ if not TYPE_CHECKING:
             raise AttributeError(f"module `bilatcli` has no attribute `{name}`")
         from importlib import import_module
 
-        modules = {"Corpus": "api", "open": "api", "__version__": "version"}
-        found: object = getattr(import_module(f"bilatcli.{modules.get(name, 'errors')}"), name)
+        module = import_module(f"bilatcli.{_MODULES.get(name, 'errors')}")
+        found: object = getattr(module, name)
         globals()[name] = found
         return found

@@ -81,6 +81,12 @@ OPEN_END = "9999-99-99"
 NAME_KINDS = ("name", "official", "alias", "native", "former", "demonym", "capital")
 """Kinds of country names, from the name that is displayed to the loosest."""
 
+COMBINING_MARK = "-"
+"""Ends a name that means a country only before a hyphen: `sino-`. Other names have no hyphen."""
+
+SUBJECT = "subject"
+"""The kind of a name that belongs to a subject, not to a country."""
+
 SUBJECT_KINDS = (
     "territory",
     "organisation",

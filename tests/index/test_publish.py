@@ -123,8 +123,10 @@ def test_tables_are_published(run: Run, server: Server, tmp_path: Path) -> None:
             assert (there.out, there.err, there.code) == (local.out, local.err, local.code)
     for folder, where in (("there", ("--index", address)), ("local", data)):
         assert run("export", str(tmp_path / folder), *where).code == 0
-    there, local = (tmp_path / folder / "facts.csv" for folder in ("there", "local"))
-    assert there.read_text("utf-8") == local.read_text("utf-8")
+    exported = [
+        (tmp_path / folder / "facts.csv").read_text("utf-8") for folder in ("there", "local")
+    ]
+    assert exported[0] == exported[1]
 
 
 def count_own(address: str) -> int:

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from bilatcli.environment import Environment
-from bilatcli.errors import IndexDamaged, NothingRecorded, PackError, UsageError
+from bilatcli.errors import IndexDamaged, PackError, UsageError
 from bilatcli.index import STATEMENTS, Statement, sqlite
 from bilatcli.index.store import Index, SQLiteIndex, open_index
+from bilatcli.query.errors import NothingRecorded
 from bilatcli.query.request import Request
 from bilatcli.views import VIEWS, run
 from own_packs import find_facts, make_environment, write_pack

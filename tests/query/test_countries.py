@@ -5,14 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bilatcli.index.store import Index
-from bilatcli.query.countries import (
-    MAX_CACHED_NAMES,
-    Match,
-    find_plain_name,
-    look_up_names,
-    resolve_name,
-    suggest_countries,
-)
+from bilatcli.query.countries import resolve_name, suggest_countries
+from bilatcli.query.names import MAX_CACHED_NAMES, Match, find_plain_name, look_up_names
 
 
 @pytest.mark.parametrize(

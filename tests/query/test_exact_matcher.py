@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bilatcli.errors import Ambiguous
 from bilatcli.index.store import Index
 from bilatcli.packs import loader
+from bilatcli.query.errors import Ambiguous
 from bilatcli.query.exact_matcher import MAX_NAME_TOKENS, match_exactly
 from bilatcli.query.interpret import interpret
 from bilatcli.query.request import Request

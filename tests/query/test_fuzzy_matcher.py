@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bilatcli.errors import Ambiguous
 from bilatcli.index.store import Index
+from bilatcli.query.errors import Ambiguous
 from bilatcli.query.interpret import interpret
 from bilatcli.query.request import Request
 

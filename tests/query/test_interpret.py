@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilatcli.errors import Ambiguous, NoSuchCountry, UsageError
+from bilatcli.errors import UsageError
 from bilatcli.index.store import Index
-from bilatcli.query.countries import Match
+from bilatcli.query.errors import Ambiguous, NoSuchCountry
 from bilatcli.query.filters import Filter
 from bilatcli.query.interpret import Query, interpret, require_country
+from bilatcli.query.names import Match
 from bilatcli.query.request import Request
 from support import Run
 

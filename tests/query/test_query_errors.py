@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from bilatcli.errors import Ambiguous, NoSuchCountry, UsageError
+from bilatcli.errors import UsageError
 from bilatcli.index.store import Index
 from bilatcli.query.date_words import pop_dates
+from bilatcli.query.errors import Ambiguous, NoSuchCountry
 from bilatcli.query.interpret import (
     MAX_COUNTRIES,
     MAX_QUERY_WORDS,

@@ -6,8 +6,9 @@ import shlex
 
 import pytest
 
-from bilatcli.errors import Ambiguous, BilatcliError, FormerState, NoSuchCountry, NotACountry
+from bilatcli.errors import BilatcliError
 from bilatcli.index.store import Index
+from bilatcli.query.errors import Ambiguous, FormerState, NoSuchCountry, NotACountry
 from bilatcli.query.interpret import find_option_countries, interpret, require_country
 from bilatcli.query.request import Request
 from support import Run

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from bilatcli.errors import Ambiguous, Candidate, IndexDamaged, PackError, Problem, UsageError
+from bilatcli.errors import Candidate, IndexDamaged, PackError, Problem, UsageError
+from bilatcli.query.errors import Ambiguous
 from bilatcli.views.document import Document, error_text
 from view_support import load_validator
 

@@ -7,7 +7,14 @@ from shlex import join
 from bilatcli.cli import write_notes
 from bilatcli.cli.commands import COMMANDS
 from bilatcli.cli.fast_args import split_arguments
-from bilatcli.query.options import CORPUS_OPTIONS, PARTY_OPTIONS, STATUS, TOPIC, VERIFICATION
+from bilatcli.query.options import (
+    CORPUS_OPTIONS,
+    OUTPUT_OPTIONS,
+    PARTY_OPTIONS,
+    STATUS,
+    TOPIC,
+    VERIFICATION,
+)
 from bilatcli.query.request import Request, is_newest
 from bilatcli.views import VIEWS
 
@@ -46,7 +53,7 @@ def _find_view(argv: Sequence[str], environment: Environment) -> str | None:
     is_latest = list(argv[:1]) == ["latest"]
     if not argv or argv[0].startswith("-") or (_is_command(argv[0]) and not is_latest):
         return None
-    found = split_arguments(argv, [option for view in VIEWS.values() for option in view.options])
+    found = split_arguments(argv, OUTPUT_OPTIONS) or _split_by_all_views(argv)
     if found is None or found[0] == ["latest"]:
         return None
     from bilatcli.index.store import open_index
@@ -72,6 +79,11 @@ def _find_view(argv: Sequence[str], environment: Environment) -> str | None:
 
 def _is_command(word: str) -> bool:
     return word in VIEWS or word in COMMANDS
+
+
+def _split_by_all_views(argv: Sequence[str]) -> tuple[list[str], dict[str, object]] | None:
+    """Return words and options, if each option is one of any view. This imports all views."""
+    return split_arguments(argv, [option for view in VIEWS.values() for option in view.options])
 
 
 def _answers(view: View, options: Iterable[str]) -> bool:

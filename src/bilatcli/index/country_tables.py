@@ -7,20 +7,14 @@ import sqlite3
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from bilatcli.index.attribute_tables import fill_attribute_tables
-from bilatcli.index.name_keys import (
-    COMBINING_MARK,
-    COMMON,
-    KINDS,
-    encode_block,
-    script_of,
-    sort_key_form,
-)
+from bilatcli.index.name_keys import COMMON, KINDS, encode_block, script_of, sort_key_form
 from bilatcli.index.subject_tables import fill_subject_tables, load_subjects, read_names
 from bilatcli.index.tables import Values, insert_rows
 from bilatcli.packs import loader
 from bilatcli.packs.country_models import Country, Translations
 from bilatcli.packs.subject_models import Subject
 from bilatcli.text import normalize
+from bilatcli.vocabulary import COMBINING_MARK
 
 NameRow = tuple[str, str, str]
 """(normalized name, country code, kind)"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.errors import IndexDamaged
+from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,11 +24,6 @@ KINDS = (
     "part",
 )
 """The kinds of names in a block; a tag holds the position of a kind here."""
-
-SUBJECT = "subject"
-"""The kind of a name that belongs to a subject, not to a country."""
-COMBINING_MARK = "-"
-"""Ends a name that means a country only before a hyphen: `sino-`. Other names have no hyphen."""
 
 _GENERIC = frozenset(
     """a and arab bolivarian colony commonwealth cooperative crown de del des du duchy el empire

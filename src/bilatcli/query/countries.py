@@ -1,11 +1,13 @@
-"""Country names: look up a name exactly, in its plain form, or as a misspelling."""
+"""Country names: resolve one name, exactly, in its plain form, as in tables, or misspelt."""
 
 from __future__ import annotations
 
 from bilatcli.index import Statement
-from bilatcli.index.name_keys import SUBJECT, sort_key_form, strip_generic
+from bilatcli.index.name_keys import strip_generic
+from bilatcli.query.names import SUBJECT_KINDS, Match, find_plain_name, look_up_names
 from bilatcli.query.tokenizer import spell_flags
-from bilatcli.text import normalize, to_json
+from bilatcli.text import normalize
+from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,74 +15,16 @@ if TYPE_CHECKING:
 
     from bilatcli.index.store import Index
     from bilatcli.query.misspellings import FuzzyMatch
+    from bilatcli.query.names import NameEntry
     from bilatcli.query.subjects import Subject
-
-    NameEntry = tuple[str, str, str]
-    """Code, display name, and kind of the name that was looked up.
-
-    The kind `subject` stands for a subject that is not a country; then the code is its id.
-    """
-
-EXACT_KINDS = ("name", "official", "native", "translation")
-SUBJECT_KINDS = (SUBJECT, "place")
-"""The kinds of matches that are not countries."""
-MAX_CACHED_NAMES = 50_000
-"""Maximum number of looked-up texts that an index keeps in memory."""
 
 _LOST_LETTERS = {ord("?"): None, 0xFFFD: None}
 """Characters that replace a letter which an encoding lacks."""
 _TABLE_MARKS = "0123456789\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079*†‡#/.,;:) "
 """Row numbers and footnote marks around a name in a table."""
 
-_FIND_NAMES = Statement(
-    "find_names",
-    """
-    SELECT n.normalized, n.code, c.name, n.kind
-    FROM name n JOIN country c ON c.code = n.code
-    WHERE n.normalized IN (SELECT value FROM json_each(:texts))
-    UNION ALL
-    SELECT o.normalized, o.subject, s.name, 'subject'
-    FROM subject_name o JOIN subject s ON s.id = o.subject
-    WHERE o.normalized IN (SELECT value FROM json_each(:texts))
-    ORDER BY 1, 3
-    """,
-)
-_FIND_PLAIN_NAME = Statement(
-    "find_plain_name",
-    """
-    SELECT p.code, c.name, p.kind
-    FROM plain_name p JOIN country c ON c.code = p.code
-    WHERE p.form = :form
-    """,
-)
 _COUNTRY_NAME = Statement("country_name", "SELECT name FROM country WHERE code = :code")
 _SUBJECT_NAME = Statement("subject_name", "SELECT name FROM subject WHERE id = :id")
-
-
-class Match:
-    """A country that a text was read as, with the kind of name and a score: 100 is exact.
-
-    The kind `member` stands for a country that is a member of what the text names. While a phrase
-    is read, a match can be a subject (the code is its id) or a place (the code is its country's).
-    """
-
-    __slots__ = ("code", "input", "kind", "name", "score")
-
-    def __init__(
-        self, input: str, code: str, name: str, *, kind: str, score: float = 100.0
-    ) -> None:
-        self.input = input
-        self.code = code
-        self.name = name
-        self.kind = kind
-        self.score = score
-
-    @property
-    def match(self) -> str:
-        """How the country was found: `exact`, `alias`, `code`, `fuzzy` or `member`."""
-        if self.kind in ("code", "fuzzy", "member"):
-            return self.kind
-        return "exact" if self.kind in EXACT_KINDS else "alias"
 
 
 class Resolution:
@@ -105,33 +49,6 @@ class Resolution:
         self.runner_up = runner_up
         self.candidates = candidates
         self.subject = subject
-
-
-def look_up_names(texts: set[str], index: Index) -> dict[str, list[NameEntry]]:
-    """Return the countries of each normalized text. Other texts may be in the result as well.
-
-    The index remembers all texts that were looked up.
-    """
-    known = index.names
-    new = texts.difference(known)
-    if new:
-        if len(known) > MAX_CACHED_NAMES:
-            known.clear()
-            new = texts
-        known.update((text, []) for text in new)
-        for row in index.rows(_FIND_NAMES, {"texts": to_json(sorted(new))}):
-            known[row["normalized"]].append((row["code"], row["name"], row["kind"]))
-    return known
-
-
-def find_plain_name(text: str, index: Index) -> list[NameEntry]:
-    """Return the only country whose name has the same words in another order or other articles.
-
-    The text is normalized. The list is empty if there is no such country.
-    """
-    form = sort_key_form(text)
-    rows = index.rows(_FIND_PLAIN_NAME, {"form": form}) if form else []
-    return [(row["code"], row["name"], row["kind"]) for row in rows]
 
 
 def resolve_name(name: str, index: Index) -> Resolution:

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bilatcli.index.name_keys import COMBINING_MARK, SUBJECT
-from bilatcli.query.countries import Match, find_plain_name, look_up_names
-from bilatcli.query.question_words import drop_question_codes
+from bilatcli.query.names import Match, find_plain_name, look_up_names
 from bilatcli.query.tokenizer import (
     CONJUNCTIONS,
     drop_conjunction_codes,
     drop_stop_codes,
     typed_text,
 )
+from bilatcli.vocabulary import COMBINING_MARK, SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bilatcli.index.store import Index
-    from bilatcli.query.countries import NameEntry
+    from bilatcli.query.names import NameEntry
     from bilatcli.query.tokenizer import Phrase, Span
 
     Score = tuple[int, int, int, int, int]
@@ -83,7 +82,11 @@ def match_exactly(phrase: Phrase, index: Index) -> dict[Span, list[Match]]:
         ]
         for span in best
     }
-    taken = drop_question_codes(phrase, drop_conjunction_codes(phrase, taken, index), index)
+    taken = drop_conjunction_codes(phrase, taken, index)
+    if phrase.free_positions(taken):
+        from bilatcli.query.question_words import drop_question_codes
+
+        taken = drop_question_codes(phrase, taken, index)
     return drop_stop_codes(phrase, taken)
 
 

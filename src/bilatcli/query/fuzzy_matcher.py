@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bilatcli.index.store import Index
-    from bilatcli.query.countries import Match
+    from bilatcli.query.names import Match
     from bilatcli.query.tokenizer import Phrase, Span
 
 MAX_MISSPELT_TOKENS = 8

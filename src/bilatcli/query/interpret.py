@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from itertools import compress
 
-from bilatcli.errors import Ambiguous, Candidate, UsageError
-from bilatcli.query.filters import Filter, build_filter
+from bilatcli.errors import Candidate, UsageError
 from bilatcli.query.options import COUNTRY
 from bilatcli.query.parser import parse_phrase
-from bilatcli.query.patterns import join_patterns, make_finder, make_patterns, to_needles
-from bilatcli.query.question_words import drop_question_words, find_optional_words
 from bilatcli.query.tokenizer import tokenize, typed_pieces
 from bilatcli.text import json_object
 
@@ -18,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from bilatcli.index.store import Index
-    from bilatcli.query.countries import Match
+    from bilatcli.query.filters import Filter
+    from bilatcli.query.names import Match
     from bilatcli.query.parser import ParsedPhrase
     from bilatcli.query.parties import Parties
     from bilatcli.query.request import Request
@@ -68,16 +66,15 @@ class Query:
         wanted: Filter | None = None,
         subjects: Sequence[Subject] = (),
     ) -> None:
-        wanted = wanted or Filter()
         self.subjects = list(subjects)
         self.request = request
         self.set_countries(countries)
         self.parties: Parties | None = None
-        self.words = wanted.words
-        self.typed_words = wanted.typed
-        self.patterns = wanted.patterns
-        self.readings = wanted.readings
-        self.unused = wanted.unused
+        self.words = wanted.words if wanted else []
+        self.typed_words = wanted.typed if wanted else []
+        self.patterns = wanted.patterns if wanted else {}
+        self.readings = wanted.readings if wanted else []
+        self.unused = wanted.unused if wanted else []
         self.dropped: list[str] = []
         self.missing: list[str] = []
         self.includes_superseded = request.all
@@ -114,6 +111,8 @@ class Query:
         The text is one of stems, with a space at both ends. A designation matches in any spelling:
         `JF-17`, `jf17`, `JF 17`. For a subject the text must mention it, by any of its names.
         """
+        from bilatcli.query.patterns import join_patterns, make_finder, to_needles
+
         words = self.plain_words
         wanted = [to_needles(self.patterns_of(word)) for word in words]
         joined = to_needles(join_patterns(words))
@@ -138,6 +137,7 @@ class Query:
                 return subject.patterns
         if word not in self.patterns:
             from bilatcli.index.stems import stem_word
+            from bilatcli.query.patterns import make_patterns
 
             return make_patterns(word, stem_word)
         return self.patterns[word]
@@ -239,10 +239,18 @@ def interpret(request: Request, index: Index) -> Query:
 
         subjects = load_subjects([match for _, match in sorted(parsed.subjects.items())], index)
     fixed = {subject.input for subject in subjects}
-    is_alone = not (countries or subjects)
-    words, dropped = drop_question_words(parsed.other_words, index, is_alone=is_alone, fixed=fixed)
-    fixed.update(find_optional_words(words, index))
-    wanted = build_filter(words, index, fixed=fixed) if words else None
+    wanted: Filter | None = None
+    dropped: list[str] = []
+    if parsed.other_words:
+        from bilatcli.query.filters import build_filter
+        from bilatcli.query.question_words import drop_question_words, find_optional_words
+
+        is_alone = not (countries or subjects)
+        words, dropped = drop_question_words(
+            parsed.other_words, index, is_alone=is_alone, fixed=fixed
+        )
+        fixed.update(find_optional_words(words, index))
+        wanted = build_filter(words, index, fixed=fixed) if words else None
     query = Query(request, countries, wanted, subjects)
     query.dropped = [*parsed.dropped, *dropped]
     query.read_parties(index)
@@ -276,6 +284,8 @@ def _require_one(request: Request, phrase: Phrase, span: Span, matches: Sequence
     """Return the only country of a span. Raises Ambiguous with a command for each if several."""
     if len(matches) == 1:
         return matches[0]
+    from bilatcli.query.errors import Ambiguous
+
     before = typed_pieces(phrase.tokens[: span[0]]).split()
     after = typed_pieces(phrase.tokens[span[1] :]).split()
     candidates = [

@@ -39,6 +39,18 @@ if TYPE_CHECKING:
     from bilatcli.query.options import Option
 
 
+def parse_form(
+    view: str, options: Mapping[str, object]
+) -> tuple[str | None, str | None, str | None, list[str] | None]:
+    """Return the style, the format, the citations and the fields of an answer, None by default.
+
+    Raises UsageError if they contradict each other or the file that is written.
+    """
+    style, format = parse_output_format(view, parse_style(options), options)
+    citations = parse_citations(format, options)
+    return style, format, citations, parse_fields(style, options)
+
+
 def parse_style(options: Mapping[str, object]) -> str | None:
     """Return the style of sources, in lower case unless it is the path of a file, or None."""
     style = get_text(options, STYLE.key)

@@ -6,21 +6,18 @@ compared with all names.
 
 from __future__ import annotations
 
-from bilatcli.index.name_keys import is_generic
-from bilatcli.query.countries import SUBJECT_KINDS
 from bilatcli.query.exact_matcher import match_exactly
-from bilatcli.query.filters import is_fact_word, is_name_word
-from bilatcli.query.question_words import find_question_phrases
+from bilatcli.query.names import SUBJECT_KINDS
 from bilatcli.query.tokenizer import STOP_CODES, is_overlapping, mark_conjunctions, typed_tokens
 from bilatcli.text import normalize
 from bilatcli.vocabulary import PREFIX_MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from bilatcli.index.store import Index
-    from bilatcli.query.countries import Match
+    from bilatcli.query.names import Match
     from bilatcli.query.tokenizer import Phrase, Span, Token
 
 _STOP_WORDS = STOP_CODES | frozenset("a about an for from on".split())
@@ -61,8 +58,9 @@ def parse_phrase(phrase: Phrase, index: Index) -> ParsedPhrase:
     taken = match_exactly(phrase, index)
     phrase = mark_conjunctions(phrase, taken, index)
     cores = {_core_span(span, phrase): span for span in taken}
-    unknown = _unknown_positions(phrase, cores, index)
-    doubtful = _doubtful_positions(phrase, cores, taken, index)
+    free = phrase.free_positions(cores)
+    unknown = _unknown_positions(phrase, free, index) if free else []
+    doubtful = _doubtful_positions(phrase, cores, taken, index) if free else []
     if unknown or doubtful:
         from bilatcli.query.fuzzy_matcher import match_fuzzily, match_places
 
@@ -77,11 +75,13 @@ def parse_phrase(phrase: Phrase, index: Index) -> ParsedPhrase:
     return ParsedPhrase(phrase, taken, *_other_words(phrase, taken, index))
 
 
-def _unknown_positions(phrase: Phrase, taken: Iterable[Span], index: Index) -> list[int]:
-    """Return the free positions of words that no fact has. The beginning of a word is not one."""
+def _unknown_positions(phrase: Phrase, free: Iterable[int], index: Index) -> list[int]:
+    """Return those positions whose words no fact has. The beginning of a word is not one."""
+    from bilatcli.query.filters import is_fact_word
+
     return [
         i
-        for i in phrase.free_positions(taken)
+        for i in free
         if not phrase.tokens[i].is_unspaced
         and not phrase.tokens[i].word.endswith(PREFIX_MARK)
         and not is_fact_word(phrase.tokens[i].normalized, index)
@@ -94,8 +94,10 @@ def _core_span(span: Span, phrase: Phrase) -> Span:
     They may be the end of a misspelt name: `unted kingdom and pakistan`.
     """
     start, end = span
-    if start == 0 or start - 1 in phrase.conjunctions:
+    if start == 0 or start - 1 in phrase.conjunctions or end - start == 1:
         return span
+    from bilatcli.index.name_keys import is_generic
+
     for i in range(start, end - 1):
         if i not in phrase.conjunctions and not is_generic(phrase.tokens[i].normalized):
             return i, end
@@ -113,6 +115,8 @@ def _doubtful_positions(
     Such a word is part of a country name, but was read as a subject or as several countries, and a
     free word is next to it.
     """
+    from bilatcli.query.filters import is_name_word
+
     free = set(phrase.free_positions(cores))
     return [
         i
@@ -162,7 +166,11 @@ def _other_words(
     country: `jf-17` stays one word. The name of a subject is one word.
     """
     runs = phrase.free_runs(taken)
-    asking = find_question_phrases(phrase, {i for run in runs for i in run}, index) if runs else ()
+    asking: Collection[int] = ()
+    if runs:
+        from bilatcli.query.question_words import find_question_phrases
+
+        asking = find_question_phrases(phrase, {i for run in runs for i in run}, index)
     words = [
         (run[0], word)
         for run in runs

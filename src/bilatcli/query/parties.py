@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bilatcli.errors import NotACountry
 from bilatcli.index import Statement
 from bilatcli.index.stems import stem_words
 from bilatcli.query.countries import resolve_name
+from bilatcli.query.errors import NotACountry
 from bilatcli.query.options import FROM, MENTIONS, TO
 from bilatcli.query.refusals import refuse_option, resolve_option
 from bilatcli.text import normalize, search_tokens
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bilatcli.index.store import Index
-    from bilatcli.query.countries import Match, Resolution
+    from bilatcli.query.countries import Resolution
+    from bilatcli.query.names import Match
     from bilatcli.query.options import Option
     from bilatcli.query.request import Request
     from bilatcli.query.subjects import Subject

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bilatcli.index import Statement
-from bilatcli.index.name_keys import SUBJECT
 from bilatcli.query.patterns import matches_text
 from bilatcli.text import normalize, to_json
+from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from bilatcli.index.store import Index
-    from bilatcli.query.countries import Match
     from bilatcli.query.interpret import Query
+    from bilatcli.query.names import Match
     from bilatcli.query.tokenizer import Phrase, Span
 
 WORD_CODES = frozenset(

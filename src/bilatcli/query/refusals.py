@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from bilatcli.errors import (
-    Ambiguous,
-    Candidate,
-    FormerState,
-    NoSuchCountry,
-    NotACountry,
-    UsageError,
-)
-from bilatcli.query.countries import SUBJECT_KINDS, Match, resolve_name, suggest_countries
+from bilatcli.errors import Candidate, UsageError
+from bilatcli.query.countries import resolve_name, suggest_countries
+from bilatcli.query.errors import Ambiguous, FormerState, NoSuchCountry, NotACountry
 from bilatcli.query.filters import has_pattern
+from bilatcli.query.names import SUBJECT_KINDS, Match
 from bilatcli.query.subjects import country_labels, find_mentions, find_places, load_subjects
 
 TYPE_CHECKING = False

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import UsageError
-from bilatcli.query.option_values import (
-    convert_value,
-    parse_citations,
-    parse_fields,
-    parse_output_format,
-    parse_style,
-)
 from bilatcli.query.options import (
     AS_OF,
     CHART,
+    CITATIONS,
     COLOR,
     COUNTRY,
     CURATED,
+    FIELDS,
+    FORMAT,
     FROM,
     INDEX,
     LIMIT,
@@ -24,6 +20,7 @@ from bilatcli.query.options import (
     MEASURE,
     MENTIONS,
     NO_USER_PACKS,
+    OUTPUT,
     SINCE,
     SORT,
     SOURCES,
@@ -37,6 +34,7 @@ from bilatcli.query.options import (
     get_text,
     parse_choice,
     parse_day,
+    parse_format,
     parse_int,
 )
 
@@ -53,6 +51,9 @@ NEWEST = frozenset("latest newest recent".split())
 """Words that ask for the newest facts."""
 DATE_WORDS = NEWEST | frozenset("today now yesterday last past previous this current".split())
 """Words that can begin a date, or ask for the newest facts, without a digit."""
+
+_FORM_KEYS = frozenset((STYLE.key, CITATIONS.key, FIELDS.key, OUTPUT.key))
+"""Options that decide with `format` and `json` on the form of an answer."""
 
 
 class Request:
@@ -147,9 +148,7 @@ class Request:
         self.no_user_packs = bool(options.get("no_user_packs"))
         self.sort = parse_choice(SORT, options)
         self._read_display_options(options)
-        self.style, self.format = parse_output_format(view, parse_style(options), options)
-        self.citations = parse_citations(self.format, options)
-        self.fields = parse_fields(self.style, options)
+        self._read_form_options(options)
 
     def _read_kind_options(self, options: Mapping[str, object]) -> None:
         """Set which facts are included. Raises UsageError if two options contradict each other."""
@@ -176,6 +175,16 @@ class Request:
         self.output = get_text(options, "output")
         self.color = parse_choice(COLOR, options) or "auto"
 
+    def _read_form_options(self, options: Mapping[str, object]) -> None:
+        """Set the form of an answer: its format, style, citations and fields."""
+        if _FORM_KEYS.isdisjoint(options):
+            self.style = self.citations = self.fields = None
+            self.format = parse_format(FORMAT, options)
+            return
+        from bilatcli.query.option_values import parse_form
+
+        self.style, self.format, self.citations, self.fields = parse_form(self.view, options)
+
     @classmethod
     def from_mapping(
         cls,
@@ -191,6 +200,8 @@ class Request:
         `words` is a text or a list of texts. A value of None counts as not given. Raises UsageError
         for a key that is not one of the `allowed` options, and for a value of the wrong type.
         """
+        from bilatcli.query.option_values import convert_value
+
         by_key = {option.key: option for option in allowed}
         for key in sorted(options):
             if key not in by_key:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.errors import Ambiguous
+from bilatcli.query.errors import Ambiguous
 from bilatcli.query.interpret import interpret
 from bilatcli.query.issues import find_named_issues
 from bilatcli.query.question_words import drop_question_words, find_optional_words

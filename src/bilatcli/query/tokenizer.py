@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bilatcli.index.store import Index
-    from bilatcli.query.countries import Match
+    from bilatcli.query.names import Match
 
     Span = tuple[int, int]
 

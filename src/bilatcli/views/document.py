@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from bilatcli.errors import BilatcliError
 
-Member = str | list[str] | dict[str, str | list[str]]
-"""The JSON of a value, of each element of an array, or of each member of an object."""
+    Member = str | list[str] | dict[str, str | list[str]]
+    """The JSON of a value, of each element of an array, or of each member of an object."""
 
 
 class Document:

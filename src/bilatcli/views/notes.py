@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bilatcli.errors import Candidate, NothingRecorded
+from bilatcli.errors import Candidate
 from bilatcli.index import Statement
+from bilatcli.query.errors import NothingRecorded
 from bilatcli.query.request import CITED, Request
 from bilatcli.text import plural
 from bilatcli.views.as_of import status_on

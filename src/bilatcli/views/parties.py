@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from bilatcli.index import Row
     from bilatcli.index.store import Index
-    from bilatcli.query.countries import Match
     from bilatcli.query.interpret import Query
+    from bilatcli.query.names import Match
     from bilatcli.query.parties import Parties, Party
 
 PARTY_LISTS = ("actors", "toward", "partners")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bilatcli.errors import Ambiguous, Candidate, NoSuchRecord
+from bilatcli.errors import Candidate
 from bilatcli.index import Statement
+from bilatcli.query.errors import Ambiguous, NoSuchRecord
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ No sentence is indexed. The words of each table are, and the facts of the countr
 from __future__ import annotations
 
 from bilatcli.index import Statement
-from bilatcli.query.countries import SUBJECT_KINDS
 from bilatcli.query.exact_matcher import match_exactly
+from bilatcli.query.names import SUBJECT_KINDS
 from bilatcli.query.patterns import to_needles
 from bilatcli.query.tokenizer import tokenize
 from bilatcli.text import normalize, to_json

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from bilatcli.errors import NothingRecorded
 from bilatcli.index import Statement
 from bilatcli.query import options
+from bilatcli.query.errors import NothingRecorded
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.query.issues import (
     find_misspelt_issue,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bilatcli.cli import CommandResult
 from bilatcli.cli.command import COUNTRIES_HELP, Command
 from bilatcli.environment import STANDARD_STREAM
-from bilatcli.errors import EXIT_EMPTY, NothingRecorded, UsageError
+from bilatcli.errors import EXIT_EMPTY, UsageError
 from bilatcli.files import atomic_write, require_extension
 from bilatcli.query import interpret as queries
+from bilatcli.query.errors import NothingRecorded
 from bilatcli.query.options import (
     AS_OF,
     COLOR,

@@ -7,9 +7,10 @@ import os
 from bilatcli.cli import CommandResult
 from bilatcli.cli.command import COUNTRIES_HELP, Command
 from bilatcli.environment import STANDARD_STREAM
-from bilatcli.errors import EXIT_EMPTY, Candidate, NothingRecorded, UsageError
+from bilatcli.errors import EXIT_EMPTY, Candidate, UsageError
 from bilatcli.files import atomic_write
 from bilatcli.query import interpret as queries
+from bilatcli.query.errors import NothingRecorded
 from bilatcli.query.option_values import parse_style
 from bilatcli.query.options import (
     COMMON_STYLES,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bilatcli.errors import NothingRecorded
 from bilatcli.index import Statement
 from bilatcli.maps.scene import COUNTRY_NAMES
+from bilatcli.query.errors import NothingRecorded
 from bilatcli.query.options import REPORT_OPTIONS
 from bilatcli.query.request import Request
 from bilatcli.render.values import list_conditions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from bilatcli.errors import PackError
 from bilatcli.index import build
 from bilatcli.index.build import Inputs
 from bilatcli.index.cache import bundled_packs
-from bilatcli.index.store import open_index
+from bilatcli.index.store import SQLiteIndex, open_index
 from bilatcli.query.request import Request
 from bilatcli.resources import data_folder
 from bilatcli.views import VIEWS
@@ -161,3 +162,26 @@ def test_bundled_packs_are_the_base(tmp_path: Path) -> None:
         assert connection.execute("SELECT COUNT(*) FROM input").fetchone() == (0,)
         dump = "\n".join(connection.iterdump())
     assert str(tmp_path) not in dump
+
+
+DAMAGES = (
+    "UPDATE table_row SET cells = '[2001]'",
+    "UPDATE table_row SET cells = '[\"2001\",1,'",
+    "UPDATE data_table SET plan = '{}'",
+    "UPDATE data_table SET plan = REPLACE(plan, 'diplomacy', 'diplomaci')",
+)
+
+
+def test_rows_that_do_not_fit_their_table(tmp_path: Path) -> None:
+    """A damaged row or plan is not a traceback, but IndexDamaged, which rebuilds the index."""
+    pack = write_table_pack(tmp_path)
+    whole = build.in_memory(Inputs(data_folder(), [str(pack)]))
+    for damage in DAMAGES:
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        whole.backup(connection)
+        connection.execute(damage)
+        # Not closed: that would close the whole index, which has taken its place.
+        index = SQLiteIndex(connection, lambda: whole)
+        request = Request("facts", ["fj", "is"], all=True)
+        facts = run_view(VIEWS["facts"], request, index).load()["facts"]
+        assert [fact["id"] for fact in facts] == ["fj-is/votes-2001", "fj-is/votes-2003"]

@@ -121,6 +121,14 @@ def test_values_that_rows_make_together(tmp_path: Path) -> None:
     ]
 
 
+def test_values_that_all_rows_share(tmp_path: Path) -> None:
+    """A wrong constant is reported once, at its line in the pack."""
+    toml = HEAD + TABLE.replace('"cited"', '"sure"').replace("topic =", 'event = "A vote"\ntopic =')
+    problems = problems_of(write_table_pack(tmp_path, pack=toml))
+    lines = [line_of(toml, part) for part in ("event =", "verification =")]
+    assert [each.split(":")[1] for each in problems] == [str(line) for line in lines]
+
+
 def test_texts_with_names_of_countries_are_measured(tmp_path: Path) -> None:
     """A text is too long if it is so with the names of the countries."""
     toml = HEAD + TABLE.replace("voted alike", "voted alike, " + "and alike, " * 16 + "alike")

@@ -26,6 +26,8 @@ PLANS = Statement(
     "table_plans",
     "SELECT t.id, t.plan FROM data_table t WHERE t.id IN (SELECT value FROM json_each(:tables))",
 )
+_CONTEXT_KEYS = ("pack", "coverage", "updated", "issued_days", "rank")
+
 COUNTRY_NAMES = Statement("table_country_names", "SELECT code, name FROM country")
 
 
@@ -54,18 +56,12 @@ class TableFacts:
         self._names = names
         self._tables: dict[str, tuple[Plan, PackContext]] = {}
         for id, text in plans.items():
-            plan = parse_json(text)
-            if keys is not None:
-                plan["values"] = {key: plan["values"][key] for key in keys}
-            context = PackContext(
-                pack=plan["pack"],
-                coverage=plan["coverage"],
-                updated=plan["updated"],
-                issued_days=plan["issued_days"],
-                names=names,
-                rank=plan["rank"],
-            )
-            self._tables[id] = plan, context
+            with _mismatch_as_damage():
+                plan = parse_json(text)
+                if keys is not None:
+                    plan["values"] = {key: plan["values"][key] for key in keys}
+                about = {key: plan[key] for key in _CONTEXT_KEYS}
+            self._tables[id] = plan, PackContext(**about, names=names)
 
     def is_generated(self, table: str) -> int:
         """Return 1 if the facts of a table were generated, else 0."""
@@ -79,17 +75,29 @@ class TableFacts:
         table.
         """
         for relation, table, records in self.group(rows):
-            for row in fact_rows(relation, records, self._tables[table][1]):
+            with _mismatch_as_damage():
+                made = list(fact_rows(relation, records, self._tables[table][1]))
+            for row in made:
                 row["data_table"] = table
                 yield row
 
     def group(self, rows: Iterable[StoredRow]) -> Iterator[tuple[str, str, list[Record]]]:
-        """Yield the records of each relation and table."""
+        """Yield the records of each relation and table. Raises IndexDamaged as `make` does."""
         for (relation, table), same in groupby(rows, lambda row: (row[0], row[1])):
-            try:
+            with _mismatch_as_damage():
                 cells = [(row[2], parse_json(row[3])) for row in same]
                 records = make_records(self._tables[table][0], relation, cells, self._names)
-            except (LookupError, TypeError, ValueError):
-                # A flipped bit, or a table that another process has just replaced.
-                raise IndexDamaged from None
             yield relation, table, records
+
+
+class _mismatch_as_damage:  # noqa: N801 -- used as a statement, like contextlib.suppress
+    """Raise IndexDamaged if a row or a plan is not what the other one needs.
+
+    A bit has been flipped, or another process has just replaced the table.
+    """
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None and issubclass(kind, LookupError | TypeError | ValueError):
+            raise IndexDamaged

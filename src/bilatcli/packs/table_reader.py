@@ -7,7 +7,7 @@ import hashlib
 import io
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -70,7 +70,12 @@ def read_tables(
         found = list(check_table(table, ("table", position), ids))
         in_pack += found
         if not found:
-            data = _read_table(table, str(coverage), ids, os.fspath(path))
+            reader = RowReader(table, make_plan(table, str(coverage)), ids)
+            data = _read_table(table, reader, os.fspath(path))
+            in_pack += (
+                replace(problem, path=("table", position, key))
+                for key, problem in reader.constant_problems.items()
+            )
             if isinstance(data, TableData):
                 tables.append(data)
                 in_pack += _check_table_ids(position, tables, raw)
@@ -80,9 +85,7 @@ def read_tables(
     return tables, [*located, *in_files]
 
 
-def _read_table(
-    table: Table, coverage: str, sources: set[str], pack: str
-) -> TableData | list[Problem]:
+def _read_table(table: Table, reader: RowReader, pack: str) -> TableData | list[Problem]:
     """Return a table with the rows of its file, or the problems of the file."""
     path = os.path.join(os.path.dirname(pack), table.file)
     try:
@@ -90,8 +93,6 @@ def _read_table(
         text = decode(content, path)
     except PackError as error:
         return list(error.problems)
-    plan = make_plan(table, coverage)
-    reader = RowReader(table, plan, sources)
     problems: list[Problem] = []
     for line, column, what, remedy in _read_rows(reader, text):
         if len(problems) == MAX_ROW_PROBLEMS:
@@ -100,7 +101,7 @@ def _read_table(
             break
         problems.append(Problem(what, remedy, file=path, line=line, column=column))
     digest = hashlib.blake2b(content).hexdigest()
-    return problems or TableData(table, plan, reader.rows, path, file_stat, digest)
+    return problems or TableData(table, reader.plan, reader.rows, path, file_stat, digest)
 
 
 def _read_file(path: str) -> tuple[bytes, str]:

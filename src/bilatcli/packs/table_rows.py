@@ -13,6 +13,7 @@ from bilatcli import resources
 from bilatcli.fuzzy import did_you_mean
 from bilatcli.packs import models, validation
 from bilatcli.packs.cells import CellError, parse_cell, quote_cell
+from bilatcli.packs.problems import PackProblem
 from bilatcli.packs.table_models import PAIR_COLUMNS, Table
 from bilatcli.packs.table_plan import make_values, name_columns
 from bilatcli.packs.table_templates import get_column_types, get_key_template
@@ -45,14 +46,17 @@ def _load_names() -> dict[str, str]:
 class RowReader:
     """Takes the rows of a table and keeps them as `rows`; problems are yielded.
 
+    Those of values that all rows share become `constant_problems`, by the keys of the table.
+
     A row with a problem yields one for each wrong cell, or else one for each wrong value that its
     cells make together.
     """
 
     def __init__(self, table: Table, plan: Plan, sources: Collection[str]) -> None:
         self.rows: list[Row] = []
+        self.constant_problems: dict[str, PackProblem] = {}
         self._table = table
-        self._plan = plan
+        self.plan = plan
         self._sources = sources
         self._types = get_column_types(table)
         self._model = models.FACT_TYPES[models.get_tag(table)]
@@ -99,7 +103,7 @@ class RowReader:
         relation = "-".join(sorted((values[one].lower(), values[other].lower())))
         sender = [values[one]] if self._table.pair == "directed" else []
         cells = [*sender, *(values[name] for name in self._table.columns)]
-        columns = name_columns(self._plan, relation, cells, {})
+        columns = name_columns(self.plan, relation, cells, {})
         key = self._make_key(columns)
         if key is None:
             what = "the row gives no end for the id of its fact"
@@ -129,12 +133,12 @@ class RowReader:
     def _check_fact(self, key: str, columns: dict[str, Value]) -> Iterator[CellProblem]:
         """Yield what is wrong with the fact of a row."""
         id = f"{self._table.id}-{key}"
-        made = make_values(self._plan, id, columns)
+        made = make_values(self.plan, id, columns)
         if len(made["text"] or "") > MAX_SHORT_TEXT:
             for country in columns.values():
                 if isinstance(country, Country):
                     country.name = _load_names().get(country, country)
-            made = make_values(self._plan, id, columns)
+            made = make_values(self.plan, id, columns)
         values = {name: value for name, value in made.items() if value is not None}
         if not values["sources"] and values.get("verification") != "citation-needed":
             what = f"the row has no source but is `{values.get('verification')}`"
@@ -143,11 +147,20 @@ class RowReader:
             self._model.model_validate(values)
         except ValidationError as error:
             for problem in validation.to_problems(self._model, values, error):
-                yield self._place_of_key(str(problem.path[0])), problem.what, problem.remedy
+                key = str(problem.path[0])
+                if key in self._table.model_fields_set and self._is_constant(key):
+                    self.constant_problems.setdefault(key, problem)
+                else:
+                    yield self._place_of_key(key), problem.what, problem.remedy
+
+    def _is_constant(self, key: str) -> bool:
+        """Return True if a key has the same value for all rows."""
+        kind, _ = self.plan["values"].get(key, ("constant", None))
+        return bool(kind == "constant")
 
     def _place_of_key(self, key: str) -> int:
         """Return the number of the first column that a key of a fact is made from, or 1."""
-        kind, value = self._plan["values"].get(key, ("constant", None))
+        kind, value = self.plan["values"].get(key, ("constant", None))
         if kind == "column":
             return self._place_of(value)
         entries = value if kind in ("templates", "list") else ()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from textwrap import wrap
 
-from bilatcli.cli import app
+from bilatcli.cli import app, commands
 from bilatcli.cli.command import Command
 from bilatcli.query.options import OUTPUT_OPTIONS, Option
 from bilatcli.views import View
@@ -104,7 +104,10 @@ def write_page() -> str:
         *(".Sh SYNOPSIS", '.Nm Ar COMMAND Ar "WORDS ..." Op Ar OPTIONS'),
         ".Nm Fl h | Fl -help | Fl -version",
         *(".Sh DESCRIPTION", *write_text(app.ABOUT)),
-        *(".Sh COMMANDS", *(line for each in app.all_declared() for line in write_command(each))),
+        *(
+            ".Sh COMMANDS",
+            *(line for each in commands.list_declarations() for line in write_command(each)),
+        ),
         *(".Sh COMMON OPTIONS", "The commands up to list also take these options:"),
         *write_list(map(option_entry, OUTPUT_OPTIONS)),
         *(".Sh ENVIRONMENT", *write_list((f"Ev {name}", VARIABLES[name]) for name in VARIABLES)),

@@ -144,6 +144,27 @@ def test_dates(
     assert write_reference(item).get("date") == ris_date
 
 
+@pytest.mark.parametrize(
+    ("parse", "text", "issued"),
+    [
+        (parse_ris, "TY  - JOUR\nPY  - 2001/3/4/\nER  - \n", "2001-03-04"),
+        (parse_ris, "TY  - JOUR\nDA  - 2001/ 3/\nER  - \n", "2001-03"),
+        (parse_bibtex, "@book{a, year = {2001}, month = 3, day = 4}", "2001-03-04"),
+        (parse_bibtex, "@book{a, year = {c. 2001}}", "2001?"),
+        (parse_bibtex, "@book{a, year = {20015}}", None),
+    ],
+)
+def test_dates_of_others(parse: Callable[[str], list[Item]], text: str, issued: str | None) -> None:
+    """A date as other programs write it becomes EDTF, and a number of five digits is not a year."""
+    assert draft_source(parse(text)[0]).values.get("issued") == issued
+
+
+def test_authors_and_others() -> None:
+    """`and others` in BibTeX is not an author, and is listed as lost."""
+    found = draft_source(parse_bibtex("@book{a, author = {Ann Bo and others}}")[0])
+    assert (found.values["authors"], found.lost) == (["Bo, Ann"], ["author"])
+
+
 def test_languages() -> None:
     """BibLaTeX has the language by its name in babel, if babel knows it."""
     assert write_entry("biblatex", make_item(language="zh-Hant")).fields["langid"] == "chinese"

@@ -74,9 +74,39 @@ def test_unknown_values() -> None:
     assert draft(**fields) == ({}, ["author", "URL", "volume", "note"])
 
 
-def test_doi() -> None:
-    """A DOI is an address."""
-    assert draft(DOI="10.1/x") == ({"url": "https://doi.org/10.1/x"}, [])
+def test_blank_values() -> None:
+    """A text of blanks is no value, and blanks around a value are dropped."""
+    blank = dict.fromkeys(("language", "publisher", "container-title", "note", "keyword"), " \n")
+    assert draft(**blank)[0] == {}
+    assert draft(URL=" https://example.org/ ") == ({"url": "https://example.org/"}, [])
+
+
+@pytest.mark.parametrize(
+    "doi",
+    [
+        "10.1/x",
+        "https://doi.org/10.1/x",
+        "http://dx.doi.org/10.1/x",
+        "HTTPS://www.doi.org/10.1/x",
+        "doi.org/10.1/x",
+        "doi:10.1/x",
+        "DOI: 10.1/x",
+    ],
+)
+def test_doi(doi: str) -> None:
+    """A DOI is an address, also if a program writes it as an address or with its name."""
+    assert draft(DOI=doi) == ({"url": "https://doi.org/10.1/x"}, [])
+    same = draft(DOI=doi, URL="https://doi.org/10.1/x")
+    assert same == ({"url": "https://doi.org/10.1/x"}, [])
+
+
+@pytest.mark.parametrize("field", ["URL", "archive_location"])
+def test_address_with_a_password(field: str) -> None:
+    """An address with a password is lost; the other values of the reference are kept."""
+    assert draft(**{field: "https://u:p@example.org/", "language": "en"}) == (
+        {"lang": "en"},
+        [field],
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bilatcli.cli import app
+from bilatcli.cli import app, commands
 from bilatcli.cli.commands import COMMANDS
 from bilatcli.query.options import EXCHANGE_STYLES
 from bilatcli.views import VIEWS
@@ -26,7 +26,7 @@ def test_help_of_a_command(run: Run, name: str, columns: str) -> None:
     """Every declared help text is printed in full, whatever the width: `[@key]` loses nothing."""
     result = run(name, "--help", env={"COLUMNS": columns})
     assert (result.code, result.err) == (0, "")
-    declared = app.declared(name)
+    declared = commands.load_declaration(name)
     printed = words_of(result.out)
     assert words_of(declared.help) in printed
     for option in declared.options:
@@ -47,7 +47,7 @@ def test_citations_help_has_its_brackets(run: Run) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_usage_line(run: Run, name: str) -> None:
     """The usage line has the words of the command, if it takes any."""
-    words = app.declared(name).words
+    words = commands.load_declaration(name).words
     usage = f"Usage: bilatcli {name}{' ' + words if words else ''} [OPTIONS]"
     assert usage in run(name, "--help").out.splitlines()
 
@@ -63,15 +63,15 @@ def test_general_help(run: Run, argv: list[str]) -> None:
     result = run(*argv, env={"COLUMNS": "100"})
     assert (result.code, result.err) == (0, "")
     assert [heading for heading in app.GROUPS if f"\n{heading}:\n" not in result.out] == []
-    for declared in app.all_declared():
+    for declared in commands.list_declarations():
         assert f"\n  {declared.name} " in result.out
         assert words_of(declared.help) in words_of(result.out)
 
 
 def test_help_is_plain_english() -> None:
     """Every help text is a sentence, and starts with a verb or with what the option is."""
-    texts = [each.help for each in app.all_declared()]
-    texts += [option.help for each in app.all_declared() for option in each.options]
+    texts = [each.help for each in commands.list_declarations()]
+    texts += [option.help for each in commands.list_declarations() for option in each.options]
     assert [text for text in texts if not re.fullmatch(r"[A-Z].*\.", text, re.DOTALL)] == []
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bilatcli.cli.commands import COMMANDS, completion, schema
 from bilatcli.query.options import FORMATS
-from bilatcli.views import VIEWS
+from bilatcli.views import VIEWS, View
 from bilatcli.vocabulary import RELIABILITIES, TOPICS
 from support import Run
 
@@ -33,6 +33,8 @@ def completed(run: Run, *words: str) -> list[str]:
         (["facts", "--fields", "id,te"], ["id,text"]),
         (["list", "--fields", "na"], ["name"]),
         (["stances", "--matrix", "--fields", "hol"], ["holder"]),
+        (["issues", "--fields", "id,st"], ["id,stances"]),
+        (["events", "--fields", "fi"], ["first"]),
         (["facts", "--data", ""], []),
         (["list", "azer"], []),
         (["facts", "recog"], []),
@@ -49,6 +51,17 @@ def completed(run: Run, *words: str) -> list[str]:
 def test_completions(run: Run, words: list[str], expected: list[str]) -> None:
     """Commands, options, their values, and other words are completed."""
     assert completed(run, *words) == expected
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=lambda view: view.name)
+def test_completed_fields(run: Run, view: View) -> None:
+    """Every view takes all fields that are completed for it."""
+    words = {"ID": "az-pk/recognition-1991", "": "", "NAME": "az", "TEXT": "embassy"}
+    dates = ("2024", "2026") if view.words == "WORDS FROM TO" else ()
+    command = [view.name, *filter(None, [words.get(view.words, "az-pk"), *dates])]
+    fields = completed(run, *command, "--fields", "")
+    assert fields
+    assert run(*command, "--fields", ",".join(fields)).err == run(*command).err
 
 
 @pytest.mark.parametrize("words", [["facts"], ["map"], ["list", "--country"]], ids=" ".join)

@@ -48,6 +48,14 @@ def test_defaults(file: Path, environment: Environment) -> None:
     assert pager.find_pager(environment) == ["most", "-x"]
 
 
+def test_byte_order_mark(file: Path, environment: Environment) -> None:
+    """Editors on Windows begin a file in UTF-8 with a byte order mark, as packs may."""
+    file.write_text('\ufeffformat = "csv"\n', encoding="utf-8")
+    request = Request("facts")
+    apply_config(request, environment)
+    assert request.format == "csv"
+
+
 def test_no_file(environment: Environment) -> None:
     """Without a file nothing changes."""
     request = Request("facts")
@@ -70,9 +78,20 @@ def test_pipe(file: Path, home: Path) -> None:
         ('\nformt = "csv"', ":2: unknown key `formt`; did you mean `format`?"),
         ('color = "never"\nformat = "cvs"', ":2: unknown format `cvs`; did you mean `csv`?"),
         ("pager = 3", ":1: `pager` must be text"),
-        ("format = = 1", "line 1"),
-        ('format = "csv', "unterminated string"),
-        ("\ud800", "cannot be read"),
+        ("format = = 1", ":1:10: invalid value; correct the file"),
+        ('\ncolor = "never\nformat = "csv"', ":2:15: illegal character"),
+        ('format = "csv', ":1: unterminated string; correct the file"),
+        ('color = "never"\nformat = \n\n', ":2:10: invalid value; correct the file"),
+        ('color = "never"\nformat', ":2: expected '=' after a key"),
+        ('color = "never"\ncolor = "auto"', ":2: cannot overwrite a value"),
+        ('color = "never"\npager = """less\n\n', ":2: unterminated string"),
+        ("\ud800", "cannot be read (not UTF-8)"),
+        ('format = "csv"\nform = 1', ":2: unknown key `form`; did you mean `format`?"),
+        ('"form" = 1\nformat = "csv"', ":1: unknown key `form`; did you mean `format`?"),
+        ("\npager = " + "1" * 5000, ":2:9: a number has too many digits"),
+        ("\npager = " + "[" * 5000, "values are nested too deeply"),
+        ("\npager = " + "[" * 5000, ":2:"),
+        ("pager = " + "{a=" * 5000, "values are nested too deeply"),
     ],
 )
 def test_invalid_file(file: Path, environment: Environment, text: str, message: str) -> None:

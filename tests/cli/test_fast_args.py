@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bilatcli.cli import app, fast_args
+from bilatcli.cli import app, commands, fast_args
 from bilatcli.cli.command import Invocation
 from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
@@ -60,7 +60,7 @@ def test_simple_command_lines(
     command = fast_args.parse_fast(argv, ENVIRONMENT)
     assert command is not None
     assert (command.view, command.words) == (argv[0], words)
-    found = fast_args.split_arguments(argv[1:], app.declared(argv[0]).options)
+    found = fast_args.split_arguments(argv[1:], commands.load_declaration(argv[0]).options)
     assert found is not None
     assert {key: found[1][key] for key in options} == options
     assert attributes(command) == attributes(app.parse(argv, ENVIRONMENT))

@@ -236,9 +236,11 @@ def test_standard_input(run: Run, pack: Path) -> None:
     items = [
         {"id": "Q 1", "type": "book", "title": "Q", "issued": {"date-parts": [["2001", 2]]}},
         {"id": "none"},
+        {"type": "book"},
     ]
     argv = ("import", "-", str(pack), "--format", "csl-json", "--reliability", "weak")
     result: Result = run(*argv, stdin=json.dumps(items))
     assert (result.code, result.out) == (1, "q-1\n")
     assert "skipped `none`: it has no title" in result.err
+    assert "skipped a reference: it has no title" in result.err
     assert sources(pack)[0]["issued"] == "2001-02"

@@ -119,6 +119,10 @@ def test_broken_pack_of_the_user(run: Run, home: Path) -> None:
     assert result.err == f"bilatcli: left out {file} (1 problem); see `bilatcli check {file}`\n"
     named = run("facts", "az", "pk", "--data", str(file))
     assert (named.code, named.out) == (2, "")
+    for line in ("az pk", "batch", "resolve -", "map az pk", "new kenya uganda -o -"):
+        words = line.split()
+        assert run(*words, stdin="az pk\n").err.count(f"left out {file}") == 1, line
+        assert "left out" not in run(*words, "--no-user-packs", stdin="az pk\n").err
     suggested = run("facts", "qqqqq", "az", "--no-user-packs").err
     assert "--no-user-packs" in suggested or "bilatcli facts" not in suggested
 

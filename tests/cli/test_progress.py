@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
-from bilatcli.cli import progress
+import pytest
 
-if TYPE_CHECKING:
-    import pytest
+from bilatcli.cli import main, progress
+from bilatcli.cli.commands import version
+from bilatcli.environment import Environment
+from bilatcli.errors import EnvironmentFault
+from bilatcli.index import store
+from support import make_environ
 
 
 class Terminal(io.StringIO):
@@ -33,3 +38,21 @@ def test_bars(monkeypatch: pytest.MonkeyPatch) -> None:
     report(1, 10)
     report(10, 10)
     assert "compiling packs" in stream.getvalue()
+
+
+@pytest.mark.parametrize("line", ["az pk", "facts az pk", "map az pk", "--version --json"])
+def test_progress_whenever_an_index_is_opened(
+    home: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    """The first call that opens the index may compile it, also while a view is looked for."""
+
+    def open_index(environment: Environment, *_: Any, **__: Any) -> None:
+        has_progress.append(environment.on_progress is not None)
+        raise EnvironmentFault("no index")
+
+    has_progress: list[bool] = []
+    for module in (version, store):
+        monkeypatch.setattr(module, "open_index", open_index)
+    environment = Environment(stdout=io.StringIO(), stderr=Terminal(), environ=make_environ(home))
+    assert main.run(line.split(), environment) == 2
+    assert has_progress == [True]

@@ -43,6 +43,25 @@ def test_misspelt_command(run: Run, word: str) -> None:
     assert f"unknown command `{word}`; did you mean `bilatcli " in result.err
 
 
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (["az", "pk", "--topc", "trade"], "no such option `--topc`; did you mean `--topic`?"),
+        (["az", "pk", "--topic"], "option `--topic` requires an argument"),
+        (["az", "pk", "-n3"], "name a command; run `bilatcli facts az pk -n3`"),
+        (["az", "pk", "--", "x"], "name a command; run `bilatcli facts az pk -- x`"),
+        (["az", "pk", "--help"], "no such command `az`; see `bilatcli --help`"),
+        (["help", "zzzzz"], "no such command `zzzzz`; see `bilatcli --help`"),
+    ],
+)
+def test_options_without_a_command(run: Run, argv: list[str], message: str) -> None:
+    """An error in the options is reported as such, not as an unknown command `az`."""
+    result = run(*argv)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"bilatcli: {message}")
+    assert result.err.count("\n") == 1
+
+
 def test_own_packs(run: Run, tmp_path: object) -> None:
     """The index that is asked for the view has the packs of `--data`; a missing one is an error."""
     result = run("az", "pk", "--data", f"{tmp_path}/none.toml")

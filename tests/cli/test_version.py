@@ -71,6 +71,23 @@ def test_own_pack(run: Run, argv: tuple[str, ...]) -> None:
     assert str(ROOT) not in result.out
 
 
+def test_user_packs_left_out(run: Run, home: Path) -> None:
+    """The options that choose the packs work as in other commands."""
+    folder = home / ".local" / "share" / "bilatcli"
+    folder.mkdir(parents=True)
+    (folder / "none.toml").write_text(f"[pack]\n{HEADER}", encoding="utf-8")
+    broken = folder / "own.toml"
+    broken.write_text('[pack]\nname = "own\n', encoding="utf-8")
+    result = run("--version", "--json")
+    assert result.err == f"bilatcli: left out {broken} (1 problem); see `bilatcli check {broken}`\n"
+    assert [pack["name"] for pack in load_document(result.out)["packs"]][-1] == "none"
+    without = run("--version", "--json", "--no-user-packs")
+    assert (without.code, without.err) == (0, "")
+    assert "none" not in [pack["name"] for pack in load_document(without.out)["packs"]]
+    published = run("--version", "--json", "--index", "nonsense")
+    assert (published.code, "no such option" in published.err) == (2, False)
+
+
 def test_index_in_memory(run: Run, tmp_path: Path) -> None:
     """If the cache cannot be written, the index is in memory."""
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
@@ -101,6 +118,7 @@ def test_pack_without_facts(run: Run, tmp_path: Path) -> None:
         ("--version", "--data", SMALL),
         ("--version", "--json", "az"),
         ("--version", "--json", "--topic", "trade"),
+        ("--version", "--no-user-packs"),
         ("--version", "--json", "--data"),
         ("--version", "--json=yes"),
     ],

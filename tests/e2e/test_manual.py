@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from bilatcli.cli import app
+from bilatcli.cli import app, commands
 from support import ROOT
 
 PAGE = ROOT / "man" / "bilatcli.1"
@@ -31,7 +31,7 @@ def test_page_has_all_help() -> None:
     shown = subprocess.run(command, capture_output=True, check=True).stdout.decode()
     # Bold and underlined letters are struck twice.
     plain = " ".join(re.sub(".\b", "", shown).split())
-    for declared in app.all_declared():
+    for declared in commands.list_declarations():
         texts = [declared.help, *(app.option_help(option) for option in declared.options)]
         texts += [option.flag for option in declared.options]
         texts += [f"$ {example}" for example in declared.examples]

@@ -75,7 +75,7 @@ def _to_item(key: str, entry: Any) -> dict[str, Any]:
 def _parse_bibtex_date(fields: Mapping[str, str]) -> str:
     """Return the fields year, month and day as EDTF, or the year as it is if it has no number."""
     text = fields.get("year", "")
-    year = re.search(r"[0-9]{4}", text)
+    year = re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", text)
     if year is None:
         return text
     date = year[0]
@@ -105,6 +105,9 @@ def _strip_latex(value: str) -> str:
 
 
 def _to_name(person: Any) -> dict[str, str]:
+    """Return a CSL name; empty for the keyword `others`, which stands for unnamed people."""
+    if str(person) == "others":
+        return {}
     family = _strip_latex(" ".join([*person.prelast_names, *person.last_names]))
     given = _strip_latex(" ".join([*person.first_names, *person.middle_names]))
     suffix = _strip_latex(" ".join(person.lineage_names))

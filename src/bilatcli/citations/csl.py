@@ -1,7 +1,7 @@
 """CSL-JSON: sources as items, and the names, dates and texts of items.
 
-The fields and date formats are those of CSL 1.0.2 (https://docs.citationstyles.org). What CSL has
-no field for is in `custom`.
+The fields and date formats are those of CSL 1.0.2 (https://docs.citationstyles.org). Values
+without a field in CSL are in `custom`.
 """
 
 from __future__ import annotations

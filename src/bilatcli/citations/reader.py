@@ -12,6 +12,7 @@ from bilatcli.citations import csl
 from bilatcli.citations.keys import split_ascii_words
 from bilatcli.packs import edtf
 from bilatcli.packs.value_types import is_web_address
+from bilatcli.urls import has_credentials
 from bilatcli.vocabulary import CONTAINER_TYPE_PREFIXES, RELIABILITIES, SOURCE_TYPES
 
 MAX_ID_WORDS = 6
@@ -22,6 +23,8 @@ _ARCHIVED = re.compile(r"archived(?::? (?!at)([^\s;]+))?(?: at (https?://\S+))?"
 """The note of our own exports on an archived copy: its date, and its address if no field has it."""
 _DATE_NOTE = re.compile(r"date: ([^;]+)")
 """The note of our own exports on a date that the format cannot express."""
+
+_DOI_START = re.compile(r"^(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 _KEPT_AS = {
     "title": "title",
@@ -114,9 +117,19 @@ def _find_issued(item: Mapping[str, Any], note: str) -> str:
 
 def _find_url(item: Mapping[str, Any]) -> str:
     url = _to_text(item.get("URL"))
-    if not url and (doi := _to_text(item.get("DOI"))):
+    if not url and (doi := _find_doi(item)):
         url = f"https://doi.org/{doi}"
-    return url if is_web_address(url) else ""
+    return _to_address(url)
+
+
+def _find_doi(item: Mapping[str, Any]) -> str:
+    """Return the DOI without its name or resolver, which many programs write before it."""
+    return _DOI_START.sub("", _to_text(item.get("DOI")))
+
+
+def _to_address(text: str) -> str:
+    """Return an address of the web that a pack may have; empty for another text."""
+    return text if is_web_address(text) and not has_credentials(text) else ""
 
 
 def _find_reliability(item: Mapping[str, Any], keyword: str) -> str:
@@ -128,8 +141,8 @@ def _find_reliability(item: Mapping[str, Any], keyword: str) -> str:
 def _find_archived_copy(item: Mapping[str, Any], note: str) -> dict[str, str]:
     """Return the address and date of an archived copy. A date without an address is dropped."""
     noted = _ARCHIVED.search(note)
-    url = _to_text(item.get("archive_location")) or (noted and noted[2]) or ""
-    if not is_web_address(url):
+    url = _to_address(_to_text(item.get("archive_location")) or (noted and noted[2]) or "")
+    if not url:
         return {}
     date = _get_custom(item).get("archived") or (noted and noted[1])
     return {"archive_url": url, "archived": _to_edtf(date)}
@@ -145,7 +158,7 @@ def _find_lost_fields(item: Mapping[str, Any], values: Mapping[str, Any]) -> Ite
     yield from (key for key, name in _KEPT_AS.items() if item.get(key) and name not in values)
     for key, value in item.items():
         if value and key not in _KEPT_AS and key not in _HANDLED_APART:
-            is_in_url = key == "DOI" and str(values.get("url", "")).endswith(str(value))
+            is_in_url = key == "DOI" and str(values.get("url", "")).endswith(_find_doi(item))
             if not is_in_url:
                 yield key
     for key in ("keyword", "note", "container-title", "publisher"):
@@ -174,9 +187,9 @@ def _find_lost_outlet(item: Mapping[str, Any], keys: tuple[str, str]) -> Iterato
 
 
 def _to_text(value: Any) -> str:
-    """Return a text or number of an item as text; empty for other values."""
+    """Return a text or number of an item without outer blanks; empty for other values."""
     is_text = isinstance(value, str | int | float) and not isinstance(value, bool)
-    return str(value) if is_text else ""
+    return str(value).strip() if is_text else ""
 
 
 def _to_line(value: Any) -> str:
@@ -203,10 +216,9 @@ def _to_edtf(date: Any) -> str:
         if date.get("circa") and text and not text.endswith(tuple(csl.UNCERTAIN_MARKS)):
             text += "?"
     try:
-        edtf.parse_date(text.strip())
+        return edtf.parse_date(text).text
     except ValueError:
         return ""
-    return text.strip()
 
 
 def _parse_date_parts(parts: Any) -> list[int]:

@@ -198,4 +198,5 @@ def _to_item(reference: dict[str, Any]) -> dict[str, Any]:
 
 def _parse_ris_date(date: str) -> str:
     """Return a date of RIS (`YYYY/MM/DD/`) as EDTF."""
-    return "-".join(part for part in date.split("/")[:3] if part.strip())
+    parts = (part.strip() for part in date.split("/")[:3])
+    return "-".join(part.zfill(2) for part in parts if part)

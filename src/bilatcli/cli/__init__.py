@@ -1,4 +1,4 @@
-"""The command line: what a command prints, and how it is written to the standard streams."""
+"""The command line: the results of commands, and the functions that print them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class CommandResult:
-    """What a command prints: text in pieces, notes for standard error, and an exit code.
+    """The output of a command: text in pieces, notes for standard error, and an exit code.
 
     The pieces are printed one by one. Notes and code are read after the last piece, so a
     generator of pieces may still change them. `is_json` says that a character that the encoding

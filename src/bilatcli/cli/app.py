@@ -1,6 +1,6 @@
-"""The whole command line, for what `fast_args` does not parse: help, unusual spellings, mistakes.
+"""Parse the command lines that `fast_args` does not: help, unusual spellings and mistakes.
 
-It is built from the catalogues of views and commands.
+The parser is built from the declarations of views and commands.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import Any
 
 import click
 
-from bilatcli.cli.command import COUNTRIES_HELP, Command, make_request
-from bilatcli.cli.commands import COMMANDS, load_command
+from bilatcli.cli.command import COUNTRIES_HELP, Command, Invocation
+from bilatcli.cli.commands import COMMANDS, list_declarations, load_declaration
 from bilatcli.cli.routing import MIN_COMMAND_SCORE, suggest_command
 from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
 from bilatcli.fuzzy import find_nearest
-from bilatcli.query.options import Option
+from bilatcli.query.options import CORPUS_OPTIONS, Option
 from bilatcli.query.request import Request
 from bilatcli.views import VIEWS, View
 
@@ -47,6 +47,9 @@ WORDS_HELP = {
 }
 """The help on the words of a view, by their placeholder."""
 
+_ANY_VIEW = "facts"
+"""The view that takes all kinds of words, and most options."""
+
 MAX_HELP_WIDTH = 100
 """Maximum columns of a help text."""
 
@@ -56,15 +59,17 @@ def parse(argv: Sequence[str], environment: Environment) -> Request | str:
 
     Raises UsageError for an invalid command line.
     """
-    app = App(environment)
     try:
-        request: Request = app.main(
-            list(argv) or ["--help"], prog_name="bilatcli", standalone_mode=False
-        )
+        return _parse(argv or ["--help"], environment)
     except _HelpRequested as requested:
         return requested.text
     except click.ClickException as error:
-        raise _to_usage_error(error, argv) from None
+        raise _to_usage_error(error, argv, environment) from None
+
+
+def _parse(argv: Sequence[str], environment: Environment) -> Request:
+    app = App(environment)
+    request: Request = app.main(list(argv), prog_name="bilatcli", standalone_mode=False)
     return request
 
 
@@ -82,8 +87,10 @@ def _show_help(context: click.Context, _: click.Parameter, is_given: bool) -> No
 
 def _reject_version(_: click.Context, __: click.Parameter, is_given: bool) -> None:
     if is_given:
+        choices = ", ".join(option.flag for option in CORPUS_OPTIONS)
         raise UsageError(
-            "--version goes alone, or with --json and --data", hint="run `bilatcli --version`"
+            f"--version goes alone, or with --json and any of {choices}",
+            hint="run `bilatcli --version`",
         )
 
 
@@ -121,25 +128,15 @@ class App(click.Group):
         """Return a command, or None if there is none of this name."""
         if cmd_name not in (*VIEWS, *COMMANDS):
             return None
-        return _Command(declared(cmd_name), self._environment)
+        return _Command(load_declaration(cmd_name), self._environment)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their help, by group, and examples."""
         for group in GROUPS:
-            members = [each for each in all_declared() if _group_of(each) == group]
+            members = [each for each in list_declarations() if _group_of(each) == group]
             with formatter.section(group):
                 formatter.write_dl([(each.name, each.help) for each in members])
         _write_examples(EXAMPLES, formatter)
-
-
-def all_declared() -> list[View | Command]:
-    """Return all views, then all commands."""
-    return [*VIEWS.values(), *map(load_command, COMMANDS)]
-
-
-def declared(name: str) -> View | Command:
-    """Return the view or command of a name; raises KeyError if there is none."""
-    return VIEWS[name] if name in VIEWS else load_command(name)
 
 
 def _group_of(declared: View | Command) -> str:
@@ -168,7 +165,9 @@ class _Command(click.Command):
             key: list(value) if isinstance(value, tuple) else value
             for key, value in options.items()
         }
-        return make_request(self._declared.name, words, given, self._environment)
+        if isinstance(self._declared, Command):
+            return Invocation(self._declared, words, given, environment=self._environment)
+        return Request(self._declared.name, words, self._environment, **given)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return what follows the name of the command in its usage line."""
@@ -232,7 +231,9 @@ def _write_examples(examples: Sequence[str], formatter: click.HelpFormatter) -> 
                 formatter.write(f"{'':>{formatter.current_indent}}$ {example}\n")
 
 
-def _to_usage_error(error: click.ClickException, argv: Sequence[str]) -> UsageError:
+def _to_usage_error(
+    error: click.ClickException, argv: Sequence[str], environment: Environment
+) -> UsageError:
     """Return the error for an invalid command line, with a corrected one."""
     first, *others = argv or [""]
     if first in VIEWS or first in COMMANDS:
@@ -246,17 +247,33 @@ def _to_usage_error(error: click.ClickException, argv: Sequence[str]) -> UsageEr
         )
     near = suggest_command(first)
     if near is None:
-        return _to_argument_error(error, None)
+        return _find_option_error(error, argv, environment)
     return UsageError(
         f"unknown command `{first}`", hint=f"did you mean `{join(['bilatcli', near, *others])}`?"
     )
+
+
+def _find_option_error(
+    unknown: click.ClickException, argv: Sequence[str], environment: Environment
+) -> UsageError:
+    """Return the error for words without a command, whose options have kept them from a view.
+
+    `unknown` says that the first word is not a command.
+    """
+    try:
+        _parse([_ANY_VIEW, *argv], environment)
+    except click.ClickException as error:
+        return _to_argument_error(error, _ANY_VIEW)
+    except _HelpRequested:
+        return _to_argument_error(unknown, None)
+    return UsageError("name a command", hint=f"run `{join(['bilatcli', _ANY_VIEW, *argv])}`")
 
 
 def _move_words_first(argv: Sequence[str]) -> list[str]:
     """Return a command line with its words before its options and their values."""
     with_values = {
         flag
-        for each in all_declared()
+        for each in list_declarations()
         for option in each.options
         if not option.is_flag
         for flag in (option.flag, option.short)
@@ -275,7 +292,7 @@ def _to_argument_error(error: click.ClickException, command: str | None) -> Usag
     """Return the error for an invalid argument of a command, or of none."""
     hint = f"see `bilatcli {command} --help`" if command else "see `bilatcli --help`"
     if isinstance(error, click.NoSuchOption):
-        flags = [option.flag for option in declared(command).options] if command else []
+        flags = [option.flag for option in load_declaration(command).options] if command else []
         near = find_nearest(error.option_name, flags, cutoff=MIN_COMMAND_SCORE)
         return UsageError(
             f"no such option `{error.option_name}`",

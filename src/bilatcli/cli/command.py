@@ -1,4 +1,4 @@
-"""Commands that are not views: their declaration, and what they are given."""
+"""Commands that are not views: their declaration, and their words and options."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Command:
 
 
 class Invocation(Request):
-    """What a command was given: its words, and the values of its options by their keys.
+    """A request to a command: its words, and the values of its options by their keys.
 
     Raises UsageError for more words than the command takes.
     """
@@ -119,21 +119,3 @@ def run_command(request: Request, environment: Environment) -> CommandResult:
     if not isinstance(request, Invocation):
         raise TypeError(request.view)
     return request.declaration.run(request, environment)
-
-
-def make_request(
-    name: str,
-    words: Sequence[str],
-    options: Mapping[str, object],
-    environment: Environment | None = None,
-) -> Request:
-    """Return the request that a view or command makes of its words and options.
-
-    Raises UsageError for a value that an option does not take, and for surplus words.
-    """
-    from bilatcli.cli.commands import load_command
-    from bilatcli.views import VIEWS
-
-    if name in VIEWS:
-        return Request(name, words, environment, **options)
-    return Invocation(load_command(name), words, options, environment=environment)

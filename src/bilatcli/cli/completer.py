@@ -1,12 +1,12 @@
-"""Shell completion: what the last word of a command line may become."""
+"""Shell completion: find and print how the last word of a command line may go on."""
 
 from __future__ import annotations
 
 from bilatcli.cli import write_stdout
-from bilatcli.cli.commands import COMMANDS, load_command
+from bilatcli.cli.commands import COMMANDS, list_declarations, load_declaration
 from bilatcli.fields import FIELDS
 from bilatcli.index import Statement
-from bilatcli.query.options import COUNTRY, DATA, MATRIX
+from bilatcli.query.options import COUNTRY, MATRIX
 from bilatcli.text import normalize
 from bilatcli.views import VIEWS, View
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from bilatcli.query.options import Option
 
     Completion = tuple[str, str]
-    """What completes a word, and its meaning."""
+    """The completed word, and its meaning."""
 
 MAX_COMPLETIONS = 40
 
 _MAIN_KINDS = ("name", "alias", "native", "capital")
-"""Kinds of names that are always offered; one of another kind is if a country has none of them."""
+"""Kinds of names that are always offered. Others are offered only for a country without these."""
 
 _LAST = "\U0010ffff"
 """The last character: a prefix ends before the prefix with this appended."""
@@ -85,13 +85,10 @@ def complete(words: Sequence[str], open_index: Callable[[], Index]) -> list[Comp
     """
     *before, typed = words or [""]
     if not before:
-        declared: list[View | Command] = [*VIEWS.values(), *map(load_command, COMMANDS)]
-        return _filter(typed, ((each.name, each.help) for each in declared))
-    if before[0] in VIEWS:
-        return _complete_argument(VIEWS[before[0]], before, typed, open_index)
-    if before[0] in COMMANDS:
-        return _complete_argument(load_command(before[0]), before, typed, open_index)
-    return []
+        return _filter(typed, ((each.name, each.help) for each in list_declarations()))
+    if before[0] not in (*VIEWS, *COMMANDS):
+        return []
+    return _complete_argument(load_declaration(before[0]), before, typed, open_index)
 
 
 def _complete_argument(
@@ -130,8 +127,6 @@ def _option_values(
 ) -> list[Completion]:
     if option is COUNTRY:
         return _countries_by_name(typed, open_index())
-    if option is DATA:
-        return []
     if option.key != "fields":
         return _filter(typed, ((offer, "") for offer in option.suggestions))
     given, comma, begun = typed.rpartition(",")
@@ -147,6 +142,8 @@ def _rows_of(view: str, before: Sequence[str]) -> str:
     """Return the name of the rows in a view's document, with the options before."""
     if MATRIX.flag in before:
         return "cells"
+    if view in FIELDS:
+        return view
     return {"list": "relations", "cite": "sources", "resolve": "names"}.get(view, "facts")
 
 

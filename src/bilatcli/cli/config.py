@@ -11,6 +11,8 @@ from bilatcli.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from bilatcli.environment import Environment
     from bilatcli.query.request import Request
 
@@ -20,7 +22,7 @@ KEYS = ("format", "style", "pager", "color")
 
 
 def apply_config(request: Request, environment: Environment) -> None:
-    """Set what a request on a terminal leaves open by the configuration file, if there is one.
+    """Set the options that a request on a terminal leaves open from the configuration file, if any.
 
     Raises UsageError, with the file and the line, for a file that is not valid.
     """
@@ -39,21 +41,52 @@ def apply_config(request: Request, environment: Environment) -> None:
 
 def read_config(path: str) -> dict[str, str]:
     """Return the settings in a file. Raises UsageError for errors, each with its line."""
-    from tomllib import TOMLDecodeError, loads
-
     from bilatcli.files import os_error_message
 
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(path, encoding="utf-8-sig") as file:
             text = file.read()
-        config = loads(text)
-    except TOMLDecodeError as error:
-        raise UsageError(f"{path}: {str(error).lower()}", hint="correct the file") from None
-    except (OSError, ValueError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read ({os_error_message(error)})") from None
+    config = _parse_toml(text, path)
     for key, value in config.items():
         _check(key, value, f"{path}:{_find_line(key, text)}")
     return config
+
+
+def _parse_toml(text: str, path: str) -> dict[str, Any]:
+    from tomllib import TOMLDecodeError, loads
+
+    try:
+        return loads(text)
+    except TOMLDecodeError as error:
+        place, problem = _split_place(str(error), text)
+    except RecursionError:
+        place, problem = _find_excess(text), "values are nested too deeply"
+    except ValueError:
+        place, problem = _find_excess(text), "a number has too many digits"
+    raise UsageError(f"{path}:{place}: {problem}", hint="correct the file")
+
+
+def _find_excess(text: str) -> str:
+    """Return the place of a number or of values that Python does not parse."""
+    from bilatcli.packs.loader import MAX_DEPTH, MAX_DIGITS
+    from bilatcli.packs.positions import Positions
+
+    line, column = Positions(text).find_excess(MAX_DIGITS, MAX_DEPTH)
+    return f"{line}:{column}"
+
+
+def _split_place(message: str, text: str) -> tuple[str, str]:
+    """Return the place in a message of tomllib, and the message without it.
+
+    The place is `line:column`, or the last line with text for an error at the end of the document.
+    """
+    import re
+
+    problem, _, where = message.rpartition(" (at ")
+    numbers = re.findall("[0-9]+", where)
+    return ":".join(numbers) or str(text.rstrip().count("\n") + 1), problem.lower()
 
 
 def _check(key: str, value: object, place: str) -> None:
@@ -70,6 +103,9 @@ def _check(key: str, value: object, place: str) -> None:
 
 
 def _find_line(key: str, text: str) -> int:
-    """Return the number of the first line that begins with a key."""
-    lines = (line.lstrip("[\"' ") for line in text.splitlines())
-    return next((number for number, line in enumerate(lines, 1) if line.startswith(key)), 1)
+    """Return the number of the first line that sets a key, or 1 if there is none."""
+    import re
+
+    sets_key = re.compile(rf"[\s\[]*([\"']?){re.escape(key)}\1\s*[=.\]]")
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if sets_key.match(line)), 1)

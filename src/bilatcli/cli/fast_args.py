@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.query.options import DATA, JSON
+from bilatcli.query.options import CORPUS_OPTIONS, JSON
 from bilatcli.query.request import Request
 from bilatcli.views import VIEWS
 
@@ -57,19 +57,19 @@ def _parse_command(
     return None if found is None else Invocation(command, *found, environment=environment)
 
 
-def parse_version(argv: Sequence[str]) -> list[str] | None:
-    """Return the paths of `--data` if a command line asks for the version as JSON, else None.
+def parse_version(argv: Sequence[str]) -> Request | None:
+    """Return the request for the version as JSON, with its packs; None for another command line.
 
-    >>> parse_version(["--version", "--json", "--data", "own.toml"])
-    ['own.toml']
+    >>> parse_version(["--version", "--json", "--data", "own.toml"]).data
+    ('own.toml',)
     """
     if "--version" not in argv[:2]:
         return None
-    found = split_arguments([each for each in argv if each != "--version"], (JSON, DATA))
-    if found is None or found[0] or not found[1].get(JSON.key):
+    others = [each for each in argv if each != "--version"]
+    found = split_arguments(others, (JSON, *CORPUS_OPTIONS))
+    if found is None or found[0] or not found[1].pop(JSON.key, False):
         return None
-    data = found[1].get(DATA.key)
-    return data if isinstance(data, list) else []
+    return Request("version", (), **found[1])
 
 
 def split_arguments(

@@ -63,25 +63,14 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
         from bilatcli.cli.completer import print_completions
 
         return print_completions(argv[1:], environment)
+    _show_progress(environment)
     argv = add_command(argv)
     if "--version" in argv[:2] and (result := _answer_version(argv, environment)) is not None:
         return print_result(result, environment)
-    request = parse_fast(argv, environment)
-    if request is None:
-        from bilatcli.cli.routing import route
-
-        argv, given = route(argv, environment), argv
-        request = None if argv is given else parse_fast(argv, environment)
-    if request is None:
-        from bilatcli.cli.app import parse
-
-        parsed = parse(argv, environment)
-        if isinstance(parsed, str):
-            return print_result(CommandResult([parsed]), environment, has_pager=True)
-        request = parsed
-    _show_progress(environment)
-    environment.on_warning = lambda message: write_notes([message], environment)
-    environment.has_user_packs = not request.no_user_packs
+    request = _parse(argv, environment)
+    if isinstance(request, str):
+        return print_result(CommandResult([request]), environment, has_pager=True)
+    _choose_user_packs(request, environment)
     if request.view in VIEWS:
         if environment.is_terminal:
             from bilatcli.cli.config import apply_config
@@ -96,6 +85,24 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
     return print_result(run_command(request, environment), environment)
 
 
+def _parse(argv: Sequence[str], environment: Environment) -> Request | str:
+    """Return the request that a command line makes, or the help that it asks for.
+
+    If it has no command, find the view that answers it. Only a command line that is not a simple
+    one imports the whole parser.
+    """
+    if (request := parse_fast(argv, environment)) is not None:
+        return request
+    from bilatcli.cli.routing import route
+
+    routed = route(argv, environment)
+    if routed is not argv and (request := parse_fast(routed, environment)) is not None:
+        return request
+    from bilatcli.cli.app import parse
+
+    return parse(routed, environment)
+
+
 def _write_result(result: CommandResult, request: Request, environment: Environment) -> int:
     """Write the result of a view to the file of the option `output`; return its exit code."""
     from bilatcli.files import atomic_write
@@ -108,21 +115,31 @@ def _write_result(result: CommandResult, request: Request, environment: Environm
 
 def _answer_version(argv: Sequence[str], environment: Environment) -> CommandResult | None:
     """Return the version, as JSON if asked; None if the command line has anything else."""
-    from bilatcli.cli.commands.version import describe_packs
-    from bilatcli.version import __version__
-
     if len(argv) == 1:
+        from bilatcli.version import __version__
+
         return CommandResult([f"bilatcli {__version__}\n"])
-    packs = parse_version(argv)
-    if packs is None:
+    request = parse_version(argv)
+    if request is None:
         return None
-    _show_progress(environment)
+    from bilatcli.cli.commands.version import describe_packs
+
+    _choose_user_packs(request, environment)
+    return CommandResult([describe_packs(request, environment)], is_json=True)
+
+
+def _choose_user_packs(request: Request, environment: Environment) -> None:
+    """Leave out the user's packs if a request asks for that; warn of those with errors if not.
+
+    Routing a command line without a command opens the index too. It does not warn, so that a
+    warning is written once.
+    """
+    environment.has_user_packs = not request.no_user_packs
     environment.on_warning = lambda message: write_notes([message], environment)
-    return CommandResult([describe_packs(packs, environment)], is_json=True)
 
 
 def _show_progress(environment: Environment) -> None:
-    """Draw a progress bar for what takes long, if standard error is a terminal."""
+    """Draw a progress bar for slow work, if standard error is a terminal."""
     if environment.stderr is not None and environment.stderr.isatty():
         from bilatcli.cli.progress import make_progress_callback
 

@@ -8,11 +8,11 @@ if TYPE_CHECKING:
 
     from bilatcli.environment import Environment
 
-DEFAULT_PAGER = "less -FRX"
 NO_PAGERS: tuple[list[str], ...] = ([], ["cat"])
 """Commands that mean no pager."""
 LESS_OPTIONS = "FRX"
-"""What `less` is told by the variable LESS unless it is set, so that it shows colours and links."""
+"""The value of the variable LESS if the user has not set it, so that colours and links show."""
+DEFAULT_PAGER = f"less -{LESS_OPTIONS}"
 
 
 def show_in_pager(text: str, environment: Environment) -> bool:

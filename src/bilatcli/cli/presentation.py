@@ -1,4 +1,4 @@
-"""How a document is to be shown on this terminal, by the options of a request."""
+"""The settings of renderers, from the options of a request and the terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Progress bars for what takes long."""
+"""Progress bars for slow work."""
 
 from __future__ import annotations
 

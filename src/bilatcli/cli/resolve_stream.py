@@ -1,4 +1,4 @@
-"""Resolving names from standard input, in constant memory."""
+"""Resolve names from standard input, in constant memory."""
 
 from __future__ import annotations
 

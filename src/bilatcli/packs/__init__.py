@@ -1,1 +1,1 @@
-"""What an editor writes: parse, validate and load packs."""
+"""The packs that editors write: parse, validate and load packs."""

@@ -1,7 +1,7 @@
 """EDTF dates as intervals of days: parse and compare them, and keep the text as written.
 
-EDTF is the Extended Date/Time Format of ISO 8601-2:2019. What is valid is what the library `edtf`
-parses. It needs milliseconds per date and a quarter of a second to load, so the frequent forms
+EDTF is the Extended Date/Time Format of ISO 8601-2:2019. A date is valid if the library `edtf`
+parses it. That takes milliseconds per date and a quarter of a second to load, so the frequent forms
 (calendar dates, uncertain or approximate ones, and intervals of these) are parsed here with
 `datetime`, to the same days.
 """

@@ -90,7 +90,7 @@ def _check_archived(path: Path, source: Table) -> Iterator[PackProblem]:
 
 
 def _check_countries(path: Path, relation: Table) -> Iterator[PackProblem]:
-    """A relation has two countries, and its id is their codes in alphabetical order."""
+    """Check that a relation has two countries, and that its id is their codes in order."""
     codes = [code for _, code in _texts(relation, "countries")]
     if len(codes) != 2:
         if isinstance(relation.get("countries"), list):
@@ -129,7 +129,7 @@ def _check_sourced(path: Path, fact: Table) -> Iterator[PackProblem]:
 
 
 def _check_successors(facts: list[tuple[Path, Table]]) -> Iterator[PackProblem]:
-    """`superseded_by` names a fact of the same relation, and following it comes to an end."""
+    """Check that `superseded_by` names a fact of the same relation, and that chains end."""
     successors = {_text(fact, "id"): _text(fact, "superseded_by") for _, fact in facts}
     circles = {circle[0]: circle for circle in _find_circles(successors)}
     for fact_path, fact in facts:

@@ -1,4 +1,4 @@
-"""What people see of a key: its heading, its meaning, and how its values are shown.
+"""The presentation of a key: its heading, its meaning, and the kind of its values.
 
 The types of records have this as `Annotated` metadata. JSON Schemas show the meanings as
 descriptions. `scripts/fields.py` generates `bilatcli.fields` and `export.columns` from it.
@@ -29,7 +29,7 @@ class Section(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How the values of a type are shown: one of the kinds that `render.values` knows."""
+    """The kind of the values of a type: one of those that `render.values` can show."""
 
     kind: str
 

@@ -205,7 +205,7 @@ class Relation(Record):
 
 
 class Header(Record):
-    """What a pack says about itself."""
+    """The header of a pack: its name, title, licence and date."""
 
     name: Slug
     title: Text

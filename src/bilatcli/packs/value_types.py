@@ -1,4 +1,4 @@
-"""The types of values in a pack: what pydantic checks, and how a wrong value is reported.
+"""The types of values in a pack, with their checks and the errors for wrong values.
 
 A wrong value raises an error that carries its own hint; `loader` adds the place in the file.
 """

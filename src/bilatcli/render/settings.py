@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-SOURCE_LISTS = ("none", "short", "full")
-"""How the sources of a table are listed: not at all, by outlet and year, or in full."""
-
 MIN_HEIGHT = 10
 """Lines below which a screen is too low to hold an answer: the answer is then a little longer."""
 
@@ -14,10 +11,10 @@ class Settings:
 
     `width` is in columns. `height` is the number of lines of the terminal, or 0 if the output is
     not a terminal: the table then has all rows, in the order of the document. `limit` is the number
-    of rows to show, and `has_all_rows` shows all of them. `has_ids` adds the ids of
-    facts, `is_brief` leaves out all but dates and statements, and `sources` is one of SOURCE_LISTS.
-    `is_raw` matters for csv and tsv: cells that a spreadsheet would treat as formulas are then not
-    quote-protected.
+    of rows to show, and `has_all_rows` shows all of them. `has_ids` adds the ids of facts, and
+    `is_brief` leaves out all but dates and statements. `sources` is one of
+    `query.options.SOURCE_LISTS`. `is_raw` matters for csv and tsv: cells that a spreadsheet would
+    treat as formulas are then not quote-protected.
     """
 
     __slots__ = (

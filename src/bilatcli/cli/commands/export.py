@@ -67,7 +67,7 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
     index = open_index(environment, invocation.data, engine=invocation.index)
     try:
         tables = _TableReader(index, environment)
-        with _write_errors(target), tables.reported():
+        with _write_errors(target), tables.report_progress():
             _write(tables, target, format, partition=partition, force=invocation.has(FORCE))
     finally:
         index.close()
@@ -120,7 +120,7 @@ class _TableReader:
         self._total = 0
 
     @contextmanager
-    def reported(self) -> Iterator[None]:
+    def report_progress(self) -> Iterator[None]:
         """Report progress within the block, and the end in any case."""
         from bilatcli.export import rows
         from bilatcli.export.schema import TABLES

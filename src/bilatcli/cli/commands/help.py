@@ -55,12 +55,12 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
 
 
 def explain_words(environment: Environment) -> str:
-    """Return what the words for the standing of a fact and of a source mean."""
+    """Return the meanings of the words for the standing of a fact and of a source."""
     from bilatcli.cli.app import format_definitions
     from bilatcli.render.standing import MEANINGS
 
     sections = (
-        ("In tables, only what is uncertain about a fact", MEANINGS),
+        ("In tables: what is uncertain about a fact", MEANINGS),
         ("Status: whether a fact holds", STATUS_MEANINGS),
         ("Verification: how well a fact is supported", VERIFICATION_MEANINGS),
         ("Coverage: how a fact came about", COVERAGE_MEANINGS),

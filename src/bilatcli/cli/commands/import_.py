@@ -33,13 +33,13 @@ FORMAT = Option(
 )
 RELIABILITY = Option(
     "reliability",
-    "Reliability of sources that state none.",
+    "Reliability of references that do not state their own.",
     metavar="WORD",
     choices=RELIABILITIES,
 )
 
 MAX_FILE_LENGTH = MAX_LINE_LENGTH
-"""Maximum characters of a file: as many as 250,000 references have, which take minutes to read."""
+"""Maximum characters of a file: about 250,000 references, which take minutes to read."""
 
 
 def run(invocation: Invocation, environment: Environment) -> CommandResult:
@@ -183,7 +183,8 @@ class _Sources:
             same = "" if known == name else f" as `{known}`"
             self.notes.append(f"skipped `{name}`: already in the pack{same}")
         elif "title" not in draft.values:
-            self.notes.append(f"skipped `{draft.key}`: it has no title")
+            name = f"`{draft.key}`" if draft.key else "a reference"
+            self.notes.append(f"skipped {name}: it has no title")
             self.has_rejected = True
         else:
             source = self._make_source(draft)
@@ -216,7 +217,7 @@ class _Sources:
 
 
 def _identity(values: dict[str, Any]) -> tuple[str, ...]:
-    """Return what two records of one source share: the URL, or else title, date and publisher."""
+    """Return the values that identify a source: its URL, or else title, date and publisher."""
     from bilatcli.packs.lint.sources import normalize_url
     from bilatcli.text import normalize
 

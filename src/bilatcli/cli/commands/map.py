@@ -59,8 +59,8 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
     if is_empty:
         notes.append(f"no fact on {shown.title} mentions `{query.typed_filter}`")
     notes += [
-        f"cannot map {shown.selected[code]}; no shape or capital is on file"
-        for code in shown.unplaced
+        f"cannot map {shown.selected[country]}; no shape or capital is on file"
+        for country in shown.unplaced
     ]
     if target is None:
         return CommandResult(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bilatcli.errors import BilatcliError, EnvironmentFault
-from bilatcli.files import os_error_message
+from bilatcli.cli import write_stdout
+from bilatcli.errors import BilatcliError
 from bilatcli.text import json_to_ascii
 
 TYPE_CHECKING = False
@@ -67,17 +67,8 @@ class StdioTransport:
         Raises EnvironmentFault if that fails.
         """
         stream = self._environment.stdout
-        if stream is None:
-            raise EnvironmentFault("standard output is closed")
-        is_utf8 = stream.encoding.lower() in ("utf-8", "utf8")
-        try:
-            stream.write(text if is_utf8 else json_to_ascii(text))
-            stream.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            reason = os_error_message(error)
-            raise EnvironmentFault(f"standard output cannot be written ({reason})") from None
+        is_utf8 = stream is not None and stream.encoding.lower() in ("utf-8", "utf8")
+        write_stdout(text if is_utf8 else json_to_ascii(text), self._environment)
         self._pending -= 1
 
     async def flush(self) -> None:

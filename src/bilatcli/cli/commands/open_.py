@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ARCHIVED = Option("archived", "Open the archived copy.")
 SCHEMES = ("https://", "http://")
-"""What an address begins with that is given to the browser."""
+"""The beginnings of addresses that a browser may open."""
 
 
 def run(invocation: Invocation, environment: Environment) -> CommandResult:

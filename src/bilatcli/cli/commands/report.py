@@ -1,4 +1,4 @@
-"""`report`: write all that is known as one page, HTML or Markdown."""
+"""`report`: write everything known as one page, HTML or Markdown."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ MEANINGS = {
     "history": "what happened before today's states, and how they remember it",
     "geography": "borders, distances and capitals",
 }
-"""What the facts on each topic are about."""
+"""The subject of the facts on each topic."""
 
 
 def run(_: Invocation, environment: Environment) -> CommandResult:

@@ -12,10 +12,9 @@ from bilatcli.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bilatcli.environment import Environment
     from bilatcli.index.store import Index
+    from bilatcli.query.request import Request
 
 PACKS = Statement(
     "version_packs",
@@ -27,9 +26,9 @@ PACKS = Statement(
 )
 
 
-def describe_packs(packs: Sequence[str], environment: Environment) -> str:
-    """Return the document as JSON; `packs` are paths of packs to add to the bundled ones."""
-    index = open_index(environment, packs)
+def describe_packs(request: Request, environment: Environment) -> str:
+    """Return the document as JSON, for the packs that the options of a request choose."""
+    index = open_index(environment, request.data, engine=request.index)
     try:
         return _make_document(index)
     finally:

@@ -21,7 +21,7 @@ ERROR, WARNING, NOTE = "error", "warning", "note"
 SEVERITIES = (ERROR, WARNING, NOTE)
 
 GENERATED = "outline"
-"""The coverage of a pack that a script produces. Some rules skip it: its source has no more."""
+"""The coverage of a pack that a script produces. Some rules skip it: its source says no more."""
 
 
 class Position(NamedTuple):
@@ -40,7 +40,7 @@ class FactRef(NamedTuple):
 
 
 Violation = tuple[Path | Position, str, str]
-"""What a rule yields: the place (a value's path or a position), the problem and the remedy."""
+"""A result of a rule: the place (a value's path or a position), the problem and the remedy."""
 
 EventFacts = Mapping[str, Sequence[tuple[str, Fact]]]
 """For each event, its facts with their global ids."""

@@ -16,7 +16,7 @@ from bilatcli.version import __version__
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 FIX_LABELS = {"BL001": "form of a date", "BL301": "order of keys", "BL302": "spacing"}
-"""What `--fix` fixes, by the code of the rule."""
+"""The kinds of fixes that `--fix` makes, by the code of the rule."""
 
 
 def format_text(report: LintReport) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bilatcli.packs.lint.base import NOTE, WARNING, LintContext, Violation, rule
 
 STRONG_RELIABILITIES = ("official", "academic", "reference")
-"""One source of these suffices for `verification = "cited"`."""
+"""One source of such a reliability suffices for `verification = "cited"`."""
 
 
 @rule("BL101", "unused-source", WARNING)

@@ -141,6 +141,7 @@ def test_words_without_a_command_import_no_parser(environ: dict[str, str]) -> No
     modules = read_imports(["az", "pk", "--json"], environ)
     assert {name.split(".")[0] for name in modules} & LIBRARIES == set()
     assert {name for name in modules if name.startswith(AUTHORING)} == set()
+    assert modules & {f"bilatcli.views.{view}" for view in ("facts", "timeline", "search")} == set()
 
 
 @pytest.mark.parametrize(
@@ -155,14 +156,6 @@ def test_what_needs_a_library_imports_it(environ: dict[str, str], line: str, lib
     """A misspelt name, a table and help import the library that they need."""
     roots = {name.split(".")[0] for name in read_imports(line.split(), environ)}
     assert library in roots
-
-
-def test_a_line_without_a_command_imports_its_view_only(environ: dict[str, str]) -> None:
-    """Names alone are routed to a view without click, and without the other views."""
-    modules = read_imports("az pk --json".split(), environ)
-    assert {name.split(".")[0] for name in modules} & LIBRARIES == set()
-    assert "bilatcli.views.summary" in modules
-    assert modules & {f"bilatcli.views.{view}" for view in ("facts", "timeline", "search")} == set()
 
 
 def test_a_batch_imports_no_library(environ: dict[str, str]) -> None:

@@ -49,6 +49,25 @@ def test_rows(rows: str, count: int) -> None:
     assert make_document(rows=rows, is_empty=True).is_empty
 
 
+def test_names_of_countries() -> None:
+    """A document finds its codes in values and in ids of relations, not in texts and sources."""
+    fact = (
+        '{"id":"az-pk/x","relation":"az-pk","topic":"stance","text":"A \\"TR\\" it is",'
+        '"actors":["AZ","IN"],"toward":[],"holder":"IN","note":"\\"US\\"","sources":["x"]}'
+    )
+    members = {
+        "query": '{"countries":[{"code":"FJ"}]}',
+        "facts": [fact],
+        "relations": ['{"id":"is-mn","countries":[{"code":"IS"}],"status":"KP"}'],
+        "matrix": {"holders": '["CL"]', "cells": ['{"holder":"EU"}']},
+        "sources": ['{"id":"x","publisher":"GB"}'],
+    }
+    document = Document("facts", members, rows="facts")
+    assert document.find_codes() == {"AZ", "PK", "IN", "FJ", "IS", "MN", "CL", "EU"}
+    document.name_countries({"AZ": "Azerbaijan"})
+    assert document.load()["countries"] == {"AZ": "Azerbaijan"}
+
+
 def test_fields() -> None:
     """Only the fields that were chosen are kept, in their order; a missing one is null."""
     assert make_document(fields=["text", "note"]).elements == ['{"text":"b","note":null}'] * 2

@@ -26,8 +26,8 @@ POSTGRES_HINT = "install it with `pip install 'bilatcli[postgres]'`"
 class Index:
     """The compiled packs, open for reading.
 
-    `names`, `name_blocks` and `subject_blocks` remember what was looked up of names,
-    `question_words` the languages of words.
+    `names`, `name_blocks`, `subject_blocks` and `country_names` remember what was looked up of
+    names, `question_words` the languages of words.
     """
 
     is_rebuildable = False
@@ -37,6 +37,7 @@ class Index:
         self.names: dict[str, list[tuple[str, str, str]]] = {}
         self.name_blocks: dict[tuple[str, int], NameBlock] = {}
         self.subject_blocks: dict[str, SubjectBlock] = {}
+        self.country_names: dict[str, str] = {}
         self.question_words: dict[str, set[str]] = {}
 
     @property
@@ -154,6 +155,7 @@ class SQLiteIndex(Index):
         self.names.clear()
         self.name_blocks.clear()
         self.subject_blocks.clear()
+        self.country_names.clear()
         self.question_words.clear()
         self._replace()
 

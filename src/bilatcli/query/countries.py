@@ -53,6 +53,10 @@ _FIND_PLAIN_NAME = Statement(
     """,
 )
 _COUNTRY_NAME = Statement("country_name", "SELECT name FROM country WHERE code = :code")
+_COUNTRY_NAMES = Statement(
+    "country_names",
+    "SELECT code, name FROM country WHERE code IN (SELECT value FROM json_each(:codes))",
+)
 _SUBJECT_NAME = Statement("subject_name", "SELECT name FROM subject WHERE id = :id")
 
 
@@ -267,6 +271,17 @@ def _to_match(input: str, found: FuzzyMatch, index: Index) -> Match:
     (row,) = index.rows(_COUNTRY_NAME, {"code": found.code})
     kind = "fuzzy" if found.score < 100 else "name"
     return Match(input, found.code, row["name"], kind=kind, score=found.score)
+
+
+def fetch_country_names(codes: Iterable[str], index: Index) -> dict[str, str]:
+    """Return the name of each country by its code, sorted; a code that is not one is left out."""
+    known = index.country_names
+    wanted = sorted(codes)
+    if unknown := [code for code in wanted if code not in known]:
+        known.update(dict.fromkeys(unknown, ""))
+        rows = index.rows(_COUNTRY_NAMES, {"codes": to_json(unknown)})
+        known.update((row["code"], row["name"]) for row in rows)
+    return {code: known[code] for code in wanted if known[code]}
 
 
 def suggest_countries(word: str, index: Index) -> list[Match]:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, RootModel
 
 from bilatcli.packs import models
-from bilatcli.packs.value_types import Slug
+from bilatcli.packs.value_types import CountryCode, Slug
 from bilatcli.views.schema_errors import Error
 from bilatcli.views.schema_facts import AnyFact, Day, FactId
 from bilatcli.views.schema_figures import FigureQuery, FigureSeries
@@ -34,9 +34,10 @@ from bilatcli.views.schema_parts import (
 
 
 class Document(Part):
-    """The start of every answer."""
+    """What every answer has. `countries` has the name of each country in it, by its code."""
 
     query: Query
+    countries: dict[CountryCode, str]
 
 
 class Facts(Document):

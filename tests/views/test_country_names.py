@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bilatcli.index.store import Index
+from bilatcli.maps.scene import COUNTRY_NAMES
 from support import Run
 from view_support import Ask, build
 
@@ -61,8 +62,7 @@ def test_all_codes_have_names(
 ) -> None:
     """A document has the name of each country whose code it has."""
     document = ask(view, words, **options)
-    rows = index._connection.execute("SELECT code, name FROM country")  # type: ignore[attr-defined]
-    known = {code: name for code, name in rows}
+    known = {row["code"]: row["name"] for row in index.rows(COUNTRY_NAMES)}
     codes = set(list_codes({key: document[key] for key in document if key != "countries"}))
     assert codes
     names = document["countries"]

@@ -20,6 +20,7 @@ _SCANNED_PARTS = {
     "relations": ('"id":', '"status":'),
 }
 """Where the codes of an element are: from the first key to the last one. Others are read whole."""
+_CODE_LENGTH = len("AZ")
 _ID_LENGTH = len("az-pk")
 _ID_START = len('{"id":"')
 _ID_END = _ID_START + _ID_LENGTH
@@ -88,9 +89,11 @@ class Document:
         for key, member in self.members.items():
             if key not in _UNSCANNED:
                 _scan_member(key, member, pieces)
-        codes = {piece for piece in pieces if len(piece) == 2 and piece.isascii() and piece.isupper()}
+        codes: set[str] = set()
         for piece in pieces:
-            if len(piece) == _ID_LENGTH and piece[2] == "-":
+            if len(piece) == _CODE_LENGTH and piece.isascii() and piece.isupper():
+                codes.add(piece)
+            elif len(piece) == _ID_LENGTH and piece[_CODE_LENGTH] == "-":
                 codes.update(piece.upper().split("-"))
         return codes
 

@@ -23,6 +23,7 @@ from bilatcli.views.schema_parts import (
     Change,
     Matrix,
     Outline,
+    Profile,
     Query,
     Relation,
     RelationLine,
@@ -81,12 +82,14 @@ class Diff(Facts):
 class Summary(Facts):
     """The answer of the view `summary`.
 
-    For a pair: headlines, generated facts and `outline`. For a country: its relations.
+    For a pair: headlines, generated facts and `outline`. For a country: its relations, its
+    `profile` and the newest facts.
     """
 
     schema_: Literal["bilatcli/summary@1"] = Field(alias="schema")  # type: ignore[assignment]  # as above
     relations: list[RelationLine]
     outline: Outline | None
+    profile: Profile | None
 
 
 class Military(Facts):

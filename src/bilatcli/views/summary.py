@@ -1,4 +1,4 @@
-"""The view `summary`: headline facts and outline of a pair, or the relations of one country."""
+"""The view `summary`: headline facts and outline of a pair, or the profile of one country."""
 
 from __future__ import annotations
 
@@ -9,8 +9,15 @@ from bilatcli.views.as_of import header_json
 from bilatcli.views.document import Document
 from bilatcli.views.notes import explain_result, join_names, nothing_recorded
 from bilatcli.views.outline import fetch_outline
+from bilatcli.views.profile import Profile
 from bilatcli.views.relation_lines import count_lines
-from bilatcli.views.result import ResultSet, fetch_facts, fetch_relations
+from bilatcli.views.result import (
+    ResultSet,
+    fetch_facts,
+    fetch_relations,
+    to_fact_jsons,
+    to_source_ids,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def build(request: Request, index: Index) -> Document:
-    """Return what matters most between countries; of one country, its relations."""
+    """Return what matters most between countries; of one country, its profile and relations."""
     query = interpret(request, index)
     require_country(query, index)
     if len(query.codes) == 1:
@@ -46,13 +53,18 @@ def _summarize_country(query: Query, index: Index) -> Document:
     if query.words and not lines:
         notes = [f"no fact on {query.countries[0].name} mentions `{query.typed_filter}`"]
     found = ResultSet(query, index, [], relations=relations, day=query.request.as_of)
+    is_whole = not (query.words or partners)
+    profile = Profile(query, relations, index) if is_whole else None
+    newest = profile.newest if profile else []
+    of_profile = [*to_source_ids(newest), *profile.source_ids] if profile else []
     members: dict[str, Member] = {
         "query": query.to_json(),
         "relation": found.relation_json,
         "relations": lines,
         "outline": "null",
-        "facts": [],
-        "sources": found.source_jsons(),
+        "profile": profile.to_json() if profile else "null",
+        "facts": to_fact_jsons(newest, query.request.as_of),
+        "sources": found.source_jsons(more=of_profile),
     }
     return Document(
         VIEW.name,
@@ -91,6 +103,7 @@ def _summarize_pairs(query: Query, index: Index) -> Document:
         "relation": _bare_relation_json(query) if is_bare else found.relation_json,
         "relations": [],
         "outline": outline.to_json(),
+        "profile": "null",
         "facts": found.fact_jsons,
         "sources": found.source_jsons(is_header_first=True, more=outline.source_ids),
     }
@@ -145,7 +158,7 @@ def _bare_relation_json(query: Query) -> str:
 
 VIEW = View(
     "summary",
-    "Show who, since when, status, overview and headline facts; of one country, its relations.",
+    "Show who, since when, status, overview and headline facts; of one country, its profile.",
     build=build,
     tool_hint="Small: begin here.",
     examples=("bilatcli summary azerbaijan pakistan", "bilatcli summary armenia --as-of 2020"),

@@ -578,6 +578,23 @@ SELECT
   id
 FROM later
 
+-- name: holder_stances
+SELECT
+  f.id,
+  f.issue,
+  f.holder,
+  f.event,
+  f.date,
+  f.relation
+FROM fact AS f
+WHERE
+  f.issue IN (
+    SELECT
+      slug
+    FROM issue
+  )
+  AND f.holder = CAST(%(holder)s AS TEXT)
+
 -- name: issues
 SELECT
   slug
@@ -590,27 +607,37 @@ WITH wanted AS MATERIALIZED (
   SELECT
     f.id,
     f.first_day
-  FROM fact AS f
+  FROM (
+    SELECT
+      a.number
+    FROM fact AS a
+    WHERE
+      CAST(%(countries)s AS TEXT) IS NULL
+    UNION ALL
+    SELECT
+      c.number
+    FROM (
+      SELECT DISTINCT
+        b.relation
+      FROM member AS b
+      WHERE
+        b.country IN (
+          SELECT
+            value
+          FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(countries)s AS JSONB)) AS elements(value)
+        )
+    ) AS r
+    JOIN fact AS c
+      ON c.relation = r.relation
+  ) AS chosen
+  JOIN fact AS f
+    ON f.number = chosen.number
   WHERE
     f.is_generated = 0
     AND f.first_day < '9'
     AND f.status <> 'planned'
     AND (
       CAST(%(topic)s AS TEXT) IS NULL OR f.topic = CAST(%(topic)s AS TEXT)
-    )
-    AND (
-      CAST(%(countries)s AS TEXT) IS NULL
-      OR f.relation IN (
-        SELECT
-          b.relation
-        FROM member AS b
-        WHERE
-          b.country IN (
-            SELECT
-              value
-            FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(countries)s AS JSONB)) AS elements(value)
-          )
-      )
     )
     AND (
       CAST(%(as_of)s AS TEXT) IS NULL OR f.known_day <= CAST(%(as_of)s AS TEXT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.errors import IndexDamaged, UsageError
+from bilatcli.json_reader import parse_json
 from bilatcli.text import json_object, json_string, to_json
 
 TYPE_CHECKING = False
@@ -116,10 +117,8 @@ class Document:
 
         Raises IndexDamaged if the text of a record in the index is not JSON.
         """
-        from json import loads
-
         try:
-            loaded: dict[str, Any] = loads(self.text())
+            loaded: dict[str, Any] = parse_json(self.text())
         except ValueError:
             raise IndexDamaged from None
         return loaded
@@ -190,10 +189,8 @@ def _check_fields(fields: Sequence[str], rows: str) -> None:
 
 def _select_fields(row: str, fields: Sequence[str]) -> str:
     """Return the JSON of a row with some of its members only; a missing one is null."""
-    from json import loads
-
     try:
-        values = loads(row)
+        values = parse_json(row)
     except ValueError:
         raise IndexDamaged from None
     return to_json({field: values.get(field) for field in fields})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bilatcli.errors import IndexDamaged
 from bilatcli.index import Statement
+from bilatcli.json_reader import parse_json
 from bilatcli.text import to_json
 from bilatcli.views.as_of import status_on
 from bilatcli.views.outline import CAPITALS, SHARED_MEMBERSHIPS, capital_to_dict
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 
 HOLDER_STANCES = Statement(
     "holder_stances",
-    "SELECT f.id FROM issue i JOIN fact f ON f.issue = i.slug AND f.holder = :holder",
+    """
+    SELECT f.id, f.issue, f.holder, f.event, f.date, f.relation
+    FROM fact f
+    WHERE f.issue IN (SELECT slug FROM issue) AND f.holder = :holder
+    """,
 )
 
 MAX_NEWEST = 10
@@ -75,10 +80,8 @@ class Profile:
 
 
 def _load(fact: Row) -> dict[str, Any]:
-    from json import loads
-
     try:
-        record: dict[str, Any] = loads(fact["json"])
+        record: dict[str, Any] = parse_json(fact["json"])
     except ValueError:
         raise IndexDamaged from None
     return record
@@ -93,10 +96,12 @@ def _find_trade(
     """
     choice = {"topic": "trade", "is_figure": 1}
     facts = fetch_facts(request, index, relations=relations, choice=choice)
+    mark = f'"actors":["{code}"],'
+    own = [_load(fact) for fact in facts if mark in fact["json"]]
     partners: dict[tuple[str, str], dict[str, Any]] = {}
-    for record in sorted(map(_load, facts), key=lambda record: record["as_of"] or ""):
+    for record in sorted(own, key=lambda record: record["as_of"] or ""):
         is_share = record["coverage"] != "curated" and record["share"] is not None
-        if is_share and record["actors"] == [code] and record["measure"] in DIRECTIONS:
+        if is_share and record["measure"] in DIRECTIONS:
             (partner,) = record["toward"][:1] or (None,)
             if partner:
                 partners[record["measure"], partner] = {
@@ -114,13 +119,13 @@ def _find_trade(
 
 def _count_issues(code: str, request: Request, index: Index) -> list[JsonValue]:
     """Return the issues on which a country takes positions, those with most stances first."""
-    ids = [row["id"] for row in index.rows(HOLDER_STANCES, {"holder": code})]
-    facts = fetch_facts(request, index, ids=ids) if ids else []
-    stances: dict[str, list[dict[str, Any]]] = {}
+    held = {row["id"]: row for row in index.rows(HOLDER_STANCES, {"holder": code})}
+    facts = fetch_facts(request, index, ids=list(held)) if held else []
+    stances: dict[str, list[Row]] = {}
     for fact in facts:
         if status_on(fact, request.as_of) == "current":
-            stances.setdefault(fact["issue"], []).append(_load(fact))
-    counts = {issue: count_stances(records) for issue, records in stances.items()}
+            stances.setdefault(fact["issue"], []).append(held[fact["id"]])
+    counts = {issue: count_stances(rows) for issue, rows in stances.items()}
     return [
         {"issue": issue, "stances": counts[issue]}
         for issue in sorted(counts, key=lambda issue: (-counts[issue], issue))

@@ -341,6 +341,8 @@ FROM (
   ) AS i
   JOIN fact AS c
     ON c.id = i.id
+  WHERE
+    CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
 ) AS chosen
 JOIN fact AS f
   ON f.number = chosen.number
@@ -388,6 +390,21 @@ WHERE
     SELECT
       value
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(sources)s AS JSONB)) AS elements(value)
+  )
+
+-- name: filed_elsewhere
+SELECT
+  f.id
+FROM fact_search AS w
+JOIN fact AS f
+  ON f.number = w.rowid
+WHERE
+  w.document @@ CAST(%(sought)s AS tsquery)
+  AND f.is_generated = 0
+  AND NOT f.relation IN (
+    SELECT
+      value
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(pairs)s AS JSONB)) AS elements(value)
   )
 
 -- name: find_common_word
@@ -1221,3 +1238,15 @@ GROUP BY
   p.precedence
 ORDER BY
   p.precedence NULLS FIRST
+
+-- name: word_stems
+SELECT
+  word,
+  stem
+FROM fact_word
+WHERE
+  word IN (
+    SELECT
+      value
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(words)s AS JSONB)) AS elements(value)
+  )

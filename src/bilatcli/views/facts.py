@@ -27,7 +27,7 @@ VIEW = View(
     build=build,
     tool_hint="Up to 200 kB for a well-covered pair: narrow it by words, topic or dates.",
     examples=("bilatcli facts az pk --topic trade", "bilatcli facts armenia embassy --since 2015"),
-    options=(options.TOPIC, *options.FACT_OPTIONS),
+    options=(options.TOPIC, options.ELSEWHERE, *options.FACT_OPTIONS),
     columns=(
         ("date", 0),
         ("measure", 130),

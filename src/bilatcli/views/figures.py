@@ -148,7 +148,7 @@ VIEW = View(
     build=build,
     tool_hint="Smaller with a measure, or for a pair than for a country.",
     examples=("bilatcli figures az pk", "bilatcli figures china pakistan --measure investment"),
-    options=(options.MEASURE, options.TOPIC, *options.FACT_OPTIONS),
+    options=(options.MEASURE, options.TOPIC, options.ELSEWHERE, *options.FACT_OPTIONS),
     columns=(
         ("date", 0),
         ("measure", 60),

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from bilatcli.errors import IndexDamaged
-from bilatcli.index.stems import stem_words
-from bilatcli.query.subjects import MENTIONS
-from bilatcli.text import normalize, plural, search_tokens
-from bilatcli.views.result import fetch_facts
+from bilatcli.index import Statement
+from bilatcli.query.options import ELSEWHERE
+from bilatcli.text import plural, search_tokens, to_json
+from bilatcli.views.result import ResultSet, fetch_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Any
 
     from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.interpret import Query
+    from bilatcli.query.request import Request
 
-PARTY_LISTS = ("actors", "toward", "partners")
-"""The keys of a fact that list who takes part."""
-PARTIES = ("holder", "favours", "against")
-"""The keys of a fact that name one who takes part."""
+WORD_STEMS = Statement(
+    "word_stems",
+    "SELECT word, stem FROM fact_word WHERE word IN (SELECT value FROM json_each(:words))",
+)
+FILED_ELSEWHERE = Statement(
+    "filed_elsewhere",
+    """
+    SELECT f.id FROM fact_search w JOIN fact f ON f.number = w.rowid
+    WHERE w.fact_search MATCH :sought
+        AND f.is_generated = 0
+        AND f.relation NOT IN (SELECT value FROM json_each(:pairs))
+    """,
+)
 
 MAX_NAMED_RELATIONS = 4
 """Maximum number of relations that the note names."""
@@ -29,49 +37,52 @@ MAX_NAMED_RELATIONS = 4
 def fetch_filed_elsewhere(query: Query, index: Index, choice: Mapping[str, object]) -> list[Row]:
     """Return the facts of other pairs in which all countries of a query take part, or are named.
 
-    `choice` is as in `fetch_facts`.
+    A country is named in the statement, or in the issue or event. `choice` is as in `fetch_facts`.
     """
-    names = {match.code: match.name for match in query.countries}
-    patterns = [[" ".join(stem_words(search_tokens(name)))] for name in names.values()]
-    sought = index.match_expression(patterns)
-    ids = [row["id"] for row in index.rows(MENTIONS, {"sought": sought})]
-    facts = fetch_facts(query.request, index, ids=ids, choice=choice) if ids else []
-    topic = choice.get("topic", query.request.topic)
+    names = dict.fromkeys(match.name for match in query.countries)
+    words = [search_tokens(name) for name in names]
+    # The stems of words are in the index: the stemmer takes long to import.
+    distinct = sorted({word for each in words for word in each})
+    rows = index.rows(WORD_STEMS, {"words": to_json(distinct)})
+    stems = {row["word"]: row["stem"] or row["word"] for row in rows}
+    if not all(word in stems for each in words for word in each):
+        return []
+    patterns = [[" ".join(stems[word] for word in each)] for each in words]
+    sought = index.match_expression(patterns, is_named=True)
+    parameters = {"sought": sought, "pairs": to_json(query.pairs)}
+    ids = [row["id"] for row in index.rows(FILED_ELSEWHERE, parameters)]
+    return fetch_facts(query.request, index, ids=ids, choice=choice) if ids else []
+
+
+def is_optional(request: Request) -> bool:
+    """Return True if the view of a request has the option `elsewhere`."""
+    from bilatcli.views import VIEWS
+
+    view = VIEWS.get(request.view)
+    return view is not None and ELSEWHERE in view.options
+
+
+def offer_filed_elsewhere(found: ResultSet) -> list[str]:
+    """Return the note on how many facts the option `elsewhere` would add, and from which pairs."""
+    query, others = found.query, found.elsewhere
+    if query.words:
+        has_words = query.make_word_matcher()
+        others = [fact for fact in others if has_words(fact["filter_words"])]
+    facts = ResultSet(query, found.index, others, day=found.day).facts if others else []
     return [
-        fact
-        for fact in facts
-        if fact["relation"] not in query.pairs and _is_about(fact, names, topic)
+        f"{note}: add `{ELSEWHERE.flag}`"
+        for note in explain_filed_elsewhere(query, facts, "more fact")
     ]
 
 
-def _is_about(fact: Row, names: Mapping[str, str], topic: object) -> bool:
-    """Return True if a fact is on a topic, if one is given, and all countries are part of it.
-
-    A country is part of it by its relation, as a party, or by its name in the statement.
-    """
-    from json import loads
-
-    try:
-        record: dict[str, Any] = loads(fact["json"])
-    except ValueError:
-        raise IndexDamaged from None
-    parties = set(fact["relation"].upper().split("-"))
-    parties |= {code for key in PARTY_LISTS for code in record.get(key) or ()}
-    parties |= {record[key] for key in PARTIES if record.get(key)}
-    text = f" {normalize(record['text'])} "
-    return topic in (None, record["topic"]) and all(
-        code in parties or f" {normalize(name)} " in text for code, name in names.items()
-    )
-
-
-def explain_filed_elsewhere(query: Query, facts: Iterable[Row]) -> list[str]:
+def explain_filed_elsewhere(query: Query, facts: Iterable[Row], noun: str = "fact") -> list[str]:
     """Return the note on how many of the facts are filed under other pairs, and under which."""
     others = [fact["relation"] for fact in facts if fact["relation"] not in query.pairs]
     if not others:
         return []
-    relations = sorted(set(others))
+    relations = sorted(set(others), key=lambda each: (-others.count(each), each))
     shown = ", ".join(relations[:MAX_NAMED_RELATIONS])
     more = len(relations) - MAX_NAMED_RELATIONS
     where = f"{shown} and {plural(more, 'more pair')}" if more > 0 else shown
     names = " and ".join({match.code: match.name for match in query.countries}.values())
-    return [f"{plural(len(others), 'fact')} on {names} filed under {where}"]
+    return [f"{plural(len(others), noun)} on {names} filed under {where}"]

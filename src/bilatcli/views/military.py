@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from operator import itemgetter
 
+from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import json_string
 from bilatcli.views import DETAIL_ONLY, STATUS_COLUMNS, View
@@ -50,6 +51,7 @@ VIEW = View(
     build=build,
     tool_hint="Smaller if words name a system, as in `az pk jf-17`.",
     examples=("bilatcli military az pk jf-17", "bilatcli military armenia --all"),
+    options=(options.ELSEWHERE, *options.FACT_OPTIONS),
     columns=(
         ("date", 0),
         ("system", 130),

@@ -172,7 +172,7 @@ VIEW = View(
     build=build,
     tool_hint="Up to 200 kB for the matrix of all packs.",
     examples=("bilatcli stances kashmir", "bilatcli stances az pk --matrix"),
-    options=(options.MATRIX, *options.FACT_OPTIONS),
+    options=(options.MATRIX, options.ELSEWHERE, *options.FACT_OPTIONS),
     columns=(
         ("date", 0),
         ("holder", 60),

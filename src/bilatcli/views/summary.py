@@ -5,8 +5,10 @@ from __future__ import annotations
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import plural, to_json
 from bilatcli.views import STATUS_COLUMNS, View
+from bilatcli.views.arrange import list_newest
 from bilatcli.views.as_of import header_json
 from bilatcli.views.document import Document
+from bilatcli.views.filed_elsewhere import explain_filed_elsewhere, fetch_filed_elsewhere
 from bilatcli.views.notes import explain_result, join_names, nothing_recorded
 from bilatcli.views.outline import fetch_outline
 from bilatcli.views.profile import Profile
@@ -15,6 +17,7 @@ from bilatcli.views.result import (
     ResultSet,
     fetch_facts,
     fetch_relations,
+    is_curated,
     to_fact_jsons,
     to_source_ids,
 )
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
     from bilatcli.query.request import Request
     from bilatcli.text import JsonValue
     from bilatcli.views.document import Member
+
+MAX_ELSEWHERE = 5
+"""Facts filed under other pairs that a summary of a pair without facts of an editor has."""
 
 
 def build(request: Request, index: Index) -> Document:
@@ -97,21 +103,25 @@ def _summarize_pairs(query: Query, index: Index) -> Document:
     ids = [relation["id"] for relation in relations]
     facts = fetch_facts(request, index, relations=ids, choice={"is_summary": 1})
     found = ResultSet(query, index, facts, relations=relations, day=request.as_of)
-    is_bare = not relations and len(query.codes) == 2
+    is_new = not relations and len(query.codes) == 2
+    elsewhere = _find_elsewhere(query, relations, index)
+    newest = list_newest(elsewhere)[:MAX_ELSEWHERE]
+    more = [*to_source_ids(newest), *outline.source_ids]
     members: dict[str, Member] = {
         "query": query.to_json(),
-        "relation": _bare_relation_json(query) if is_bare else found.relation_json,
+        "relation": _bare_relation_json(query) if is_new else found.relation_json,
         "relations": [],
         "outline": outline.to_json(),
         "profile": "null",
-        "facts": found.fact_jsons,
-        "sources": found.source_jsons(is_header_first=True, more=outline.source_ids),
+        "facts": [*to_fact_jsons(newest, request.as_of), *found.fact_jsons],
+        "sources": found.source_jsons(is_header_first=True, more=more),
     }
     is_answered = outline.is_known and not query.is_filtered
     notes = query.notes() if is_answered else explain_result(found, VIEW.noun)
-    if is_answered and is_bare:
-        notes += _explain_bare(query, index)
-    if query.words and not found.facts:
+    notes += explain_filed_elsewhere(query, elsewhere)
+    if is_answered and is_new and not elsewhere:
+        notes.append(f"no facts on {join_names(query)}")
+    if query.words and not (found.facts or newest):
         notes += _find_other_facts(query, fetch_facts(request, index, relations=ids))
     return Document(
         VIEW.name,
@@ -119,17 +129,16 @@ def _summarize_pairs(query: Query, index: Index) -> Document:
         rows="facts",
         fields=request.fields,
         notes=notes,
-        is_empty=not found.facts and not is_answered,
+        is_empty=not (found.facts or newest) and not is_answered,
     )
 
 
-def _explain_bare(query: Query, index: Index) -> list[str]:
-    """Return the note that a pair without a relation has no facts, or where they are filed."""
-    from bilatcli.views.filed_elsewhere import explain_filed_elsewhere, fetch_filed_elsewhere
-
+def _find_elsewhere(query: Query, relations: Sequence[Row], index: Index) -> list[Row]:
+    """Return the facts on a pair that are filed under others, if no editor wrote facts on it."""
+    if len(query.codes) != 2 or any(map(is_curated, relations)):
+        return []
     facts = fetch_filed_elsewhere(query, index, {})
-    found = ResultSet(query, index, facts, day=query.request.as_of)
-    return explain_filed_elsewhere(query, found.facts) or [f"no facts on {join_names(query)}"]
+    return ResultSet(query, index, facts, day=query.request.as_of).facts if facts else []
 
 
 def _find_other_facts(query: Query, facts: Sequence[Row]) -> list[str]:

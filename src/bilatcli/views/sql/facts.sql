@@ -1,4 +1,4 @@
--- The facts of relations, on a topic if one is given, or the facts with some ids. They are known on
+-- The facts of relations, or the facts with some ids; on a topic if one is given. They are known on
 -- the day `as_of`, and their time overlaps with the time from `since` to `until`.
 -- They are not sorted: SQLite would drag all texts through its sorter. The columns that are read
 -- most come first: a name is searched in a row from the left.
@@ -14,6 +14,7 @@ FROM (
     SELECT c.number
     FROM (SELECT value AS id FROM json_each(:ids)) AS i
     JOIN fact c ON c.id = i.id
+    WHERE :topic IS NULL OR c.topic = :topic
 ) AS chosen
 JOIN fact f ON f.number = chosen.number
 WHERE (:as_of IS NULL OR f.known_day <= :as_of)

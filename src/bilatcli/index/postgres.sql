@@ -1194,6 +1194,22 @@ FROM fact AS f
 WHERE
   NOT f.issue IS NULL
 
+-- name: stances_of_holders
+SELECT
+  id
+FROM fact
+WHERE
+  issue IN (
+    SELECT
+      value
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(issues)s AS JSONB)) AS elements(value)
+  )
+  AND holder IN (
+    SELECT
+      value
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(holders)s AS JSONB)) AS elements(value)
+  )
+
 -- name: stances_on_issues
 SELECT
   id

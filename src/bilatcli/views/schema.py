@@ -125,10 +125,15 @@ class Latest(Facts):
 
 
 class Stances(Facts):
-    """The answer of the view `stances`; `matrix` is null without `--matrix`."""
+    """The answer of the view `stances`; `matrix` is null without `--matrix`.
+
+    `positions` has what each holder of a stance thinks today on its issue, by facts of all
+    relations.
+    """
 
     schema_: Literal["bilatcli/stances@1"] = Field(alias="schema")  # type: ignore[assignment]  # as above
     support: list[Support]
+    positions: list[Cell]
     matrix: Matrix | None
 
 

@@ -62,7 +62,7 @@ def list_rows(loaded: Loaded, view: View, names: Names) -> Iterator[Row]:
 def is_filed_here(fact: Loaded, loaded: Loaded) -> bool:
     """Return True if a document is on one relation, and a fact is filed under it."""
     relation = loaded.get("relation")
-    return relation is not None and fact.get("relation", relation["id"]) == relation["id"]
+    return relation is not None and fact["relation"] == relation.get("id", fact["relation"])
 
 
 def _format_label(fact: Loaded, loaded: Loaded, names: Names) -> str:

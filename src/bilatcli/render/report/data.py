@@ -103,11 +103,15 @@ class ReportData:
         return self._by_id.get(id)
 
     def get_cell(self, holder: str, issue: str) -> Mapping[str, Any] | None:
-        """Return the cell of the matrix for a holder and an issue, or None."""
+        """Return the cell of the matrix for a holder and an issue, or None.
+
+        Its facts are those that the report has.
+        """
         cells: Sequence[Mapping[str, Any]] = self.matrix["cells"] if self.matrix else ()
-        return next(
-            (cell for cell in cells if (cell["holder"], cell["issue"]) == (holder, issue)), None
-        )
+        for cell in cells:
+            if (cell["holder"], cell["issue"]) == (holder, issue):
+                return {**cell, "facts": [id for id in cell["facts"] if id in self._by_id]}
+        return None
 
     def facts_citing(self, source: str) -> list[Fact]:
         """Return the facts that cite a source."""
@@ -126,11 +130,10 @@ def build_report_data(request: Request, index: Index) -> ReportData:
 
     def ask(view: str, **more: object) -> Document:
         options = {"as_of": request.as_of, "verified": request.verified, **more}
-        return run(
-            VIEWS[view],
-            Request(view, request.words, request.environment, **options),
-            index,
-        )
+        asked = Request(view, request.words, request.environment, **options)
+        # Notes offer the options of a report, and not those of the view.
+        asked.view = request.view
+        return run(VIEWS[view], asked, index)
 
     names = {row["code"]: row["name"] for row in index.rows(COUNTRY_NAMES)}
     summary = ask("summary").load()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.render.fact_table import MAX_DATE_WIDTH
+from bilatcli.render.fact_table import MAX_DATE_WIDTH, MIN_TABLE_WIDTH
 from bilatcli.render.foot import flow_words
 from bilatcli.render.layout import (
     GAP,
@@ -151,9 +151,12 @@ class _Profile:
         rows = [self._format_relation(each) for each in kept]
         columns = (Column(max_width=24), Column(is_wide=True), Column(is_unbroken=True))
         widths = choose_widths(columns, rows, self.width)
-        if room is not None:
+        if room is not None and self.width >= MIN_TABLE_WIDTH:
             rows = [(name, shorten_status(status, widths[1]), end) for name, status, end in rows]
-        return ["", *(line for row in rows for line in lay_out_row(row, columns, widths))]
+        blocks = [lay_out_row(row, columns, widths) for row in rows]
+        while room is not None and len(blocks) > MIN_RELATIONS and sum(map(len, blocks)) >= room:
+            blocks.pop()
+        return ["", *(line for block in blocks for line in block)]
 
     def _format_relation(self, relation: Loaded) -> tuple[Text, str, Text]:
         newest = make_printable(format_period(relation["newest"])) if relation["newest"] else ""

@@ -71,12 +71,17 @@ def offer_filed_elsewhere(found: ResultSet) -> list[str]:
     facts = ResultSet(query, found.index, others, day=found.day).facts if others else []
     return [
         f"{note}: add `{ELSEWHERE.flag}`"
-        for note in explain_filed_elsewhere(query, facts, "more fact")
+        for note in explain_filed_elsewhere(query, facts, is_offer=True)
     ]
 
 
-def explain_filed_elsewhere(query: Query, facts: Iterable[Row], noun: str = "fact") -> list[str]:
-    """Return the note on how many of the facts are filed under other pairs, and under which."""
+def explain_filed_elsewhere(
+    query: Query, facts: Iterable[Row], *, is_offer: bool = False
+) -> list[str]:
+    """Return the note on how many of the facts are filed under other pairs, and under which.
+
+    With `is_offer` they are more than those of the answer, whatever the order of the countries.
+    """
     others = [fact["relation"] for fact in facts if fact["relation"] not in query.pairs]
     if not others:
         return []
@@ -84,5 +89,8 @@ def explain_filed_elsewhere(query: Query, facts: Iterable[Row], noun: str = "fac
     shown = ", ".join(relations[:MAX_NAMED_RELATIONS])
     more = len(relations) - MAX_NAMED_RELATIONS
     where = f"{shown} and {plural(more, 'more pair')}" if more > 0 else shown
-    names = " and ".join({match.code: match.name for match in query.countries}.values())
-    return [f"{plural(len(others), noun)} on {names} filed under {where}"]
+    names = list({match.code: match.name for match in query.countries}.values())
+    if is_offer:
+        names.sort()
+    count = plural(len(others), "more fact" if is_offer else "fact")
+    return [f"{count} on {' and '.join(names)} filed under {where}"]

@@ -72,7 +72,19 @@ class TopicOptions(FactOptions, total=False):
     topic: str | None
 
 
-class FigureOptions(TopicOptions, total=False):
+class PairOptions(TopicOptions, total=False):
+    """Options that select facts; with `elsewhere` those on a pair filed under others, too."""
+
+    elsewhere: bool
+
+
+class MilitaryOptions(FactOptions, total=False):
+    """Options that select military facts."""
+
+    elsewhere: bool
+
+
+class FigureOptions(PairOptions, total=False):
     """Options that select figures, also by their measure, such as `exports`."""
 
     measure: str | None
@@ -87,6 +99,7 @@ class SearchOptions(TopicOptions, total=False):
 class StanceOptions(FactOptions, total=False):
     """Options that select stances; with `matrix` the document has them as a matrix, too."""
 
+    elsewhere: bool
     matrix: bool
 
 
@@ -170,7 +183,7 @@ class Corpus:
         """
         return self._answer("summary", words, options)
 
-    def facts(self, words: Words = (), **options: Unpack[TopicOptions]) -> Document:
+    def facts(self, words: Words = (), **options: Unpack[PairOptions]) -> Document:
         """Return every fact by topic and date.
 
         >>> facts = bilatcli.open().facts("az pk", topic="recognition", verified=True)["facts"]
@@ -179,7 +192,7 @@ class Corpus:
         """
         return self._answer("facts", words, options)
 
-    def timeline(self, words: Words = (), **options: Unpack[TopicOptions]) -> Document:
+    def timeline(self, words: Words = (), **options: Unpack[PairOptions]) -> Document:
         """Return dated facts in order, and the number of facts in each year.
 
         >>> [year["year"] for year in bilatcli.open().timeline("az pk", until="1992")["years"]]
@@ -195,7 +208,7 @@ class Corpus:
         """
         return self._answer("diff", words, options)
 
-    def military(self, words: Words = (), **options: Unpack[FactOptions]) -> Document:
+    def military(self, words: Words = (), **options: Unpack[MilitaryOptions]) -> Document:
         """Return arms, exercises and agreements, and deals as chains from talks to delivery.
 
         >>> document = bilatcli.open().military("az pk jf-17", as_of="2016-12-31")

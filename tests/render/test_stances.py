@@ -13,9 +13,22 @@ from facts_support import make_loaded, to_lines
 STANCE: dict[str, Any] = {"topic": "stance", "issue": "yak-herds", "event": None, "text": "A view."}
 
 
+def list_cells(facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the positions that current facts record, as the view does."""
+    cells: dict[tuple[str, str], dict[str, Any]] = {}
+    for fact in facts:
+        if fact["status"] == "current":
+            key = fact["issue"], fact["holder"]
+            cell = {"issue": key[0], "holder": key[1], "favours": [], "against": []}
+            for side in ("favours", "against"):
+                cells.setdefault(key, cell)[side] += [fact[side]] if fact[side] else []
+    return [{**cell, "favours": sorted(set(cell["favours"]))} for cell in cells.values()]
+
+
 def render(facts: list[dict[str, Any]], **options: Any) -> list[str]:
     """Return the lines of the page."""
     loaded = make_loaded([{**STANCE, **fact} for fact in facts])
+    loaded["positions"] = list_cells(loaded["facts"])
     document = Document("stances", {"facts": []}, rows="facts")
     return to_lines(render_stances(document, loaded, Settings(width=80, **options)))
 
@@ -38,6 +51,17 @@ def test_positions_come_first() -> None:
         "Fiji      opposes Mongolia  1 stance, 2002",
         "Chile     takes no side     1 stance, 2002",
     ]
+
+
+def test_positions_are_those_of_all_relations() -> None:
+    """Whom a holder favours is what the view says, also if no fact shown is current or says so."""
+    facts = [{**STANCE, "holder": "IS", "status": "historical", "date": "2001"}]
+    loaded = make_loaded(facts)
+    cell = {"issue": "yak-herds", "holder": "IS", "favours": ["MN"], "against": []}
+    loaded["positions"] = [cell]
+    document = Document("stances", {"facts": []}, rows="facts")
+    lines = to_lines(render_stances(document, loaded, Settings(width=80)))
+    assert lines[2] == "Iceland  favours Mongolia  1 stance, 2001"
 
 
 def test_an_event_counts_once() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +11,9 @@ from bilatcli.errors import Candidate, IndexDamaged, PackError, Problem, UsageEr
 from bilatcli.query.errors import Ambiguous
 from bilatcli.views.document import Document, error_text
 from view_support import load_validator
+
+if TYPE_CHECKING:
+    from bilatcli.views.document import Member
 
 FACT = '{"id":"a","text":"b"}'
 
@@ -48,6 +52,25 @@ def test_rows(rows: str, count: int) -> None:
     assert len(document.elements) == count
     assert document.is_empty is (count == 0)
     assert make_document(rows=rows, is_empty=True).is_empty
+
+
+def test_names_of_countries() -> None:
+    """A document finds its codes in values and in ids of relations, not in texts and sources."""
+    fact = (
+        '{"id":"az-pk/x","relation":"az-pk","topic":"stance","text":"A \\"TR\\" it is",'
+        '"actors":["AZ","IN"],"toward":[],"holder":"IN","note":"\\"US\\"","sources":["x"]}'
+    )
+    members: dict[str, Member] = {
+        "query": '{"countries":[{"code":"FJ"}]}',
+        "facts": [fact],
+        "relations": ['{"id":"is-mn","countries":[{"code":"IS"}],"status":"KP"}'],
+        "matrix": {"holders": '["CL"]', "cells": ['{"holder":"EU"}']},
+        "sources": ['{"id":"x","publisher":"GB"}'],
+    }
+    document = Document("facts", members, rows="facts")
+    assert document.find_codes() == {"AZ", "PK", "IN", "FJ", "IS", "MN", "CL", "EU"}
+    document.name_countries({"AZ": "Azerbaijan"})
+    assert document.load()["countries"] == {"AZ": "Azerbaijan"}
 
 
 def test_fields() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bilatcli.index.store import Index
 from support import Run
-from view_support import Ask
+from view_support import Ask, build
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,63 @@ def test_topic(ask: Ask) -> None:
         "stance"
     }
     assert {fact["topic"] for fact in ask("stances", "us iran")["facts"]} == {"stance"}
+
+
+def test_option(ask: Ask, run: Run) -> None:
+    """A pair with facts of an editor notes how many others there are, and an option adds them."""
+    own = ask("facts", "az pk")["facts"]
+    wider = ask("facts", "az pk", elsewhere=True)["facts"]
+    others = [fact for fact in wider if fact["relation"] != "az-pk"]
+    assert len(wider) == len(own) + len(others) > len(own)
+    result = run("facts", "az", "pk", "--fields", "id")
+    assert f"{len(others)} more facts on Azerbaijan and Pakistan filed under" in result.err
+    assert "add `--elsewhere`" in result.err
+    result = run("facts", "az", "pk", "--elsewhere", "--fields", "id")
+    assert f"{len(others)} facts on Azerbaijan and Pakistan filed under" in result.err
+
+
+@pytest.mark.parametrize(
+    ("view", "words", "options"),
+    [
+        ("facts", "az pk", {"topic": "stance", "verified": True}),
+        ("facts", "az pk", {"since": "2025", "until": "2025"}),
+        ("facts", "az pk", {"as_of": "2021", "all": True}),
+        ("facts", "az pk kashmir", {}),
+        ("facts", "az pk declaration", {}),
+        ("military", "in pk", {}),
+        ("stances", "az pk", {}),
+        ("timeline", "in pk", {}),
+        ("figures", "in pk", {}),
+    ],
+)
+def test_note_counts_what_the_option_adds(
+    index: Index, view: str, words: str, options: dict[str, object]
+) -> None:
+    """The note counts the facts that the same question shows with the option."""
+    document = build(index, view, words, **options)
+    wider = build(index, view, words, elsewhere=True, **options).load()["facts"]
+    others = [fact for fact in wider if fact["relation"] != "-".join(words.split()[:2])]
+    notes = [note for note in document.notes if "add `--elsewhere`" in note]
+    assert [int(note.split()[0]) for note in notes] == [len(others)] * bool(others)
+
+
+def test_table_names_the_relation(run: Run) -> None:
+    """A table says under which pair a fact is filed, if it is another one."""
+    shown = run("facts", "az", "pk", "--elsewhere", "--since", "2025-08", "--format", "table")
+    assert "ARMENIA–PAKISTAN, " in shown.out
+
+
+def test_summary_has_the_newest(ask: Ask, run: Run) -> None:
+    """A summary of a pair without facts of an editor has the newest ones of other pairs."""
+    document = ask("summary", "india turkey")
+    facts = [fact for fact in document["facts"] if fact["coverage"] == "curated"]
+    assert 0 < len(facts) <= 5
+    assert "in-tr" not in {fact["relation"] for fact in facts}
+    days = [fact["first"] for fact in facts]
+    assert days == sorted(days, reverse=True)
+    sources = {source["id"] for source in document["sources"]}
+    assert sources.issuperset(source for fact in facts for source in fact["sources"])
+    assert "facts on India and Türkiye filed under" in run("summary", "india", "turkey").err
 
 
 def test_own_facts_come_alone(ask: Ask) -> None:

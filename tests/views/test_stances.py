@@ -176,3 +176,38 @@ def test_matrix_as_of(ask: Ask) -> None:
     (cell,) = [cell for cell in matrix["cells"] if cell["holder"] == "PK"]
     assert cell["facts"]
     assert "az-pk/pk-armenia-relations-2025" not in cell["facts"]
+
+
+@pytest.mark.parametrize("words", ["az pk", "in pk", "armenia", "kashmir", "az pk 2020"])
+@pytest.mark.parametrize("more", [{}, {"all": True}], ids=str)
+def test_a_cell_says_the_same_everywhere(ask: Ask, words: str, more: dict[str, Any]) -> None:
+    """A cell of the matrix of a pair, a country or an issue is that of the whole matrix."""
+    dates = {"since": "2020"} if "2020" in words else {}
+    options = {"matrix": True, **more, **dates}
+    words = words.removesuffix(" 2020")
+    whole = ask("stances", **options)["matrix"]["cells"]
+    document = ask("stances", words, **options)
+    cells = document["matrix"]["cells"]
+    assert cells
+    assert more or cells == document["positions"]
+    for cell in cells:
+        assert cell in whole
+    held = {(fact["holder"], fact["issue"]) for fact in document["facts"]}
+    assert {(cell["holder"], cell["issue"]) for cell in cells} <= held
+
+
+def test_positions_of_other_relations(ask: Ask) -> None:
+    """A position is that of all relations, also where the facts of a pair name no side."""
+    document = ask("stances", "az pk")
+    (fact,) = (
+        fact
+        for fact in document["facts"]
+        if (fact["holder"], fact["issue"], fact["status"]) == ("PK", "kashmir", "current")
+    )
+    (cell,) = (
+        cell
+        for cell in document["positions"]
+        if (cell["holder"], cell["issue"]) == ("PK", "kashmir")
+    )
+    assert fact["favours"] is None
+    assert cell["favours"] == ["PK"]

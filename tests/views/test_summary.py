@@ -130,7 +130,7 @@ def test_country_is_listed(ask: Ask) -> None:
     """The relations of one country are those of `list`, in the same order."""
     document = ask("summary", "azerbaijan")
     assert document["relations"] == ask("list", country="azerbaijan")["relations"]
-    assert document["facts"] == document["sources"] == []
+    assert document["outline"] is None
 
 
 @pytest.mark.parametrize(
@@ -168,6 +168,53 @@ def test_country_without_options_that_select(ask: Ask) -> None:
     )
     everything = ask("summary", "pakistan", as_of="9999-12-31")["relations"]
     assert [{**line, "status": None} for line in today] == everything
+
+
+def test_profile(ask: Ask) -> None:
+    """A summary of a country has its capital, memberships, trade, stances and newest facts."""
+    document = ask("summary", "armenia")
+    profile = document["profile"]
+    assert [each["name"] for each in profile["capitals"]] == ["Yerevan"]
+    statuses = {each["organisation"]: each["statuses"] for each in profile["memberships"]}
+    assert statuses["CSTO"] == {"AM": "member"}
+    shares = [each["share"] for each in profile["trade"] if each["direction"] == "exports"]
+    assert shares == sorted(shares, reverse=True)
+    assert shares
+    stances = ask("stances", "armenia")["facts"]
+    held = {each["issue"] for each in stances if each["holder"] == "AM"}
+    assert {each["issue"] for each in profile["issues"]} <= held
+    days = [fact["first"] for fact in document["facts"]]
+    assert days == sorted(days, reverse=True)
+    assert all("am" in fact["relation"].split("-") for fact in document["facts"])
+    sources = {source["id"] for source in document["sources"]}
+    assert sources == {
+        source
+        for part in (profile, *profile["trade"], *document["facts"])
+        for source in part["sources"]
+    }
+
+
+@pytest.mark.parametrize("country", ["fiji", "scotland", "andorra"])
+def test_profile_of_generated_facts(ask: Ask, country: str) -> None:
+    """A country with generated facts only has a profile, whose trade facts have sources."""
+    document = ask("summary", country)
+    sources = {source["id"] for source in document["sources"]}
+    assert document["facts"] == document["profile"]["issues"] == []
+    assert document["profile"]["trade"]
+    for part in (document["profile"], *document["profile"]["trade"]):
+        assert part["sources"]
+        assert sources.issuperset(part["sources"])
+
+
+def test_profile_as_of(ask: Ask) -> None:
+    """A profile has what was known on a day, and there is none if words select relations."""
+    document = ask("summary", "armenia", as_of="2016")
+    profile = document["profile"]
+    assert profile["capitals"] == profile["memberships"] == profile["trade"] == []
+    assert all(fact["first"] <= "2016-12-31" for fact in document["facts"])
+    filtered = ask("summary", "armenia karabakh")
+    assert filtered["profile"] is None
+    assert filtered["facts"] == []
 
 
 def test_country_omits_relations(run: Run) -> None:

@@ -7,8 +7,10 @@ from itertools import islice
 from bilatcli.cli import CommandResult
 from bilatcli.errors import EXIT_EMPTY, UsageError
 from bilatcli.index.store import open_index
+from bilatcli.query.countries import fetch_country_names
 from bilatcli.render import render_document
 from bilatcli.render.settings import Settings
+from bilatcli.text import to_json
 from bilatcli.views.resolve import resolve_names
 
 TYPE_CHECKING = False
@@ -55,7 +57,7 @@ def resolve_lines(request: Request, environment: Environment) -> CommandResult:
         try:
             empty = resolve_names([], request, index)
             if format == "json":
-                yield from _join_json(empty, documents(index))
+                yield from _join_json(empty, documents(index), index)
             else:
                 yield from _join_rows(empty, documents(index), format, is_raw=request.raw)
         finally:
@@ -78,11 +80,16 @@ def _join_rows(
     yield start
 
 
-def _join_json(empty: Document, documents: Iterable[Document]) -> Iterator[str]:
-    """Yield the elements of all documents as of one."""
+def _join_json(empty: Document, documents: Iterable[Document], index: Index) -> Iterator[str]:
+    """Yield the elements of all documents as of one, then the names of their countries."""
     yield empty.text().removesuffix("]}")
+    codes: set[str] = set()
     separator = "\n"
     for document in documents:
+        codes |= document.find_codes()
         yield separator + ",\n".join(document.elements)
         separator = ",\n"
-    yield "]}\n" if separator == "\n" else "\n]}\n"
+    yield "]" if separator == "\n" else "\n]"
+    if empty.fields is None:
+        yield f',\n"countries":{to_json(fetch_country_names(codes, index))}'
+    yield "}\n"

@@ -36,6 +36,8 @@ CONNECT_TIMEOUT_S = 10
 """How long to wait for a server that does not answer (default: if the address does not say)."""
 BATCH_SIZE = 2000
 """Rows in memory while rows are streamed."""
+NAMED_LABELS = "AB"
+"""The labels of statements, subjects and people; see `bilatcli.index.publish`."""
 MAX_WORD_LENGTH = 500
 """Maximum letters of a search word: a `tsvector` takes no word of more than 2 KiB."""
 
@@ -49,15 +51,17 @@ def load_sections() -> dict[str, str]:
     return {name: text for name, _, text in (section.partition("\n") for section in sections)}
 
 
-def phrase_query(pattern: str) -> str:
-    """Return a pattern in the language of `tsquery`.
+def phrase_query(pattern: str, labels: str = "") -> str:
+    """Return a pattern in the language of `tsquery`; words must have one of the labels, if given.
 
-    >>> phrase_query("jf 17*"), phrase_query("embassi")
-    ("('jf' <-> '17':*)", "('embassi')")
+    >>> phrase_query("jf 17*"), phrase_query("embassi"), phrase_query("jf 17*", "AB")
+    ("('jf' <-> '17':*)", "('embassi')", "('jf':AB <-> '17':*AB)")
     """
     phrase = pattern.removesuffix(PREFIX_MARK)
-    words = (f"'{word[:MAX_WORD_LENGTH]}'" for word in phrase.split())
-    return f"({' <-> '.join(words)}{'' if phrase == pattern else ':*'})"
+    *first, last = [f"'{word[:MAX_WORD_LENGTH]}'" for word in phrase.split()]
+    mark = labels if phrase == pattern else f"*{labels}"
+    words = [f"{word}:{labels}" if labels else word for word in first]
+    return f"({' <-> '.join([*words, f'{last}:{mark}' if mark else last])})"
 
 
 class Row:
@@ -135,11 +139,19 @@ class PostgresIndex(Index):
             cursor.itersize = BATCH_SIZE
             yield from cursor.execute(text.encode(), values)
 
-    def match_expression(self, words: Sequence[Sequence[str]], whole: Sequence[str] = ()) -> str:
+    def match_expression(
+        self,
+        words: Sequence[Sequence[str]],
+        whole: Sequence[str] = (),
+        *,
+        is_named: bool = False,
+    ) -> str:
         """Return a `tsquery`: of each word one of the patterns, or one of the `whole`."""
-        groups = (" | ".join(map(phrase_query, patterns)) for patterns in words)
+        labels = NAMED_LABELS if is_named else ""
+        groups = (" | ".join(phrase_query(each, labels) for each in word) for word in words)
         query = " & ".join(f"({group})" for group in groups)
-        return " | ".join([f"({query})", *map(phrase_query, whole)]) if whole else query
+        others = [phrase_query(each, labels) for each in whole]
+        return " | ".join([f"({query})", *others]) if whole else query
 
     def close(self) -> None:
         """Close the connection."""

@@ -174,24 +174,11 @@ FROM issue
 WHERE
   slug >= CAST(%(typed)s AS TEXT) AND slug < CAST(%(last)s AS TEXT)
 
--- name: country_name
-SELECT
-  name
-FROM country
-WHERE
-  code = CAST(%(code)s AS TEXT)
-
 -- name: country_names
 SELECT
   code,
   name
 FROM country
-WHERE
-  code IN (
-    SELECT
-      value
-    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(codes)s AS JSONB)) AS elements(value)
-  )
 
 -- name: country_relations
 SELECT
@@ -457,6 +444,21 @@ JOIN fact AS f
 WHERE
   w.document @@ CAST(%(sought)s AS tsquery)
 
+-- name: filed_elsewhere
+SELECT
+  f.id
+FROM fact_search AS w
+JOIN fact AS f
+  ON f.number = w.rowid
+WHERE
+  w.document @@ CAST(%(sought)s AS tsquery)
+  AND f.is_generated = 0
+  AND NOT f.relation IN (
+    SELECT
+      value
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(pairs)s AS JSONB)) AS elements(value)
+  )
+
 -- name: find_common_word
 SELECT
   word
@@ -645,6 +647,23 @@ SELECT
   id
 FROM later
 
+-- name: holder_stances
+SELECT
+  f.id,
+  f.issue,
+  f.holder,
+  f.event,
+  f.date,
+  f.relation
+FROM fact AS f
+WHERE
+  f.issue IN (
+    SELECT
+      slug
+    FROM issue
+  )
+  AND f.holder = CAST(%(holder)s AS TEXT)
+
 -- name: issues
 SELECT
   slug
@@ -657,7 +676,31 @@ WITH wanted AS MATERIALIZED (
   SELECT
     f.id,
     f.first_day
-  FROM fact AS f
+  FROM (
+    SELECT
+      a.number
+    FROM fact AS a
+    WHERE
+      CAST(%(countries)s AS TEXT) IS NULL
+    UNION ALL
+    SELECT
+      c.number
+    FROM (
+      SELECT DISTINCT
+        b.relation
+      FROM member AS b
+      WHERE
+        b.country IN (
+          SELECT
+            value
+          FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(countries)s AS JSONB)) AS elements(value)
+        )
+    ) AS r
+    JOIN fact AS c
+      ON c.relation = r.relation
+  ) AS chosen
+  JOIN fact AS f
+    ON f.number = chosen.number
   WHERE
     f.is_generated = 0
     AND f.first_day < '9'
@@ -666,20 +709,6 @@ WITH wanted AS MATERIALIZED (
     )
     AND (
       CAST(%(topic)s AS TEXT) IS NULL OR f.topic = CAST(%(topic)s AS TEXT)
-    )
-    AND (
-      CAST(%(countries)s AS TEXT) IS NULL
-      OR f.relation IN (
-        SELECT
-          b.relation
-        FROM member AS b
-        WHERE
-          b.country IN (
-            SELECT
-              value
-            FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(countries)s AS JSONB)) AS elements(value)
-          )
-      )
     )
     AND (
       CAST(%(as_of)s AS TEXT) IS NULL OR f.known_day <= CAST(%(as_of)s AS TEXT)
@@ -748,12 +777,6 @@ SELECT
 FROM capital
 WHERE
   NOT latitude IS NULL
-
--- name: map_country_names
-SELECT
-  code,
-  name
-FROM country
 
 -- name: mentions
 SELECT
@@ -1317,6 +1340,22 @@ FROM fact AS f
 WHERE
   NOT f.issue IS NULL
 
+-- name: stances_of_holders
+SELECT
+  id
+FROM fact
+WHERE
+  issue IN (
+    SELECT
+      value
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(issues)s AS JSONB)) AS elements(value)
+  )
+  AND holder IN (
+    SELECT
+      value
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(holders)s AS JSONB)) AS elements(value)
+  )
+
 -- name: stances_on_issues
 SELECT
   id
@@ -1342,12 +1381,6 @@ SELECT
 FROM subject
 WHERE
   id = CAST(%(id)s AS TEXT)
-
--- name: table_country_names
-SELECT
-  code,
-  name
-FROM country
 
 -- name: table_fact_ids
 SELECT
@@ -1434,3 +1467,15 @@ SELECT
 FROM pack AS p
 ORDER BY
   p.precedence NULLS FIRST
+
+-- name: word_stems
+SELECT
+  word,
+  stem
+FROM fact_word
+WHERE
+  word IN (
+    SELECT
+      value
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(words)s AS JSONB)) AS elements(value)
+  )

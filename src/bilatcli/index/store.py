@@ -6,7 +6,7 @@ import os
 
 from bilatcli import resources
 from bilatcli.errors import EnvironmentFault, IndexDamaged, UsageError
-from bilatcli.index import sqlite
+from bilatcli.index import Statement, sqlite
 from bilatcli.vocabulary import PREFIX_MARK
 
 TYPE_CHECKING = False
@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from bilatcli.environment import Environment
-    from bilatcli.index import Row, Statement
+    from bilatcli.index import Row
     from bilatcli.index.name_keys import NameBlock, SubjectBlock
     from bilatcli.index.own_packs import OwnPacks
 
     Parameters = Mapping[str, object]
+
+_COUNTRY_NAMES = Statement("country_names", "SELECT code, name FROM country")
 
 POSTGRES_HINT = "install it with `pip install 'bilatcli[postgres]'`"
 
@@ -27,7 +29,7 @@ class Index:
     """The compiled packs, open for reading.
 
     `names`, `name_blocks` and `subject_blocks` remember what was looked up of names,
-    `question_words` the languages of words, `country_names` the names of countries by their codes.
+    `question_words` the languages of words.
     """
 
     is_rebuildable = False
@@ -38,7 +40,15 @@ class Index:
         self.name_blocks: dict[tuple[str, int], NameBlock] = {}
         self.subject_blocks: dict[str, SubjectBlock] = {}
         self.question_words: dict[str, set[str]] = {}
-        self.country_names: dict[str, str] = {}
+        self._country_names: dict[str, str] = {}
+
+    @property
+    def country_names(self) -> Mapping[str, str]:
+        """The names of all countries by their codes."""
+        if not self._country_names:
+            rows = self.rows(_COUNTRY_NAMES)
+            self._country_names.update((row["code"], row["name"]) for row in rows)
+        return self._country_names
 
     @property
     def location(self) -> str:
@@ -53,11 +63,18 @@ class Index:
         """Yield the rows of a statement one by one. The statement must order them."""
         raise NotImplementedError
 
-    def match_expression(self, words: Sequence[Sequence[str]], whole: Sequence[str] = ()) -> str:
+    def match_expression(
+        self,
+        words: Sequence[Sequence[str]],
+        whole: Sequence[str] = (),
+        *,
+        is_named: bool = False,
+    ) -> str:
         """Return the parameter for a full-text search in the language of the engine.
 
         A fact matches if it has, for each of the words, one of its patterns, or one of the patterns
-        of the `whole`. Words of a pattern have letters and digits only.
+        of the `whole`. Words of a pattern have letters and digits only. If `is_named`, the words
+        must be in its statement, its subject or its people: notes and titles do not count.
         """
         raise NotImplementedError
 
@@ -129,7 +146,13 @@ class SQLiteIndex(Index):
             rows = self._connection.execute(statement.text, parameters or {})
             yield from (row for place, row in enumerate(rows) if place >= done)
 
-    def match_expression(self, words: Sequence[Sequence[str]], whole: Sequence[str] = ()) -> str:
+    def match_expression(
+        self,
+        words: Sequence[Sequence[str]],
+        whole: Sequence[str] = (),
+        *,
+        is_named: bool = False,
+    ) -> str:
         """Return an FTS5 query. A whole word counts twice, so it ranks before a longer word.
 
         >>> index = SQLiteIndex(sqlite.connect(":memory:"), lambda: sqlite.connect(":memory:"))
@@ -137,7 +160,8 @@ class SQLiteIndex(Index):
         '("jf 17" OR "jf 17" * OR "jf17" OR "jf17" *) AND ("embassi")'
         """
         groups = " AND ".join(map(_fts5_group, words))
-        return f"({groups}) OR {_fts5_group(whole)}" if whole else groups
+        query = f"({groups}) OR {_fts5_group(whole)}" if whole else groups
+        return f"{{statement subject people}} : ({query})" if is_named else query
 
     def begin(self) -> None:
         """Begin to read: until `end`, another process cannot update the file."""
@@ -156,7 +180,7 @@ class SQLiteIndex(Index):
         self.name_blocks.clear()
         self.subject_blocks.clear()
         self.question_words.clear()
-        self.country_names.clear()
+        self._country_names.clear()
         self._replace()
 
     def close(self) -> None:

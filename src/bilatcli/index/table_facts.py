@@ -7,7 +7,7 @@ from itertools import groupby
 from bilatcli.errors import IndexDamaged
 from bilatcli.index import Statement
 from bilatcli.index.rows import PackContext, fact_rows
-from bilatcli.json_scanner import parse_json
+from bilatcli.json_reader import parse_json
 from bilatcli.packs.table_plan import make_records
 from bilatcli.text import to_json
 
@@ -28,13 +28,9 @@ PLANS = Statement(
 )
 _CONTEXT_KEYS = ("pack", "coverage", "updated", "issued_days", "rank")
 
-COUNTRY_NAMES = Statement("table_country_names", "SELECT code, name FROM country")
-
 
 def make_table_facts(tables: Iterable[str], index: Index) -> TableFacts:
     """Return what makes facts of the rows of some tables of an index."""
-    if not index.country_names:
-        index.country_names.update((row["code"], row["name"]) for row in index.rows(COUNTRY_NAMES))
     plans = index.rows(PLANS, {"tables": to_json(sorted(tables))})
     return TableFacts({row["id"]: row["plan"] for row in plans}, index.country_names)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bilatcli.files import digest_file
 from bilatcli.index.stems import stem_words
 from bilatcli.index.tables import insert_rows
-from bilatcli.json_scanner import parse_json
+from bilatcli.json_reader import parse_json
 from bilatcli.packs import edtf
 from bilatcli.packs.models import Pack
 from bilatcli.packs.problems import PackProblem

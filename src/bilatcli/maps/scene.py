@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 MAX_RELATED = 8
 """Maximum number of related countries: those that most facts mention."""
 
-COUNTRY_NAMES = Statement("map_country_names", "SELECT code, name FROM country")
 CAPITALS = Statement(
     "map_capitals",
     "SELECT country, name, latitude, longitude FROM capital WHERE latitude IS NOT NULL",
@@ -100,7 +99,7 @@ def build_scene(query: Query, facts: Iterable[Mapping[str, Any]], index: Index) 
     for fact in facts:
         for code in _find_codes(fact) - selected.keys():
             mentions[code] = mentions.get(code, 0) + 1
-    names = {row["code"]: row["name"] for row in index.rows(COUNTRY_NAMES)}
+    names = index.country_names
     by_mentions = sorted(mentions, key=lambda code: (-mentions[code], names.get(code, "")))
     related = {code: names[code] for code in by_mentions[:MAX_RELATED] if code in names}
     capitals = {

@@ -23,7 +23,6 @@ _LOST_LETTERS = {ord("?"): None, 0xFFFD: None}
 _TABLE_MARKS = "0123456789\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079*†‡#/.,;:) "
 """Row numbers and footnote marks around a name in a table."""
 
-_COUNTRY_NAME = Statement("country_name", "SELECT name FROM country WHERE code = :code")
 _SUBJECT_NAME = Statement("subject_name", "SELECT name FROM subject WHERE id = :id")
 
 
@@ -182,9 +181,14 @@ def _to_match(input: str, found: FuzzyMatch, index: Index) -> Match:
     if found.kind == SUBJECT:
         (row,) = index.rows(_SUBJECT_NAME, {"id": found.code})
         return Match(input, found.code, row["name"], kind=SUBJECT, score=found.score)
-    (row,) = index.rows(_COUNTRY_NAME, {"code": found.code})
     kind = "fuzzy" if found.score < 100 else "name"
-    return Match(input, found.code, row["name"], kind=kind, score=found.score)
+    return Match(input, found.code, index.country_names[found.code], kind=kind, score=found.score)
+
+
+def fetch_country_names(codes: Iterable[str], index: Index) -> dict[str, str]:
+    """Return the name of each country by its code, sorted; a code that is not one is left out."""
+    names = index.country_names
+    return {code: names[code] for code in sorted(codes) if code in names}
 
 
 def suggest_countries(word: str, index: Index) -> list[Match]:

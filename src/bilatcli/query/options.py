@@ -116,6 +116,9 @@ MATRIX = Option(
 )
 MEASURE = Option("measure", "Only this measure.", metavar="MEASURE", choices=MEASURES)
 COUNTRY = Option("country", "Only relations that include this country.", metavar="NAME")
+ELSEWHERE = Option(
+    "elsewhere", "Add facts in which both countries of a pair take part, filed under other pairs."
+)
 CURATED = Option("curated", "Only relations with facts that an editor wrote.")
 VERIFICATION = Option(
     "verification",

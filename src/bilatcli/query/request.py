@@ -11,6 +11,7 @@ from bilatcli.query.options import (
     COLOR,
     COUNTRY,
     CURATED,
+    ELSEWHERE,
     FIELDS,
     FORMAT,
     FROM,
@@ -79,6 +80,7 @@ class Request:
         "verified",
         "matrix",
         "curated",
+        "elsewhere",
         "raw",
         "country",
         "topic",
@@ -132,6 +134,7 @@ class Request:
         self.verified = bool(options.get("verified"))
         self.matrix = bool(options.get("matrix"))
         self.curated = bool(options.get("curated"))
+        self.elsewhere = bool(options.get("elsewhere"))
         self.raw = bool(options.get("raw"))
         self.country = get_text(options, "country")
         self.topic = parse_choice(TOPIC, options)
@@ -309,7 +312,7 @@ class Request:
         parts += ["--all"] if self.all else []
         parts += [
             option.flag
-            for option in (VERIFIED, MATRIX, CURATED, CHART, NO_USER_PACKS)
+            for option in (VERIFIED, MATRIX, CURATED, ELSEWHERE, CHART, NO_USER_PACKS)
             if getattr(self, option.key)
         ]
         for option in (AS_OF, SINCE, UNTIL):

@@ -7,6 +7,7 @@ that are its members, or to the country that it is part of.
 from __future__ import annotations
 
 from bilatcli.index import Statement
+from bilatcli.query.countries import fetch_country_names
 from bilatcli.query.exact_matcher import span_texts
 from bilatcli.query.names import Match, look_up_names
 from bilatcli.query.patterns import matches_text
@@ -39,10 +40,6 @@ MENTIONS = Statement(
     SELECT f.id, f.status, f.filter_words FROM fact_search w JOIN fact f ON f.number = w.rowid
     WHERE w.fact_search MATCH :sought
     """,
-)
-_COUNTRY_NAMES = Statement(
-    "country_names",
-    "SELECT code, name FROM country WHERE code IN (SELECT value FROM json_each(:codes))",
 )
 
 _DESCRIPTIONS = {
@@ -221,6 +218,5 @@ def find_mentions(subjects: Sequence[Subject], index: Index) -> list[Row]:
 
 def country_labels(codes: Sequence[str], index: Index) -> list[tuple[str, str]]:
     """Return the code and the name of countries, in the order of the codes."""
-    rows = index.rows(_COUNTRY_NAMES, {"codes": to_json(list(codes))})
-    names = {row["code"]: row["name"] for row in rows}
+    names = fetch_country_names(codes, index)
     return [(code, names[code]) for code in codes]

@@ -71,9 +71,10 @@ def _lay_out_rows(series: Loaded, numbers: SourceNumbers, settings: Settings) ->
 def _format_heading(series: Loaded, names: Names, *, has_pair: bool) -> Text:
     """Return the name of a series with a sparkline from its first year to its last."""
     topic, measure = series["topic"], series["measure"] or "other"
-    parts = [names.relation(series["relation"])] if has_pair else []
+    is_directed = series["from"] is not None
+    parts = [names.relation(series["relation"])] if has_pair and not is_directed else []
     parts.append(measure if topic == "trade" else f"{topic} {measure}")
-    if series["from"] is not None:
+    if is_directed:
         parts.append(f"{names.country(series['from'])} → {names.country(series['to'])}")
     parts.append(_UNITS[series["rows"][0]["kind"]])
     text = Text(", ".join(parts), style=HEADING)

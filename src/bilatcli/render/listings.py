@@ -5,6 +5,7 @@ from __future__ import annotations
 from bilatcli.render import values
 from bilatcli.render.foot import flow_words
 from bilatcli.render.layout import choose_widths, lay_out_header, lay_out_row, lay_out_table
+from bilatcli.render.names import Names
 from bilatcli.render.periods import format_period
 from bilatcli.render.terminal import DIM, HEADING, Text, make_columns
 from bilatcli.text import make_printable, plural
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     Loaded = Mapping[str, Any]
 
+MIN_NAMES_WIDTH = 100
+"""Width of the screen, in characters, from which holders of stances have their names."""
 HEAD_LINES = 2
 """Lines of the headings of a table and its rule."""
 
@@ -79,12 +82,32 @@ def _keep_blocks(blocks: list[list[Line]], room: int) -> list[list[Line]]:
 
 
 def render_slugs(
-    rows: Sequence[Loaded], fields: Sequence[Field], settings: Settings
+    loaded: Loaded, rows: Sequence[Loaded], fields: Sequence[Field], settings: Settings
 ) -> Iterator[Line]:
-    """Yield issues or events, one per line."""
-    cells = [[_format_relation_cell(row, field) for field in fields] for row in rows]
+    """Yield issues or events, one per line.
+
+    On a narrow screen countries are codes, which the foot explains.
+    """
+    names = Names(loaded)
+    is_wide = settings.width >= MIN_NAMES_WIDTH
+    cells = [
+        [_format_slug_cell(row, field, names if is_wide else None) for field in fields]
+        for row in rows
+    ]
     columns = make_columns(fields)
     yield from lay_out_table(columns, cells, width=settings.width, header_style=HEADING)
+    codes = {code for row in rows for code in row.get("holders", ())}
+    known = [] if is_wide else names.find_codes(sorted(codes))
+    if known:
+        yield ""
+        yield from flow_words([f"{code} {names.country(code)}" for code in known], settings.width)
+
+
+def _format_slug_cell(row: Loaded, field: Field, names: Names | None) -> str:
+    """Return a value of an issue or event; countries have their names, if there are `names`."""
+    if names is not None and field.kind == "actors":
+        return names.countries(row[field.key])
+    return _format_relation_cell(row, field)
 
 
 def _has_values(field: Field, relations: Sequence[Loaded]) -> bool:

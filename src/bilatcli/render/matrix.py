@@ -64,7 +64,8 @@ def render_matrix(loaded: Loaded, settings: Settings) -> Iterator[Line]:
 
 
 def _list_codes(cell: Loaded) -> list[str]:
-    return [cell["holder"], *cell["favours"], *cell["against"]]
+    """Return the codes that a cell and its row or column show."""
+    return [cell["holder"], *(cell["favours"] or cell["against"])]
 
 
 def _list_counts(loaded: Loaded, holders: int, issues: int) -> list[str]:

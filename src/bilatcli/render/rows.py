@@ -52,16 +52,24 @@ def list_rows(loaded: Loaded, view: View, names: Names) -> Iterator[Row]:
             yield Row(fact, section, section)
         elif view.group == "issue":
             holder, issue = names.country(fact["holder"]), names.issue(fact["issue"])
-            yield Row(fact, issue, f"{holder} on {issue}", holder)
+            where = "" if is_filed_here(fact, loaded) else f" ({names.relation(fact['relation'])})"
+            where = where if loaded.get("relation") else ""
+            yield Row(fact, issue, f"{holder} on {issue}{where}", f"{holder}{where}")
         else:
             yield Row(fact, label, label)
 
 
+def is_filed_here(fact: Loaded, loaded: Loaded) -> bool:
+    """Return True if a document is on one relation, and a fact is filed under it."""
+    relation = loaded.get("relation")
+    return relation is not None and fact["relation"] == relation.get("id", fact["relation"])
+
+
 def _format_label(fact: Loaded, loaded: Loaded, names: Names) -> str:
-    """Return the topic of a fact, after its relation if the document has several of them."""
+    """Return the topic of a fact, after its relation unless all of the document is on it."""
     has_one_topic = (loaded.get("query") or {}).get("topic") is not None
     topic = "" if has_one_topic else values.format_word(fact["topic"])
-    pair = "" if loaded.get("relation") else names.relation(fact["relation"])
+    pair = "" if is_filed_here(fact, loaded) else names.relation(fact["relation"])
     return ", ".join(filter(None, (pair, topic)))
 
 

@@ -30,22 +30,26 @@ MIN_NEWEST_LINES = 9
 
 
 class Position:
-    """The stances of a holder on an issue; the current ones decide whom it favours."""
+    """The stances of a holder on an issue.
 
-    def __init__(self, rows: Sequence[Row], names: Names) -> None:
+    The `cell` says whom it favours today, by facts of all relations; None if no stance is current.
+    """
+
+    def __init__(self, rows: Sequence[Row], cell: Loaded | None, names: Names) -> None:
         self.rows = sorted(rows, key=lambda row: _newest_key(row.fact), reverse=True)
         facts = [row.fact for row in self.rows]
         self.current = [fact for fact in facts if fact["status"] == "current"]
         self.newest = self.rows[0].fact
         self.holder: str = names.country(self.newest["holder"])
         self.issue: str = names.issue(self.newest["issue"])
-        self.side = _format_side(self.current or facts[:1], names)
+        self.is_held = cell is not None
+        self.side = _format_side(cell or _make_cell(facts[0]), names)
 
     @property
     def count(self) -> Text:
         """How many stances there are, and the date of the newest one."""
         facts = self.current or [row.fact for row in self.rows]
-        was = "" if self.current else "formerly, "
+        was = "" if self.is_held else "formerly, "
         when = make_printable(format_fact_period(self.newest))
         latest = f", latest {when}" if count_stances(facts) > 1 else f", {when}"
         count = plural(count_stances(facts), "stance")
@@ -56,15 +60,20 @@ def _newest_key(fact: Loaded) -> tuple[bool, str]:
     return fact["status"] == "current", get_first_day(fact) or fact["as_of"] or ""
 
 
-def _format_side(facts: Sequence[Loaded], names: Names) -> str:
-    """Return whom stances favour, or else whom they are against."""
-    favoured = sorted({fact["favours"] for fact in facts if fact["favours"]})
-    if favoured == [facts[0]["holder"]]:
+def _make_cell(fact: Loaded) -> Loaded:
+    """Return the position that a single stance records."""
+    sides = {key: [fact[key]] if fact[key] else [] for key in ("favours", "against")}
+    return {"holder": fact["holder"], **sides}
+
+
+def _format_side(cell: Loaded, names: Names) -> str:
+    """Return whom a position favours, or else whom it is against."""
+    if cell["favours"] == [cell["holder"]]:
         return "favours itself"
-    if favoured:
-        return f"favours {names.countries(favoured)}"
-    against = sorted({fact["against"] for fact in facts if fact["against"]})
-    return f"opposes {names.countries(against)}" if against else NO_SIDE
+    if cell["favours"]:
+        return f"favours {names.countries(cell['favours'])}"
+    against = names.countries(cell["against"])
+    return f"opposes {against}" if against else NO_SIDE
 
 
 def render_stances(document: Document, loaded: Loaded, settings: Settings) -> Iterator[Line]:
@@ -74,7 +83,7 @@ def render_stances(document: Document, loaded: Loaded, settings: Settings) -> It
     """
     names = Names(loaded)
     order = list(list_rows(loaded, VIEWS[document.view], names))
-    positions = list_positions(order, names)
+    positions = list_positions(order, loaded["positions"], names)
     yield from (format_title(loaded, "stances"), "")
     room = settings.max_lines and settings.max_lines - 2
     lines: list[Line] = []
@@ -90,19 +99,20 @@ def render_stances(document: Document, loaded: Loaded, settings: Settings) -> It
     yield from table.render(room and room - len(lines) - 1)
 
 
-def list_positions(rows: Sequence[Row], names: Names) -> list[Position]:
+def list_positions(rows: Sequence[Row], cells: Sequence[Loaded], names: Names) -> list[Position]:
     """Return the positions that rows show: taken sides first, then those with most stances."""
+    held = {(cell["issue"], cell["holder"]): cell for cell in cells}
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         groups.setdefault((row.fact["issue"], row.fact["holder"]), []).append(row)
-    positions = [Position(group, names) for group in groups.values()]
+    positions = [Position(group, held.get(key), names) for key, group in groups.items()]
     weights: dict[str, int] = {}
     for position in positions:
         weights[position.side] = weights.get(position.side, 0) + len(position.current)
     return sorted(
         positions,
         key=lambda each: (
-            not each.current,
+            not each.is_held,
             each.side == NO_SIDE,
             -weights[each.side],
             each.side,
@@ -117,7 +127,7 @@ def _lay_out_positions(positions: Sequence[Position], settings: Settings) -> lis
     has_issues = len({position.issue for position in positions}) > 1
     groups: dict[tuple[str, str, bool], list[Position]] = {}
     for position in positions:
-        key = (position.holder, position.side, bool(position.current))
+        key = (position.holder, position.side, position.is_held)
         groups.setdefault(key, []).append(position)
     rows: list[tuple[Cell, Cell, Cell]] = []
     for (holder, side, _), group in groups.items():

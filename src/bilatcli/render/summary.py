@@ -7,8 +7,10 @@ import re
 from bilatcli.render import values
 from bilatcli.render.foot import flow_words, list_meanings
 from bilatcli.render.layout import Column, choose_widths, lay_out_row, wrap
+from bilatcli.render.names import Names
 from bilatcli.render.periods import format_period, get_first_day
 from bilatcli.render.records import format_fact
+from bilatcli.render.rows import is_filed_here
 from bilatcli.render.sources import SourceNumbers, list_sources
 from bilatcli.render.standing import format_counts
 from bilatcli.render.statement import format_date
@@ -90,6 +92,8 @@ class _Page:
         if settings.is_screen:
             self.headlines.sort(key=get_first_day, reverse=True)
         self.headlines = self.headlines[: settings.limit]
+        self.is_curated = any(is_filed_here(each, loaded) for each in self.headlines)
+        self.loaded, self.names = loaded, Names(loaded)
 
     def _mark(self, ids: Sequence[str]) -> Text:
         """Return the numbers of sources; on a screen of the first one only."""
@@ -149,7 +153,7 @@ class _Page:
                 lines.append(Text(f"Generated from {self._name_origin()}", style=HEADING))
             for row in generated:
                 lines += lay_out_row(row, columns, widths)
-        if not self.headlines:
+        if not self.is_curated:
             lines += flow_words([f"Not curated: {', '.join(_EXPECTED)}"], self.width)
         lines.append("")
         sources = list(list_sources(self.numbers, self.settings))
@@ -165,7 +169,9 @@ class _Page:
     def _list_pointers(self, shown: Sequence[Loaded]) -> Iterator[str]:
         """Yield how many headlines are shown, of which kind, and commands for facts and sources."""
         id = self.relation["id"]
-        if self.headlines:
+        if self.headlines and not self.is_curated:
+            yield "newest facts filed under other pairs"
+        elif self.headlines:
             counts = format_counts(self.headlines)
             total = plural(len(self.headlines), "headline")
             if len(shown) < len(self.headlines):
@@ -180,7 +186,11 @@ class _Page:
             yield f"sources: bilatcli cite {id}"
 
     def _format_row(self, fact: Loaded) -> tuple[Cell, Cell]:
-        return format_date(fact), format_fact(fact, self._mark(fact["sources"]))
+        text = format_fact(fact, self._mark(fact["sources"]))
+        if not is_filed_here(fact, self.loaded):
+            label = Text(f"{self.names.relation(fact['relation'])}: ", style=HEADING)
+            text = label.append_text(text)
+        return format_date(fact), text
 
     def _list_generated(self) -> list[tuple[Cell, Cell]]:
         """Return the rows of what was generated from a reference work."""

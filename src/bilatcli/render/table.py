@@ -58,7 +58,9 @@ def _choose_page(document: Document, settings: Settings) -> Iterable[Line]:
             page = listings.render_names(loaded, fields, settings)
         case "issues" | "events":
             fields = columns_for(document, settings.width)
-            page = listings.render_slugs(values.get_rows(loaded, document.rows), fields, settings)
+            page = listings.render_slugs(
+                loaded, values.get_rows(loaded, document.rows), fields, settings
+            )
         case "cells":
             page = matrix.render_matrix(loaded, settings)
         case _:

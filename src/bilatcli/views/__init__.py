@@ -154,6 +154,11 @@ def run(view: View, request: Request, index: Index) -> Document:
 def _build(view: View, request: Request, index: Index) -> Document:
     index.begin()
     try:
-        return view.build(request, index)
+        document = view.build(request, index)
+        if document.fields is None:
+            from bilatcli.query.countries import fetch_country_names
+
+            document.name_countries(fetch_country_names(document.find_codes(), index))
+        return document
     finally:
         index.end()

@@ -27,7 +27,7 @@ def arrange_facts(facts: Sequence[Row], request: Request) -> list[Row]:
     Undated facts come last. Without `sort` the order stays, and the newest facts are kept.
     """
     limit = len(facts) if request.limit is None else request.limit
-    newest = sorted(facts, key=_get_age, reverse=True)
+    newest = list_newest(facts)
     if request.sort == "newest":
         return newest[:limit]
     if request.sort == "oldest":
@@ -36,6 +36,11 @@ def arrange_facts(facts: Sequence[Row], request: Request) -> list[Row]:
         return list(facts[:limit])
     kept = {fact["id"] for fact in newest[:limit]}
     return [fact for fact in facts if fact["id"] in kept]
+
+
+def list_newest(facts: Sequence[Row]) -> list[Row]:
+    """Return facts with the newest first, undated ones last."""
+    return sorted(facts, key=_get_age, reverse=True)
 
 
 def _get_age(fact: Row) -> tuple[bool, str]:

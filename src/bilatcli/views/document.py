@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.errors import IndexDamaged, UsageError
+from bilatcli.json_reader import parse_json
 from bilatcli.text import json_object, json_string, to_json
 
 TYPE_CHECKING = False
@@ -14,6 +15,20 @@ if TYPE_CHECKING:
 
     Member = str | list[str] | dict[str, str | list[str]]
     """The JSON of a value, of each element of an array, or of each member of an object."""
+
+_UNSCANNED = frozenset(("schema", "sources", "years", "between", "changes", "matches", "total"))
+"""Members without codes of countries."""
+_SCANNED_PARTS = {
+    "facts": ('"actors":', '"note":'),
+    "chain": ('"actors":', '"note":'),
+    "relations": ('"id":', '"status":'),
+}
+"""Where the codes of an element are: from the first key to the last one. Others are read whole."""
+_CODE_LENGTH = len("AZ")
+_ID_LENGTH = len("az-pk")
+_ID_START = len('{"id":"')
+_ID_END = _ID_START + _ID_LENGTH
+"""Where the id of a relation is in its JSON, and in that of a fact, whose id begins with it."""
 
 
 class Document:
@@ -69,6 +84,24 @@ class Document:
         """True if nothing was found."""
         return not self.elements if self._is_empty is None else self._is_empty
 
+    def find_codes(self) -> set[str]:
+        """Return what can be the code of a country: in values, and in the ids of relations."""
+        pieces: set[str] = set()
+        for key, member in self.members.items():
+            if key not in _UNSCANNED:
+                _scan_member(key, member, pieces)
+        codes: set[str] = set()
+        for piece in pieces:
+            if len(piece) == _CODE_LENGTH and piece.isascii() and piece.isupper():
+                codes.add(piece)
+            elif len(piece) == _ID_LENGTH and piece[_CODE_LENGTH] == "-":
+                codes.update(piece.upper().split("-"))
+        return codes
+
+    def name_countries(self, names: Mapping[str, str]) -> None:
+        """Add the member `countries`: the name of each country by its code."""
+        self.members["countries"] = to_json(dict(names))
+
     def text(self, newline: str = "\n", end: str = "") -> str:
         """Return the document as JSON, a line for each member and for each element of an array.
 
@@ -84,13 +117,31 @@ class Document:
 
         Raises IndexDamaged if the text of a record in the index is not JSON.
         """
-        from json import loads
-
         try:
-            loaded: dict[str, Any] = loads(self.text())
+            loaded: dict[str, Any] = parse_json(self.text())
         except ValueError:
             raise IndexDamaged from None
         return loaded
+
+
+def _scan_member(key: str, member: Member, pieces: set[str]) -> None:
+    """Add to `pieces` what is between the quotation marks of a member of a document."""
+    if isinstance(member, str):
+        pieces.update(member.split('"'))
+    elif isinstance(member, dict):
+        for each in member.values():
+            _scan_member("", each, pieces)
+    elif key in _SCANNED_PARTS:
+        first, last = _SCANNED_PARTS[key]
+        parts: set[str] = set()
+        for element in member:
+            pieces.add(element[_ID_START:_ID_END])
+            start = element.find(first)
+            parts.add(element[start : element.find(last, start)])
+        pieces.update("".join(parts).split('"'))
+    else:
+        for element in member:
+            pieces.update(element.split('"'))
 
 
 def _append_object(
@@ -138,10 +189,8 @@ def _check_fields(fields: Sequence[str], rows: str) -> None:
 
 def _select_fields(row: str, fields: Sequence[str]) -> str:
     """Return the JSON of a row with some of its members only; a missing one is null."""
-    from json import loads
-
     try:
-        values = loads(row)
+        values = parse_json(row)
     except ValueError:
         raise IndexDamaged from None
     return to_json({field: values.get(field) for field in fields})

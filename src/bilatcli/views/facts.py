@@ -31,7 +31,7 @@ VIEW = View(
         "bilatcli facts armenia embassy --since 2015",
         "bilatcli facts az pk --mentions india",
     ),
-    options=(options.TOPIC, *options.FACT_OPTIONS),
+    options=(options.TOPIC, options.ELSEWHERE, *options.FACT_OPTIONS),
     columns=(
         ("date", 0),
         ("measure", 130),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.errors import IndexDamaged
+from bilatcli.json_reader import parse_json
 from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import json_object, plural, to_json
@@ -53,10 +54,8 @@ def build(request: Request, index: Index) -> Document:
 
 def _read_figures(fact: Row, day: str | None) -> Iterator[Figure]:
     """Yield the figures of a fact, with its status on a day."""
-    from json import loads
-
     try:
-        record = loads(fact_json_on(fact, day))
+        record = parse_json(fact_json_on(fact, day))
     except ValueError:
         raise IndexDamaged from None
     date = record["as_of"] or record["date"]
@@ -149,7 +148,7 @@ VIEW = View(
     build=build,
     tool_hint="Smaller with a measure, or for a pair than for a country.",
     examples=("bilatcli figures az pk", "bilatcli figures china pakistan --measure investment"),
-    options=(options.MEASURE, options.TOPIC, *options.FACT_OPTIONS),
+    options=(options.MEASURE, options.TOPIC, options.ELSEWHERE, *options.FACT_OPTIONS),
     columns=(
         ("date", 0),
         ("measure", 60),

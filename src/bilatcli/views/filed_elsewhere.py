@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bilatcli.index.stems import stem_words
-from bilatcli.query.subjects import MENTIONS
-from bilatcli.text import plural, search_tokens
-from bilatcli.views.parties import is_mentioned
-from bilatcli.views.result import fetch_facts
+from bilatcli.index import Statement
+from bilatcli.query.options import ELSEWHERE
+from bilatcli.text import plural, search_tokens, to_json
+from bilatcli.views.result import ResultSet, fetch_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +14,21 @@ if TYPE_CHECKING:
     from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.interpret import Query
+    from bilatcli.query.request import Request
+
+WORD_STEMS = Statement(
+    "word_stems",
+    "SELECT word, stem FROM fact_word WHERE word IN (SELECT value FROM json_each(:words))",
+)
+FILED_ELSEWHERE = Statement(
+    "filed_elsewhere",
+    """
+    SELECT f.id FROM fact_search w JOIN fact f ON f.number = w.rowid
+    WHERE w.fact_search MATCH :sought
+        AND f.is_generated = 0
+        AND f.relation NOT IN (SELECT value FROM json_each(:pairs))
+    """,
+)
 
 MAX_NAMED_RELATIONS = 4
 """Maximum number of relations that the note names."""
@@ -23,29 +37,60 @@ MAX_NAMED_RELATIONS = 4
 def fetch_filed_elsewhere(query: Query, index: Index, choice: Mapping[str, object]) -> list[Row]:
     """Return the facts of other pairs in which all countries of a query take part, or are named.
 
-    `choice` is as in `fetch_facts`.
+    A country is named in the statement, or in the issue or event. `choice` is as in `fetch_facts`.
     """
-    countries = list({match.code: match for match in query.countries}.values())
-    patterns = [[" ".join(stem_words(search_tokens(country.name)))] for country in countries]
-    sought = index.match_expression(patterns)
-    ids = [row["id"] for row in index.rows(MENTIONS, {"sought": sought})]
-    facts = fetch_facts(query.request, index, ids=ids, choice=choice) if ids else []
+    names = dict.fromkeys(match.name for match in query.countries)
+    words = [search_tokens(name) for name in names]
+    # The stems of words are in the index: the stemmer takes long to import.
+    distinct = sorted({word for each in words for word in each})
+    rows = index.rows(WORD_STEMS, {"words": to_json(distinct)})
+    stems = {row["word"]: row["stem"] or row["word"] for row in rows}
+    if not all(word in stems for each in words for word in each):
+        return []
+    patterns = [[" ".join(stems[word] for word in each)] for each in words]
+    sought = index.match_expression(patterns, is_named=True)
+    parameters = {"sought": sought, "pairs": to_json(query.pairs)}
+    ids = [row["id"] for row in index.rows(FILED_ELSEWHERE, parameters)]
+    return fetch_facts(query.request, index, ids=ids, choice=choice) if ids else []
+
+
+def is_optional(request: Request) -> bool:
+    """Return True if the view of a request has the option `elsewhere`."""
+    from bilatcli.views import VIEWS
+
+    view = VIEWS.get(request.view)
+    return view is not None and ELSEWHERE in view.options
+
+
+def offer_filed_elsewhere(found: ResultSet) -> list[str]:
+    """Return the note on how many facts the option `elsewhere` would add, and from which pairs."""
+    query, others = found.query, found.elsewhere
+    if query.words:
+        has_words = query.make_word_matcher()
+        others = [fact for fact in others if has_words(fact["filter_words"])]
+    facts = ResultSet(query, found.index, others, day=found.day).facts if others else []
     return [
-        fact
-        for fact in facts
-        if fact["relation"] not in query.pairs
-        and all(is_mentioned(country, fact) for country in countries)
+        f"{note}: add `{ELSEWHERE.flag}`"
+        for note in explain_filed_elsewhere(query, facts, is_offer=True)
     ]
 
 
-def explain_filed_elsewhere(query: Query, facts: Iterable[Row]) -> list[str]:
-    """Return the note on how many of the facts are filed under other pairs, and under which."""
+def explain_filed_elsewhere(
+    query: Query, facts: Iterable[Row], *, is_offer: bool = False
+) -> list[str]:
+    """Return the note on how many of the facts are filed under other pairs, and under which.
+
+    With `is_offer` they are more than those of the answer, whatever the order of the countries.
+    """
     others = [fact["relation"] for fact in facts if fact["relation"] not in query.pairs]
     if not others:
         return []
-    relations = sorted(set(others))
+    relations = sorted(set(others), key=lambda each: (-others.count(each), each))
     shown = ", ".join(relations[:MAX_NAMED_RELATIONS])
     more = len(relations) - MAX_NAMED_RELATIONS
     where = f"{shown} and {plural(more, 'more pair')}" if more > 0 else shown
-    names = " and ".join({match.code: match.name for match in query.countries}.values())
-    return [f"{plural(len(others), 'fact')} on {names} filed under {where}"]
+    names = list({match.code: match.name for match in query.countries}.values())
+    if is_offer:
+        names.sort()
+    count = plural(len(others), "more fact" if is_offer else "fact")
+    return [f"{count} on {' and '.join(names)} filed under {where}"]

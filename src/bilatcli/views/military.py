@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from operator import itemgetter
 
+from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import json_string
 from bilatcli.views import DETAIL_ONLY, STATUS_COLUMNS, View
@@ -55,6 +56,7 @@ VIEW = View(
         "bilatcli military armenia --all",
         "bilatcli military --from PK --to AZ",
     ),
+    options=(options.ELSEWHERE, *options.FACT_OPTIONS),
     columns=(
         ("date", 0),
         ("system", 130),

@@ -51,7 +51,7 @@ class Outline:
             distance = _distance_km(*map(_place_of, self._capitals))
         return to_json(
             {
-                "capitals": [_to_dict(capital) for capital in self._capitals],
+                "capitals": [capital_to_dict(capital) for capital in self._capitals],
                 "distance_km": distance,
                 "shared": [
                     {
@@ -84,7 +84,8 @@ def _place_of(capital: Row) -> Place | None:
     return None if latitude is None or longitude is None else (latitude, longitude)
 
 
-def _to_dict(capital: Row) -> dict[str, str | float | None]:
+def capital_to_dict(capital: Row) -> dict[str, str | float | None]:
+    """Return a capital as in a document."""
     latitude, longitude = _place_of(capital) or (None, None)
     return {
         "code": capital["country"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bilatcli.errors import IndexDamaged
 from bilatcli.index import Statement
 from bilatcli.index.relation_json import get_line_json
+from bilatcli.json_reader import parse_json
 from bilatcli.text import plural, to_json
 from bilatcli.views.as_of import relation_source_ids_on, status_on
 from bilatcli.views.parties import select_facts
@@ -85,10 +86,8 @@ def _facts_by_relation(
 
 def _load(lines: Iterable[str]) -> list[dict[str, Any]]:
     """Return lines as plain data, sorted by the ids of their relations."""
-    from json import loads
-
     try:
-        return sorted(map(loads, lines), key=lambda line: line["id"])
+        return sorted(map(parse_json, lines), key=lambda line: line["id"])
     except ValueError:
         raise IndexDamaged from None
 
@@ -100,11 +99,9 @@ def _count_again(
 
     The status of a relation describes today, so it is left out for any other day.
     """
-    from json import loads
-
     from bilatcli.index.fact_counts import count_facts
 
-    records = [(loads(fact["json"]), fact) for fact in facts]
+    records = [(parse_json(fact["json"]), fact) for fact in facts]
     counted = [
         (
             record["topic"],

@@ -65,7 +65,8 @@ class ResultSet:
     filter and the parties that options name. `facts` lacks those of the matching ones that are
     superseded, unless the question includes them, or of another status or verification. If no fact
     has all words, the matching facts are those with most of them. `day` is the day whose status
-    facts are shown with, None for today.
+    facts are shown with, None for today. `elsewhere` are facts on a pair that the option of this
+    name would add.
     """
 
     def __init__(
@@ -97,6 +98,7 @@ class ResultSet:
             if not self.matching and len(query.words) > 1:
                 self.facts = self.matching = _match_partly(query, self._select(facts))
         self.left_out = 0
+        self.elsewhere: list[Row] = []
 
     def _select(self, facts: Sequence[Row]) -> list[Row]:
         """Return the facts whose status and verification the options of the request include."""
@@ -124,9 +126,9 @@ class ResultSet:
     def exclude(self, is_excluded: Callable[[Row], bool]) -> int:
         """Remove facts from all lists; return how many of `facts` were removed."""
         before = len(self.facts)
-        self.all_facts, self.matching, self.facts = (
+        self.all_facts, self.matching, self.facts, self.elsewhere = (
             [fact for fact in facts if not is_excluded(fact)]
-            for facts in (self.all_facts, self.matching, self.facts)
+            for facts in (self.all_facts, self.matching, self.facts, self.elsewhere)
         )
         return before - len(self.facts)
 
@@ -170,7 +172,7 @@ class ResultSet:
             members,
             rows=rows,
             fields=self.query.request.fields,
-            notes=self._notes(view.noun),
+            notes=[*self._notes(view.noun), *self._elsewhere_notes()],
         )
 
     def _limit_notes(self) -> list[str]:
@@ -179,6 +181,14 @@ class ResultSet:
             return []
         total = len(self.facts) + self.left_out
         return [f"{plural(self.left_out, 'more fact')} (`--limit {total}` shows all)"]
+
+    def _elsewhere_notes(self) -> list[str]:
+        """Return the note on facts that the option `elsewhere` would add."""
+        if not self.elsewhere:
+            return []
+        from bilatcli.views.filed_elsewhere import offer_filed_elsewhere
+
+        return offer_filed_elsewhere(self)
 
     def _notes(self, noun: str) -> list[str]:
         """Return the notes of the document; `noun` is what one of the facts is called."""
@@ -208,10 +218,11 @@ def find_facts(
 ) -> ResultSet:
     """Return the facts on the relations among the countries of a query, or of its only country.
 
-    If no editor wrote a fact on a pair, the facts of other pairs in which both take part are added.
-    If a query has no country but subjects, or options that name parties, these are the facts that
-    mention them. `day` is the day to answer for (default: that of the option `as_of`). `choice` are
-    further parameters of the statement `facts`. Raises NothingRecorded if there is no relation.
+    Facts in which both countries of a pair take part, filed under other pairs, are added if no
+    editor wrote a fact on the pair, or with the option `elsewhere`; else they are noted. If a query
+    has no country but subjects, or options that name parties, these are the facts that mention
+    them. `day` is the day to answer for (default: that of the option `as_of`). `choice` are further
+    parameters of the statement `facts`. Raises NothingRecorded if there is no relation.
     """
     day = day or query.request.as_of
     if not query.codes:
@@ -221,11 +232,14 @@ def find_facts(
     ids = [relation["id"] for relation in relations]
     choice = {"as_of": day, **choice}
     facts = fetch_facts(query.request, index, relations=ids, choice=choice) if ids else []
-    is_bare = len(query.codes) == 2 and not any(map(_is_curated, relations))
-    if is_bare:
-        from bilatcli.views.filed_elsewhere import explain_filed_elsewhere, fetch_filed_elsewhere
+    others: list[Row] = []
+    is_added = query.request.elsewhere or not any(map(is_curated, relations))
+    if len(query.codes) == 2:
+        from bilatcli.views import filed_elsewhere
 
-        facts += fetch_filed_elsewhere(query, index, choice)
+        if is_added or filed_elsewhere.is_optional(query.request):
+            others = filed_elsewhere.fetch_filed_elsewhere(query, index, choice)
+        facts += others if is_added else []
     if not (relations or facts):
         from bilatcli.views.notes import nothing_recorded
 
@@ -233,12 +247,13 @@ def find_facts(
     if query.words:
         drop_absent_words(query, [fact["filter_words"] for fact in facts], index)
     found = ResultSet(query, index, facts, relations=relations, day=day, sort_by=sort_by)
-    if is_bare:
-        query.readings += explain_filed_elsewhere(query, found.facts)
+    if others and is_added:
+        query.readings += filed_elsewhere.explain_filed_elsewhere(query, found.facts)
+    found.elsewhere = [] if is_added else others
     return found
 
 
-def _is_curated(relation: Row) -> bool:
+def is_curated(relation: Row) -> bool:
     """Return True if an editor wrote a fact on a relation, whatever its topic and date."""
     return bool(relation["coverage"] == "curated")
 

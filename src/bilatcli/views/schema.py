@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, RootModel
 
 from bilatcli.packs import models
-from bilatcli.packs.value_types import Slug
+from bilatcli.packs.value_types import CountryCode, Slug
 from bilatcli.views.schema_errors import Error
 from bilatcli.views.schema_facts import AnyFact, Day, FactId
 from bilatcli.views.schema_figures import FigureQuery, FigureSeries
@@ -23,6 +23,7 @@ from bilatcli.views.schema_parts import (
     Change,
     Matrix,
     Outline,
+    Profile,
     Query,
     Relation,
     RelationLine,
@@ -34,9 +35,10 @@ from bilatcli.views.schema_parts import (
 
 
 class Document(Part):
-    """The start of every answer."""
+    """What every answer has. `countries` has the name of each country in it, by its code."""
 
     query: Query
+    countries: dict[CountryCode, str]
 
 
 class Facts(Document):
@@ -80,12 +82,14 @@ class Diff(Facts):
 class Summary(Facts):
     """The answer of the view `summary`.
 
-    For a pair: headlines, generated facts and `outline`. For a country: its relations.
+    For a pair: headlines, generated facts and `outline`. For a country: its relations, its
+    `profile` and the newest facts.
     """
 
     schema_: Literal["bilatcli/summary@1"] = Field(alias="schema")  # type: ignore[assignment]  # as above
     relations: list[RelationLine]
     outline: Outline | None
+    profile: Profile | None
 
 
 class Military(Facts):
@@ -121,10 +125,15 @@ class Latest(Facts):
 
 
 class Stances(Facts):
-    """The answer of the view `stances`; `matrix` is null without `--matrix`."""
+    """The answer of the view `stances`; `matrix` is null without `--matrix`.
+
+    `positions` has what each holder of a stance thinks today on its issue, by facts of all
+    relations.
+    """
 
     schema_: Literal["bilatcli/stances@1"] = Field(alias="schema")  # type: ignore[assignment]  # as above
     support: list[Support]
+    positions: list[Cell]
     matrix: Matrix | None
 
 

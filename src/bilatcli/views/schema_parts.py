@@ -254,6 +254,38 @@ class SharedOrganisation(Part):
     statuses: dict[CountryCode, str]
 
 
+class TradePartner(Part):
+    """The share of a partner in the exports or imports of a country, in per cent."""
+
+    direction: Literal["exports", "imports"]
+    country: CountryCode
+    share: Percent
+    as_of: Edtf | None
+    fact: FactId
+    sources: list[Slug]
+
+
+class HeldIssue(Part):
+    """An issue, and the number of current stances that a country takes on it."""
+
+    issue: Slug
+    stances: int
+
+
+class Profile(Part):
+    """What the packs say about one country as a whole.
+
+    `as_of` and `sources` are those of the capital and the memberships, from a reference work.
+    """
+
+    capitals: list[Capital]
+    memberships: list[SharedOrganisation]
+    as_of: Edtf | None
+    sources: list[Slug]
+    trade: list[TradePartner]
+    issues: list[HeldIssue]
+
+
 class Outline(Part):
     """What a reference work has on both countries.
 

@@ -29,6 +29,17 @@ if TYPE_CHECKING:
     from bilatcli.query.request import Request
     from bilatcli.views.document import Document
 
+    Cells = dict[tuple[str, str], list[Row]]
+    """Facts by issue and holder."""
+
+STANCES_OF_HOLDERS = Statement(
+    "stances_of_holders",
+    """
+    SELECT id FROM fact
+    WHERE issue IN (SELECT value FROM json_each(:issues))
+        AND holder IN (SELECT value FROM json_each(:holders))
+    """,
+)
 STANCES_ON_ISSUES = Statement(
     "stances_on_issues",
     "SELECT id FROM fact WHERE issue IN (SELECT value FROM json_each(:issues))",
@@ -38,15 +49,21 @@ _BY_ISSUE = itemgetter("group_key")
 
 
 def build(request: Request, index: Index) -> Document:
-    """Return the stances, who supports whom today, and with `matrix` the same as a matrix."""
+    """Return the stances, who supports whom, the positions, and with `matrix` those as a matrix."""
     query = interpret(request, index)
     found = _find_stances(query, index)
     support = _support_jsons(found)
+    recorded = _fetch_on_cells(found, index)
+    current = _group_cells(fact for fact in recorded if _is_current(fact, found))
+    positions = _cell_jsons(current)
     if not request.matrix:
-        return found.document(VIEW, support=support, matrix="null")
-    shown = [fact for fact in found.facts if request.all or _is_current(fact, found)]
-    document = found.document(VIEW, rows="cells", support=support, matrix=_matrix(shown))
-    if found.facts and not shown:
+        return found.document(VIEW, support=support, positions=positions, matrix="null")
+    cells = _group_cells(recorded) if request.all else current
+    matrix = _matrix(cells)
+    document = found.document(
+        VIEW, rows="cells", support=support, positions=positions, matrix=matrix
+    )
+    if found.facts and not cells:
         document.notes.append(
             f"none of the stances is current ({len(found.facts)} in all): add `--all`"
         )
@@ -140,30 +157,60 @@ def _support_jsons(found: ResultSet) -> list[str]:
     ]
 
 
-# --- the matrix
+# --- positions, and the matrix
 
 
-def _matrix(facts: Iterable[Row]) -> dict[str, str | list[str]]:
-    """Return the member `matrix`: holders and issues by name, and a cell for each position."""
-    cells: dict[tuple[str, str], list[Row]] = {}
+def _fetch_on_cells(found: ResultSet, index: Index) -> list[Row]:
+    """Return the facts on the same holders and issues as the stances of a result, of all relations.
+
+    So a holder has the same position on an issue, whatever pair is asked for.
+    """
+    request = found.query.request
+    cells = {(fact["issue"], fact["holder"]) for fact in found.facts}
+    parameters = {
+        "issues": to_json(sorted({issue for issue, _ in cells})),
+        "holders": to_json(sorted({holder for _, holder in cells})),
+    }
+    ids = [row["id"] for row in index.rows(STANCES_OF_HOLDERS, parameters)] if cells else []
+    facts = fetch_facts(request, index, ids=ids) if ids else []
+    facts.sort(key=_BY_ISSUE)
+    return [
+        fact
+        for fact in facts
+        if (fact["issue"], fact["holder"]) in cells
+        and (fact["verification"] == "cited" or not request.verified)
+    ]
+
+
+def _group_cells(facts: Iterable[Row]) -> Cells:
+    """Return the facts on each issue and holder."""
+    cells: Cells = {}
     for fact in facts:
         cells.setdefault((fact["issue"], fact["holder"]), []).append(fact)
+    return cells
+
+
+def _matrix(cells: Cells) -> dict[str, str | list[str]]:
+    """Return the member `matrix`: holders and issues by name, and a cell for each position."""
     return {
         "holders": to_json(sorted({holder for _, holder in cells})),
         "issues": to_json(sorted({issue for issue, _ in cells})),
-        "cells": [_cell_json(*cell, cells[cell]) for cell in sorted(cells)],
+        "cells": _cell_jsons(cells),
     }
 
 
-def _cell_json(issue: str, holder: str, facts: list[Row]) -> str:
-    """Return the JSON of what a holder thinks on an issue; each actor is named once."""
-    return json_object(
-        holder=holder,
-        issue=issue,
-        favours=sorted({fact["favours"] for fact in facts if fact["favours"]}),
-        against=sorted({fact["against"] for fact in facts if fact["against"]}),
-        facts=[fact["id"] for fact in facts],
-    )
+def _cell_jsons(cells: Cells) -> list[str]:
+    """Return the JSON of what each holder thinks on an issue; each actor is named once."""
+    return [
+        json_object(
+            holder=holder,
+            issue=issue,
+            favours=sorted({fact["favours"] for fact in facts if fact["favours"]}),
+            against=sorted({fact["against"] for fact in facts if fact["against"]}),
+            facts=[fact["id"] for fact in facts],
+        )
+        for (issue, holder), facts in sorted(cells.items())
+    ]
 
 
 VIEW = View(
@@ -172,7 +219,7 @@ VIEW = View(
     build=build,
     tool_hint="Up to 200 kB for the matrix of all packs.",
     examples=("bilatcli stances kashmir", "bilatcli stances az pk --matrix"),
-    options=(options.MATRIX, *options.FACT_OPTIONS),
+    options=(options.MATRIX, options.ELSEWHERE, *options.FACT_OPTIONS),
     columns=(
         ("date", 0),
         ("holder", 60),

@@ -1,4 +1,4 @@
-"""The view `summary`: headline facts and outline of a pair, or the relations of one country."""
+"""The view `summary`: headline facts and outline of a pair, or the profile of one country."""
 
 from __future__ import annotations
 
@@ -9,11 +9,21 @@ from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import plural, to_json
 from bilatcli.views import STATUS_COLUMNS, View
+from bilatcli.views.arrange import list_newest
 from bilatcli.views.document import Document
+from bilatcli.views.filed_elsewhere import explain_filed_elsewhere, fetch_filed_elsewhere
 from bilatcli.views.notes import explain_result, join_names, nothing_recorded
 from bilatcli.views.outline import fetch_outline
+from bilatcli.views.profile import Profile
 from bilatcli.views.relation_lines import count_lines
-from bilatcli.views.result import ResultSet, fetch_facts, fetch_relations
+from bilatcli.views.result import (
+    ResultSet,
+    fetch_facts,
+    fetch_relations,
+    is_curated,
+    to_fact_jsons,
+    to_source_ids,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,13 +36,16 @@ if TYPE_CHECKING:
     from bilatcli.text import JsonValue
     from bilatcli.views.document import Member
 
+MAX_ELSEWHERE = 5
+"""Facts filed under other pairs that a summary of a pair without facts of an editor has."""
+
 
 MAX_GENERATED = 8
 """Maximum number of generated facts on a relation in its summary."""
 
 
 def build(request: Request, index: Index) -> Document:
-    """Return what matters most between countries; of one country, its relations."""
+    """Return what matters most between countries; of one country, its profile and relations."""
     query = interpret(request, index)
     require_country(query, index)
     if len(query.codes) == 1:
@@ -55,13 +68,18 @@ def _summarize_country(query: Query, index: Index) -> Document:
         problem = f"no fact on {query.countries[0].name} mentions `{query.typed_filter}`"
         notes = [f"{problem}; without that filter: `{command}`"]
     found = ResultSet(query, index, [], relations=relations, day=query.request.as_of)
+    is_whole = not (query.words or partners)
+    profile = Profile(query, relations, index) if is_whole else None
+    newest = profile.newest if profile else []
+    of_profile = [*to_source_ids(newest), *profile.source_ids] if profile else []
     members: dict[str, Member] = {
         "query": query.to_json(),
         "relation": found.relation_json,
         "relations": lines,
         "outline": "null",
-        "facts": [],
-        "sources": found.source_jsons(),
+        "profile": profile.to_json() if profile else "null",
+        "facts": to_fact_jsons(newest, query.request.as_of),
+        "sources": found.source_jsons(more=of_profile),
     }
     return Document(
         VIEW.name,
@@ -96,20 +114,25 @@ def _summarize_pairs(query: Query, index: Index) -> Document:
     facts = fetch_facts(request, index, relations=ids, choice={"is_summary": 1})
     found = ResultSet(query, index, facts, relations=relations, day=request.as_of)
     left_out = [] if request.all else _keep_most_telling(found)
-    is_bare = not relations and len(query.codes) == 2
+    is_new = not relations and len(query.codes) == 2
+    elsewhere = _find_elsewhere(query, relations, index)
+    newest = list_newest(elsewhere)[:MAX_ELSEWHERE]
+    more = [*to_source_ids(newest), *outline.source_ids]
     members: dict[str, Member] = {
         "query": query.to_json(),
-        "relation": _bare_relation_json(query) if is_bare else found.relation_json,
+        "relation": _bare_relation_json(query) if is_new else found.relation_json,
         "relations": [],
         "outline": outline.to_json(),
-        "facts": found.fact_jsons,
-        "sources": found.source_jsons(is_header_first=True, more=outline.source_ids),
+        "profile": "null",
+        "facts": [*to_fact_jsons(newest, request.as_of), *found.fact_jsons],
+        "sources": found.source_jsons(is_header_first=True, more=more),
     }
     is_answered = outline.is_known and not query.is_filtered
     notes = query.notes() if is_answered else explain_result(found, VIEW.noun)
-    if is_answered and is_bare:
-        notes += _explain_bare(query, index)
-    if query.words and not found.facts:
+    notes += explain_filed_elsewhere(query, elsewhere)
+    if is_answered and is_new and not elsewhere:
+        notes.append(f"no facts on {join_names(query)}")
+    if query.words and not (found.facts or newest):
         notes += _find_other_facts(query, fetch_facts(request, index, relations=ids))
     notes += left_out
     return Document(
@@ -118,17 +141,16 @@ def _summarize_pairs(query: Query, index: Index) -> Document:
         rows="facts",
         fields=request.fields,
         notes=notes,
-        is_empty=not found.facts and not is_answered,
+        is_empty=not (found.facts or newest) and not is_answered,
     )
 
 
-def _explain_bare(query: Query, index: Index) -> list[str]:
-    """Return the note that a pair without a relation has no facts, or where they are filed."""
-    from bilatcli.views.filed_elsewhere import explain_filed_elsewhere, fetch_filed_elsewhere
-
+def _find_elsewhere(query: Query, relations: Sequence[Row], index: Index) -> list[Row]:
+    """Return the facts on a pair that are filed under others, if no editor wrote facts on it."""
+    if len(query.codes) != 2 or any(map(is_curated, relations)):
+        return []
     facts = fetch_filed_elsewhere(query, index, {})
-    found = ResultSet(query, index, facts, day=query.request.as_of)
-    return explain_filed_elsewhere(query, found.facts) or [f"no facts on {join_names(query)}"]
+    return ResultSet(query, index, facts, day=query.request.as_of).facts if facts else []
 
 
 def _keep_most_telling(found: ResultSet) -> list[str]:
@@ -180,7 +202,7 @@ def _bare_relation_json(query: Query) -> str:
 
 VIEW = View(
     "summary",
-    "Show who, since when, status, overview and headline facts; of one country, its relations.",
+    "Show who, since when, status, overview and headline facts; of one country, its profile.",
     build=build,
     tool_hint="Small: begin here.",
     examples=("bilatcli summary azerbaijan pakistan", "bilatcli summary armenia --as-of 2020"),

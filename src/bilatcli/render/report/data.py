@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bilatcli.index import Statement
-from bilatcli.maps.scene import COUNTRY_NAMES
 from bilatcli.query.errors import NothingRecorded
 from bilatcli.query.options import REPORT_OPTIONS
 from bilatcli.query.request import Request
@@ -108,11 +107,15 @@ class ReportData:
         return self._by_id.get(id)
 
     def get_cell(self, holder: str, issue: str) -> Mapping[str, Any] | None:
-        """Return the cell of the matrix for a holder and an issue, or None."""
+        """Return the cell of the matrix for a holder and an issue, or None.
+
+        Its facts are those that the report has.
+        """
         cells: Sequence[Mapping[str, Any]] = self.matrix["cells"] if self.matrix else ()
-        return next(
-            (cell for cell in cells if (cell["holder"], cell["issue"]) == (holder, issue)), None
-        )
+        for cell in cells:
+            if (cell["holder"], cell["issue"]) == (holder, issue):
+                return {**cell, "facts": [id for id in cell["facts"] if id in self._by_id]}
+        return None
 
     def facts_citing(self, source: str) -> list[Fact]:
         """Return the facts that cite a source."""
@@ -132,9 +135,11 @@ def build_report_data(request: Request, index: Index) -> ReportData:
     def ask(view: str, **more: object) -> Document:
         given = {option.key: getattr(request, option.python_name) for option in REPORT_OPTIONS}
         asked = Request(view, request.words, request.environment, **given, **more)
+        # Notes offer the options of a report, and not those of the view.
+        asked.view = request.view
         return run(VIEWS[view], asked, index)
 
-    names = {row["code"]: row["name"] for row in index.rows(COUNTRY_NAMES)}
+    names = index.country_names
     summary = ask("summary").load()
     try:
         facts = ask("facts", all=True)

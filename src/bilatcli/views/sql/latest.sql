@@ -1,18 +1,22 @@
--- The newest dated facts that an editor wrote, plans left out unless asked for, and how many there are in all.
+-- The newest dated facts that an editor wrote, plans left out unless asked for, and how many there
+-- are in all: of all relations, or of those of the `countries`, which the index of relations finds.
 WITH wanted AS MATERIALIZED (
     SELECT f.id, f.first_day
-    FROM fact f
+    FROM (
+        SELECT a.number FROM fact a WHERE :countries IS NULL
+        UNION ALL
+        SELECT c.number
+        FROM (
+            SELECT DISTINCT b.relation FROM member b
+            WHERE b.country IN (SELECT value FROM json_each(:countries))
+        ) AS r
+        JOIN fact c ON c.relation = r.relation
+    ) AS chosen
+    JOIN fact f ON f.number = chosen.number
     WHERE f.is_generated = 0
         AND f.first_day < '9'
         AND (:has_plans = 1 OR f.status <> 'planned')
         AND (:topic IS NULL OR f.topic = :topic)
-        AND (
-            :countries IS NULL
-            OR f.relation IN (
-                SELECT b.relation FROM member b
-                WHERE b.country IN (SELECT value FROM json_each(:countries))
-            )
-        )
         AND (:as_of IS NULL OR f.known_day <= :as_of)
         AND (:as_of IS NULL OR f.first_day <= :as_of)
         AND (:since IS NULL OR f.last_day >= :since)

@@ -17,7 +17,7 @@ from typing import Any, Self, TypedDict, Unpack
 from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
 from bilatcli.index.store import Index, open_index
-from bilatcli.query.request import Request
+from bilatcli.query.option_values import make_request
 from bilatcli.views import VIEWS, run
 
 Words = str | Sequence[str]
@@ -312,5 +312,5 @@ class Corpus:
         allowed = VIEWS[view].select_options
         keys = {option.python_name: option.key for option in allowed}
         given = {keys.get(name, name): value for name, value in options.items()}
-        request = Request.from_mapping(view, pieces, given, allowed, environment=self._environment)
+        request = make_request(view, pieces, given, allowed, environment=self._environment)
         return run(VIEWS[view], request, self._index).load()

@@ -14,10 +14,10 @@ from bilatcli.query.interpret import (
     MAX_COUNTRIES,
     MAX_QUERY_WORDS,
     Query,
-    find_option_countries,
     interpret,
     require_country,
 )
+from bilatcli.query.refusals import find_option_countries
 from bilatcli.query.request import Request
 from support import Run
 

@@ -9,7 +9,8 @@ import pytest
 from bilatcli.errors import BilatcliError
 from bilatcli.index.store import Index
 from bilatcli.query.errors import Ambiguous, FormerState, NoSuchCountry, NotACountry
-from bilatcli.query.interpret import find_option_countries, interpret, require_country
+from bilatcli.query.interpret import interpret, require_country
+from bilatcli.query.refusals import find_option_countries
 from bilatcli.query.request import Request
 from support import Run
 

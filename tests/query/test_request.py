@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bilatcli.errors import UsageError
+from bilatcli.query.option_values import make_request
 from bilatcli.query.options import DATE_HINT, FACT_OPTIONS, TOPIC
 from bilatcli.query.request import Request
 
@@ -138,7 +139,7 @@ def test_a_request_from_plain_data(
     words: object, options: dict[str, object], expected: dict[str, object]
 ) -> None:
     """Words are a text or a list, options plain values; None is an option that is not given."""
-    request = Request.from_mapping("search", words, options, ALLOWED)
+    request = make_request("search", words, options, ALLOWED)
     assert {key: getattr(request, key) for key in expected} == expected
 
 
@@ -163,5 +164,5 @@ def test_plain_data_that_is_refused(
 ) -> None:
     """An unknown key or a value of the wrong type is refused, by the key of the option."""
     with pytest.raises(UsageError) as refused:
-        Request.from_mapping("search", words, options, ALLOWED)
+        make_request("search", words, options, ALLOWED)
     assert refused.value.message.startswith(message)

@@ -11,8 +11,8 @@ import pytest
 
 from bilatcli.index.store import Index
 from bilatcli.query.request import Request
+from bilatcli.views.fetch import fetch_facts, to_fact_jsons
 from bilatcli.views.record_ids import ALL_FACTS
-from bilatcli.views.result import fetch_facts, to_fact_jsons
 from support import Result, Run
 from view_support import SMALL, Ask, Fact, make_ask, open_own, write_own_pack
 

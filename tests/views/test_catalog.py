@@ -16,7 +16,7 @@ from bilatcli.index.store import Index
 from bilatcli.query.request import Request
 from bilatcli.views import NAMES, VIEWS, View, run
 from bilatcli.views.document import Document
-from bilatcli.views.result import fetch_sources, to_fact_jsons
+from bilatcli.views.fetch import fetch_sources, to_fact_jsons
 
 FOLDER = Path(bilatcli.views.__file__).parent
 READ = "import sys; from bilatcli.views import VIEWS; {}; print(*sys.modules, sep='\\n')"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from itertools import compress
 
-from bilatcli.errors import Candidate, UsageError
-from bilatcli.query.options import COUNTRY
+from bilatcli.errors import UsageError
 from bilatcli.query.parser import parse_phrase
-from bilatcli.query.tokenizer import tokenize, typed_pieces
+from bilatcli.query.tokenizer import tokenize
 from bilatcli.text import json_object
 
 TYPE_CHECKING = False
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from bilatcli.query.parties import Parties
     from bilatcli.query.request import Request
     from bilatcli.query.subjects import Subject
-    from bilatcli.query.tokenizer import Phrase, Span
+    from bilatcli.query.tokenizer import Phrase
 
 MAX_QUERY_WORDS = 64
 MAX_COUNTRIES = 6
@@ -229,10 +228,12 @@ def interpret(request: Request, index: Index) -> Query:
     Raises Ambiguous if a name has several meanings, UsageError for too many words or countries.
     """
     parsed = parse_request(request, index)
-    countries = [
-        _require_one(request, parsed.phrase, span, parsed.countries[span])
-        for span in sorted(parsed.countries)
-    ]
+    for span, matches in sorted(parsed.countries.items()):
+        if len(matches) > 1:
+            from bilatcli.query.refusals import refuse_ambiguous
+
+            raise refuse_ambiguous(request, parsed.phrase, span, matches)
+    countries = [matches[0] for _, matches in sorted(parsed.countries.items())]
     subjects: list[Subject] = []
     if parsed.subjects:
         from bilatcli.query.subjects import load_subjects
@@ -280,26 +281,6 @@ def check_length(phrase: Phrase) -> None:
         )
 
 
-def _require_one(request: Request, phrase: Phrase, span: Span, matches: Sequence[Match]) -> Match:
-    """Return the only country of a span. Raises Ambiguous with a command for each if several."""
-    if len(matches) == 1:
-        return matches[0]
-    from bilatcli.query.errors import Ambiguous
-
-    before = typed_pieces(phrase.tokens[: span[0]]).split()
-    after = typed_pieces(phrase.tokens[span[1] :]).split()
-    candidates = [
-        Candidate(
-            match.code,
-            match.name,
-            command=request.command([*before, match.code.lower(), *after]),
-            score=match.score,
-        )
-        for match in matches
-    ]
-    raise Ambiguous(matches[0].input, candidates)
-
-
 def require_country(query: Query, index: Index, *, takes_subjects: bool = False) -> None:
     """Raise NoSuchCountry if a query has no country, or the error that says what a subject is.
 
@@ -324,18 +305,3 @@ def require_country(query: Query, index: Index, *, takes_subjects: bool = False)
     error = find_refusal(query, index, takes_subjects=takes_subjects)
     if error is not None:
         raise error
-
-
-def find_option_countries(request: Request, index: Index) -> list[Match]:
-    """Return the country of the option `country`, or the members of a region or organisation.
-
-    Raises UsageError if it is empty, NoSuchCountry or Ambiguous with a command for each candidate.
-    """
-    from bilatcli.query.refusals import find_members, refuse_option, resolve_option
-
-    found = resolve_option(COUNTRY, request.country or "", index)
-    if found.match is not None:
-        return [found.match]
-    if found.subject is not None and found.subject.members:
-        return find_members(found.subject, index)
-    raise refuse_option(COUNTRY, request, found, index)

@@ -1,4 +1,4 @@
-"""Parse the values of options that depend on each other: format, style, citations and fields."""
+"""Parse options that depend on each other (format, style, citations, fields), and plain data."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from bilatcli.query.options import (
     parse_choice,
     parse_format,
 )
+from bilatcli.query.request import Request
 
 EXTENSIONS = {
     ".json": "json",
@@ -34,8 +35,9 @@ STYLE_EXTENSIONS = {".bib": "bibtex", ".ris": "ris"}
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from bilatcli.environment import Environment
     from bilatcli.query.options import Option
 
 
@@ -163,3 +165,35 @@ def parse_fields(style: str | None, options: Mapping[str, object]) -> list[str] 
             options=("fields",),
         )
     return fields
+
+
+def make_request(
+    view: str,
+    words: object,
+    options: Mapping[str, object],
+    allowed: Sequence[Option],
+    *,
+    environment: Environment | None = None,
+) -> Request:
+    """Return a request from plain data, as Python, a batch or an assistant gives it.
+
+    `words` is a text or a list of texts. A value of None counts as not given. Raises UsageError
+    for a key that is not one of the `allowed` options, and for a value of the wrong type.
+    """
+    by_key = {option.key: option for option in allowed}
+    for key in sorted(options):
+        if key not in by_key:
+            from bilatcli.fuzzy import did_you_mean
+
+            hint = did_you_mean(key, ["words", *sorted(by_key)])
+            raise UsageError(f"`{view}` has no option `{key}`", hint=hint)
+    pieces = words if isinstance(words, list | tuple) else [words]
+    # A bool is an int, but not a word.
+    if not all(isinstance(piece, str) or type(piece) is int for piece in pieces):
+        raise UsageError("`words` must be text, or a list of texts")
+    values = {
+        key: convert_value(by_key[key], value)
+        for key, value in options.items()
+        if value is not None
+    }
+    return Request(view, [str(piece) for piece in pieces], environment, **values)

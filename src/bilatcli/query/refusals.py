@@ -7,7 +7,9 @@ from bilatcli.query.countries import resolve_name, suggest_countries
 from bilatcli.query.errors import Ambiguous, FormerState, NoSuchCountry, NotACountry
 from bilatcli.query.filters import has_pattern
 from bilatcli.query.names import SUBJECT_KINDS, Match
+from bilatcli.query.options import COUNTRY
 from bilatcli.query.subjects import country_labels, find_mentions, find_places, load_subjects
+from bilatcli.query.tokenizer import typed_pieces
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from bilatcli.query.options import Option
     from bilatcli.query.request import Request
     from bilatcli.query.subjects import Subject
+    from bilatcli.query.tokenizer import Phrase, Span
 
     Command = Callable[[str], str]
     """Returns the command that asks the same with the code of a country in place of a name."""
@@ -156,3 +159,34 @@ def _to_candidate(match: Match, command: Command) -> Candidate:
         return Candidate(match.code, match.name, command=f"bilatcli facts {quote(match.name)}")
     asked = command(match.code.lower())
     return Candidate(match.code, match.name, command=asked, score=match.score)
+
+
+def refuse_ambiguous(
+    request: Request, phrase: Phrase, span: Span, matches: Sequence[Match]
+) -> Ambiguous:
+    """Return the error for a name with several meanings, with a command for each."""
+    before = typed_pieces(phrase.tokens[: span[0]]).split()
+    after = typed_pieces(phrase.tokens[span[1] :]).split()
+    candidates = [
+        Candidate(
+            match.code,
+            match.name,
+            command=request.command([*before, match.code.lower(), *after]),
+            score=match.score,
+        )
+        for match in matches
+    ]
+    return Ambiguous(matches[0].input, candidates)
+
+
+def find_option_countries(request: Request, index: Index) -> list[Match]:
+    """Return the country of the option `country`, or the members of a region or organisation.
+
+    Raises UsageError if it is empty, NoSuchCountry or Ambiguous with a command for each candidate.
+    """
+    found = resolve_option(COUNTRY, request.country or "", index)
+    if found.match is not None:
+        return [found.match]
+    if found.subject is not None and found.subject.members:
+        return find_members(found.subject, index)
+    raise refuse_option(COUNTRY, request, found, index)

@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bilatcli.environment import Environment
-    from bilatcli.query.options import Option
 
 CITED = "cited"
 """The verification that the option `verified` asks for."""
@@ -187,41 +186,6 @@ class Request:
         from bilatcli.query.option_values import parse_form
 
         self.style, self.format, self.citations, self.fields = parse_form(self.view, options)
-
-    @classmethod
-    def from_mapping(
-        cls,
-        view: str,
-        words: object,
-        options: Mapping[str, object],
-        allowed: Sequence[Option],
-        *,
-        environment: Environment | None = None,
-    ) -> Request:
-        """Return a request from plain data, as Python, a batch or an assistant gives it.
-
-        `words` is a text or a list of texts. A value of None counts as not given. Raises UsageError
-        for a key that is not one of the `allowed` options, and for a value of the wrong type.
-        """
-        from bilatcli.query.option_values import convert_value
-
-        by_key = {option.key: option for option in allowed}
-        for key in sorted(options):
-            if key not in by_key:
-                from bilatcli.fuzzy import did_you_mean
-
-                hint = did_you_mean(key, ["words", *sorted(by_key)])
-                raise UsageError(f"`{view}` has no option `{key}`", hint=hint)
-        pieces = words if isinstance(words, list | tuple) else [words]
-        # A bool is an int, but not a word.
-        if not all(isinstance(piece, str) or type(piece) is int for piece in pieces):
-            raise UsageError("`words` must be text, or a list of texts")
-        values = {
-            key: convert_value(by_key[key], value)
-            for key, value in options.items()
-            if value is not None
-        }
-        return cls(view, [str(piece) for piece in pieces], environment, **values)
 
     @property
     def writes_file(self) -> bool:

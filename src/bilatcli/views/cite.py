@@ -8,16 +8,11 @@ from bilatcli.query.interpret import Query, interpret, require_country
 from bilatcli.text import json_string, to_json
 from bilatcli.views import View
 from bilatcli.views.document import Document
+from bilatcli.views.fetch import fetch_facts, fetch_sources, to_fact_jsons
 from bilatcli.views.notes import explain_result
 from bilatcli.views.parties import select_facts
 from bilatcli.views.record_ids import find_records, unknown_ids_note
-from bilatcli.views.result import (
-    BY_TOPIC,
-    fetch_facts,
-    fetch_sources,
-    find_facts,
-    to_fact_jsons,
-)
+from bilatcli.views.result import BY_TOPIC, find_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bilatcli.index import Statement
 from bilatcli.query.options import ELSEWHERE
 from bilatcli.text import plural, search_tokens, to_json
-from bilatcli.views.result import ResultSet, fetch_facts
+from bilatcli.views.fetch import fetch_facts
+from bilatcli.views.result import ResultSet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,16 +7,17 @@ from shlex import join
 from bilatcli.errors import IndexDamaged, UsageError
 from bilatcli.index import Statement
 from bilatcli.query import options
-from bilatcli.query.interpret import Query, find_option_countries, parse_request
+from bilatcli.query.interpret import Query, parse_request
 from bilatcli.query.options import DEFAULT_LIMIT
 from bilatcli.query.question_words import drop_question_words, find_optional_words
+from bilatcli.query.refusals import find_option_countries
 from bilatcli.query.request import is_newest
 from bilatcli.text import json_object, plural
 from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.arrange import arrange_facts
 from bilatcli.views.document import Document
+from bilatcli.views.fetch import fetch_facts, fetch_sources, to_fact_jsons, to_source_ids
 from bilatcli.views.parties import select_facts
-from bilatcli.views.result import fetch_facts, fetch_sources, to_fact_jsons, to_source_ids
 from bilatcli.views.search import select_parameters
 
 TYPE_CHECKING = False

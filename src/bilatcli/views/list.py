@@ -5,7 +5,8 @@ from __future__ import annotations
 from bilatcli.errors import UsageError
 from bilatcli.index import Statement
 from bilatcli.query import options
-from bilatcli.query.interpret import Query, find_option_countries
+from bilatcli.query.interpret import Query
+from bilatcli.query.refusals import find_option_countries
 from bilatcli.text import plural
 from bilatcli.views import DETAIL_ONLY, View
 from bilatcli.views.document import Document

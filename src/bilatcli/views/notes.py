@@ -8,8 +8,8 @@ from bilatcli.query.errors import NothingRecorded
 from bilatcli.query.request import CITED, Request
 from bilatcli.text import plural
 from bilatcli.views.as_of import status_on
+from bilatcli.views.fetch import fetch_facts
 from bilatcli.views.outline import fetch_outline
-from bilatcli.views.result import fetch_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,9 +39,16 @@ def explain_result(found: ResultSet, noun: str) -> list[str]:
     `noun` is what one of the facts is called.
     """
     notes = [*found.query.notes(), *_missing_pairs(found), *_offer_mentions(found)]
-    return (
-        notes if found.facts else [*notes, _explain_empty(found, noun), *_explain_subjects(found)]
-    )
+    if not found.facts:
+        notes += [_explain_empty(found, noun), *_explain_subjects(found)]
+    if found.left_out:
+        more, total = plural(found.left_out, "more fact"), len(found.facts) + found.left_out
+        notes.append(f"{more} (`--limit {total}` shows all)")
+    if found.elsewhere:
+        from bilatcli.views.filed_elsewhere import offer_filed_elsewhere
+
+        notes += offer_filed_elsewhere(found)
+    return notes
 
 
 def _missing_pairs(found: ResultSet) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bilatcli.index import Statement
 from bilatcli.text import to_json
-from bilatcli.views.result import damage_as_error
+from bilatcli.views.fetch import damage_as_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

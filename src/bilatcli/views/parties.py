@@ -6,7 +6,7 @@ from bilatcli.errors import IndexDamaged
 from bilatcli.query.subjects import MENTIONS
 from bilatcli.text import normalize
 from bilatcli.views.as_of import is_wanted
-from bilatcli.views.result import COUNTRY_RELATIONS, fetch_facts
+from bilatcli.views.fetch import COUNTRY_RELATIONS, fetch_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

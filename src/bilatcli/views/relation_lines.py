@@ -8,8 +8,9 @@ from bilatcli.index.relation_json import get_line_json
 from bilatcli.json_reader import parse_json
 from bilatcli.text import plural, to_json
 from bilatcli.views.as_of import relation_source_ids_on, status_on
+from bilatcli.views.fetch import fetch_facts
 from bilatcli.views.parties import select_facts
-from bilatcli.views.result import BY_TOPIC, fetch_facts
+from bilatcli.views.result import BY_TOPIC
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from bilatcli.errors import IndexDamaged, UsageError
 from bilatcli.index import Statement
 from bilatcli.query import filters, options
-from bilatcli.query.interpret import Query, check_length, find_option_countries
+from bilatcli.query.interpret import Query, check_length
 from bilatcli.query.options import DATE_ORDERS, DEFAULT_LIMIT, MAX_LIMIT
 from bilatcli.query.patterns import join_patterns
 from bilatcli.query.question_words import drop_question_words, find_question_phrases
+from bilatcli.query.refusals import find_option_countries
 from bilatcli.query.subjects import find_subjects
 from bilatcli.query.tokenizer import tokenize
 from bilatcli.text import (
@@ -26,9 +27,9 @@ from bilatcli.text import (
 from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.arrange import arrange_facts
 from bilatcli.views.document import Document
+from bilatcli.views.fetch import fetch_facts, fetch_sources, to_fact_jsons, to_source_ids
 from bilatcli.views.notes import KIND_KEYS, PARTY_KEYS, describe_options
 from bilatcli.views.parties import select_facts
-from bilatcli.views.result import fetch_facts, fetch_sources, to_fact_jsons, to_source_ids
 from bilatcli.views.spans import find_spans
 
 TYPE_CHECKING = False

@@ -12,7 +12,7 @@ from bilatcli.query.patterns import to_needles
 from bilatcli.query.tokenizer import tokenize
 from bilatcli.text import normalize, to_json
 from bilatcli.views.as_of import status_on
-from bilatcli.views.result import COUNTRY_RELATIONS, TABLE_ROWS
+from bilatcli.views.fetch import COUNTRY_RELATIONS, TABLE_ROWS
 from bilatcli.views.table_facts import make_facts
 
 TYPE_CHECKING = False

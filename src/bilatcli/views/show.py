@@ -10,14 +10,9 @@ from bilatcli.query import options
 from bilatcli.query.interpret import Query
 from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.document import Document
+from bilatcli.views.fetch import fetch_facts, fetch_sources, to_fact_jsons, to_source_ids
 from bilatcli.views.record_ids import find_record, no_such_record, unknown_ids_note
-from bilatcli.views.result import (
-    BY_TOPIC,
-    fetch_facts,
-    fetch_sources,
-    to_fact_jsons,
-    to_source_ids,
-)
+from bilatcli.views.result import BY_TOPIC
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

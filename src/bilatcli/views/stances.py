@@ -17,7 +17,8 @@ from bilatcli.query.issues import (
 from bilatcli.text import json_object, to_json
 from bilatcli.views import DETAIL_ONLY, STATUS_COLUMNS, View
 from bilatcli.views.as_of import status_on
-from bilatcli.views.result import ResultSet, fetch_facts, fetch_relations, find_facts
+from bilatcli.views.fetch import fetch_facts, fetch_relations
+from bilatcli.views.result import ResultSet, find_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

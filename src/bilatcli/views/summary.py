@@ -11,19 +11,19 @@ from bilatcli.text import plural, to_json
 from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.arrange import list_newest
 from bilatcli.views.document import Document
-from bilatcli.views.filed_elsewhere import explain_filed_elsewhere, fetch_filed_elsewhere
-from bilatcli.views.notes import explain_result, join_names, nothing_recorded
-from bilatcli.views.outline import fetch_outline
-from bilatcli.views.profile import Profile
-from bilatcli.views.relation_lines import count_lines
-from bilatcli.views.result import (
-    ResultSet,
+from bilatcli.views.fetch import (
     fetch_facts,
     fetch_relations,
     is_curated,
     to_fact_jsons,
     to_source_ids,
 )
+from bilatcli.views.filed_elsewhere import explain_filed_elsewhere, fetch_filed_elsewhere
+from bilatcli.views.notes import explain_result, join_names, nothing_recorded
+from bilatcli.views.outline import fetch_outline
+from bilatcli.views.profile import Profile
+from bilatcli.views.relation_lines import count_lines
+from bilatcli.views.result import ResultSet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

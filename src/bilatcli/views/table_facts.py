@@ -5,7 +5,7 @@ from __future__ import annotations
 from bilatcli.index import Statement
 from bilatcli.index.table_facts import make_table_facts
 from bilatcli.text import plural, to_json
-from bilatcli.views.result import NAMED_TABLE_ROWS
+from bilatcli.views.fetch import NAMED_TABLE_ROWS
 from bilatcli.vocabulary import FIGURE_TOPICS
 
 TYPE_CHECKING = False

@@ -8,6 +8,7 @@ from bilatcli.cli import CommandResult
 from bilatcli.cli.command import Command
 from bilatcli.cli.fast_args import add_command, parse_fast
 from bilatcli.errors import EXIT_EMPTY, EXIT_ERROR, BilatcliError, UsageError
+from bilatcli.query.option_values import make_request
 from bilatcli.query.options import CITATIONS, CORPUS_OPTIONS, OUTPUT_OPTIONS
 from bilatcli.query.request import Request
 from bilatcli.views import VIEWS
@@ -145,7 +146,7 @@ def _parse_json(line: str, environment: Environment | None) -> Request:
         given["fields"] = ",".join(fields)
     options = [each for each in VIEWS[view].options if each.key not in _COMMON_OPTIONS]
     words = given.pop("words", "")
-    return Request.from_mapping(view, words, given, options, environment=environment)
+    return make_request(view, words, given, options, environment=environment)
 
 
 COMMAND = Command(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bilatcli.cli.fast_args import split_arguments
 from bilatcli.environment import Environment
+from bilatcli.query.option_values import make_request
 from bilatcli.query.options import DATE_HINT, DATE_METAVAR, MENTIONS
-from bilatcli.query.request import Request
 from bilatcli.views import VIEWS, run
 from bilatcli.views.document import error_text
 
@@ -98,9 +98,7 @@ def call_view(view: View, arguments: Mapping[str, object], index: Index) -> tupl
     """Return the document that answers a call, as JSON, and notes; raises a BilatcliError."""
     given = dict(arguments)
     words = given.pop("words", "") if view.words else ()
-    request = Request.from_mapping(
-        view.name, words, given, view.select_options, environment=Environment()
-    )
+    request = make_request(view.name, words, given, view.select_options, environment=Environment())
     document = run(view, request, index)
     return document.text(), document.notes
 

@@ -11,7 +11,10 @@ from support import RELATIONS, ROOT
 
 CURATED = [
     RELATIONS,
-    *(ROOT / "data" / f"{name}.toml" for name in ("europe", "south-asia", "south-caucasus")),
+    *(
+        ROOT / "data" / f"{name}.toml"
+        for name in ("east-asia", "europe", "south-asia", "south-caucasus")
+    ),
 ]
 PAIR = ("AZ", "PK")
 

@@ -9,7 +9,13 @@ from bilatcli.packs.models import MilitaryFact
 from bilatcli.packs.transfers import get_supplier_and_recipient, is_arms_transfer
 from support import RELATIONS, ROOT
 
-CURATED = [RELATIONS, *(ROOT / "data" / f"south-{name}.toml" for name in ("asia", "caucasus"))]
+CURATED = [
+    RELATIONS,
+    *(
+        ROOT / "data" / f"{name}.toml"
+        for name in ("east-asia", "europe", "south-asia", "south-caucasus")
+    ),
+]
 PAIR = ("AZ", "PK")
 
 

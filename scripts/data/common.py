@@ -25,6 +25,7 @@ sys.path.append(str(Path(__file__).resolve().parent.parent))
 
 from bilatcli.index.build import Inputs, in_memory
 from bilatcli.index.store import SQLiteIndex
+from bilatcli.packs.table_models import Table
 from bilatcli.query.countries import resolve_name
 from bilatcli.vocabulary import COUNTRY_CODES
 from generated import ROOT, write_or_check
@@ -38,11 +39,8 @@ DATA = ROOT / "data"
 NAME_KINDS = ("name", "official", "native", "translation", "alias", "former")
 """Kinds of names that stand for a country in a data set: not capitals, demonyms or codes."""
 
-TABLE_KEYS = """
-    id file pair columns key keep series rank coverage topic headline text date until as_of event
-    status sources verification note
-    """.split()
-"""The keys of a table, in the order of a pack; those of a topic are the last."""
+TABLE_KEYS = tuple(Table.model_fields)
+"""The keys of a table, in the order of a pack."""
 
 Row = dict[str, str]
 Files = dict[str, bytes]

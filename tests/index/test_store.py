@@ -189,6 +189,8 @@ def test_incorrect_statement(index: Index) -> None:
     """An incorrect statement raises the error of SQLite; the index is not taken for damaged."""
     with pytest.raises(sqlite.Error, match="no such table"):
         index.rows(WRONG)
+    with pytest.raises(sqlite.ProgrammingError, match="binding"):
+        index.rows(COUNT_NAMES)
 
 
 def damaged_index(path: Path) -> SQLiteIndex:

@@ -104,7 +104,6 @@ BREAKS: tuple[tuple[str, str, str, str, str], ...] = (
     # --- dates, figures and the course of things
     ("BL203", "trade-2025", 'as_of = "2025"\n', "", "12000000"),
     ("BL203", "boats-order-2024", 'date = "2024-03"\n', "", "20000000"),
-    ("BL204", "trade-2025", 'as_of = "2025"', 'as_of = "2023"', '"2023"'),
     ("BL204", "trade-2024", '"historical"', '"current"', '"2024"'),
     ("BL205", "harbour-plan-2027", 'date = "2027"', 'date = "2026-10"', '"2026-10"'),
     ("BL206", "treaty-1980", '"1980"', '"2021"', '"2021"'),
@@ -160,6 +159,8 @@ BREAKS: tuple[tuple[str, str, str, str, str], ...] = (
     ("BL221", "boats-order-2024", 'toward = ["FJ"]\n', "", '["IS"]'),
     ("BL221", "boats-order-2024", '["FJ"]', '["MN", "IS"]', '"IS"]\nsources'),
     ("BL221", "boats-order-2024", '["FJ"]', '["MN", "Bermuda"]', '["IS"]\ntoward'),
+    ("BL222", "trade-2025", 'as_of = "2025"', 'as_of = "2023"', '"2023"'),
+    ("BL223", "boats-order-2024", "from Iceland.", "from Iceland, by SIPRI.", "20000000"),
     # --- layout
     ("BL301", *moved("good", "updated", after="name")),
     ("BL301", *moved("board-2026", "reliability", after="id")),

@@ -7,11 +7,27 @@ a tenth of the time of a lookup.
 from __future__ import annotations
 
 import os
-from _sqlite3 import Connection, DatabaseError, Error, Row, connect, sqlite_version
+from _sqlite3 import (
+    Connection,
+    DatabaseError,
+    Error,
+    ProgrammingError,
+    Row,
+    connect,
+    sqlite_version,
+)
 
 from bilatcli import resources
 
-__all__ = ["Connection", "DatabaseError", "Error", "Row", "connect", "sqlite_version"]
+__all__ = [
+    "Connection",
+    "DatabaseError",
+    "Error",
+    "ProgrammingError",
+    "Row",
+    "connect",
+    "sqlite_version",
+]
 
 FORMAT = 15
 """The version of the schema, which the header of an index file holds. Others are not read."""

@@ -190,9 +190,12 @@ class SQLiteIndex(Index):
     def _recover(self, error: sqlite.DatabaseError) -> None:
         """Replace the index after an error; raises the error if the statement is incorrect.
 
+        A statement is incorrect, too, if one of its parameters has no value.
+
         What was looked up before is kept: a question may be half answered.
         """
-        if getattr(error, "sqlite_errorcode", None) == sqlite.SQLITE_ERROR:
+        is_incorrect = getattr(error, "sqlite_errorcode", None) == sqlite.SQLITE_ERROR
+        if is_incorrect or isinstance(error, sqlite.ProgrammingError):
             raise error
         self._replace()
 

@@ -41,7 +41,10 @@ def build(request: Request, index: Index) -> Document:
     query.includes_superseded = True
     require_country(query, index, takes_subjects=True)
     found = find_facts(query, index, is_figure=1, measure=request.measure)
-    figures = {fact["id"]: list(_read_figures(fact, found.day)) for fact in found.all_facts}
+    figures = {
+        fact["id"]: list(_read_figures(fact, found.day))
+        for fact in [*found.all_facts, *found.elsewhere]
+    }
     unnumbered = found.exclude(lambda fact: not figures[fact["id"]])
     found.arrange()
     question = f"{query.to_json()[:-1]},{json_object(measure=request.measure)[1:]}"

@@ -22,6 +22,7 @@ from bilatcli.views.search import select_parameters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.request import Request
     from bilatcli.views.document import Member
@@ -34,14 +35,7 @@ def build(request: Request, index: Index) -> Document:
     request.read_dates()
     query = _read_words(request, index)
     query.read_parties(index)
-    has_plans = int(request.status == "planned")
-    rows = index.rows(LATEST, {**select_parameters(query), "has_plans": has_plans})
-    ids = [row["id"] for row in rows]
-    found = {fact["id"]: fact for fact in fetch_facts(request, index, ids=ids)} if ids else {}
-    if len(found) != len(ids):
-        raise IndexDamaged
-    facts = [found[id] for id in ids]
-    total = rows[0]["total"] if rows else 0
+    facts, total = fetch_latest(query, index, has_plans=int(request.status == "planned"))
     if request.is_selected_late:
         facts = select_facts(facts, query)
         total = len(facts)
@@ -56,6 +50,19 @@ def build(request: Request, index: Index) -> Document:
     }
     notes = [*query.notes(), *_explain(len(facts), total)]
     return Document(VIEW.name, members, rows="facts", fields=request.fields, notes=notes)
+
+
+def fetch_latest(query: Query, index: Index, **choice: int) -> tuple[list[Row], int]:
+    """Return the newest dated facts that an editor wrote, and how many there are in all.
+
+    `choice` are further parameters of the statement: `limit`, and `has_plans` (0 or 1).
+    """
+    rows = index.rows(LATEST, {**select_parameters(query), "has_plans": 0, **choice})
+    ids = [row["id"] for row in rows]
+    found = {fact["id"]: fact for fact in fetch_facts(query.request, index, ids=ids)} if ids else {}
+    if len(found) != len(ids):
+        raise IndexDamaged
+    return [found[id] for id in ids], rows[0]["total"] if rows else 0
 
 
 def _read_words(request: Request, index: Index) -> Query:

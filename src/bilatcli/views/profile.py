@@ -134,12 +134,6 @@ def _count_issues(code: str, request: Request, index: Index) -> list[JsonValue]:
 
 def _fetch_newest(query: Query, index: Index) -> list[Row]:
     """Return the newest dated facts that an editor wrote on a country, without plans."""
-    from bilatcli.views.latest import LATEST
-    from bilatcli.views.search import select_parameters
+    from bilatcli.views.latest import fetch_latest
 
-    parameters = {**select_parameters(query), "limit": MAX_NEWEST}
-    ids = [row["id"] for row in index.rows(LATEST, parameters)]
-    found = {fact["id"]: fact for fact in fetch_facts(query.request, index, ids=ids)} if ids else {}
-    if len(found) != len(ids):
-        raise IndexDamaged
-    return [found[id] for id in ids]
+    return fetch_latest(query, index, limit=MAX_NEWEST)[0]

@@ -60,6 +60,12 @@ def transfer(parties: str) -> tuple[str, str]:
     return another(topic="military", actors=parties, figure='kind = "arms-transfer"\n')
 
 
+def arms_value(note: str) -> tuple[str, str]:
+    """Return the edit that adds an arms fact with an amount and this note."""
+    figure = f'note = "{note}"\nkind = "production"\nvalue_usd = 5000000\n'
+    return another('date = "2026-01"\nstatus = "historical"', topic="military", figure=figure)
+
+
 CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
     # code: an edit that causes a finding, a part of its line, a similar edit that causes none
     "BL001": (('"historical"', '"historic"'), "status", ("Suva", "Nadi")),
@@ -167,6 +173,12 @@ CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
         another('as_of = "2026-06"\nstatus = "current"', OFFICE),
     ),
     "BL221": (transfer('FJ", "IS'), "actors", transfer('FJ"]\ntoward = ["IS')),
+    "BL222": (
+        another('as_of = "2024-10"\nstatus = "current"'),
+        "as_of",
+        another('as_of = "2024"\nstatus = "current"'),
+    ),
+    "BL223": (arms_value("SIPRI counts volumes."), "value_usd", arms_value("By a ministry.")),
     "BL301": ((SOURCE, SOURCE_SWAPPED), "type", (SOURCE, f"# why\n\n{SOURCE}")),
     "BL302": (('met in Suva\\."', 'met in Suva." '), "text", ("met in", "met  in")),
     "BL901": (
@@ -234,8 +246,22 @@ def test_generated_packs_are_not_stale(tmp_path: Path) -> None:
     """An old figure in a generated pack is not reported."""
     old = GOOD.replace('as_of = "2025"', 'as_of = "2019"')
     generated = old.replace("[[source]]", 'coverage = "outline"\n\n[[source]]', 1)
-    assert find_codes(tmp_path, old) == ["BL204"]
+    assert find_codes(tmp_path, old) == ["BL222"]
     assert find_codes(tmp_path, generated) == []
+
+
+def test_an_old_stance_is_not_outdated(tmp_path: Path) -> None:
+    """A position holds until it changes, however old the statement of it is."""
+    where, text = stance("IS")
+    old = text.replace('status = "current"', 'as_of = "2019"\nstatus = "current"')
+    assert find_codes(tmp_path, edited((where, old))) == []
+
+
+def test_an_old_date_alone_is_not_outdated(tmp_path: Path) -> None:
+    """A treaty is current for as long as it is in force, but a figure of a year is not."""
+    old = GOOD.replace('as_of = "2025"', 'date = "2019"')
+    assert find_codes(tmp_path, old) == ["BL222"]
+    assert find_codes(tmp_path, edited(another('date = "2019"\nstatus = "current"'))) == []
 
 
 TEN = "one two three four five six seven eight nine ten"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -23,8 +24,14 @@ from bilatcli.packs.models import Fact, TradeFact
 MAX_FIGURE_AGE_MONTHS = 18
 """Yearly figures appear some months after their year, so an older one has a successor."""
 
+MAX_CURRENT_AGE_MONTHS = 24
+"""No figure or state is called current for longer without a newer source."""
+
 FLOW_MEASURES = ("trade turnover", "exports", "imports")
 """Measures that are published for every year."""
+
+VOLUME = re.compile(r"\b(?:SIPRI|TIV|trend[- ]indicator)\b")
+"""Words for the volume of arms transfers, which is not money."""
 
 MAX_ROUNDING_DIFFERENCE = 0.01
 """Two amounts that differ by at most this share of the larger one are rounded differently."""
@@ -57,23 +64,51 @@ def stale_figure(context: LintContext) -> Iterator[Violation]:
     `status = "historical"`. Only trade turnover, exports, imports and shares of trade are compared
     with today (or with the date of `--today`). Treaties are never stale. Packs with coverage
     `outline` or `generated` are skipped: they were generated, and their source has no newer figure.
+    After two years BL222 is reported instead.
     """
-    oldest = subtract_months(context.today, MAX_FIGURE_AGE_MONTHS)
-    for path, _, fact in () if context.is_generated else context.facts:
-        is_flow = isinstance(fact, TradeFact) and (
-            fact.measure in FLOW_MEASURES or (fact.measure is None and fact.topic == "trade")
-        )
+    newest = subtract_months(context.today, MAX_FIGURE_AGE_MONTHS)
+    oldest = subtract_months(context.today, MAX_CURRENT_AGE_MONTHS)
+    for path, _, fact in _list_current_facts(context):
         date = fact.as_of or fact.date
-        if (
-            not is_flow
-            or fact.status != "current"
-            or _find_figure_key(fact) is None
-            or date is None
-        ):
+        if date is None or not _is_flow(fact):
             continue
-        if edtf.parse_date(date).latest < oldest:
+        if oldest <= edtf.parse_date(date).latest < newest:
             what = f"`{fact.id}` is `current`, but its figure is from {date}"
             remedy = 'add a newer figure that supersedes it, or use status = "historical"'
+            yield (*path, "as_of" if fact.as_of else "date"), what, remedy
+
+
+def _list_current_facts(context: LintContext) -> list[FactRef]:
+    """Return the facts that an editor calls current; none of a generated pack."""
+    if context.is_generated:
+        return []
+    return [ref for ref in context.facts if ref.fact.status == "current"]
+
+
+def _is_flow(fact: Fact) -> bool:
+    """Return True if a fact has a figure that is published for every year."""
+    if _find_figure_key(fact) is None or not isinstance(fact, TradeFact):
+        return False
+    return fact.measure in FLOW_MEASURES or (fact.measure is None and fact.topic == "trade")
+
+
+@rule("BL222", "outdated-state", WARNING)
+def outdated_state(context: LintContext) -> Iterator[Violation]:
+    """A figure or a state is `current`, but its `as_of` is more than two years ago.
+
+    Nobody knows from such a source that it still holds. Add a newer figure and let it supersede
+    this one, or use `status = "historical"` and the past tense. A trade figure without `as_of` is
+    as old as its `date`. Stances are skipped, because a position holds until it changes, and so
+    are packs with coverage `outline`.
+    """
+    oldest = subtract_months(context.today, MAX_CURRENT_AGE_MONTHS)
+    for path, _, fact in _list_current_facts(context):
+        date = fact.as_of or (fact.date if _is_flow(fact) else None)
+        if date is None or fact.topic == "stance":
+            continue
+        if edtf.parse_date(date).latest < oldest:
+            what = f"`{fact.id}` is `current`, but it is as of {date}"
+            remedy = 'add a newer fact that supersedes it, or use status = "historical"'
             yield (*path, "as_of" if fact.as_of else "date"), what, remedy
 
 
@@ -229,3 +264,19 @@ def headline_superseded(context: LintContext) -> Iterator[Violation]:
         if fact.headline and fact.status == "superseded":
             what = f"the headline `{fact.id}` is superseded"
             yield (*path, "headline"), what, "move `headline` to its successor"
+
+
+@rule("BL223", "volume-as-money", WARNING)
+def volume_as_money(context: LintContext) -> Iterator[Violation]:
+    """An arms fact has `value_usd`, but its text or note names SIPRI or its TIV.
+
+    SIPRI counts the volume of arms transfers in trend-indicator values (TIV), not their price. Such
+    a number must not be added to real dollars: remove `value_usd` and keep the share or the number
+    of units. If the amount is a price from another source, suppress the finding.
+    """
+    for path, _, fact in context.facts:
+        if fact.topic != "military" or getattr(fact, "value_usd", None) is None:
+            continue
+        if VOLUME.search(f"{fact.text} {fact.note or ''}"):
+            what = f"`{fact.id}` has `value_usd`, but speaks of a volume counted by SIPRI"
+            yield (*path, "value_usd"), what, "remove `value_usd`, unless it is a price"

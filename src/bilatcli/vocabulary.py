@@ -40,6 +40,7 @@ KINDS = (
     "agreement",
     "alliance",
     "aid",
+    "base",
     "exercise",
     "incident",
     "production",

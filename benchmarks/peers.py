@@ -16,7 +16,12 @@ from bench import BILATCLI, BIN, EXACT, Bench, Row, Timing
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 BUNDLED = DATA / "relations.toml"
-SHIPPED = [BUNDLED, DATA / "south-asia.toml", DATA / "south-caucasus.toml"]
+SHIPPED = [
+    BUNDLED,
+    DATA / "middle-east.toml",
+    DATA / "south-asia.toml",
+    DATA / "south-caucasus.toml",
+]
 """The packs that an editor wrote."""
 CONDITIONS = ("relation = 'az-pk'", "topic = 'military'", "status != 'superseded'")
 """The question `EXACT`, for peers."""

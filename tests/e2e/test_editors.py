@@ -12,7 +12,10 @@ import pytest
 from support import ROOT, Run
 
 BIN = Path(sys.executable).parent
-BUNDLED = [ROOT / "data" / f"{name}.toml" for name in ("relations", "south-asia", "south-caucasus")]
+BUNDLED = [
+    ROOT / "data" / f"{name}.toml"
+    for name in ("middle-east", "relations", "south-asia", "south-caucasus")
+]
 
 BREAKS = [
     ('name = "fj-pe-notes"', 'name = "Fiji"'),

@@ -143,7 +143,7 @@ def test_numbers() -> None:
 
 def test_curated_facts(run: Run) -> None:
     """Answers have every fact of the curated packs."""
-    for name in ("relations", "south-asia", "south-caucasus"):
+    for name in ("middle-east", "relations", "south-asia", "south-caucasus"):
         pack = tomllib.loads(RELATIONS.with_name(f"{name}.toml").read_text("utf-8"))
         documents = answer(run, [f"facts {relation['id']} --all" for relation in pack["relation"]])
         for relation, document in zip(pack["relation"], documents, strict=True):

@@ -92,5 +92,5 @@ def test_nearest_ids(run: Run) -> None:
 
 def test_nearest_short_ids(run: Run) -> None:
     """A short id that several relations share is suggested with each relation."""
-    candidates = json.loads(run("show", "recognition-199", "--json").out)["error"]["candidates"]
+    candidates = json.loads(run("show", "recognition-19911", "--json").out)["error"]["candidates"]
     assert {candidate["id"].partition("/")[2] for candidate in candidates} == {"recognition-1991"}

@@ -18,7 +18,10 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 BUNDLED = DATA / "relations.toml"
 SHIPPED = [
     BUNDLED,
-    *(DATA / f"{name}.toml" for name in ("east-asia", "europe", "south-asia", "south-caucasus")),
+    *(
+        DATA / f"{name}.toml"
+        for name in ("east-asia", "europe", "middle-east", "south-asia", "south-caucasus")
+    ),
 ]
 """The packs that an editor wrote."""
 CONDITIONS = ("relation = 'az-pk'", "topic = 'military'", "status != 'superseded'")

@@ -11,7 +11,7 @@ from support import RELATIONS, Result, Run, read_column
 
 OTHER_BUNDLED = {
     relation["id"]
-    for pack in ("east-asia", "europe", "south-asia", "south-caucasus")
+    for pack in ("east-asia", "europe", "middle-east", "south-asia", "south-caucasus")
     for relation in tomllib.loads(RELATIONS.with_name(f"{pack}.toml").read_text("utf-8"))[
         "relation"
     ]

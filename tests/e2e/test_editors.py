@@ -14,7 +14,7 @@ from support import ROOT, Run
 BIN = Path(sys.executable).parent
 BUNDLED = [
     ROOT / "data" / f"{name}.toml"
-    for name in ("relations", "east-asia", "europe", "south-asia", "south-caucasus")
+    for name in ("relations", "east-asia", "europe", "middle-east", "south-asia", "south-caucasus")
 ]
 
 BREAKS = [

@@ -148,7 +148,7 @@ def test_newest_trade_shares(flow: str) -> None:
 
 def test_curated_facts(run: Run) -> None:
     """Answers have every fact of the curated packs."""
-    for name in ("relations", "east-asia", "europe", "south-asia", "south-caucasus"):
+    for name in ("relations", "east-asia", "europe", "middle-east", "south-asia", "south-caucasus"):
         pack = tomllib.loads(RELATIONS.with_name(f"{name}.toml").read_text("utf-8"))
         documents = answer(run, [f"facts {relation['id']} --all" for relation in pack["relation"]])
         for relation, document in zip(pack["relation"], documents, strict=True):

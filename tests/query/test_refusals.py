@@ -45,9 +45,9 @@ CASES = [
         "`Hamas` is a group, not a country; try `bilatcli facts Hamas`",
     ),
     (
-        "summary Kurds",
+        "summary Tuareg",
         NotACountry,
-        "`Kurds` are a people, not a country; no fact mentions it",
+        "`Tuareg` are a people, not a country; no fact mentions it",
     ),
     (
         "summary Czechoslovakia",

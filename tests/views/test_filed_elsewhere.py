@@ -10,7 +10,8 @@ from view_support import Ask, build
 
 
 @pytest.mark.parametrize(
-    ("words", "codes"), [("us iran", "ir-us"), ("israel iran", "il-ir"), ("india turkey", "in-tr")]
+    ("words", "codes"),
+    [("saudi arabia turkey", "sa-tr"), ("armenia israel", "am-il"), ("india turkey", "in-tr")],
 )
 def test_other_pairs_are_searched(ask: Ask, words: str, codes: str) -> None:
     """If no editor wrote a fact on a pair, the facts on it of other pairs are shown."""
@@ -20,25 +21,25 @@ def test_other_pairs_are_searched(ask: Ask, words: str, codes: str) -> None:
 
 
 def test_event_of_two_other_pairs(ask: Ask) -> None:
-    """A memorandum between two countries is found under the pair of each with its host."""
-    events = {fact["event"] for fact in ask("facts", "us iran")["facts"]}
-    assert "islamabad-mou-2026" in events
+    """A pact of one of two countries is found under the pair of each with its partner."""
+    events = {fact["event"] for fact in ask("facts", "saudi arabia turkey")["facts"]}
+    assert "saudi-pact-turkiye-2026" in events
 
 
 def test_note(run: Run) -> None:
     """A note says how many facts there are, and where they are filed."""
-    result = run("facts", "us", "iran", "--fields", "relation")
-    elsewhere = [relation for relation in result.out.split()[1:] if relation != "ir-us"]
+    result = run("facts", "saudi arabia", "turkey", "--fields", "relation")
+    elsewhere = [relation for relation in result.out.split()[1:] if relation != "sa-tr"]
     assert result.code == 0
-    assert f"{len(elsewhere)} facts on United States and Iran filed under" in result.err
+    assert f"{len(elsewhere)} facts on Saudi Arabia and Türkiye filed under" in result.err
 
 
 def test_topic(ask: Ask) -> None:
     """Only facts on the topic of the view or of the option are added."""
-    assert {fact["topic"] for fact in ask("facts", "us iran", topic="stance")["facts"]} == {
+    assert {fact["topic"] for fact in ask("facts", "india turkey", topic="stance")["facts"]} == {
         "stance"
     }
-    assert {fact["topic"] for fact in ask("stances", "us iran")["facts"]} == {"stance"}
+    assert {fact["topic"] for fact in ask("stances", "india turkey")["facts"]} == {"stance"}
 
 
 def test_option(ask: Ask, run: Run) -> None:

@@ -61,7 +61,7 @@ def test_misspelt_issue(run: Run) -> None:
         ("taiwan", "taiwan"),
         ("ukraine", "ukraine"),
         ("palestine", "palestine"),
-        ("cyprus", "cyprus-dispute"),
+        ("cyprus dispute", "cyprus-dispute"),
         ("dispute cyprus", "cyprus-dispute"),
         ("armenian genocide", "armenian-genocide"),
         ("recognition of armenia", "recognition-of-armenia"),

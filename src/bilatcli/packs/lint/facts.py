@@ -92,11 +92,11 @@ def _is_flow(fact: Fact) -> bool:
     return fact.measure in FLOW_MEASURES or (fact.measure is None and fact.topic == "trade")
 
 
-@rule("BL222", "outdated-state", WARNING)
+@rule("BL222", "outdated-state", NOTE)
 def outdated_state(context: LintContext) -> Iterator[Violation]:
     """A figure or a state is `current`, but its `as_of` is more than two years ago.
 
-    Nobody knows from such a source that it still holds. Add a newer figure and let it supersede
+    Such a source does not show that it still holds. Add a newer figure and let it supersede
     this one, or use `status = "historical"` and the past tense. A trade figure without `as_of` is
     as old as its `date`. Stances are skipped, because a position holds until it changes, and so
     are packs with coverage `outline`.

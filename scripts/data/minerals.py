@@ -208,7 +208,6 @@ def table(id: str, topic: str, rank: int) -> dict[str, Any]:
         "as_of": YEAR,
         "sources": ["baci"],
         "verification": "cited",
-        "measure": "exports",
         "value_usd": "{usd}",
     }
 

@@ -9,10 +9,14 @@ import pytest
 from bilatcli.render.memberships import format_memberships
 
 
+NAMES = {"C": "Commonwealth", "G-20": "G20"}
+
+
 def make_organisation(name: str, members: int = 20, *statuses: str) -> dict[str, Any]:
     """Return an organisation that two countries take part in."""
     one, other = statuses or ("member", "member")
-    return {"organisation": name, "members": members, "statuses": {"GB": one, "RU": other}}
+    organisation = {"organisation": name, "name": NAMES.get(name, name), "members": members}
+    return {**organisation, "statuses": {"GB": one, "RU": other}}
 
 
 @pytest.mark.parametrize(
@@ -25,11 +29,11 @@ def make_organisation(name: str, members: int = 20, *statuses: str) -> dict[str,
         ([("Arctic Council", 22, "observer", "observer"), ("OSCE", 68)], "OSCE"),
         ([("UN Security Council", 13, "temporary", "permanent"), ("OSCE", 68)], "OSCE"),
         ([("UN Security Council", 13, "permanent", "permanent")], "UN Security Council"),
-        ([("G-8", 7), ("EU", 31), ("CE", 53)], ""),
+        ([("BIS", 60), ("ESA", 24), ("UN", 194)], "ESA, BIS and 1 other"),
     ],
 )
 def test_memberships(shared: list[tuple[Any, ...]], text: str) -> None:
-    """The organisations that matter come first, and only those of which both are members now."""
+    """The organisations that matter come first, and only those of which both are members."""
     assert format_memberships([make_organisation(*each) for each in shared]) == text
 
 

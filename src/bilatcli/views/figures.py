@@ -61,6 +61,9 @@ def _read_figures(fact: Row, day: str | None) -> Iterator[Figure]:
         record = parse_json(fact_json_on(fact, day))
     except ValueError:
         raise IndexDamaged from None
+    if record["coverage"] != "curated" and record["measure"] is None:
+        # A figure on one product among many: nothing else counts the same.
+        return
     date = record["as_of"] or record["date"]
     sides = _find_direction(record)
     for kind in KINDS:

@@ -62,6 +62,7 @@ class Profile:
         shared: list[JsonValue] = [
             {
                 "organisation": row["organisation"],
+                "name": row["name"],
                 "members": row["members"],
                 "statuses": {self._code: row["status"]},
             }
@@ -90,14 +91,18 @@ def _load(fact: Row) -> dict[str, Any]:
 def _find_trade(
     code: str, relations: Sequence[str], request: Request, index: Index
 ) -> list[dict[str, Any]]:
-    """Return the partners in a country's generated trade facts, by direction and share.
+    """Return the partners in a country's current generated trade facts, by direction and share.
 
     Of several figures for one partner and direction, the one of the latest date is kept.
     """
     choice = {"topic": "trade", "is_figure": 1}
     facts = fetch_facts(request, index, relations=relations, choice=choice)
     mark = f'"actors":["{code}"],'
-    own = [_load(fact) for fact in facts if mark in fact["json"]]
+    own = [
+        _load(fact)
+        for fact in facts
+        if mark in fact["json"] and status_on(fact, request.as_of) == "current"
+    ]
     partners: dict[tuple[str, str], dict[str, Any]] = {}
     for record in sorted(own, key=lambda record: record["as_of"] or ""):
         is_share = record["coverage"] != "curated" and record["share"] is not None

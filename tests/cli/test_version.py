@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import platform
 import sqlite3
@@ -50,7 +51,10 @@ def test_bundled_packs(run: Run) -> None:
             raw = tomllib.loads(path.read_text("utf-8"))
             header = {key: raw["pack"][key] for key in ("name", "title", "licence")}
             header["updated"] = raw["pack"]["updated"].isoformat()
-            facts = sum(len(relation.get("fact", ())) for relation in raw["relation"])
+            facts = sum(len(relation.get("fact", ())) for relation in raw.get("relation", ()))
+            for table in raw.get("table", ()):
+                with (path.parent / table["file"]).open(encoding="utf-8") as rows:
+                    facts += sum(1 for _ in csv.DictReader(rows))
             expected.append({**header, "facts": facts})
     assert expected
     assert load_document(run("--version", "--json").out)["packs"] == expected

@@ -29,7 +29,7 @@ Record = dict[str, Any]
 
 
 MAX_ROWS_FILE_BYTES = 50_000
-"""Maximum size of the tables of rows in these tests: an export of all takes a quarter of a minute."""
+"""Maximum size of a table of rows in these tests: an export of all takes long."""
 
 
 @pytest.fixture(scope="session")

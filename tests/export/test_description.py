@@ -44,8 +44,8 @@ def test_data_package_finds_errors(exported: dict[str, Path], tmp_path: Path) ->
     for name, content in files_in(exported["csv"]).items():
         (tmp_path / name).write_bytes(content)
     header, first, rest = (tmp_path / "facts.csv").read_bytes().decode().split("\r\n", 2)
-    broken = first.replace(",trade,", ",trad,").replace("2023-01-01", "2023-13-01")
-    broken = broken.replace(",ad-ae,", ",xx-yy,")
+    broken = first.replace(",geography,", ",geographie,").replace("2026-01-01", "2026-13-01")
+    broken = broken.replace(",ad-es,", ",xx-yy,")
     (tmp_path / "facts.csv").write_bytes(f"{header}\r\n{broken}\r\n{rest}".encode())
     report = Package(str(tmp_path / "datapackage.json")).validate()
     found = {(type, field) for type, field in report.flatten(["type", "fieldName"])}

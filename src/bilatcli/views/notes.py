@@ -8,7 +8,7 @@ from bilatcli.query.errors import NothingRecorded
 from bilatcli.query.request import CITED, Request
 from bilatcli.text import plural
 from bilatcli.views.as_of import status_on
-from bilatcli.views.fetch import fetch_facts
+from bilatcli.views.fetch import COUNTRY_RELATIONS, fetch_facts
 from bilatcli.views.outline import fetch_outline
 
 TYPE_CHECKING = False
@@ -160,7 +160,10 @@ def _suggest_other_facts(found: ResultSet) -> str:
 
 
 def nothing_recorded(query: Query, index: Index) -> NothingRecorded:
-    """Return the error for countries without a relation in any pack, with related relations."""
+    """Return the error for countries without a relation in any pack.
+
+    It has their curated relations; without any, those of the countries that have generated facts.
+    """
     names = join_names(query)
     related = [
         row
@@ -170,6 +173,10 @@ def nothing_recorded(query: Query, index: Index) -> NothingRecorded:
     candidates = [
         Candidate(row["id"], row["name"], command=query.request.command([row["id"]]))
         for row in related[:MAX_RELATED]
+    ] or [
+        Candidate(match.code, match.name, command=query.request.command([match.code.lower()]))
+        for match in query.countries
+        if index.rows(COUNTRY_RELATIONS, {"country": match.code})
     ]
     aside = f" (using `{query.typed_filter}` as a filter)" if query.words else ""
     return NothingRecorded(

@@ -14,9 +14,12 @@ import pytest
 from hypothesis import settings
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
+from bilatcli import resources
 from bilatcli.environment import Environment
+from bilatcli.index import build
+from bilatcli.index.cache import bundled_packs
 from bilatcli.index.store import Index, open_index
-from support import Result, Run, make_environ, run_in_process, run_process
+from support import ROOT, Result, Run, locked, make_environ, run_in_process, run_process
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
@@ -25,6 +28,10 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     # Under `nohup` and in background jobs SIGINT is ignored, and every child would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+
+TABLE_PACKS = ("trade",)
+"""The packs of tables that take part in all tests."""
+DATA_FOLDER, BUNDLED_INDEX = resources.data_folder, resources.BUNDLED_INDEX
 
 # A machine may be slow: no test asserts on time.
 settings.register_profile("bilatcli", deadline=None)
@@ -38,6 +45,40 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+def _link_small_packs(folder: Path) -> None:
+    """Fill a folder with links to the bundled data, without packs of tables except `TABLE_PACKS`."""
+    folder.mkdir()
+    for path in (ROOT / "data").iterdir():
+        is_small = path.suffix != ".toml" or "[[table]]" not in path.read_text("utf-8")
+        if is_small or path.stem in TABLE_PACKS:
+            (folder / path.name).symlink_to(path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _small_data(cache: Path) -> Iterator[None]:
+    """Let the bundled packs in this process be those without large tables.
+
+    There are pairs without facts then, and an export of all facts takes no minute. Tests of all
+    packs use `all_packs`, or run the installed command as a process.
+    """
+    folder, index = cache.with_name("data"), cache.with_name("index.sqlite")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(resources, "data_folder", lambda: str(folder))
+        with locked(cache.with_name("data.lock")):
+            if not folder.exists():
+                _link_small_packs(folder)
+                build.compile_packs(bundled_packs(), index)
+        patch.setattr(resources, "BUNDLED_INDEX", str(index))
+        yield
+
+
+@pytest.fixture
+def all_packs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the bundled packs be those of the installed command."""
+    monkeypatch.setattr(resources, "data_folder", DATA_FOLDER)
+    monkeypatch.setattr(resources, "BUNDLED_INDEX", BUNDLED_INDEX)
 
 
 @pytest.fixture
@@ -61,9 +102,10 @@ def run(home: Path, cache: Path) -> Run:
 @pytest.fixture
 def run_command(home: Path, cache: Path) -> Run:
     """Return a function that runs the installed command as a process, in an empty home."""
+    folder = cache / "installed"
 
     def call(*argv: str, env: dict[str, str] | None = None, stdin: str = "") -> Result:
-        return run_process(argv, make_environ(home, cache, **(env or {})), stdin)
+        return run_process(argv, make_environ(home, folder, **(env or {})), stdin)
 
     return call
 

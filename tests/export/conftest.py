@@ -5,84 +5,27 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
-import tomllib
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pyarrow import parquet
 
-from bilatcli import resources
 from bilatcli.export.columns import Column
 from bilatcli.export.schema import TABLES
-from bilatcli.index import build
-from bilatcli.index.cache import bundled_packs
-from support import DATA, ROOT, Result, make_environ, run_in_process
-
-DATA_FOLDER = ROOT / "data"
+from support import DATA, Result, make_environ, run_in_process
 
 FORMATS = ("csv", "jsonl", "parquet", "sqlite")
 
 Record = dict[str, Any]
 
 
-MAX_ROWS_FILE_BYTES = 50_000
-"""Maximum size of a table of rows in these tests: an export of all takes long."""
-
-
 @pytest.fixture(scope="session")
-def small_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder of bundled packs without those that have large tables of rows."""
-    folder = tmp_path_factory.mktemp("packs")
-    large = {
-        path.stem
-        for path in DATA_FOLDER.glob("*.toml")
-        if any(
-            (DATA_FOLDER / table["file"]).stat().st_size > MAX_ROWS_FILE_BYTES
-            for table in tomllib.loads(path.read_text("utf-8")).get("table", ())
-        )
-    }
-    for path in DATA_FOLDER.iterdir():
-        if path.stem not in large:
-            (folder / path.name).symlink_to(path)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def use_small_data(
-    small_data: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[], AbstractContextManager[None]]:
-    """Return a context in which the packs of `small_data` are the bundled ones."""
-    index = tmp_path_factory.mktemp("index") / "index.sqlite"
-
-    @contextmanager
-    def use() -> Iterator[None]:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(resources, "data_folder", lambda: str(small_data))
-            if not index.exists():
-                build.compile_packs(bundled_packs(), index)
-            patch.setattr(resources, "BUNDLED_INDEX", str(index))
-            yield
-
-    return use
-
-
-@pytest.fixture(scope="session")
-def command(
-    use_small_data: Callable[[], AbstractContextManager[None]],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Callable[..., Result]:
+def command(cache: Path) -> Callable[..., Result]:
     """Return a function that runs a command line in this process, in an empty home."""
-    cache = tmp_path_factory.mktemp("cache")
     environ = make_environ(cache / "no home", cache)
-
-    def run(*argv: str) -> Result:
-        with use_small_data():
-            return run_in_process(argv, environ)
-
-    return run
+    return lambda *argv: run_in_process(argv, environ)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import re
 import resource
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -231,12 +231,9 @@ def test_without_pyarrow(command: Command, tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.fixture
-def environment(
-    home: Path, tmp_path: Path, use_small_data: Callable[[], AbstractContextManager[None]]
-) -> Iterator[Environment]:
-    """Yield an environment with an empty home."""
-    with use_small_data():
-        yield Environment(environ=make_environ(home, tmp_path / "home"), platform="linux")
+def environment(home: Path, cache: Path) -> Environment:
+    """Return an environment with an empty home."""
+    return Environment(environ=make_environ(home, cache), platform="linux")
 
 
 def export_in_process(target: Path, environment: Environment) -> int:

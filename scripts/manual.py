@@ -22,7 +22,8 @@ MAX_LINE_LENGTH = 78
 
 EXIT_CODES = {
     "0": "Something was found, or the command succeeded.",
-    "1": "Nothing was found, a name is ambiguous or not a country, or a check has findings.",
+    "1": "Nothing was found, a name is ambiguous or not a country, a check has findings, or a "
+    "comparison has changes for the worse.",
     "2": "The command line, a line of a batch, a pack, a file or the environment is at fault.",
     "130": "The command was interrupted.",
     "141": "The reader of standard output closed it.",

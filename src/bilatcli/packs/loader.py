@@ -78,6 +78,15 @@ def _parse_pack(text: str, path: str | os.PathLike[str]) -> tuple[Pack, Sequence
     return _validate(Pack, raw, text, path, problems), tables
 
 
+def is_pack(path: str | os.PathLike[str]) -> bool:
+    """Return False if a file is valid TOML without any of the tables of a pack."""
+    try:
+        raw = _parse_toml(read_text(path), path)
+    except PackError:
+        return True
+    return not raw.keys().isdisjoint(Pack.model_fields)
+
+
 def load_countries(path: str | os.PathLike[str]) -> tuple[Country, ...]:
     """Return the countries in a file. Raises PackError as `load_pack` does."""
     return _parse(CountryList, read_text(path), path).country

@@ -35,8 +35,8 @@ MAX_SHORT_TEXT = 100
 
 
 @cache
-def _load_names() -> dict[str, str]:
-    """Return the names of countries by their codes, which only long texts need."""
+def load_names() -> dict[str, str]:
+    """Return the names of countries by their codes, which only the texts of rows need."""
     from bilatcli.packs.loader import load_countries
 
     countries = load_countries(os.path.join(resources.data_folder(), "countries.toml"))
@@ -137,7 +137,7 @@ class RowReader:
         if len(made["text"] or "") > MAX_SHORT_TEXT:
             for country in columns.values():
                 if isinstance(country, Country):
-                    country.name = _load_names().get(country, country)
+                    country.name = load_names().get(country, country)
             made = make_values(self.plan, id, columns)
         values = {name: value for name, value in made.items() if value is not None}
         if not values["sources"] and values.get("verification") != "citation-needed":

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, RootModel
 
 from bilatcli.packs import models
 from bilatcli.packs.value_types import CountryCode, Slug
+from bilatcli.views.schema_comparison import Compare
 from bilatcli.views.schema_errors import Error
 from bilatcli.views.schema_facts import AnyFact, Day, FactId
 from bilatcli.views.schema_figures import FigureQuery, FigureSeries
@@ -275,6 +276,7 @@ PUBLISHED: dict[str, type[BaseModel]] = {
     "list": List,
     "resolve": Resolve,
     "check": Check,
+    "compare": Compare,
     "version": Version,
     "error": Error,
     "line": Line,

@@ -18,6 +18,7 @@ COMMANDS = {
     "map": "map",
     "report": "report",
     "check": "check",
+    "compare": "compare",
     "new": "new",
     "import": "import_",
     "export": "export",

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 from bilatcli.cli import CommandResult
 from bilatcli.cli.command import Command
+from bilatcli.cli.pack_paths import find_packs
 from bilatcli.errors import EXIT_EMPTY, EXIT_ERROR, UsageError
-from bilatcli.index.cache import pack_files
 from bilatcli.query.options import DATA, JSON, Option, parse_day, parse_format
 
 TYPE_CHECKING = False
@@ -50,7 +48,7 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
     format = parse_format(FORMAT, invocation.given) or "text"
     today = parse_day(TODAY, invocation.given, last=True) or environment.today
     rules = _select_rules(invocation)
-    files = _find_packs(invocation)
+    files = find_packs([*invocation.words, *invocation.data], "bilatcli check notes.toml")
     if invocation.has(FIX):
         fixed = fixes.fix_dates(files)
         fixed += fixes.fix_layout(_lint(files, today, rules).findings)
@@ -81,24 +79,6 @@ def _lint(files: Sequence[str], today: str, rules: set[str]) -> LintReport:
     report = lint(files, today)
     report.findings = [each for each in report.findings if each.rule.code in {*rules, LOAD_ERROR}]
     return report
-
-
-def _find_packs(invocation: Invocation) -> list[str]:
-    """Return the packs of the words and of --data, each once; those of a folder sorted by name."""
-    paths = [*invocation.words, *invocation.data]
-    if not paths:
-        raise UsageError("name the packs to check", hint="as in `bilatcli check notes.toml`")
-    if "" in paths:
-        raise UsageError("a path is empty", hint="name a pack, or a folder of packs")
-    found: dict[str, str] = {}
-    for path in paths:
-        for file in pack_files(path):
-            found.setdefault(os.path.abspath(file), file)
-    if not found:
-        raise UsageError(
-            f"no packs in `{paths[0]}`", hint="name a file, or a folder with .toml files"
-        )
-    return list(found.values())
 
 
 def _select_rules(invocation: Invocation) -> set[str]:

@@ -38,6 +38,17 @@ and, if it loaded before, only if its records are the same. Findings excluded by
 `--ignore` or a comment are not fixed. Texts are never fixed, not even a missing full stop,
 because more may be missing.
 
+`--links` also asks the addresses of all sources over the network, and reports what is gone, has
+moved, or does not answer (BL401 to BL404). It needs the extra `links` (`pip install
+'bilatcli[links]'`), and is the only option of `check` that uses the network.
+
+- Each address gets a `HEAD` request, and a `GET` request if that fails. No page is downloaded.
+- The addresses of one host are asked one after the other, with a pause. A host that refuses or
+  fails three times in a row is left alone.
+- Hosts that are known to refuse robots are not asked. Their addresses are counted. The list is
+  `src/bilatcli/packs/lint/refusing-hosts.toml`, with the day on which each refusal was seen.
+- With `--json`, `links` has the number of addresses by answer.
+
 The exit code is 0 if there are at most notes, 1 for warnings and errors, and 2 if the command
 line is wrong or a file cannot be read.
 

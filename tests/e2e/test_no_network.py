@@ -1,4 +1,4 @@
-"""No command opens a network connection, except `publish`."""
+"""No command opens a network connection, except `publish` and `check --links`."""
 
 from __future__ import annotations
 

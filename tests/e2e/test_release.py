@@ -48,8 +48,18 @@ LICENCES = {
 DIST_INFO = {"METADATA", "RECORD", "WHEEL", "entry_points.txt"}
 
 SDIST_TOP = {
-    *(".gitignore", ".pre-commit-hooks.yaml", "CHANGELOG.md", "COMPARE.md", "CONTRIBUTING.md"),
-    *("LICENSE", "LICENSE-CC0", "Makefile", "PKG-INFO", "README.md", "SECURITY.md", "benchmarks"),
+    *(".github", ".gitignore", ".pre-commit-hooks.yaml", "CHANGELOG.md", "CITATION.cff"),
+    *(
+        "COMPARE.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "LICENSE-CC0",
+        "Makefile",
+        "PKG-INFO",
+        "README.md",
+        "SECURITY.md",
+        "benchmarks",
+    ),
     *("data", "docs", "man", "pyproject.toml", "schema", "scripts", "src", "tests"),
 }
 """The files and folders at the top of an sdist."""

@@ -211,12 +211,24 @@ class FindingCounts(Part):
     note: int
 
 
+class LinkCounts(Part):
+    """The number of web addresses of each answer."""
+
+    ok: int
+    moved: int
+    gone: int
+    refused: int
+    no_answer: int
+    skipped: int
+
+
 class Check(Part):
     """The answer of the command `check`."""
 
     schema_: Literal["bilatcli/check@1"] = Field(alias="schema")
     files: list[str]
     counts: FindingCounts
+    links: LinkCounts | None = None
     findings: list[Finding]
 
 

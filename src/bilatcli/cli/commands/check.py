@@ -10,11 +10,14 @@ from bilatcli.query.options import DATA, JSON, Option, parse_day, parse_format
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bilatcli.cli.command import Invocation
     from bilatcli.environment import Environment
+    from bilatcli.packs.lint.base import LinkAnswers
     from bilatcli.packs.lint.runner import LintReport
+
+    AskLinks = Callable[[Sequence[str]], LinkAnswers]
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -28,6 +31,7 @@ TODAY = Option(
 )
 EXPLAIN = Option("explain", "Explain a rule: what it finds, why, and what to do.", metavar="CODE")
 LIST = Option("list", "List all rules.")
+LINKS = Option("links", "Ask the addresses of sources over the network (needs the extra `links`).")
 FIX = Option("fix", "Fix the order of keys, the spacing and the format of dates, nothing else.")
 
 
@@ -35,7 +39,8 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
     """Return the findings in packs.
 
     The exit code is 1 if a finding is a warning or an error, 2 if a file cannot be read.
-    Raises UsageError for invalid files, rules or dates, EnvironmentFault if a file cannot be fixed.
+    Raises UsageError for invalid files, rules or dates, EnvironmentFault if a file cannot be fixed
+    or if httpx, which `--links` needs, is not installed.
     """
     from bilatcli.packs.lint import fixes, output
     from bilatcli.packs.lint.base import RULES
@@ -55,10 +60,13 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
         notes = [output.describe_fixes(fixed)]
     else:
         notes = []
-    report = _lint(files, today, rules)
+    report = _lint(files, today, rules, _prepare_links(invocation, environment))
+    notes.append(output.summarize(report))
+    if report.links is not None:
+        notes.append(output.summarize_links(report.links))
     return CommandResult(
         [output.FORMATTERS[format](report)],
-        notes=[*notes, output.summarize(report)],
+        notes=notes,
         code=_exit_code(report),
         is_json=format in ("json", "sarif"),
     )
@@ -72,11 +80,24 @@ def _exit_code(report: LintReport) -> int:
     return 0 if output.is_clean(report) else EXIT_EMPTY
 
 
-def _lint(files: Sequence[str], today: str, rules: set[str]) -> LintReport:
+def _prepare_links(invocation: Invocation, environment: Environment) -> AskLinks | None:
+    """Return the function that asks addresses, or None without `--links`."""
+    if not invocation.has(LINKS):
+        return None
+    from functools import partial
+
+    from bilatcli.packs.lint.link_client import ask_links
+
+    return partial(ask_links, on_progress=environment.on_progress)
+
+
+def _lint(
+    files: Sequence[str], today: str, rules: set[str], ask_links: AskLinks | None = None
+) -> LintReport:
     """Return the findings of the given rules, and always those of packs that do not load."""
     from bilatcli.packs.lint.runner import LOAD_ERROR, lint
 
-    report = lint(files, today)
+    report = lint(files, today, ask_links)
     report.findings = [each for each in report.findings if each.rule.code in {*rules, LOAD_ERROR}]
     return report
 
@@ -84,9 +105,15 @@ def _lint(files: Sequence[str], today: str, rules: set[str]) -> LintReport:
 def _select_rules(invocation: Invocation) -> set[str]:
     """Return the codes of the rules to run."""
     from bilatcli.packs.lint.base import RULES
+    from bilatcli.packs.lint.links import LINK_CODES
 
     select, ignore = invocation.value(SELECT), invocation.value(IGNORE)
     selected = set(RULES if select is None else _find_rules(SELECT, select))
+    if selected <= LINK_CODES and not invocation.has(LINKS):
+        raise UsageError(
+            f"{SELECT.flag} names only rules on links",
+            hint=f"add {LINKS.flag} to ask the addresses",
+        )
     return selected.difference(() if ignore is None else _find_rules(IGNORE, ignore))
 
 
@@ -128,6 +155,6 @@ COMMAND = Command(
     group="Author",
     words="FILE...",
     words_help="Packs, or folders of packs.",
-    options=(SELECT, IGNORE, FORMAT, JSON, TODAY, FIX, DATA, EXPLAIN, LIST),
+    options=(SELECT, IGNORE, FORMAT, JSON, TODAY, FIX, LINKS, DATA, EXPLAIN, LIST),
     examples=("bilatcli check notes.toml", "bilatcli check packs --select BL2 --format github"),
 )

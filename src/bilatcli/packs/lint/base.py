@@ -43,18 +43,39 @@ EventFacts = Mapping[str, Sequence[tuple[str, Fact]]]
 """For each event, its facts with their global ids."""
 
 
+class LinkAnswer(NamedTuple):
+    """What a web address answered: a kind of `links.LINK_KINDS`, and a new address or a reason."""
+
+    kind: str
+    detail: str = ""
+
+
+LinkAnswers = Mapping[str, LinkAnswer]
+"""What web addresses answered. An address that was not asked is not in it."""
+
+
 class LintContext:
     """The pack that rules examine, with the look-ups that they share.
 
     `today` (`YYYY-MM-DD`) is the date against which figures and plans are checked. `events` covers
     all packs that are checked together; it has only dated facts that are not `conflicting`.
+    `links` are the answers of web addresses, if they were asked.
     """
 
-    def __init__(self, pack: Pack, text: str, today: str, events: EventFacts) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        text: str,
+        today: str,
+        events: EventFacts,
+        *,
+        links: LinkAnswers | None = None,
+    ) -> None:
         self.pack = pack
         self.text = text
         self.today = today
         self.events = events
+        self.links = links or {}
         self.sources = {source.id: source for source in pack.source}
         self.facts = [
             FactRef(("relation", i, "fact", j), relation, fact)

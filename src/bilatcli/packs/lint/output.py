@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from bilatcli.packs.lint.base import NOTE, RULES, SEVERITIES, Rule
+from bilatcli.packs.lint.base import NOTE, RULES, SEVERITIES, LinkAnswers, Rule
+from bilatcli.packs.lint.links import LINK_KINDS, SKIPPED
 from bilatcli.packs.lint.runner import Finding, LintReport
 from bilatcli.text import escape_json, make_printable, plural, to_json
 from bilatcli.version import __version__
@@ -34,9 +36,10 @@ def format_json(report: LintReport) -> str:
     findings = ",\n".join(to_json(_to_dict(finding)) for finding in report.findings)
     counts = {severity: report.count(severity) for severity in SEVERITIES}
     newline = "\n" if findings else ""
+    links = "" if report.links is None else f'"links":{to_json(_count_links(report.links))},\n'
     return (
         f'{{"schema":"bilatcli/check@1",\n"files":{to_json(report.files)},\n'
-        f'"counts":{to_json(counts)},\n"findings":[{newline}{findings}{newline}]}}\n'
+        f'"counts":{to_json(counts)},\n{links}"findings":[{newline}{findings}{newline}]}}\n'
     )
 
 
@@ -140,6 +143,25 @@ def summarize(report: LintReport) -> str:
     counts = [(report.count(severity), severity) for severity in SEVERITIES]
     found = ", ".join(plural(count, severity) for count, severity in counts if count)
     return f"{packs} checked: {found or 'no problems'}"
+
+
+def _count_links(links: LinkAnswers) -> dict[str, int]:
+    """Return the number of addresses by the kind of their answer."""
+    counts = Counter(answer.kind for answer in links.values())
+    return {kind: counts[kind] for kind in LINK_KINDS}
+
+
+def summarize_links(links: LinkAnswers) -> str:
+    """Return the number of addresses by answer, in a sentence, and the hosts left alone."""
+    counts = _count_links(links)
+    skipped = counts.pop(SKIPPED)
+    asked = plural(sum(counts.values()), "link")
+    found = [f"{count:,} {kind.replace('_', ' ')}" for kind, count in counts.items() if count]
+    text = f"{asked} asked" + (f": {', '.join(found)}" if found else "")
+    if skipped:
+        hosts = sorted({each.detail for each in links.values() if each.kind == SKIPPED})
+        text += f"; {skipped:,} not asked: the hosts refuse robots ({'; '.join(hosts)})"
+    return text
 
 
 def describe_fixes(counts: Mapping[str, int]) -> str:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bilatcli.errors import PackError
 from bilatcli.packs import loader
-from bilatcli.packs.lint import actors, facts, layout, sources, texts
-from bilatcli.packs.lint.base import RULES, EventFacts, LintContext, Position, Rule, get_date_range
+from bilatcli.packs.lint import actors, facts, layout, links, sources, texts
+from bilatcli.packs.lint.base import (
+    RULES,
+    EventFacts,
+    LinkAnswers,
+    LintContext,
+    Position,
+    Rule,
+    get_date_range,
+)
 from bilatcli.packs.models import Fact, Pack
 from bilatcli.packs.positions import Path, Positions
 from bilatcli.packs.text_file import read_text
 
-RULE_MODULES = (sources, facts, texts, actors, layout)
+RULE_MODULES = (sources, facts, texts, actors, layout, links)
 """The modules with rules. Each registers its rules when it is imported."""
 
 LOAD_ERROR, UNUSED_IGNORE = "BL001", "BL901"
@@ -37,9 +45,13 @@ class Finding:
 
 @dataclass(slots=True)
 class LintReport:
-    """The files in the order given, and the findings in them by file and position."""
+    """The files in the order given, and the findings in them by file and position.
+
+    `links` are the answers of web addresses; None if they were not asked.
+    """
 
     files: list[str]
+    links: LinkAnswers | None = None
     findings: list[Finding] = field(default_factory=list)
     has_unreadable_file: bool = False
 
@@ -48,8 +60,15 @@ class LintReport:
         return sum(finding.rule.severity == severity for finding in self.findings)
 
 
-def lint(files: Sequence[str], today: str) -> LintReport:
-    """Return the findings in the packs `files`, as of `today` (`YYYY-MM-DD`)."""
+def lint(
+    files: Sequence[str],
+    today: str,
+    ask_links: Callable[[Sequence[str]], LinkAnswers] | None = None,
+) -> LintReport:
+    """Return the findings in the packs `files`, as of `today` (`YYYY-MM-DD`).
+
+    `ask_links` gets the web addresses of their sources, and returns what they answer.
+    """
     report = LintReport(list(files))
     loaded: dict[str, tuple[Pack, str]] = {}
     failed: dict[str, list[Finding]] = {}
@@ -60,13 +79,16 @@ def lint(files: Sequence[str], today: str) -> LintReport:
         except PackError as error:
             report.has_unreadable_file |= any(problem.line == 0 for problem in error.problems)
             failed[file] = _make_load_findings(file, error)
-    events = _group_by_event(pack for pack, _ in loaded.values())
+    packs = [pack for pack, _ in loaded.values()]
+    events = _group_by_event(packs)
+    report.links = ask_links(links.list_addresses(packs)) if ask_links else None
     for file in files:
         if file in failed:
             found = failed[file]
         else:
             pack, text = loaded[file]
-            found = _lint_pack(file, LintContext(pack, text, today, events))
+            context = LintContext(pack, text, today, events, links=report.links)
+            found = _lint_pack(file, context)
         report.findings += sorted(found, key=lambda each: (each.line, each.column, each.rule.code))
     return report
 
@@ -105,7 +127,9 @@ def _lint_pack(file: str, context: LintContext) -> list[Finding]:
     unused = [
         comment
         for comment in comments
-        if not any((line, comment.code) in places for line in comment.lines)
+        # What the web answers changes from day to day.
+        if comment.code not in links.LINK_CODES
+        and not any((line, comment.code) in places for line in comment.lines)
     ]
     return kept + [_make_unused_finding(file, comment) for comment in unused]
 

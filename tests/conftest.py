@@ -48,7 +48,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _link_small_packs(folder: Path) -> None:
-    """Fill a folder with links to the bundled data, without packs of tables except `TABLE_PACKS`."""
+    """Link the bundled data into a folder, except packs of tables that are not in `TABLE_PACKS`."""
     folder.mkdir()
     for path in (ROOT / "data").iterdir():
         is_small = path.suffix != ".toml" or "[[table]]" not in path.read_text("utf-8")

@@ -88,12 +88,13 @@ WHERE f.topic = 'stance' AND f.issue = 'kashmir' AND f.favours = 'PK' AND f.stat
 ORDER BY f.id
 ```
 
-The number of facts of each relation, as in `bilatcli list`:
+The number of facts of each curated relation, as in `bilatcli list --curated`:
 
 ```sql
 SELECT r.id, r.coverage, count(f.id) AS facts
 FROM relations r
 LEFT JOIN facts f ON f.relation = r.id
+WHERE r.coverage = 'curated'
 GROUP BY r.id, r.coverage
 ORDER BY r.id
 ```

@@ -29,8 +29,6 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-TABLE_PACKS = ("trade",)
-"""The packs of tables that take part in all tests."""
 DATA_FOLDER, BUNDLED_INDEX = resources.data_folder, resources.BUNDLED_INDEX
 
 # A machine may be slow: no test asserts on time.
@@ -48,17 +46,16 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _link_small_packs(folder: Path) -> None:
-    """Link the bundled data into a folder, except packs of tables that are not in `TABLE_PACKS`."""
+    """Link the bundled data into a folder, except packs of tables."""
     folder.mkdir()
     for path in (ROOT / "data").iterdir():
-        is_small = path.suffix != ".toml" or "[[table]]" not in path.read_text("utf-8")
-        if is_small or path.stem in TABLE_PACKS:
+        if path.suffix != ".toml" or "[[table]]" not in path.read_text("utf-8"):
             (folder / path.name).symlink_to(path)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _small_data(cache: Path) -> Iterator[None]:
-    """Let the bundled packs in this process be those without large tables.
+    """Let the bundled packs in this process be those without tables.
 
     There are pairs without facts then, and an export of all facts takes no minute. Tests of all
     packs use `all_packs`, or run the installed command as a process.

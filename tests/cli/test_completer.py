@@ -89,7 +89,7 @@ def test_no_translations(run: Run) -> None:
 
 def test_before_a_letter(run: Run) -> None:
     """Before a letter is typed, relations are offered, or countries if there can be only one."""
-    assert completed(run, "facts", "")[0] == "ad-ae"
+    assert completed(run, "facts", "")[0] == "ad-es"
     assert completed(run, "list", "--country", "")[0] == "afghanistan"
     for flag in ("--from", "--to", "--mentions"):
         assert set(completed(run, "military", flag, "azerb")) == {"azerbaijan", "azerbaycan"}

@@ -112,8 +112,8 @@ def test_broken_pack_of_the_user(run: Run, home: Path) -> None:
     folder.mkdir(parents=True)
     file = folder / "own.toml"
     file.write_text('[pack]\nname = "own\n', encoding="utf-8")
-    result = run("facts", "az", "pk")
-    without = run("facts", "az", "pk", "--no-user-packs")
+    result = run("show", "az-pk/recognition-1991")
+    without = run("show", "az-pk/recognition-1991", "--no-user-packs")
     assert (result.code, without.code, without.err) == (0, 0, "")
     assert result.out == without.out
     assert result.err == f"bilatcli: left out {file} (1 problem); see `bilatcli check {file}`\n"

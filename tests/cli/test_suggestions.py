@@ -9,6 +9,8 @@ import pytest
 
 from support import Run
 
+pytestmark = pytest.mark.usefixtures("all_packs")
+
 SUGGESTING = [
     ["facts", "korea", "pakistan"],
     ["facts", "azrbjn"],

@@ -43,6 +43,7 @@ def test_program_and_runtime(run: Run) -> None:
     assert document["index"]["place"] in ("bundled", "cache")
 
 
+@pytest.mark.usefixtures("all_packs")
 def test_bundled_packs(run: Run) -> None:
     """Every bundled pack is listed with its header and its number of facts."""
     expected = []

@@ -20,6 +20,8 @@ from bilatcli import resources
 from bilatcli.packs import loader
 from support import RELATIONS, ROOT, Run
 
+pytestmark = pytest.mark.usefixtures("all_packs")
+
 OUTLINE = tomllib.loads(RELATIONS.with_name("world.toml").read_text("utf-8"))
 COVERED = sorted(
     a.code for a in loader.load_attributes(RELATIONS.parent / "names" / "attributes.toml")

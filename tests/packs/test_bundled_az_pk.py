@@ -12,9 +12,6 @@ from bilatcli.query.request import Request
 from bilatcli.views import VIEWS, run
 from support import RELATIONS, ROOT
 
-pytestmark = pytest.mark.usefixtures("all_packs")
-
-
 PACK = loader.load_pack(RELATIONS)
 (RELATION,) = PACK.relation
 RELIABILITY = {source.id: source.reliability for source in PACK.source}

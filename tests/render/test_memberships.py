@@ -8,7 +8,6 @@ import pytest
 
 from bilatcli.render.memberships import format_memberships
 
-
 NAMES = {"C": "Commonwealth", "G-20": "G20"}
 
 

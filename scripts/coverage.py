@@ -11,9 +11,8 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -25,6 +24,8 @@ from bilatcli.index.store import open_index
 from bilatcli.packs import edtf, loader
 from bilatcli.query.request import Request
 from bilatcli.views import VIEWS, run
+from coverage_tables import list_generated, list_pairs, list_tables, read_pairs, read_tables
+from coverage_text import prose, share, table
 from generated import ROOT, write_or_check
 
 PAGE = ROOT / "docs" / "coverage.md"
@@ -32,7 +33,6 @@ README = ROOT / "README.md"
 
 MAX_AGE = 3
 """Years after which a figure counts as old."""
-WIDTH = 98
 
 _SENTENCE = re.compile(r"(?<=<!-- coverage -->\n).*?(?=<!-- /coverage -->)", re.DOTALL)
 
@@ -57,6 +57,8 @@ class Corpus:
             facts = [json.loads(row["json"]) for row in index.rows(FACTS)]
             self.sources: list[Fact] = [json.loads(row["json"]) for row in index.rows(SOURCES)]
             self.names: dict[str, str] = {row["code"]: row["name"] for row in index.rows(COUNTRIES)}
+            self.pairs = read_pairs(index)
+            self.tables = read_tables(index)
             index.close()
         self.facts: list[Fact] = [fact for fact in facts if fact["coverage"] == "curated"]
         self.generated: list[Fact] = [fact for fact in facts if fact["coverage"] == "outline"]
@@ -74,30 +76,6 @@ class Corpus:
         return sorted(
             {country["code"] for relation in self.curated for country in relation["countries"]}
         )
-
-
-def table(
-    heads: Sequence[str], rows: Iterable[Sequence[object]], *, words: int = 1
-) -> Iterator[str]:
-    """Yield the lines of a Markdown table; all but the first `words` columns hold numbers."""
-    yield f"| {' | '.join(heads)} |"
-    yield f"| {' | '.join('---' if at < words else '---:' for at in range(len(heads)))} |"
-    for row in rows:
-        yield f"| {' | '.join('' if each is None else str(each) for each in row)} |"
-    yield ""
-
-
-def prose(text: str) -> Iterator[str]:
-    """Yield the wrapped lines of a paragraph or of a list item."""
-    indent = "  " if text.startswith("- ") else ""
-    yield from textwrap.wrap(
-        text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
-
-
-def share(part: int, whole: int) -> str:
-    """Return a part as a percentage of the whole."""
-    return f"{100 * part / whole:.0f} %" if whole else "–"
 
 
 def depth(corpus: Corpus) -> Iterator[str]:
@@ -256,28 +234,11 @@ def parties(corpus: Corpus) -> Iterator[str]:
     yield ""
 
 
-def world(corpus: Corpus) -> Iterator[str]:
-    """Yield the section on generated facts."""
-    yield "## Generated facts"
-    yield ""
-    between = {
-        country["code"] for relation in corpus.relations for country in relation["countries"]
-    }
-    without = [name for code, name in corpus.names.items() if code not in between]
-    relations = {fact["relation"] for fact in corpus.generated}
-    yield from prose(
-        f"{len(corpus.generated):,} facts on {len(relations):,} relations are generated from The "
-        f"World Factbook; {len(corpus.relations) - len(corpus.curated):,} relations have only "
-        f"generated facts. {len(between)} of {len(corpus.names)} countries and territories have a "
-        f"relation. These have none: {', '.join(without)}."
-    )
-    yield ""
-    kinds = Counter(
-        (fact["topic"], fact.get("kind") or fact.get("measure") or "–") for fact in corpus.generated
-    )
-    yield from table(
-        ["topic", "kind", "facts"], [[*kind, f"{kinds[kind]:,}"] for kind in sorted(kinds)], words=2
-    )
+def generated(corpus: Corpus) -> Iterator[str]:
+    """Yield the sections on generated facts and on all pairs."""
+    yield from list_generated(corpus.generated, corpus.pairs, corpus.names)
+    yield from list_tables(corpus.tables)
+    yield from list_pairs(corpus.pairs)
 
 
 def page(corpus: Corpus) -> str:
@@ -288,7 +249,7 @@ def page(corpus: Corpus) -> str:
         f"{corpus.day}, the day on which a pack was last updated. The counts of `bilatcli list "
         "--curated` also include the generated facts of these relations."
     )
-    for section in (depth, missing, world):
+    for section in (depth, missing, generated):
         lines += ["", *section(corpus)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip("\n") + "\n"
 
@@ -301,9 +262,9 @@ def sentence(corpus: Corpus) -> str:
         f"{len(corpus.curated)} relations among {len(corpus.countries())} countries are curated: "
         f"{len(corpus.facts):,} facts with {len(used):,} sources. "
         f"{share(cited, len(corpus.facts))} of the facts are fully cited; the rest say what is "
-        f"uncertain. Another {len(corpus.relations) - len(corpus.curated):,} relations are "
-        "generated from The World Factbook. [docs/coverage.md](docs/coverage.md) shows how deep "
-        "and how recent the coverage is, and what is missing."
+        f"uncertain. {len(corpus.pairs.found):,} pairs have facts that are generated from data "
+        "sets and from The World Factbook. [docs/coverage.md](docs/coverage.md) shows how deep and "
+        "how recent the coverage is, and what is missing."
     )
     return "\n".join(prose(text)) + "\n"
 

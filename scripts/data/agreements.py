@@ -78,8 +78,8 @@ SOURCES = [
     },
 ]
 TABLES = {
-    "treaty": ("treaties.csv", "diplomacy", 6),
-    "boundary-treaty": ("boundary-treaties.csv", "geography", 5),
+    "treaty": ("treaties.csv", "diplomacy", 5),
+    "boundary-treaty": ("boundary-treaties.csv", "geography", 4),
     "energy-treaty": ("energy-treaties.csv", "energy", 5),
 }
 """The tables of treaties with their topics; `SUBJECTS` has those of the last two."""
@@ -239,7 +239,7 @@ def trade_table() -> dict[str, Any]:
         "file": "trade-agreements.csv",
         "pair": "undirected",
         "columns": {"signed": "date", "force": "date?", "source": "source", "year": "year?"},
-        "rank": 4,
+        "rank": 5,
         "topic": "trade",
         "text": [
             "{a:The} and {b:the} signed a trade agreement ({signed:long}; in force {force:long}).",

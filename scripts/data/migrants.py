@@ -60,7 +60,7 @@ TABLE: dict[str, Any] = {
     "pair": "directed",
     "columns": {"people": "integer"},
     "key": YEAR,
-    "rank": 4,
+    "rank": 7,
     "topic": "humanitarian",
     "text": f"In {YEAR}, {{people:,}} migrants from {{from:the}} lived in {{to:the}}, by the UN's "
     "estimate.",

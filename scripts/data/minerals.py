@@ -226,7 +226,7 @@ def generate(folder: Path, countries: Countries) -> Files:
         "updated": UPDATED,
         "coverage": "generated",
     }
-    tables = [table("fuels", "energy", 3), table("minerals", "trade", 5)]
+    tables = [table("fuels", "energy", 6), table("minerals", "trade", 7)]
     fuels = mineral_rows(flows, FUELS, countries)
     minerals = mineral_rows(flows, MINERALS, countries)
     return {

@@ -76,8 +76,9 @@ https://github.com/database-of-embassies/database-of-embassies of 16 November 20
 
 The set has missions without an end date. Many missions are not in it: nothing follows from a
 mission that is not listed. `item` is the item of Wikidata. `city` is the place of the mission if
-it is a capital of the host or a place in data/names/iso-codes.toml. `created` is the date of
-creation if Wikidata has its day. Embassies of and in the United States are in world.toml.
+it is a capital of the host or a place in data/names/iso-codes.toml; an embassy in a quarter of the
+capital is in the capital. `created` is the date of creation if Wikidata has its day. Embassies of
+and in the United States are in world.toml.
 """
 PACK = {
     "name": "missions",
@@ -139,8 +140,9 @@ def read_mission(row: Row, countries: Countries, cities: Cities) -> Mission | No
         return None
     covers = tuple(each for each in row["for"].split("|") if each and each != sender)
     created = "" if row["created"].endswith("-01-01") else row["created"]
-    city = cities.known(city, host)
-    return Mission(KINDS[row["type"]], sender, host, city, covers, created, row["qid"])
+    kind = KINDS[row["type"]]
+    city = cities.known(city, host) if kind == CONSULATE else cities.find_seat(city, host)
+    return Mission(kind, sender, host, city, covers, created, row["qid"])
 
 
 def place_mission(mission: Mission, countries: Countries) -> Mission | None:
@@ -250,13 +252,13 @@ def table(id: str, text: str | list[str], rank: int) -> dict[str, Any]:
 
 def tables() -> list[dict[str, Any]]:
     """Return the declarations of all tables."""
-    ranks = {CONSULATE: 4, NUNCIATURE: 2, EMBASSY: 1, HIGH_COMMISSION: 1}
+    ranks = {CONSULATE: 7, NUNCIATURE: 3, EMBASSY: 3, HIGH_COMMISSION: 3}
     declared = [
         table(id, [f"{text} {{city}}.", f"{text} {{to:the}}."], ranks[id])
         for id, text in TEXTS.items()
     ]
-    declared.append(table(TO_HOLY_SEE, "{from:The} has an embassy to the Holy See in Rome.", 1))
-    covered = table(ACCREDITATION, "{from:Poss} mission in {seat:the} also covers {to:the}.", 3)
+    declared.append(table(TO_HOLY_SEE, "{from:The} has an embassy to the Holy See in Rome.", 3))
+    covered = table(ACCREDITATION, "{from:Poss} mission in {seat:the} also covers {to:the}.", 4)
     own = {"columns": {"seat": "country", "item": "text"}, "note": "Wikidata item {item}."}
     return [*declared, covered | own]
 

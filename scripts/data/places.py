@@ -30,7 +30,33 @@ def _countries(name: str) -> Any:
     return tomllib.loads((DATA / name).read_text("utf-8"))["country"]
 
 
+QUARTERS = {
+    ("BE", "Brussels"): """
+        Auderghem, Etterbeek, Forest, Ixelles, Saint-Gilles, Schaerbeek, Uccle, Watermael-Boitsfort,
+        Woluwe-Saint-Lambert, Woluwe-Saint-Pierre
+    """,
+    ("DE", "Berlin"): "Charlottenburg-Wilmersdorf, Mitte, Pankow, Steglitz-Zehlendorf",
+    ("GB", "London"): """
+        Belgravia, City of Westminster, Kensington, London Borough of Camden, Marylebone, Mayfair,
+        Royal Borough of Kensington and Chelsea, South Kensington
+    """,
+    ("HU", "Budapest"): "Zugló",
+    ("JP", "Tokyo"): "Chiyoda-ku, Meguro-ku, Minato-ku, Setagaya-ku, Shibuya-ku, Shinagawa-ku",
+    ("KR", "Seoul"): "Jongno District, Yongsan District",
+    ("PE", "Lima"): "Jesús María, Miraflores, San Isidro",
+    ("RU", "Moscow"): """
+        Arbat District, Basmanny District, Dorogomilovo District, Khamovniki District,
+        Presnensky District
+    """,
+}
+"""Quarters of capitals in which embassies are, by the names of the data set. Not consulates, which
+are in other cities that have quarters of the same name."""
+SEATS = {"IL": "Tel Aviv", "TZ": "Dar es Salaam"}
+"""Cities that are not the capital, but in which most embassies are."""
+
 _MUNICIPALITY = re.compile(r"(?: City)?(?: Capital)?(?: [Mm]unicipality)?$")
+_NUMBERED = re.compile(r"\d+\w\w arrondissement of | District [IVX]+$| (?:[IVX]+|\d+)$")
+_SECOND_NAME = re.compile(r" [-/] .*")
 
 
 class Cities:
@@ -38,6 +64,19 @@ class Cities:
 
     def __init__(self) -> None:
         self.capitals, self.places = read_places()
+        self._quarters = {
+            (code, normalize(quarter)): capital
+            for (code, capital), quarters in QUARTERS.items()
+            for quarter in quarters.split(",")
+        }
+
+    def find_seat(self, city: str, host: str) -> str:
+        """Return the city of an embassy, or "" if it is not known. A quarter is in its capital."""
+        if city == SEATS.get(host):
+            return city
+        quarter = normalize(_SECOND_NAME.sub("", city))
+        capital = self._quarters.get((host, quarter)) or _NUMBERED.sub("", city)
+        return self.known(capital, host)
 
     def known(self, city: str, host: str) -> str:
         """Return a city of the host, or "" if it is not known."""

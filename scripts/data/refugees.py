@@ -67,7 +67,7 @@ TABLE: dict[str, Any] = {
         "before": "integer?",
     },
     "key": str(YEAR),
-    "rank": 3,
+    "rank": 5,
     "topic": "humanitarian",
     "text": [
         f"At the end of {YEAR}, {{refugees:,}} refugees and {{seekers:,}} asylum seekers {HERE}",

@@ -62,7 +62,7 @@ TABLE: dict[str, Any] = {
     "file": "tax-treaties.csv",
     "pair": "undirected",
     "columns": {"year": "year"},
-    "rank": 5,
+    "rank": 7,
     "topic": "trade",
     "text": "{a:The} and {b:the} have a double-taxation treaty of {year}, by the OECD's list of "
     f"{LISTED}.",

@@ -177,7 +177,7 @@ def table(flow: str, texts: tuple[str, ...]) -> dict[str, Any]:
         },
         "key": "{year}",
         "keep": "newest",
-        "rank": 2,
+        "rank": 4,
         "topic": "trade",
         "text": list(texts),
         "as_of": "{year}",

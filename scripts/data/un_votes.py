@@ -60,7 +60,7 @@ TABLE = {
     "columns": {"year": "year", "alike": "integer", "together": "integer", "percent": "integer"},
     "text": (
         "In {year} {a:the} and {b:the} voted alike in {alike} of {together} UN General Assembly "
-        "roll calls ({percent} %)."
+        "roll calls ({percent}%)."
     ),
     "date": "{year}",
     "sources": [SOURCE["id"]],
@@ -70,7 +70,7 @@ TABLE = {
         "not counted."
     ),
     "keep": "newest",
-    "rank": 3,
+    "rank": 6,
     "coverage": "generated",
 }
 

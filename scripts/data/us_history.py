@@ -121,7 +121,7 @@ def event_tables() -> list[dict[str, Any]]:
             columns,
             topic="recognition",
             sources=sources,
-            rank=2,
+            rank=1,
         ),
         table(
             "us-relations",
@@ -130,14 +130,15 @@ def event_tables() -> list[dict[str, Any]]:
             pair="undirected",
             key="{date}-{did}",
             sources=sources,
-            rank=1,
+            rank=2,
         ),
+        # The Office often has no day on which relations that were broken off began again.
         table(
             "us-breaks",
             "{from:The} broke off diplomatic relations with {to:the} on {date:long}.",
             columns,
             sources=sources,
-            rank=1,
+            rank=7,
         ),
         table(
             "us-missions",
@@ -148,7 +149,7 @@ def event_tables() -> list[dict[str, Any]]:
             posts,
             key="{date}-{post}-{did}",
             sources=sources,
-            rank=3,
+            rank=7,
         ),
     ]
 
@@ -173,8 +174,8 @@ def travel_tables() -> list[dict[str, Any]]:
             rank=rank,
         )
         for id, title, rank in (
-            ("us-president-visits", "President", 3),
-            ("us-secretary-visits", "Secretary of State", 5),
+            ("us-president-visits", "President", 5),
+            ("us-secretary-visits", "Secretary of State", 8),
         )
     ]
 
@@ -191,7 +192,7 @@ def visit_tables() -> list[dict[str, Any]]:
         {"date": "date", "until": "date?", "who": "text", "kind": "text?"},
         until="{until}",
         sources=[VISITS],
-        rank=4,
+        rank=7,
     )
     ambassadors = table(
         "us-ambassadors",
@@ -203,7 +204,7 @@ def visit_tables() -> list[dict[str, Any]]:
         until="{until}",
         note="The first date is that of the presentation of credentials.",
         sources=[CHIEFS],
-        rank=6,
+        rank=8,
     )
     return [visits, ambassadors]
 

@@ -69,6 +69,8 @@ MAX_TEXT_LENGTH = 240
 
 DEFAULT_RANK = 5
 """How telling a fact is for a summary, unless its table says: 1 is shown first."""
+TOPIC_RANKS = {"recognition": 1, "politics": 2, "diplomacy": 3, "military": 4, "trade": 4}
+"""How telling the facts of some topics are for a summary if they are in no table."""
 
 UNDATED = "~"
 """The date of an undated fact in the index. It sorts after every date."""

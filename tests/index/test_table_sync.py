@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -19,7 +20,7 @@ from bilatcli.query.request import Request
 from bilatcli.resources import data_folder
 from bilatcli.views import VIEWS
 from bilatcli.views import run as run_view
-from own_packs import make_environment, write_pack
+from own_packs import FACT, RELATION, make_environment, write_pack
 from support import Run
 from table_support import HEAD, ROWS, TABLE, write_table_pack
 
@@ -92,39 +93,107 @@ def test_ids_are_unique_across_packs(tmp_path: Path) -> None:
         assert problem in str(error.value.problems[0]), problem
 
 
+UNRELATED = "AX,PN"
+"""Two territories that no bundled pack relates."""
+
+
+def make_rows(count: int) -> str:
+    """Return rows on the two territories, one a year from 1990."""
+    rows = "".join(f"{UNRELATED},{1990 + n},{n},\n" for n in range(count))
+    return f"a,b,year,alike,percent\n{rows}"
+
+
+def find_summary_ids(pack: Path, run: Run) -> list[str]:
+    """Return the slugs of the facts in the summary of the two territories, in order."""
+    result = run("summary", "ax", "pn", "--json", "--data", str(pack))
+    return [fact["id"].removeprefix("ax-pn/") for fact in json.loads(result.out)["facts"]]
+
+
 def test_generated_facts_of_a_summary_are_few(tmp_path: Path, run: Run) -> None:
     """A summary has at most eight generated facts, those of the lowest rank first."""
-    rows = "a,b,year,alike,percent\n" + "".join(f"FJ,IS,{1990 + n},{n},\n" for n in range(12))
     table = TABLE.replace('keep = "newest"', 'keep = "all"\nrank = 7')
     other = TABLE.replace('"votes"', '"polls"').replace('"newest"', '"all"\nrank = 1')
-    pack = write_table_pack(tmp_path, pack=HEAD + table + other, votes=rows)
-    result = run("summary", "fj", "is", "--json", "--data", str(pack))
-    ids = [fact["id"] for fact in json.loads(result.out)["facts"]]
+    pack = write_table_pack(tmp_path, pack=HEAD + table + other, votes=make_rows(12))
+    ids = find_summary_ids(pack, run)
     assert len(ids) == 8
     assert all("polls" in id for id in ids)
-    assert "16 more generated facts: `bilatcli facts fj-is`" in result.err
+    result = run("summary", "ax", "pn", "--json", "--data", str(pack))
+    assert "16 more generated facts: `bilatcli facts ax-pn`" in result.err
+
+
+def test_facts_of_one_kind_leave_room_in_a_summary(tmp_path: Path, run: Run) -> None:
+    """Of one rank and topic the two newest come first, and the others after less telling facts."""
+    votes = TABLE.replace('keep = "newest"', 'keep = "all"\nrank = 4')
+    polls = votes.replace("rank = 4", "rank = 5").replace('"votes"', '"polls"')
+    pack = write_table_pack(tmp_path, pack=HEAD + votes + polls, votes=make_rows(4))
+    assert find_summary_ids(pack, run) == [
+        "votes-1993",
+        "votes-1992",
+        "polls-1993",
+        "polls-1992",
+        "votes-1991",
+        "votes-1990",
+        "polls-1991",
+        "polls-1990",
+    ]
+
+
+def test_old_figures_come_late_in_a_summary(tmp_path: Path, run: Run) -> None:
+    """A figure that is not current comes after facts that are less telling than current ones."""
+    figures = TABLE.replace('topic = "diplomacy"', 'topic = "trade"\nmeasure = "exports"')
+    figures = figures.replace('keep = "newest"', "rank = 4")
+    polls = TABLE.replace('"votes"', '"polls"').replace('keep = "newest"', "rank = 6")
+    for status, first in (("current", "votes-1990"), ("historical", "polls-1990")):
+        table = figures.replace("verification", f'status = "{status}"\nverification')
+        pack = write_table_pack(tmp_path, pack=HEAD + table + polls, votes=make_rows(1))
+        assert find_summary_ids(pack, run)[0] == first, status
+
+
+def test_topics_of_facts_outside_tables_have_ranks(tmp_path: Path, run: Run) -> None:
+    """Generated facts of a pack have the rank of their topic, among those of tables."""
+    facts = RELATION.format(id="ax-pn", one="AX", other="PN") + "".join(
+        FACT.format(id=topic, text="A fact.", source="roll-calls").replace(
+            '"diplomacy"', f'"{topic}"'
+        )
+        for topic in ("geography", "diplomacy", "recognition")
+    )
+    table = TABLE.replace('keep = "newest"', "rank = 4")
+    pack = write_table_pack(tmp_path, pack=HEAD + facts + table, votes=make_rows(1))
+    expected = ["recognition", "diplomacy", "votes-1990", "geography"]
+    assert find_summary_ids(pack, run) == expected
+
+
+def count_pairs_of_rows(run: Run, *options: str) -> int:
+    """Return how many pairs have rows only, as `list` notes."""
+    note = re.search(r"([\d,]+) more pairs? with rows of tables only", run("list", *options).err)
+    return int(note[1].replace(",", "")) if note else 0
 
 
 def test_pairs_without_a_header_are_counted(tmp_path: Path, run: Run) -> None:
     """`list` names the pairs of a country, and counts the others that have rows only."""
-    pack = str(write_table_pack(tmp_path))
-    everything = run("list", "--json", "--data", pack)
-    assert '"fj-is"' not in everything.out
-    assert "1 more pair with rows of tables only" in everything.err
-    lines = json.loads(run("list", "--country", "is", "--json", "--data", pack).out)["relations"]
-    line = next(each for each in lines if each["id"] == "fj-is")
-    assert (line["name"], line["facts"], line["outline"]) == ("Fiji–Iceland", 2, 2)
-    assert (line["newest"], line["packs"], line["sources"]) == ("2003", ["votes"], 1)
+    pack = str(write_table_pack(tmp_path, votes=make_rows(2)))
+    assert '"ax-pn"' not in run("list", "--json", "--data", pack).out
+    before = count_pairs_of_rows(run, "--json")
+    assert count_pairs_of_rows(run, "--json", "--data", pack) == before + 1
+    lines = json.loads(run("list", "--country", "pn", "--json", "--data", pack).out)["relations"]
+    line = next(each for each in lines if each["id"] == "ax-pn")
+    assert line["name"] == "Åland Islands–Pitcairn Islands"
+    assert (line["facts"], line["outline"]) == (2, 2)
+    assert (line["newest"], line["packs"], line["sources"]) == ("1991", ["votes"], 1)
 
 
 def test_a_search_finds_rows_by_a_country(tmp_path: Path, run: Run) -> None:
     """The words of a table and a country, or its capital, find the rows of the country."""
-    pack = str(write_table_pack(tmp_path))
+    toml = HEAD.replace("Roll calls of", "Polkas in") + TABLE.replace("voted alike", "waltzed")
+    pack = str(write_table_pack(tmp_path, pack=toml))
     for words, ids in (
-        (["voted", "alike", "reykjavik"], ["fj-is/votes-2003"]),
-        (["roll", "calls", "fiji", "iceland"], ["fj-is/votes-2003"]),
-        (["voted", "fiji", "--all"], ["fj-is/votes-2001", "fj-is/votes-2003", "fj-us/votes-2003"]),
-        (["voted", "--country", "us", "--as-of", "2004"], ["fj-us/votes-2003"]),
+        (["waltzed", "reykjavik"], ["fj-is/votes-2003"]),
+        (["polkas", "assembly", "fiji", "iceland"], ["fj-is/votes-2003"]),
+        (
+            ["waltzed", "fiji", "--all"],
+            ["fj-is/votes-2001", "fj-is/votes-2003", "fj-us/votes-2003"],
+        ),
+        (["waltzed", "--country", "us", "--as-of", "2004"], ["fj-us/votes-2003"]),
     ):
         found = json.loads(run("search", *words, "--json", "--data", pack).out)
         own = [fact["id"] for fact in found["facts"] if fact["pack"] == "votes"]

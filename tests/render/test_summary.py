@@ -8,12 +8,14 @@ import pytest
 
 from bilatcli.render.settings import Settings
 from bilatcli.render.summary import render_summary, shorten_overview
-from facts_support import make_loaded, to_lines
+from facts_support import SOURCE, make_loaded, to_lines
 
 OUTLINE: dict[str, Any] = {
     "capitals": [{"code": "IS", "name": "Reykjavík"}, {"code": "MN", "name": "Ulaanbaatar"}],
     "distance_km": 6000,
-    "shared": [{"organisation": "OSCE", "members": 57, "statuses": {"IS": "member"}}],
+    "shared": [
+        {"organisation": "OSCE", "name": "OSCE", "members": 57, "statuses": {"IS": "member"}}
+    ],
     "as_of": "2026-01",
     "sources": ["a"],
 }
@@ -38,6 +40,31 @@ def test_a_summary_fits_the_screen(height: int) -> None:
     assert len(lines) < height
     assert lines[2].startswith("2039")
     assert "of 40 headlines · every fact: bilatcli facts is-mn" in " ".join(lines)
+
+
+@pytest.mark.parametrize("height", [24, 40])
+def test_generated_facts_fit_the_screen(height: int) -> None:
+    """On a screen a summary of generated facts fits, the first ones shown and the rest counted."""
+    text = "Iceland and Mongolia signed an agreement on yaks, " + "and again " * 12
+    facts = [{"coverage": "generated", "text": text, "date": str(2019 - n)} for n in range(8)]
+    lines = render(facts, height=height)
+    assert len(lines) < height
+    shown = [line[:4] for line in lines if line.startswith("20")]
+    assert shown == [str(2019 - n) for n in range(len(shown))]
+    assert len(shown) < 8 or height == 40
+    counted = f"{len(shown)} of 8 generated facts · every fact: bilatcli facts is-mn"
+    assert (counted in " ".join(lines)) == (len(shown) < 8)
+    assert sum(line.startswith("20") for line in render(facts)) == 8
+
+
+def test_sources_that_are_not_listed_have_a_pointer() -> None:
+    """A summary that does not list all its sources names the command that does."""
+    sources = [{**SOURCE, "id": f"s{n}", "title": f"Title {n} of a book"} for n in range(8)]
+    facts = [{"coverage": "generated", "date": "2019", "sources": [each["id"]]} for each in sources]
+    for count, has_pointer in ((1, False), (8, True)):
+        loaded = make_loaded(facts[:count], outline=None, sources=sources)
+        lines = to_lines(render_summary(loaded, Settings(width=80, height=40)))
+        assert ("sources: bilatcli cite is-mn" in " ".join(lines)) == has_pointer
 
 
 def test_a_summary_in_a_pipe_is_complete() -> None:

@@ -358,6 +358,8 @@ SELECT
   f.known_day,
   f.rank,
   f.id,
+  f.topic,
+  f.measure,
   f.issue,
   f.holder,
   f.favours,

@@ -60,8 +60,8 @@ class PackContext:
     """What the rows of facts need to know about their pack, or the table that they come from.
 
     `issued_days` has the first day of the issue of each source, `names` the names of countries.
-    `rank` is how telling the facts are for a summary, 1 the most. `words` are the words that a
-    filter can match, of the facts whose rows have been made.
+    `rank` is how telling the facts are for a summary, 1 the most; if it is None, their topics
+    decide. `words` are the words that a filter can match, of the facts whose rows have been made.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class PackContext:
         updated: str,
         issued_days: Mapping[str, str],
         names: Mapping[str, str],
-        rank: int = vocabulary.DEFAULT_RANK,
+        rank: int | None = None,
     ) -> None:
         self.words = Words()
         self.pack = pack
@@ -80,8 +80,14 @@ class PackContext:
         self.is_generated = int(coverage != "curated")
         self.updated = updated
         self.names = names
-        self.rank = rank
+        self._rank = rank
         self._issued_days = issued_days
+
+    def find_rank(self, topic: str) -> int:
+        """Return how telling a fact on a topic is for a summary."""
+        if self._rank is not None:
+            return self._rank
+        return vocabulary.TOPIC_RANKS.get(topic, vocabulary.DEFAULT_RANK)
 
     def known_day(self, fact: Any) -> str:
         """Return the first day on which a fact can have been known; empty if no date says.
@@ -146,7 +152,7 @@ def fact_rows(relation: str, facts: Sequence[Any], context: PackContext) -> Iter
             event=fact.event,
             is_generated=context.is_generated,
             is_headline=int(fact.headline),
-            rank=context.rank,
+            rank=context.find_rank(fact.topic),
             status=fact.status,
             verification=fact.verification,
             superseded_by=_global_id(relation, fact.superseded_by),

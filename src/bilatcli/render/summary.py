@@ -89,6 +89,7 @@ class _Page:
         self.numbers = SourceNumbers(loaded["sources"], is_hidden=settings.sources == "none")
         self.headlines = [each for each in self.facts if each["coverage"] == "curated"]
         self.generated = [each for each in self.facts if each["coverage"] != "curated"]
+        self.generated_count = len(self.generated)
         if settings.is_screen:
             self.headlines.sort(key=get_first_day, reverse=True)
         self.headlines = self.headlines[: settings.limit]
@@ -122,6 +123,8 @@ class _Page:
         rows = [self._format_row(fact) for fact in self.headlines] + self._list_generated()
         widths = choose_widths(columns, rows, self.width)
         self.numbers.keep(count)
+        if max_lines is not None and not self.headlines:
+            self._drop_generated(max_lines - used, columns, widths)
         shown: list[Loaded] = []
         lines: list[Line] = []
         for fact in self.headlines:
@@ -136,6 +139,13 @@ class _Page:
             shown.append(fact)
         yield from lines
         yield from self._list_rest(columns, widths, shown)
+
+    def _drop_generated(
+        self, max_lines: int, columns: Sequence[Column], widths: Sequence[int]
+    ) -> None:
+        """Drop the last generated facts until the rest of the page fits; the first one stays."""
+        while len(self.generated) > 1 and len(self._list_rest(columns, widths, [])) > max_lines:
+            self.generated.pop()
 
     def _list_rest(
         self,
@@ -157,17 +167,18 @@ class _Page:
             lines += flow_words([f"Not curated: {', '.join(_EXPECTED)}"], self.width)
         lines.append("")
         sources = list(list_sources(self.numbers, self.settings))
-        if self.is_short and len(sources) > SOURCE_LINES:
-            sources = sources[:SOURCE_LINES]
-        lines += sources
-        pointers = [*self._list_pointers(shown), *list_meanings(shown)]
-        lines += flow_words(pointers, self.width)
+        has_more = self.is_short and len(sources) > SOURCE_LINES
+        lines += sources[:SOURCE_LINES] if has_more else sources
+        pointers = list(self._list_pointers(shown))
+        if self.is_short and (self.relation["overview"] or has_more):
+            pointers.append(f"sources: bilatcli cite {self.relation['id']}")
+        lines += flow_words([*pointers, *list_meanings(shown)], self.width)
         if self.is_short:
             self.numbers.keep(count)
         return lines
 
     def _list_pointers(self, shown: Sequence[Loaded]) -> Iterator[str]:
-        """Yield how many headlines are shown, of which kind, and commands for facts and sources."""
+        """Yield how many facts are shown, of which kind, and the command for all of them."""
         id = self.relation["id"]
         if self.headlines and not self.is_curated:
             yield "newest facts filed under other pairs"
@@ -178,12 +189,13 @@ class _Page:
                 yield f"{len(shown)} of {total}"
             else:
                 yield total + (f": {counts}" if counts else "")
+        elif len(self.generated) < self.generated_count:
+            total = plural(self.generated_count, "generated fact")
+            yield f"{len(self.generated)} of {total}"
         if self.conditions:
             yield f"only {', '.join(self.conditions)}"
         if self.facts:
             yield f"every fact: bilatcli facts {id}"
-        if self.is_short and self.relation["overview"]:
-            yield f"sources: bilatcli cite {id}"
 
     def _format_row(self, fact: Loaded) -> tuple[Cell, Cell]:
         text = format_fact(fact, self._mark(fact["sources"]))

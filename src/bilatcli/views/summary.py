@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from operator import itemgetter
 
 from bilatcli.index.relation_json import header_json
@@ -42,6 +43,10 @@ MAX_ELSEWHERE = 5
 
 MAX_GENERATED = 8
 """Maximum number of generated facts on a relation in its summary."""
+MAX_ALIKE = 2
+"""Facts of one rank and topic that a summary has before less telling ones."""
+LOWER_RANKS = 3
+"""By how many ranks an old figure, or one fact more of the same rank and topic, is lower."""
 
 
 def build(request: Request, index: Index) -> Document:
@@ -154,10 +159,7 @@ def _find_elsewhere(query: Query, relations: Sequence[Row], index: Index) -> lis
 
 
 def _keep_most_telling(found: ResultSet) -> list[str]:
-    """Keep a few generated facts of each relation, after all others; return notes on the rest.
-
-    Facts of a lower rank come first. Of one rank, the order stays.
-    """
+    """Keep a few generated facts of each relation, after all others; return notes on the rest."""
     kept: list[Row] = []
     notes: list[str] = []
     generated: dict[str, list[Row]] = {}
@@ -167,13 +169,31 @@ def _keep_most_telling(found: ResultSet) -> list[str]:
         else:
             kept.append(fact)
     for relation, facts in generated.items():
-        facts.sort(key=itemgetter("rank"))
-        kept += facts[:MAX_GENERATED]
+        kept += _sort_most_telling_first(facts)[:MAX_GENERATED]
         more = len(facts) - MAX_GENERATED
         if more > 0:
             notes.append(f"{plural(more, 'more generated fact')}: `bilatcli facts {relation}`")
     found.facts = kept
     return notes
+
+
+def _sort_most_telling_first(facts: Sequence[Row]) -> list[Row]:
+    """Return generated facts on a relation by their rank, those of one rank the newest first.
+
+    Visits of many presidents would hide all else: of one rank and topic, only the newest keep
+    their rank. A figure that is no longer current says less than other facts.
+    """
+    ranks: dict[str, int] = {}
+    alike: Counter[tuple[int, str]] = Counter()
+    newest = sorted(facts, key=itemgetter("first_day"), reverse=True)
+    for fact in newest:
+        rank = fact["rank"]
+        kind = rank, fact["topic"]
+        alike[kind] += 1
+        is_old_figure = fact["status"] == "historical" and fact["measure"] is not None
+        is_lower = is_old_figure or alike[kind] > MAX_ALIKE
+        ranks[fact["id"]] = rank + LOWER_RANKS * is_lower
+    return sorted(newest, key=lambda fact: ranks[fact["id"]])
 
 
 def _find_other_facts(query: Query, facts: Sequence[Row]) -> list[str]:

@@ -7,7 +7,7 @@ from bilatcli.index import Statement
 from bilatcli.query.errors import NothingRecorded
 from bilatcli.query.request import CITED, Request
 from bilatcli.text import plural
-from bilatcli.views.as_of import status_on
+from bilatcli.views.as_of import is_hidden
 from bilatcli.views.fetch import fetch_facts
 from bilatcli.views.outline import fetch_outline
 
@@ -87,7 +87,7 @@ def _drop_hidden(facts: Iterable[Row], found: ResultSet) -> list[Row]:
     return [
         fact
         for fact in facts
-        if (query.includes_superseded or status_on(fact, found.day) != "superseded")
+        if (query.includes_superseded or not is_hidden(fact, found.day))
         and (fact["verification"] == CITED or not query.request.verified)
     ]
 
@@ -154,7 +154,7 @@ def _suggest_other_facts(found: ResultSet) -> str:
     """Return the hint on the facts that the view or its options leave out, or ""."""
     ids = [relation["id"] for relation in found.relations]
     facts = fetch_facts(Request("facts"), found.index, relations=ids) if ids else []
-    count = sum(fact["status"] != "superseded" for fact in facts)
+    count = sum(not is_hidden(fact, None) for fact in facts)
     codes = " ".join(found.query.codes).lower()
     return f"{plural(count, 'other fact')}: `bilatcli facts {codes}`" if count else ""
 

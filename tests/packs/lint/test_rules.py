@@ -10,6 +10,7 @@ import pytest
 from bilatcli.index.cache import bundled_packs
 from bilatcli.packs.lint import output
 from bilatcli.packs.lint.base import NOTE, RULES
+from bilatcli.packs.lint.evidence import count_words
 from bilatcli.packs.lint.runner import Finding, lint
 from support import DATA, ROOT
 
@@ -44,6 +45,10 @@ def another_figure(dollars: int) -> tuple[str, str]:
 
 OLD = 'date = "2026-01"\nstatus = "superseded"\nsuperseded_by = "fish-2026"'
 
+CITED = 'verification = "cited"\n'
+UPDATED = "updated = 2026-11-23\n"
+LONG_QUOTE = " ".join(["yak"] * 26)
+
 OFFICE = "Anna is ambassador in Suva."
 SOURCE = 'type = "article-newspaper"\ntitle = "Boats"\n'
 SOURCE_SWAPPED = 'title = "Boats"\ntype = "article-newspaper"\n'
@@ -53,6 +58,12 @@ def stance(holder: str) -> tuple[str, str]:
     """Return the edit that adds a stance of Iceland with this holder."""
     where, text = another(topic="stance", actors="IS")
     return where, f'{text}issue = "fish"\nholder = "{holder}"\nposition = "for them"\n'
+
+
+def passage(quote: str) -> tuple[str, str]:
+    """Return the edit that adds a passage to the last fact."""
+    given = f'passages = [\n    {{quote = "{quote}", source = "gazette"}},\n]\n'
+    return CITED, f"{given}{CITED}"
 
 
 def transfer(parties: str) -> tuple[str, str]:
@@ -89,6 +100,11 @@ CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
         (r'\["gazette", "herald"\]', '["herald"]'),
         '["herald"]',
         (r'\["gazette", "herald"\]', '["gazette"]'),
+    ),
+    "BL106": (
+        (r'"weak"\naccessed.*\n', '"weak"\naccessed = "2026"\norigin = "agency"\n'),
+        "origin",
+        ('"Boats"', '"Yaks"'),
     ),
     "BL201": (
         (r'\["gazette"\]', '["herald"]'),
@@ -144,6 +160,22 @@ CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
         another(OLD, headline="headline = true\n"),
         "headline",
         another('date = "2026-01"\nstatus = "historical"', headline="headline = true\n"),
+    ),
+    "BL224": (passage(LONG_QUOTE), "quote", passage(LONG_QUOTE.removesuffix(" yak"))),
+    "BL225": (
+        (CITED, f"{CITED}checked = 2026-11-24\n"),
+        "checked",
+        (CITED, f"{CITED}checked = 2026-11-23\n"),
+    ),
+    "BL226": (
+        (CITED, f'{CITED}retracted = "It was Nauru."\n{another(OLD)[1]}'),
+        "superseded_by",
+        (CITED, f"{CITED}{another(OLD)[1]}"),
+    ),
+    "BL401": (
+        (UPDATED, f"{UPDATED}\n[pack.expect]\nfacts = 4\n"),
+        "facts",
+        (UPDATED, f"{UPDATED}\n[pack.expect]\nfacts = 3\ncited = 66\n"),
     ),
     "BL214": ((r"in Suva\.", "in Suva"), "text", ("in Suva\\.", "in “Suva.”")),
     "BL215": (
@@ -262,6 +294,33 @@ def test_an_old_date_alone_is_not_outdated(tmp_path: Path) -> None:
     old = GOOD.replace('as_of = "2025"', 'date = "2019"')
     assert find_codes(tmp_path, old) == ["BL222"]
     assert find_codes(tmp_path, edited(another('date = "2019"\nstatus = "current"'))) == []
+
+
+def test_sources_of_one_origin_count_as_one(tmp_path: Path) -> None:
+    """A fact is not cited by two outlets that pass on one report, unless one of them is strong."""
+    news = GOOD.replace('"official"', '"news"').replace("accessed", 'origin = "agency"\naccessed')
+    news = re.sub(r"(origin.*)\n(accessed.*)", r"\2\n\1", news)
+    news = news.replace('["gazette"]\nverification', '["gazette", "herald"]\nverification')
+    assert find_codes(tmp_path, news) == ["BL201", "BL201"]
+    assert find_codes(tmp_path, news.replace('"news"', '"official"')) == []
+    assert find_codes(tmp_path, news.replace('origin = "agency"\n', "")) == []
+
+
+def test_expected_share(tmp_path: Path) -> None:
+    """A pack with too few cited facts is an error; a retracted fact does not count."""
+    text = edited((UPDATED, f"{UPDATED}\n[pack.expect]\ncited = 67\n"))
+    (finding,) = find(tmp_path, text)
+    assert finding.what == "66.7 % of the facts are `cited`, less than 67 %"
+    uncited = 'place."\nretracted = "They did not meet."\n'
+    assert find_codes(tmp_path, text.replace('place."\n', uncited)) == ["BL213"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("Ten yaks", 2), ("", 0), ("中华人民共和国", 4), ("دو طرفہ مشق", 3)]
+)
+def test_count_words(text: str, count: int) -> None:
+    """Two letters of a script without spaces are a word."""
+    assert count_words(text) == count
 
 
 TEN = "one two three four five six seven eight nine ten"

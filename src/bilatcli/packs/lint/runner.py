@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from bilatcli.errors import PackError
 from bilatcli.packs import loader
-from bilatcli.packs.lint import actors, facts, layout, sources, texts
+from bilatcli.packs.lint import actors, evidence, facts, layout, sources, texts
 from bilatcli.packs.lint.base import RULES, EventFacts, LintContext, Position, Rule, get_date_range
 from bilatcli.packs.models import Fact, Pack
 from bilatcli.packs.positions import Path, Positions
 from bilatcli.packs.text_file import read_text
 
-RULE_MODULES = (sources, facts, texts, actors, layout)
+RULE_MODULES = (sources, facts, evidence, texts, actors, layout)
 """The modules with rules. Each registers its rules when it is imported."""
 
 LOAD_ERROR, UNUSED_IGNORE = "BL001", "BL901"

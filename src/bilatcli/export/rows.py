@@ -97,7 +97,7 @@ COUNTS = {
 
 
 def count_rows(index: Index, table: Table) -> int:
-    """Return the number of rows of a table; of the sources and passages of facts, about that number."""
+    """Return the number of rows of a table; of what facts have several of, about that number."""
     ((number,),) = index.rows(COUNTS[table.name])
     return int(number)
 

@@ -24,7 +24,8 @@ def find_chains(facts: Sequence[Any]) -> Mapping[str, str]:
     that designation, or else the shortest system. A single fact is not a chain, and neither are
     facts without a system. A retracted fact is no step: what it says did not happen.
     """
-    military = {fact.id: fact for fact in facts if fact.topic == "military" and fact.retracted is None}
+    standing = (fact for fact in facts if fact.retracted is None)
+    military = {fact.id: fact for fact in standing if fact.topic == "military"}
     # A union-find structure: each id leads to another one of its chain, or to itself.
     parents = {id: id for id in military}
 

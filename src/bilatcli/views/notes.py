@@ -143,11 +143,18 @@ def _suggest_wider(found: ResultSet) -> str:
             " add `--all` or leave out `--verified`"
         )
     if hidden:
-        return f"{plural(hidden, 'fact')} {are} superseded: add `--all`"
+        why = _explain_hidden(found.matching)
+        return f"{plural(hidden, 'fact')} {are} {why}: add `--all`"
     if found.query.words and found.all_facts:
         command = request.command([code.lower() for code in found.query.codes])
         return f"{plural(len(found.all_facts), 'fact')} without that filter: `{command}`"
     return _suggest_other_facts(found) or "`bilatcli list` shows what is recorded"
+
+
+def _explain_hidden(facts: Iterable[Row]) -> str:
+    """Return why an answer leaves out facts: they are superseded, retracted, or some are each."""
+    words = {"retracted" if fact["is_retracted"] else "superseded" for fact in facts}
+    return " or ".join(sorted(words, reverse=True))
 
 
 def _suggest_other_facts(found: ResultSet) -> str:

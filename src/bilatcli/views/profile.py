@@ -99,9 +99,7 @@ def _find_trade(
     facts = fetch_facts(request, index, relations=relations, choice=choice)
     mark = f'"actors":["{code}"],'
     own = [
-        _load(fact)
-        for fact in facts
-        if mark in fact["json"] and is_current_on(fact, request.as_of)
+        _load(fact) for fact in facts if mark in fact["json"] and is_current_on(fact, request.as_of)
     ]
     partners: dict[tuple[str, str], dict[str, Any]] = {}
     for record in sorted(own, key=lambda record: record["as_of"] or ""):

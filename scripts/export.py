@@ -24,7 +24,7 @@ BEFORE = """\
     bilatcli export tables --format parquet --partition topic    # one folder of facts per topic
     bilatcli export facts.sqlite                                 # one database
 
-`bilatcli export` writes the whole corpus, including your own packs (`--data`), as five tables:
+`bilatcli export` writes the whole corpus, including your own packs (`--data`), as six tables:
 `facts`, `sources`, `relations`, `fact_sources` and `countries`. Parquet needs the extra:
 `pip install '.[parquet]'`.
 

@@ -62,6 +62,9 @@ FACT_FIELDS = (
     Field("last", "Last day", "day"),
     Field("supplier", "Supplier", "actor", "military"),
     Field("recipient", "Recipient", "actor", "military"),
+    Field("passages", "Passages", "passages"),
+    Field("checked", "Checked", "day"),
+    Field("retracted", "Retracted", "text"),
 )
 """The fields of a fact."""
 

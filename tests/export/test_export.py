@@ -26,6 +26,7 @@ CSV_FILES = [
     "datapackage.json",
     "fact_sources.csv",
     "facts.csv",
+    "passages.csv",
     "relations.csv",
     "sources.csv",
 ]
@@ -48,6 +49,7 @@ def test_messages(command: Command, tmp_path: Path) -> None:
     result = command("export", str(target))
     assert (result.code, result.out) == (0, "")
     counts = "[0-9,]+ facts, [0-9,]+ sources, [0-9,]+ relations, [0-9,]+ fact_sources"
+    counts += ", [0-9,]+ passages"
     assert re.search(f"{counts} and 250 countries.*\n$", result.err)
     assert sorted(path.name for path in target.iterdir()) == CSV_FILES
     assert os.listdir(tmp_path) == ["tables"]

@@ -41,6 +41,7 @@ def test_facts(
     assert len(facts) == 2
     for fact in facts:
         row, sources = rows[fact["id"]], fact.pop("sources")
+        assert fact.pop("passages") == []
         assert {key: row[key] for key in fact} == fact
         others = set(row) - set(fact)
         assert all(row[key] in (None, []) for key in others)
@@ -58,9 +59,20 @@ def test_extreme_facts(hostile: dict[str, Path], read_table: ReadTable) -> None:
 
 
 def test_every_key_is_a_column(document: Callable[..., Any]) -> None:
-    """Every key of a fact is a column, except for its sources, which have a table."""
+    """Every key of a fact is a column, except for its sources and passages, which have tables."""
     keys = {key for fact in document("facts", "az", "pk", "--all")["facts"] for key in fact}
-    assert keys - {column.key for column in FACTS.columns} == {"sources"}
+    assert keys - {column.key for column in FACTS.columns} == {"sources", "passages"}
+
+
+def test_passages(
+    exported: dict[str, Path], read_table: ReadTable, document: Callable[..., Any]
+) -> None:
+    """A passage has the values of its fact, and its place there."""
+    (fact,) = document("show", "az-pk/recognition-1991")["facts"]
+    rows = read_table("jsonl", exported["jsonl"], "passages")
+    own = [row for row in rows if row["fact"] == fact["id"]]
+    assert [row.pop("place") for row in own] == [1, 2]
+    assert own == [{"fact": fact["id"], **passage} for passage in fact["passages"]]
 
 
 def test_sources(hostile: dict[str, Path], read_table: ReadTable) -> None:
@@ -80,6 +92,7 @@ def test_sources(hostile: dict[str, Path], read_table: ReadTable) -> None:
         "reliability": "news",
         "archive_url": "https://archive.example/copy",
         "archived": "2026-11",
+        "origin": None,
         "packs": ["hostile"],
     }
 

@@ -57,7 +57,11 @@ KEPT = {
         pack(fact("visit")), id="is-to", countries=["IS", "TO"], fact=[fact("visit")]
     ),
     "codes that are wrong, which validation reports": pack(countries=["ISL", "FJ"]),
+    "a passage of a source of the fact": pack(
+        fact("visit", passages=[{"source": "gazette-1", "quote": "They met."}])
+    ),
     # --- values of the wrong type, which validation reports
+    "no passages": pack(fact("visit", passages=[1, {"source": 2}, {}])),
     "no arrays": {"source": "x", "relation": 1},
     "no tables in arrays": {"source": [1, None], "relation": [[], "x"]},
     "no texts": pack(id=1, countries="FJ", sources=7),
@@ -68,6 +72,12 @@ KEPT = {
 }
 
 BROKEN = [
+    (
+        pack(fact("visit", passages=[{"source": "gazette-2", "quote": "They met."}])),
+        (*FACTS, 0, "passages", 0, "source"),
+        "`gazette-2` is not a source of `visit`",
+        "did you mean `gazette-1`?",
+    ),
     (
         with_sources({"id": "gazette-1"}, {"id": "gazette-1"}),
         ("source", 1, "id"),

@@ -58,6 +58,23 @@ MISTAKES = [
         "quantity = -1",
         "31:12: `quantity`: input should be greater than or equal to 0: correct the value",
     ),
+    (
+        QUANTITY,
+        'checked = "2026-11-23"',
+        "31:11: `checked` must be a date, not text: write it as 2026-11-23, without quotes",
+    ),
+    (QUANTITY, "retracted = true", "31:13: `retracted` must be text, not true or false: "),
+    (QUANTITY, 'retracted = ""', "31:13: `retracted`: the text is empty: fill it in, or "),
+    (
+        QUANTITY,
+        'passages = [{source = "gazette-1", quote = 1}]',
+        "31:44: `quote` must be text, not a whole number: put it in quotes",
+    ),
+    (
+        QUANTITY,
+        'passages = [{source = "gazette-1", quotes = "Boats."}]',
+        "31:36: unknown key `quotes`: did you mean `quote`?",
+    ),
     # --- words of a list
     (
         '"military"',

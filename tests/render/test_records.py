@@ -43,6 +43,42 @@ def test_fact() -> None:
     )
 
 
+def test_passages() -> None:
+    """The words that a fact rests on are in quotation marks, with their source and place."""
+    passages = [
+        {"source": "a", "quote": "Ten yaks \x1b went.", "locator": "p. 4"},
+        {"source": "a", "quote": "Tíu jakuxar", "locator": None},
+    ]
+    fact = {**FACT, "passages": passages, "checked": "2026-11-28", "retracted": None}
+    loaded = {"facts": [fact], "chain": [], "sources": [SOURCE]}
+    text = render_lines(render_fact(loaded, Settings(width=60)), width=60, has_colour=False)
+    assert text.endswith(
+        "Verification  cited\n"
+        "Checked       2026-11-28\n"
+        "\n"
+        "Passages\n"
+        "[1]  “Ten yaks \\x1b went.” (p. 4)\n"
+        "[1]  “Tíu jakuxar”\n"
+        "\n"
+        "  [1]  A title. undated (news; a)\n"
+    )
+
+
+def test_passages_of_a_source() -> None:
+    """A source is listed with the words of it that its facts rest on."""
+    passages = [
+        {"source": "a", "quote": "Ten yaks.", "locator": None},
+        {"source": "b", "quote": "No yaks.", "locator": None},
+    ]
+    loaded = {"sources": [SOURCE], "facts": [{**FACT, "passages": passages}], "alone": []}
+    text = render_lines(render_bibliography(loaded, Settings(width=60)), width=60, has_colour=False)
+    assert text.splitlines()[2:] == [
+        "       Iceland sold ten yaks.",
+        "       “Ten yaks.”",
+        "       is-mn/yaks",
+    ]
+
+
 def test_bibliography() -> None:
     """A bibliography marks the facts of a source that have no other source."""
     other = {**FACT, "id": "is-mn/more"}

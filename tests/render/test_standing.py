@@ -37,7 +37,10 @@ def test_every_word_has_a_meaning_and_a_style() -> None:
         word
         for status in STATUSES
         for verification in VERIFICATIONS
-        for word in find_standing({"status": status, "verification": verification})
+        for why in (None, "It was Nauru.")
+        for word in find_standing(
+            {"status": status, "verification": verification, "retracted": why}
+        )
     }
     assert words == set(MEANINGS) == set(STYLES)
 

@@ -38,8 +38,8 @@ def source_to_csl(source: Source) -> dict[str, Any]:
         "archive_location": source.archive_url,
         "language": source.lang,
     }
-    archived = {"archived": source.archived} if source.archived else {}
-    custom = {"reliability": source.reliability, **archived}
+    more = {"archived": source.archived, "origin": source.origin}
+    custom = {"reliability": source.reliability, **{k: v for k, v in more.items() if v is not None}}
     return {**{k: v for k, v in item.items() if v is not None}, "custom": custom}
 
 

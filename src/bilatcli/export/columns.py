@@ -100,6 +100,9 @@ FACT_COLUMNS = (
     Column("last", "last day of `until`, `date` or `as_of`; null if open", "day"),
     Column("supplier", "who supplies, in an arms transfer: code of a country, or a name"),
     Column("recipient", "who receives, in an arms transfer: code of a country, or a name"),
+    Column("passages", "words of its sources that it rests on", "object", is_required=True),
+    Column("checked", "day on which it was last held against its sources", "day"),
+    Column("retracted", "why it was wrong from the start"),
 )
 """The fields of a fact."""
 
@@ -130,6 +133,7 @@ SOURCE_COLUMNS = (
     Column("accessed", "when it was read, EDTF"),
     Column("archive_url", "address of an archived copy"),
     Column("archived", "date of the archived copy, EDTF"),
+    Column("origin", "id that sources share if they pass on one report"),
 )
 """The fields of a source in a pack."""
 

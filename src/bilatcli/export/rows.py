@@ -6,7 +6,15 @@ import json
 from itertools import chain, groupby
 
 from bilatcli.citations import csl
-from bilatcli.export.schema import COUNTRIES, FACT_SOURCES, FACTS, RELATIONS, SOURCES, Table
+from bilatcli.export.schema import (
+    COUNTRIES,
+    FACT_SOURCES,
+    FACTS,
+    PASSAGES,
+    RELATIONS,
+    SOURCES,
+    Table,
+)
 from bilatcli.index import Statement
 from bilatcli.index.relation_json import get_line_json, get_relation_json
 
@@ -28,6 +36,12 @@ FACT_ROWS = Statement(
 )
 FACT_SOURCE_ROWS = Statement(
     "export_fact_sources", "SELECT id, source_ids FROM fact ORDER BY relation, sort_key, id"
+)
+PASSAGE_ROWS = Statement(
+    "export_passages",
+    """
+    SELECT id, json FROM fact WHERE INSTR(json, '"passages":[{') > 0 ORDER BY relation, sort_key, id
+    """,
 )
 SOURCE_ROWS = Statement(
     "export_sources",
@@ -72,6 +86,10 @@ COUNTS = {
         "SELECT (SELECT COUNT(*) FROM evidence)"
         " + (SELECT COALESCE(SUM(row_count), 0) FROM data_table) AS pairs",
     ),
+    PASSAGES.name: Statement(
+        "export_passage_count",
+        """SELECT COUNT(*) FROM fact WHERE INSTR(json, '"passages":[{') > 0""",
+    ),
     SOURCES.name: Statement("export_source_count", "SELECT COUNT(DISTINCT id) FROM source"),
     RELATIONS.name: Statement("export_relation_count", "SELECT COUNT(*) FROM relation"),
     COUNTRIES.name: Statement("export_country_count", "SELECT COUNT(*) FROM country"),
@@ -79,7 +97,7 @@ COUNTS = {
 
 
 def count_rows(index: Index, table: Table) -> int:
-    """Return the number of rows of a table; of the sources of facts, about that number."""
+    """Return the number of rows of a table; of what facts have several of, about that number."""
     ((number,),) = index.rows(COUNTS[table.name])
     return int(number)
 
@@ -126,6 +144,12 @@ def _convert_fact_sources(rows: Iterable[Row]) -> Iterator[Record]:
             yield row["id"], source, place
 
 
+def _convert_passages(rows: Iterable[Row]) -> Iterator[Record]:
+    for row in rows:
+        for place, passage in enumerate(json.loads(row["json"])["passages"], 1):
+            yield row["id"], place, passage["source"], passage["quote"], passage["locator"]
+
+
 def _convert_sources(rows: Iterable[Row]) -> Iterator[Record]:
     for (id, text), same in groupby(rows, lambda row: (row["id"], row["json"])):
         item = json.loads(text)
@@ -143,6 +167,7 @@ def _convert_sources(rows: Iterable[Row]) -> Iterator[Record]:
             custom["reliability"],
             item.get("archive_location"),
             custom.get("archived"),
+            custom.get("origin"),
             [row["pack"] for row in same],
         )
 
@@ -179,6 +204,7 @@ def _convert_countries(rows: Iterable[Row]) -> Iterator[Record]:
 _TABLES: Mapping[str, tuple[Statement, Callable[[Iterable[Row]], Iterator[Record]]]] = {
     FACTS.name: (FACT_ROWS, _convert_facts),
     FACT_SOURCES.name: (FACT_SOURCE_ROWS, _convert_fact_sources),
+    PASSAGES.name: (PASSAGE_ROWS, _convert_passages),
     SOURCES.name: (SOURCE_ROWS, _convert_sources),
     RELATIONS.name: (RELATION_ROWS, _convert_relations),
     COUNTRIES.name: (COUNTRY_ROWS, _convert_countries),

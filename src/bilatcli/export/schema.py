@@ -1,4 +1,4 @@
-"""The five tables of an export: their columns and the keys that join them.
+"""The six tables of an export: their columns and the keys that join them.
 
 Names and values are those of documents and packs, so that a question gets the same answer from a
 table as from the tool. Only the columns that exports add are declared here.
@@ -100,10 +100,11 @@ RELATIONS = Table(
 
 FACTS = Table(
     "facts",
-    "Dated statements, including superseded and generated ones. `fact_sources` has their sources.",
+    "Dated statements, including superseded, retracted and generated ones. `fact_sources` has their"
+    " sources, `passages` the words of these.",
     ("id",),
     _insert(
-        _without(FACT_COLUMNS, "sources", "first", "last"),
+        _without(FACT_COLUMNS, "sources", "first", "last", "passages"),
         "as_of",
         *_pick(FACT_COLUMNS, "first last"),
     ),
@@ -120,5 +121,18 @@ FACT_SOURCES = Table(
     ),
 )
 
-TABLES = (FACTS, SOURCES, RELATIONS, FACT_SOURCES, COUNTRIES)
+PASSAGES = Table(
+    "passages",
+    "Words of sources that facts rest on, in the language of the source.",
+    ("fact", "place"),
+    (
+        Column("fact", "id of the fact", refers=("facts", "id"), is_required=True),
+        Column("place", "place among the fact's passages, from 1", "integer", is_required=True),
+        Column("source", "id of the source", refers=("sources", "id"), is_required=True),
+        Column("quote", "words of the source", is_required=True),
+        Column("locator", "where in the source: page, section or time"),
+    ),
+)
+
+TABLES = (FACTS, SOURCES, RELATIONS, FACT_SOURCES, PASSAGES, COUNTRIES)
 """All tables, in the order in which they are listed."""

@@ -22,9 +22,10 @@ def find_chains(facts: Sequence[Any]) -> Mapping[str, str]:
     system. Systems are the same if they begin with the same designation (`JF-17 Thunder`, `JF-17C
     Block III`), or if one has all words of the other (`Mushshak`, `Super Mushshak`). The name is
     that designation, or else the shortest system. A single fact is not a chain, and neither are
-    facts without a system.
+    facts without a system. A retracted fact is no step: what it says did not happen.
     """
-    military = {fact.id: fact for fact in facts if fact.topic == "military"}
+    standing = (fact for fact in facts if fact.retracted is None)
+    military = {fact.id: fact for fact in standing if fact.topic == "military"}
     # A union-find structure: each id leads to another one of its chain, or to itself.
     parents = {id: id for id in military}
 

@@ -19,7 +19,7 @@ CREATE TABLE conjunction (word TEXT COLLATE "C" PRIMARY KEY);
 CREATE TABLE header (relation TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, PRIMARY KEY (relation, pack));
 CREATE TABLE relation (id TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C" NOT NULL, coverage TEXT COLLATE "C" NOT NULL, source_ids TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, established TEXT COLLATE "C", established_day TEXT COLLATE "C", established_source_ids TEXT COLLATE "C" NOT NULL, list_json TEXT COLLATE "C" NOT NULL);
 CREATE TABLE member (country TEXT COLLATE "C" NOT NULL, relation TEXT COLLATE "C" NOT NULL, PRIMARY KEY (country, relation));
-CREATE TABLE fact (id TEXT COLLATE "C" NOT NULL UNIQUE, slug TEXT COLLATE "C" NOT NULL, relation TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, topic TEXT COLLATE "C" NOT NULL, group_key TEXT COLLATE "C" NOT NULL, sort_key TEXT COLLATE "C" NOT NULL, date TEXT COLLATE "C", first_day TEXT COLLATE "C" NOT NULL, last_day TEXT COLLATE "C" NOT NULL, known_day TEXT COLLATE "C" NOT NULL, status_day TEXT COLLATE "C", until_day TEXT COLLATE "C", status_before TEXT COLLATE "C" NOT NULL, event TEXT COLLATE "C", is_generated INT NOT NULL, is_headline INT NOT NULL, rank INT NOT NULL, status TEXT COLLATE "C" NOT NULL, verification TEXT COLLATE "C" NOT NULL, superseded_by TEXT COLLATE "C", issue TEXT COLLATE "C", holder TEXT COLLATE "C", favours TEXT COLLATE "C", against TEXT COLLATE "C", measure TEXT COLLATE "C", chain TEXT COLLATE "C", step_json TEXT COLLATE "C", source_ids TEXT COLLATE "C" NOT NULL, filter_words TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, number INT PRIMARY KEY);
+CREATE TABLE fact (id TEXT COLLATE "C" NOT NULL UNIQUE, slug TEXT COLLATE "C" NOT NULL, relation TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, topic TEXT COLLATE "C" NOT NULL, group_key TEXT COLLATE "C" NOT NULL, sort_key TEXT COLLATE "C" NOT NULL, date TEXT COLLATE "C", first_day TEXT COLLATE "C" NOT NULL, last_day TEXT COLLATE "C" NOT NULL, known_day TEXT COLLATE "C" NOT NULL, status_day TEXT COLLATE "C", until_day TEXT COLLATE "C", status_before TEXT COLLATE "C" NOT NULL, event TEXT COLLATE "C", is_generated INT NOT NULL, is_headline INT NOT NULL, is_retracted INT NOT NULL, rank INT NOT NULL, status TEXT COLLATE "C" NOT NULL, verification TEXT COLLATE "C" NOT NULL, superseded_by TEXT COLLATE "C", issue TEXT COLLATE "C", holder TEXT COLLATE "C", favours TEXT COLLATE "C", against TEXT COLLATE "C", measure TEXT COLLATE "C", chain TEXT COLLATE "C", step_json TEXT COLLATE "C", source_ids TEXT COLLATE "C" NOT NULL, filter_words TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, number INT PRIMARY KEY);
 CREATE TABLE data_table (id TEXT COLLATE "C" PRIMARY KEY, pack TEXT COLLATE "C" NOT NULL, topic TEXT COLLATE "C" NOT NULL, coverage TEXT COLLATE "C" NOT NULL, file TEXT COLLATE "C" NOT NULL, row_count INT NOT NULL, source_ids TEXT COLLATE "C" NOT NULL, words TEXT COLLATE "C" NOT NULL, plan TEXT COLLATE "C" NOT NULL);
 CREATE TABLE table_row (relation TEXT COLLATE "C" NOT NULL, data_table TEXT COLLATE "C" NOT NULL, key TEXT COLLATE "C" NOT NULL, cells TEXT COLLATE "C" NOT NULL, PRIMARY KEY (relation, data_table, key));
 CREATE TABLE source (id TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id, pack));
@@ -288,6 +288,25 @@ FROM pack
 ORDER BY
   precedence NULLS FIRST
 
+-- name: export_passage_count
+SELECT
+  COUNT(*)
+FROM fact
+WHERE
+  POSITION('"passages":[{' IN json) > 0
+
+-- name: export_passages
+SELECT
+  id,
+  json
+FROM fact
+WHERE
+  POSITION('"passages":[{' IN json) > 0
+ORDER BY
+  relation NULLS FIRST,
+  sort_key NULLS FIRST,
+  id NULLS FIRST
+
 -- name: export_relation_count
 SELECT
   COUNT(*)
@@ -363,7 +382,8 @@ SELECT
   f.issue,
   f.holder,
   f.favours,
-  f.against
+  f.against,
+  f.is_retracted
 FROM (
   SELECT
     c.number
@@ -730,6 +750,9 @@ WITH wanted AS MATERIALIZED (
       OR f.status_day > CAST(%(as_of)s AS TEXT)
     )
     AND (
+      CAST(%(all)s AS BIGINT) = 1 OR f.is_retracted = 0
+    )
+    AND (
       CAST(%(verification)s AS TEXT) IS NULL
       OR f.verification = CAST(%(verification)s AS TEXT)
     )
@@ -784,6 +807,7 @@ WHERE
 SELECT
   f.id,
   f.status,
+  f.is_retracted,
   f.filter_words
 FROM fact_search AS w
 JOIN fact AS f
@@ -1209,7 +1233,10 @@ WITH matched AS MATERIALIZED (
     f.verification,
     m.score * CASE f.is_headline WHEN 1 THEN 1.2 ELSE 1.0 END AS score,
     (
-      f.status <> 'superseded' OR f.status_day > CAST(%(as_of)s AS TEXT)
+      f.is_retracted = 0
+      AND (
+        f.status <> 'superseded' OR f.status_day > CAST(%(as_of)s AS TEXT)
+      )
     ) AS is_in_force
   FROM matched AS m
   JOIN fact AS f
@@ -1337,7 +1364,8 @@ SELECT
   f.date,
   f.first_day,
   f.last_day,
-  f.status
+  f.status,
+  f.is_retracted
 FROM fact AS f
 WHERE
   NOT f.issue IS NULL

@@ -38,6 +38,7 @@ COLUMNS = (
     "event",
     "is_generated",
     "is_headline",
+    "is_retracted",
     "rank",
     "status",
     "verification",
@@ -152,6 +153,7 @@ def fact_rows(relation: str, facts: Sequence[Any], context: PackContext) -> Iter
             event=fact.event,
             is_generated=context.is_generated,
             is_headline=int(fact.headline),
+            is_retracted=int(fact.retracted is not None),
             rank=context.find_rank(fact.topic),
             status=fact.status,
             verification=fact.verification,
@@ -217,6 +219,8 @@ def _document_json(fact: Any, row: FactRow, context: PackContext) -> str:
     relation = row["relation"]
     values = dict(fact.__dict__)
     note, sources = values.pop("note"), values.pop("sources")
+    passages = [dict(each.__dict__) for each in values.pop("passages")]
+    checked, retracted = values.pop("checked"), values.pop("retracted")
     values["superseded_by"] = _global_id(relation, fact.superseded_by)
     if fact.topic == "military":
         is_transfer = is_arms_transfer(fact)
@@ -235,6 +239,9 @@ def _document_json(fact: Any, row: FactRow, context: PackContext) -> str:
         "coverage": context.coverage,
         "first": _day_or_none(find_first_day(fact)),
         "last": _day_or_none(_last_day(fact)),
+        "passages": passages,
+        "checked": checked and checked.isoformat(),
+        "retracted": retracted,
     }
     return to_json(document)
 

@@ -153,6 +153,7 @@ CREATE TABLE fact (
     event TEXT,                 -- the slug of an event that several relations record
     is_generated INTEGER NOT NULL, -- 1 if the fact comes from a reference work
     is_headline INTEGER NOT NULL,
+    is_retracted INTEGER NOT NULL, -- 1 if it was wrong from the start
     rank INTEGER NOT NULL,      -- how telling it is for a summary: 1 is shown first
     status TEXT NOT NULL,
     verification TEXT NOT NULL,

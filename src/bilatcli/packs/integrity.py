@@ -44,6 +44,7 @@ def find_problems(pack: Table) -> Iterator[PackProblem]:
         for fact_path, fact in facts:
             yield from _check_source_ids(fact_path, fact, "sources", source_ids)
             yield from _check_sourced(fact_path, fact)
+            yield from _check_passages(fact_path, fact)
         yield from _check_successors(facts)
 
 
@@ -126,6 +127,17 @@ def _check_sourced(path: Path, fact: Table) -> Iterator[PackProblem]:
         what = f"`{fact.get('id')}` has no source but is `{verification}`"
         remedy = 'name a source, or write verification = "citation-needed"'
         yield PackProblem((*path, "sources"), what, remedy)
+
+
+def _check_passages(path: Path, fact: Table) -> Iterator[PackProblem]:
+    """Check that each passage is of one of the sources of its fact."""
+    sources = [id for _, id in _texts(fact, "sources")]
+    for passage_path, passage in _tables(fact, "passages", path):
+        source = _text(passage, "source")
+        if source and source not in sources:
+            what = f"`{source}` is not a source of `{fact.get('id')}`"
+            remedy = _suggest(source, sources, otherwise="add it to `sources` of the fact")
+            yield PackProblem((*passage_path, "source"), what, remedy)
 
 
 def _check_successors(facts: list[tuple[Path, Table]]) -> Iterator[PackProblem]:

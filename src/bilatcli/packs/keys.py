@@ -25,6 +25,7 @@ class Section(IntEnum):
     DOUBT = 4
     ORIGIN = 5
     DERIVED = 6
+    REVIEW = 7
 
 
 @dataclass(frozen=True, slots=True)

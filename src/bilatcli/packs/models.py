@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Tag
 
 from bilatcli import vocabulary
-from bilatcli.packs.keys import Key, Section
+from bilatcli.packs.keys import Key, Section, Shown
 from bilatcli.packs.record import Record
 from bilatcli.packs.table_models import Table
 from bilatcli.packs.value_types import (
@@ -62,6 +62,19 @@ class Source(Record):
     accessed: Annotated[Edtf | None, Key("Accessed", "when it was read, EDTF")] = None
     archive_url: Annotated[Url | None, Key("Archived copy", "address of an archived copy")] = None
     archived: Annotated[Edtf | None, Key("Archived", "date of the archived copy, EDTF")] = None
+    origin: Annotated[
+        Slug | None, Key("Origin", "id that sources share if they pass on one report")
+    ] = None
+
+
+class Passage(Record):
+    """The words of a source that a fact rests on, in the language of the source."""
+
+    source: Annotated[Slug, Key("Source", "id of one of the sources of the fact")]
+    quote: Annotated[Text, Key("Quote", "words of the source, in its language")]
+    locator: Annotated[
+        Text | None, Key("Locator", "where in the source: page, section or time")
+    ] = None
 
 
 class Fact(Record):
@@ -100,8 +113,21 @@ class Fact(Record):
         ),
     ] = ()
     sources: Annotated[SourceIds, Key("Sources", "ids of its sources", Section.ORIGIN)]
+    passages: Annotated[
+        tuple[Passage, ...],
+        FROM_LIST,
+        Key("Passages", "words of its sources that it rests on", Section.REVIEW, kind="passages"),
+    ] = ()
     verification: Annotated[Verification, Key("Verification", "how well it is verified")]
+    checked: Annotated[
+        dt.date | None,
+        Key("Checked", "day on which it was last held against its sources", Section.REVIEW),
+        Shown("day"),
+    ] = None
     note: Annotated[Text | None, Key("Note", "what is uncertain, and why", Section.DOUBT)] = None
+    retracted: Annotated[
+        Text | None, Key("Retracted", "why it was wrong from the start", Section.REVIEW)
+    ] = None
 
 
 class PlainFact(Fact):
@@ -200,6 +226,13 @@ class Relation(Record):
     fact: Annotated[tuple[AnyFact, ...], FROM_LIST] = ()
 
 
+class Expect(Record):
+    """What a pack has at least, so that no edit takes facts or sources away unnoticed."""
+
+    facts: Annotated[Quantity | None, Key("Facts", "least number of facts")] = None
+    cited: Annotated[Share | None, Key("Cited", "least percentage of facts that are cited")] = None
+
+
 class Header(Record):
     """The header of a pack: its name, title, licence and date."""
 
@@ -208,6 +241,7 @@ class Header(Record):
     licence: Text
     updated: dt.date
     coverage: Coverage = "curated"
+    expect: Expect | None = None
 
 
 class Pack(Record):

@@ -27,6 +27,9 @@ ELEMENT_LISTS = ("sources", "partners")
 NUMBERS = ("quantity", "value_usd", "share")
 """The keys whose values are numbers: constants, or columns alone."""
 
+_UNPLANNED_KEYS = ("superseded_by", "passages", "checked", "retracted")
+"""The keys of a fact that a table does not have: each fact has their default."""
+
 _CLOSE_IT = "close each `{` with `}`; `{{` is a brace in a text"
 
 
@@ -127,8 +130,8 @@ def make_plan(table: Table, coverage: str) -> Plan:
     """Return the plan of a table; `coverage` is that of its pack."""
     values: dict[str, Any] = {}
     for key, field in _get_model(table).model_fields.items():
-        if key == "superseded_by":
-            values[key] = ("constant", None)
+        if key in _UNPLANNED_KEYS:
+            values[key] = ("constant", field.default)
         elif key in ("actors", "toward"):
             values[key] = ("list", _list_parties(table, key))
         elif key != "id":

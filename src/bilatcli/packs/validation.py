@@ -43,6 +43,8 @@ _TOML_TYPES = {
 
 _TABLES: dict[str, type[Record]] = {
     "pack": models.Header,
+    "expect": models.Expect,
+    "passages": models.Passage,
     "source": models.Source,
     "relation": models.Relation,
     "table": table_models.Table,

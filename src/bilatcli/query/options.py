@@ -99,7 +99,7 @@ FORMAT = Option(
     choices=FORMATS,
 )
 FIELDS = Option("fields", "Print only these fields, in this order.", metavar="A,B")
-ALL = Option("all", "Include superseded facts.")
+ALL = Option("all", "Include superseded and retracted facts.")
 VERIFIED = Option("verified", "Only facts with the verification status `cited`.")
 TOPIC = Option("topic", "Only facts on this topic.", metavar="TOPIC", choices=TOPICS)
 AS_OF = Option(

@@ -8,7 +8,13 @@ from bilatcli.query.errors import Ambiguous, FormerState, NoSuchCountry, NotACou
 from bilatcli.query.filters import has_pattern
 from bilatcli.query.names import SUBJECT_KINDS, Match
 from bilatcli.query.options import COUNTRY
-from bilatcli.query.subjects import country_labels, find_mentions, find_places, load_subjects
+from bilatcli.query.subjects import (
+    country_labels,
+    find_mentions,
+    find_places,
+    is_shown,
+    load_subjects,
+)
 from bilatcli.query.tokenizer import typed_pieces
 
 TYPE_CHECKING = False
@@ -132,7 +138,7 @@ def _find_leads(subject: Subject, index: Index) -> list[Candidate]:
         leads.append((f"list --country {typed}", "relations of its members"))
     if subject.issues:
         leads.append((f"stances {typed}", "who takes which position"))
-    if any(fact["status"] != "superseded" for fact in find_mentions([subject], index)):
+    if any(map(is_shown, find_mentions([subject], index))):
         leads.append((f"facts {typed}", "facts that mention it"))
     return [Candidate(subject.id, what, command=f"bilatcli {command}") for command, what in leads]
 

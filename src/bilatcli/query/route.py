@@ -7,7 +7,7 @@ from bilatcli.query.interpret import interpret
 from bilatcli.query.issues import find_named_issues
 from bilatcli.query.question_words import drop_question_words, find_optional_words
 from bilatcli.query.request import Request, is_newest
-from bilatcli.query.subjects import find_mentions
+from bilatcli.query.subjects import find_mentions, is_shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,13 +68,13 @@ def _choose_view(query: Query, index: Index) -> str:
 def _is_mentioned(query: Query, index: Index) -> bool:
     """Return True unless the subjects of a query have members, and no fact mentions them.
 
-    The facts are those on the country of the query that are not superseded.
+    The facts are those on the country of the query that answers show.
     """
     if not all(subject.members for subject in query.subjects):
         return True
     code = query.codes[0].lower()
     return any(
-        fact["status"] != "superseded" and code in fact["id"].partition("/")[0].split("-")
+        is_shown(fact) and code in fact["id"].partition("/")[0].split("-")
         for fact in find_mentions(query.subjects, index)
     )
 

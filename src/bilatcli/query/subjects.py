@@ -37,7 +37,8 @@ _FIND_PLACES = Statement(
 MENTIONS = Statement(
     "mentions",
     """
-    SELECT f.id, f.status, f.filter_words FROM fact_search w JOIN fact f ON f.number = w.rowid
+    SELECT f.id, f.status, f.is_retracted, f.filter_words
+    FROM fact_search w JOIN fact f ON f.number = w.rowid
     WHERE w.fact_search MATCH :sought
     """,
 )
@@ -207,13 +208,18 @@ def find_places(texts: Iterable[str], index: Index) -> list[Match]:
 
 
 def find_mentions(subjects: Sequence[Subject], index: Index) -> list[Row]:
-    """Return the id and the status of each fact that mentions all of the subjects."""
+    """Return each fact that mentions all of the subjects: its id, and what `is_shown` needs."""
     sought = index.match_expression([subject.patterns for subject in subjects])
     return [
         row
         for row in index.rows(MENTIONS, {"sought": sought})
         if all(subject.is_mentioned(row["filter_words"]) for subject in subjects)
     ]
+
+
+def is_shown(mention: Row) -> bool:
+    """Return False for a fact that answers leave out, because it is superseded or retracted."""
+    return mention["status"] != "superseded" and not mention["is_retracted"]
 
 
 def country_labels(codes: Sequence[str], index: Index) -> list[tuple[str, str]]:

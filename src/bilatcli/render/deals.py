@@ -93,7 +93,7 @@ def _order_key(fact: Loaded) -> tuple[bool, bool, bool, bool, str]:
 
 def _latest_key(fact: Loaded) -> tuple[bool, int, bool, str]:
     """Prefer what is not disputed, the last stage, and what holds."""
-    is_accepted = fact["status"] not in ("disputed", "superseded")
+    is_accepted = fact["status"] not in ("disputed", "superseded") and not fact.get("retracted")
     return is_accepted, _stage_rank(fact), fact["status"] == "current", get_first_day(fact)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.fields import FACT_FIELDS
+from bilatcli.render import values
 from bilatcli.render.bibliography import missing_sources_message
 from bilatcli.render.foot import flow_words
 from bilatcli.render.layout import measure, wrap
@@ -33,7 +34,7 @@ BIBLIOGRAPHY_INDENT = 7
 BIBLIOGRAPHY_FOOT_LINES = 4
 """Lines of a screen that are kept for what was left out."""
 
-_NOT_IN_RECORD = ("text", "sources", "first", "last")
+_NOT_IN_RECORD = ("text", "sources", "first", "last", "passages")
 """Fields of a fact that its record shows elsewhere, or as `date`, `until` and `as_of`."""
 
 
@@ -56,6 +57,7 @@ def render_fact(loaded: Loaded, settings: Settings) -> Iterator[Line]:
         ),
         width,
     )
+    yield from _list_passages(fact, numbers, width)
     if loaded["chain"]:
         yield from ("", Text("History", style=HEADING))
         yield from make_pairs(
@@ -65,6 +67,20 @@ def render_fact(loaded: Loaded, settings: Settings) -> Iterator[Line]:
     yield ""
     for number, source in numbers.list_cited():
         yield from format_numbered_source(number, format_source(source), source, width=width)
+
+
+def _list_passages(fact: Loaded, numbers: SourceNumbers, width: int) -> Iterator[Line]:
+    """Yield the words of sources that a fact rests on, each after the number of its source."""
+    passages = fact.get("passages") or ()
+    if passages:
+        yield from ("", Text("Passages", style=HEADING))
+        yield from make_pairs(
+            [
+                (numbers.mark([each["source"]]), Text(values.format_passage(each)))
+                for each in passages
+            ],
+            width,
+        )
 
 
 def _format_version(each: Loaded, fact: Loaded, numbers: SourceNumbers) -> Text:
@@ -92,9 +108,13 @@ def render_bibliography(loaded: Loaded, settings: Settings) -> Iterator[Line]:
         room = room and room - height
         lines += added
     yield from lines
+    listed = {source["id"] for source in sources}
     for fact in loaded.get("facts", ()):
         only = " (depends on this source alone)" if fact["id"] in loaded["alone"] else ""
         text = Text(f"{make_printable(fact['text'])} ").append_text(format_standing(fact))
+        for passage in fact.get("passages") or ():
+            if passage["source"] in listed:
+                text.append(f"\n{values.format_passage(passage)}")
         text.append(f"\n{make_printable(fact['id'])}{only}", style=DIM)
         yield ""
         yield from indent_lines(text, BIBLIOGRAPHY_INDENT, width)

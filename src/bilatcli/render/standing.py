@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 MEANINGS = {
+    "retracted": "we were wrong",
     "planned": "announced, not yet done",
     "superseded": "no longer so",
     "disputed": "sources disagree",
@@ -20,6 +21,7 @@ MEANINGS = {
 """What each word means, in the order of the legend."""
 
 STYLES = {
+    "retracted": "red",
     "planned": "cyan",
     "superseded": "dim",
     "disputed": "red",
@@ -42,7 +44,11 @@ def find_standing(fact: Mapping[str, Any]) -> list[str]:
     >>> find_standing({"status": "disputed", "verification": "conflicting"})
     ['disputed']
     """
-    words = (_STATUS_WORDS.get(fact["status"]), _VERIFICATION_WORDS.get(fact["verification"]))
+    words = (
+        "retracted" if fact.get("retracted") else None,
+        _STATUS_WORDS.get(fact["status"]),
+        _VERIFICATION_WORDS.get(fact["verification"]),
+    )
     return list(dict.fromkeys(word for word in words if word))
 
 

@@ -30,8 +30,14 @@ def format_date(fact: Loaded) -> Text:
 
 
 def format_standing(fact: Loaded) -> Text:
-    """Return the words of what is uncertain about a fact; colour only repeats the words."""
-    return Text(", ").join(Text(word, style=STYLES[word]) for word in find_standing(fact))
+    """Return the words of what is uncertain about a fact; colour only repeats the words.
+
+    If it was retracted, the reason is among them.
+    """
+    words = {word: word for word in find_standing(fact)}
+    if "retracted" in words:
+        words["retracted"] = f"retracted ({make_printable(fact['retracted'])})"
+    return Text(", ").join(Text(text, style=STYLES[word]) for word, text in words.items())
 
 
 def format_statement(

@@ -82,6 +82,20 @@ def _format_counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count:,}" for name, count in ordered)
 
 
+def format_passage(passage: Mapping[str, str | None]) -> str:
+    """Return the words of a source in quotation marks, and where they are.
+
+    >>> format_passage({"source": "gazette", "quote": "Ten yaks were sold.", "locator": "p. 4"})
+    '“Ten yaks were sold.” (p. 4)'
+    """
+    where = f" ({passage['locator']})" if passage["locator"] else ""
+    return make_printable(f"“{passage['quote']}”{where}")
+
+
+def _format_passages(passages: Sequence[Mapping[str, str | None]]) -> str:
+    return "; ".join(f"{each['source']}: {format_passage(each)}" for each in passages)
+
+
 _MACHINE_FORMATS: dict[str, Callable[[Any], str]] = {
     "boolean": lambda value: "true" if value else "false",
     "counts": lambda value: " ".join(f"{name}={count}" for name, count in value.items()),
@@ -91,6 +105,7 @@ _MACHINE_FORMATS: dict[str, Callable[[Any], str]] = {
     "runner-up": lambda value: f"{value['code']} {value['score']}",
     "countries": lambda value: " ".join(country["code"] for country in value),
     "actors": _format_actors,
+    "passages": _format_passages,
 }
 
 _PEOPLE_FORMATS: dict[str, Callable[[Any], str]] = {

@@ -30,11 +30,27 @@ def status_on(fact: Row, day: str | None) -> str:
     return "current" if status == "historical" and (fact["until_day"] or "") > day else status
 
 
+def is_hidden(fact: Row, day: str | None) -> bool:
+    """Return True if answers leave out a fact: it was retracted, or is superseded on a day."""
+    return bool(fact["is_retracted"]) or status_on(fact, day) == "superseded"
+
+
+def is_current_on(fact: Row, day: str | None) -> bool:
+    """Return True if what a fact says holds on a day, and was not retracted."""
+    return not fact["is_retracted"] and status_on(fact, day) == "current"
+
+
 def is_wanted(fact: Row, request: Request, day: str | None) -> bool:
-    """Return True if a fact has the verification, and on a day the status, that is asked for."""
-    return request.wanted_verification in (None, fact["verification"]) and (
-        request.status is None or request.status == status_on(fact, day)
-    )
+    """Return True if a fact has the verification, and on a day the status, that is asked for.
+
+    A retracted fact has no status that counts, unless all facts are asked for.
+    """
+    if request.wanted_verification not in (None, fact["verification"]):
+        return False
+    if request.status is None:
+        return True
+    is_counted = request.all or not fact["is_retracted"]
+    return is_counted and request.status == status_on(fact, day)
 
 
 def fact_json_on(fact: Row, day: str | None) -> str:

@@ -19,7 +19,8 @@ STANCES_BY_ISSUE = Statement(
     "stances_by_issue",
     """
     SELECT f.issue AS slug, f.issue, f.id, f.relation, f.holder, f.event, f.date, f.first_day,
-        f.last_day, f.status
+        f.last_day, f.status,
+        f.is_retracted
     FROM fact f
     WHERE f.issue IS NOT NULL
     """,
@@ -33,7 +34,7 @@ def build(request: Request, index: Index) -> Document:
 
 
 def _describe(facts: list[Row]) -> dict[str, JsonValue]:
-    current = [fact for fact in facts if fact["status"] == "current"]
+    current = [fact for fact in facts if fact["status"] == "current" and not fact["is_retracted"]]
     return {
         **count_facts(facts),
         "stances": count_stances(current),

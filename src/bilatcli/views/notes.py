@@ -7,7 +7,7 @@ from bilatcli.index import Statement
 from bilatcli.query.errors import NothingRecorded
 from bilatcli.query.request import CITED, Request
 from bilatcli.text import plural
-from bilatcli.views.as_of import status_on
+from bilatcli.views.as_of import is_hidden
 from bilatcli.views.fetch import COUNTRY_RELATIONS, fetch_facts
 from bilatcli.views.outline import fetch_outline
 
@@ -87,7 +87,7 @@ def _drop_hidden(facts: Iterable[Row], found: ResultSet) -> list[Row]:
     return [
         fact
         for fact in facts
-        if (query.includes_superseded or status_on(fact, found.day) != "superseded")
+        if (query.includes_superseded or not is_hidden(fact, found.day))
         and (fact["verification"] == CITED or not query.request.verified)
     ]
 
@@ -143,18 +143,25 @@ def _suggest_wider(found: ResultSet) -> str:
             " add `--all` or leave out `--verified`"
         )
     if hidden:
-        return f"{plural(hidden, 'fact')} {are} superseded: add `--all`"
+        why = _explain_hidden(found.matching)
+        return f"{plural(hidden, 'fact')} {are} {why}: add `--all`"
     if found.query.words and found.all_facts:
         command = request.command([code.lower() for code in found.query.codes])
         return f"{plural(len(found.all_facts), 'fact')} without that filter: `{command}`"
     return _suggest_other_facts(found) or "`bilatcli list` shows what is recorded"
 
 
+def _explain_hidden(facts: Iterable[Row]) -> str:
+    """Return why an answer leaves out facts: they are superseded, retracted, or some are each."""
+    words = {"retracted" if fact["is_retracted"] else "superseded" for fact in facts}
+    return " or ".join(sorted(words, reverse=True))
+
+
 def _suggest_other_facts(found: ResultSet) -> str:
     """Return the hint on the facts that the view or its options leave out, or ""."""
     ids = [relation["id"] for relation in found.relations]
     facts = fetch_facts(Request("facts"), found.index, relations=ids) if ids else []
-    count = sum(fact["status"] != "superseded" for fact in facts)
+    count = sum(not is_hidden(fact, None) for fact in facts)
     codes = " ".join(found.query.codes).lower()
     return f"{plural(count, 'other fact')}: `bilatcli facts {codes}`" if count else ""
 

@@ -6,7 +6,7 @@ from bilatcli.errors import IndexDamaged
 from bilatcli.index import Statement
 from bilatcli.json_reader import parse_json
 from bilatcli.text import to_json
-from bilatcli.views.as_of import status_on
+from bilatcli.views.as_of import is_current_on
 from bilatcli.views.fetch import fetch_facts
 from bilatcli.views.outline import CAPITALS, SHARED_MEMBERSHIPS, capital_to_dict
 from bilatcli.views.stance_counts import count_stances
@@ -99,9 +99,7 @@ def _find_trade(
     facts = fetch_facts(request, index, relations=relations, choice=choice)
     mark = f'"actors":["{code}"],'
     own = [
-        _load(fact)
-        for fact in facts
-        if mark in fact["json"] and status_on(fact, request.as_of) == "current"
+        _load(fact) for fact in facts if mark in fact["json"] and is_current_on(fact, request.as_of)
     ]
     partners: dict[tuple[str, str], dict[str, Any]] = {}
     for record in sorted(own, key=lambda record: record["as_of"] or ""):
@@ -128,7 +126,7 @@ def _count_issues(code: str, request: Request, index: Index) -> list[JsonValue]:
     facts = fetch_facts(request, index, ids=list(held)) if held else []
     stances: dict[str, list[Row]] = {}
     for fact in facts:
-        if status_on(fact, request.as_of) == "current":
+        if is_current_on(fact, request.as_of):
             stances.setdefault(fact["issue"], []).append(held[fact["id"]])
     counts = {issue: count_stances(rows) for issue, rows in stances.items()}
     return [

@@ -5,10 +5,10 @@ from __future__ import annotations
 from operator import itemgetter
 
 from bilatcli.views.as_of import (
+    is_hidden,
     is_wanted,
     relation_json_on,
     relation_source_ids_on,
-    status_on,
 )
 from bilatcli.views.document import Document
 from bilatcli.views.fetch import (
@@ -41,7 +41,8 @@ class ResultSet:
 
     `all_facts` are the facts before any filter, `matching` those of them that have the words of the
     filter and the parties that options name. `facts` lacks those of the matching ones that are
-    superseded, unless the question includes them, or of another status or verification. If no fact
+    superseded or retracted, unless the question includes them, or of another status or
+    verification. If no fact
     has all words, the matching facts are those with most of them. `day` is the day whose status
     facts are shown with, None for today. `elsewhere` are facts on a pair that the option of this
     name would add.
@@ -83,7 +84,9 @@ class ResultSet:
         request = self.query.request
         # A comparison of two days includes superseded facts: that they were is one of the changes.
         if not (self.query.includes_superseded or request.dates or request.status):
-            facts = [fact for fact in facts if status_on(fact, self.day) != "superseded"]
+            facts = [fact for fact in facts if not is_hidden(fact, self.day)]
+        elif not request.all:
+            facts = [fact for fact in facts if not fact["is_retracted"]]
         if request.status or request.wanted_verification:
             return [fact for fact in facts if is_wanted(fact, request, self.day)]
         return list(facts)

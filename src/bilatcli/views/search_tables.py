@@ -11,7 +11,7 @@ from bilatcli.query.names import SUBJECT_KINDS
 from bilatcli.query.patterns import to_needles
 from bilatcli.query.tokenizer import tokenize
 from bilatcli.text import normalize, to_json
-from bilatcli.views.as_of import status_on
+from bilatcli.views.as_of import is_hidden
 from bilatcli.views.fetch import COUNTRY_RELATIONS, TABLE_ROWS
 from bilatcli.views.table_facts import make_facts
 
@@ -89,6 +89,6 @@ def _fetch_facts(query: Query, codes: Sequence[str], tables: set[str], index: In
     return [
         fact
         for fact in make_facts(rows, choice, index)
-        if (request.all or status_on(fact, request.as_of) != "superseded")
+        if (request.all or not is_hidden(fact, request.as_of))
         and verification in (None, fact["verification"])
     ]

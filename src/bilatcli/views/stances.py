@@ -16,7 +16,7 @@ from bilatcli.query.issues import (
 )
 from bilatcli.text import json_object, to_json
 from bilatcli.views import DETAIL_ONLY, STATUS_COLUMNS, View
-from bilatcli.views.as_of import status_on
+from bilatcli.views.as_of import is_current_on
 from bilatcli.views.fetch import fetch_facts, fetch_relations
 from bilatcli.views.result import ResultSet, find_facts
 
@@ -137,7 +137,7 @@ def _note_issues(query: Query, issues: list[str], index: Index) -> list[str]:
 
 
 def _is_current(fact: Row, found: ResultSet) -> bool:
-    return status_on(fact, found.day) == "current"
+    return is_current_on(fact, found.day)
 
 
 def _support_jsons(found: ResultSet) -> list[str]:

@@ -15,7 +15,7 @@ from bilatcli.packs.positions import Pair, Path, Positions, Section
 EDTF_KEYS = ("issued", "accessed", "archived", "established", "date", "until", "as_of")
 """Keys whose value is an EDTF date, in quotes."""
 
-TOML_DATE_KEYS = ("updated",)
+TOML_DATE_KEYS = ("updated", "checked")
 """Keys whose value is a TOML date, without quotes."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

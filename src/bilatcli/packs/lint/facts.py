@@ -255,13 +255,16 @@ def event_disagrees(context: LintContext) -> Iterator[Violation]:
 
 @rule("BL213", "headline-superseded", WARNING)
 def headline_superseded(context: LintContext) -> Iterator[Violation]:
-    """A headline fact is superseded.
+    """A headline fact is superseded or retracted.
 
-    A summary leaves out superseded facts, so it never shows this headline. Make the successor the
-    headline.
+    A summary leaves out such facts, so it never shows this headline. Make the successor the
+    headline, or another fact.
     """
     for path, _, fact in context.facts:
-        if fact.headline and fact.status == "superseded":
+        if fact.headline and fact.retracted is not None:
+            what = f"the headline `{fact.id}` is retracted"
+            yield (*path, "headline"), what, "move `headline` to another fact"
+        elif fact.headline and fact.status == "superseded":
             what = f"the headline `{fact.id}` is superseded"
             yield (*path, "headline"), what, "move `headline` to its successor"
 

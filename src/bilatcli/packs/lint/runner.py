@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bilatcli.errors import PackError
 from bilatcli.packs import loader
-from bilatcli.packs.lint import actors, facts, layout, links, sources, texts
+from bilatcli.packs.lint import actors, evidence, facts, layout, links, sources, texts
 from bilatcli.packs.lint.base import (
     RULES,
     EventFacts,
@@ -22,7 +22,7 @@ from bilatcli.packs.models import Fact, Pack
 from bilatcli.packs.positions import Path, Positions
 from bilatcli.packs.text_file import read_text
 
-RULE_MODULES = (sources, facts, texts, actors, layout, links)
+RULE_MODULES = (sources, facts, evidence, texts, actors, layout, links)
 """The modules with rules. Each registers its rules when it is imported."""
 
 LOAD_ERROR, UNUSED_IGNORE = "BL001", "BL901"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -109,19 +110,37 @@ def weak_headline(context: LintContext) -> Iterator[Violation]:
             yield (*path, "sources"), what, "add a better source, or remove `headline`"
 
 
+@rule("BL106", "lone-origin", NOTE)
+def lone_origin(context: LintContext) -> Iterator[Violation]:
+    """A source has an `origin` that no other source of the pack has.
+
+    Sources that pass on one report share an origin, so that they count as one. With a single source
+    it has no effect: it is mistyped, or can be removed.
+    """
+    origins = Counter(source.origin for source in context.pack.source)
+    for i, source in enumerate(context.pack.source):
+        if source.origin is not None and origins[source.origin] == 1:
+            what = f"only the source `{source.id}` has the origin `{source.origin}`"
+            yield ("source", i, "origin"), what, "correct it, or remove `origin`"
+
+
 @rule("BL201", "cited-with-one-source", WARNING)
 def cited_with_one_source(context: LintContext) -> Iterator[Violation]:
     """A fact is `cited`, but its only source is not official, academic or a reference work.
 
-    `cited` promises two independent sources, or one that settles the matter. Add a second source,
-    or use `verification = "single-source-claim"`.
+    `cited` promises two independent sources, or one that settles the matter. Sources with the same
+    `origin` pass on one report, and count as one. Add an independent source, or use
+    `verification = "single-source-claim"`.
     """
     for path, _, fact in context.facts:
-        if fact.verification != "cited" or len(fact.sources) != 1:
+        sources = context.sources_of(fact)
+        origins = {source.origin or source.id for source in sources}
+        if fact.verification != "cited" or len(origins) != 1:
             continue
-        reliability = context.sources_of(fact)[0].reliability
-        if reliability not in STRONG_RELIABILITIES:
-            what = f"`{fact.id}` is `cited` with one source of reliability `{reliability}`"
+        if all(source.reliability not in STRONG_RELIABILITIES for source in sources):
+            one = f"one source of reliability `{sources[0].reliability}`"
+            same = f"sources of one origin, `{sources[0].origin}`"
+            what = f"`{fact.id}` is `cited` with {one if len(sources) == 1 else same}"
             remedy = 'add an independent source, or use verification = "single-source-claim"'
             yield (*path, "verification"), what, remedy
 

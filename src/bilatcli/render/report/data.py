@@ -29,12 +29,12 @@ PACKS = Statement("report_packs", "SELECT name, title, updated FROM pack ORDER B
 class ReportData:
     """What a report shows.
 
-    `facts` are all facts that answer the question, superseded ones too. `headlines`, `chains` and
-    `matrix` come from these. `sources` are CSL-JSON items in the order of their numbers, `names`
-    the names of countries by their codes. `packs` are the name, title and date of each pack with a
-    fact in the report. `conditions` are what options ask of facts. `as_of` is the day of the
-    question, None for today. A report `is_outline` if the countries have no facts, only a
-    generated outline.
+    `facts` are all facts that answer the question, superseded and retracted ones too. `headlines`,
+    `chains` and `matrix` come from these. `sources` are CSL-JSON items in the order of their
+    numbers, `names` the names of countries by their codes. `packs` are the name, title and date of
+    each pack with a fact in the report. `conditions` are what options ask of facts. `as_of` is the
+    day of the question, None for today. A report `is_outline` if the countries have no facts, only
+    a generated outline.
     """
 
     def __init__(
@@ -78,10 +78,10 @@ class ReportData:
 
     @property
     def years(self) -> Groups:
-        """The dated facts by year, without superseded ones."""
+        """The dated facts by year, without superseded and retracted ones."""
         years: dict[str, list[Fact]] = {}
         for fact in sorted(self.facts, key=_get_date):
-            if _get_date(fact) and fact["status"] != "superseded":
+            if _get_date(fact) and not is_past(fact):
                 years.setdefault(_get_date(fact)[:4], []).append(fact)
         return list(years.items())
 
@@ -90,16 +90,18 @@ class ReportData:
         """The dated facts with a figure in US dollars, by measure, in the order of dates."""
         measures: dict[str, list[Fact]] = {}
         for fact in sorted(self.facts, key=_get_date):
-            if fact.get("measure") and fact["value_usd"] is not None and _get_date(fact):
+            has_value = fact.get("measure") and fact["value_usd"] is not None
+            if has_value and _get_date(fact) and not fact.get("retracted"):
                 measures.setdefault(fact["measure"], []).append(fact)
         return sorted(measures.items())
 
     @property
     def uncertain(self) -> Groups:
         """The facts that are disputed or not fully cited, by the word for it, the gravest first."""
-        disputed = [fact for fact in self.facts if fact["status"] == "disputed"]
+        facts = [fact for fact in self.facts if not fact.get("retracted")]
+        disputed = [fact for fact in facts if fact["status"] == "disputed"]
         not_cited = [word for word in reversed(VERIFICATIONS) if word != "cited"]
-        by_verification = _group(not_cited, self.facts, lambda fact: fact["verification"])
+        by_verification = _group(not_cited, facts, lambda fact: fact["verification"])
         return [("disputed", disputed), *by_verification] if disputed else by_verification
 
     def get_fact(self, id: str) -> Fact | None:
@@ -124,6 +126,11 @@ class ReportData:
     def get_name(self, actor: str) -> str:
         """Return the name of an actor; one that is not a country is written as in its pack."""
         return self.names.get(actor, actor)
+
+
+def is_past(fact: Fact) -> bool:
+    """Return True if a fact no longer stands: it is superseded, or was retracted."""
+    return fact["status"] == "superseded" or bool(fact.get("retracted"))
 
 
 def build_report_data(request: Request, index: Index) -> ReportData:

@@ -6,6 +6,7 @@ from bilatcli import resources, urls
 from bilatcli.citations import csl
 from bilatcli.errors import EnvironmentFault
 from bilatcli.render import markdown, values
+from bilatcli.render.report.data import is_past
 from bilatcli.text import make_printable, plural
 
 TYPE_CHECKING = False
@@ -52,6 +53,7 @@ def render_page(
         csl=csl,
         values=values,
         plural=plural,
+        is_past=is_past,
         format_source=markdown.format_source,
         to_link=urls.to_link,
         raw=Markup,

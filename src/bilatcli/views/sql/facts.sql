@@ -5,7 +5,7 @@
 SELECT f.filter_words, f.relation, f.group_key, f.sort_key, f.chain, f.status, f.json, f.source_ids,
     f.step_json, f.verification, f.status_day, f.status_before, f.until_day, f.first_day,
     f.last_day, f.known_day, f.rank, f.id, f.topic, f.measure, f.issue, f.holder, f.favours,
-    f.against
+    f.against, f.is_retracted
 FROM (
     SELECT c.number
     FROM (SELECT value AS id FROM json_each(:relations)) AS r

@@ -22,6 +22,7 @@ WITH wanted AS MATERIALIZED (
         AND (:since IS NULL OR f.last_day >= :since)
         AND (:until IS NULL OR f.first_day <= :until)
         AND (:all = 1 OR f.status <> 'superseded' OR f.status_day > :as_of)
+        AND (:all = 1 OR f.is_retracted = 0)
         AND (:verification IS NULL OR f.verification = :verification)
 )
 SELECT w.id, (SELECT COUNT(*) FROM wanted) AS total

@@ -1,5 +1,5 @@
 -- The best matches for the words, each with its score; and how many facts match in all (`total`),
--- and how many would match if superseded facts and any verification were included (`wider`).
+-- and how many would match if superseded and retracted facts and any verification were included (`wider`).
 -- There is at least one row, without a fact if nothing matches.
 WITH matched AS MATERIALIZED (
     SELECT w.rowid AS number, bm25(fact_search, 10.0, 10.0, 5.0, 3.0, 1.0) AS score
@@ -9,7 +9,7 @@ WITH matched AS MATERIALIZED (
 chosen AS MATERIALIZED (
     SELECT f.id, f.is_generated, f.verification,
         m.score * CASE f.is_headline WHEN 1 THEN 1.2 ELSE 1.0 END AS score,
-        (f.status <> 'superseded' OR f.status_day > :as_of) AS is_in_force
+        (f.is_retracted = 0 AND (f.status <> 'superseded' OR f.status_day > :as_of)) AS is_in_force
     FROM matched m
     JOIN fact f ON f.number = m.number
     WHERE (:topic IS NULL OR f.topic = :topic)

@@ -38,16 +38,16 @@ def test_folders_are_those_of_the_platform(
 
 
 @pytest.mark.parametrize(
-    ("platform", "cache", "data"),
+    ("platform", "cache_folder", "data_folder"),
     [
         ("darwin", "/u/Library/Caches/bilatcli", "/u/Library/Application Support/bilatcli"),
         ("win32", "/u/AppData/Local/bilatcli/Cache", "/u/AppData/Local/bilatcli"),
     ],
 )
-def test_folders_of_other_platforms(platform: str, cache: str, data: str) -> None:
+def test_folders_of_other_platforms(platform: str, cache_folder: str, data_folder: str) -> None:
     """Both macOS and Windows have folders of their own."""
     found = Environment(environ={"HOME": "/u"}, platform=platform)
-    assert (found.cache_folder, found.data_folder) == (cache, data)
+    assert (found.cache_folder, found.data_folder) == (cache_folder, data_folder)
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ LINES = (
     "map az pk --svg map.svg",
     "new az is -o new.toml",
     "check new.toml",
+    "compare new.toml new.toml",
     "import refs.bib new.toml --reliability news",
     "export tables",
     "export tables-of-parquet --format parquet",

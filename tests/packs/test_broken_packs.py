@@ -26,6 +26,15 @@ verification = "cited"
 {end}"""
 TURNOVER = 'measure = "trade turnover"'
 LAST = 'note = "No source was found."\n'
+ORDER = GOOD[GOOD.index('"boats-delivery-2025"\n') : GOOD.index("\n[[", GOOD.index("20000000"))]
+GONE = FACT.format(
+    text="Iceland kept the boats.",
+    topic="politics",
+    actors='"IS"',
+    more='date = "2025-09"',
+    end='retracted = "It did not."\n',
+)
+WORDS = " ".join(["one two"] * 13)
 LONG = "one two three four five six seven eight nine ten eleven"
 
 
@@ -127,6 +136,35 @@ BREAKS: tuple[tuple[str, str, str, str, str], ...] = (
     ),
     ("BL211", "suva-observer-2026", '"2026-02"', '"2026-03"', '"2026-03"'),
     ("BL213", "boats-order-2024", '"military"\n', '"military"\nheadline = true\n', "true"),
+    (
+        "BL106",
+        "board-2026",
+        'accessed = "2026-11-23"\n',
+        'accessed = "2026-11-23"\norigin = "wire"\n',
+        '"wire"',
+    ),
+    (
+        "BL226",
+        "boats-order-2024",
+        ORDER,
+        f"{ORDER.replace('boats-delivery-2025', 'another')}{GONE}",
+        '"another"',
+    ),
+    (
+        "BL224",
+        "recognised-1975",
+        'verification = "cited"\n',
+        f'passages = [{{source = "yearbook-2020", quote = "{WORDS}"}}]\nverification = "cited"\n',
+        '"one two',
+    ),
+    (
+        "BL225",
+        "recognised-1975",
+        'verification = "cited"\n',
+        'verification = "cited"\nchecked = 2026-11-24\n',
+        "2026-11-24",
+    ),
+    ("BL227", "good", "2026-11-23\n", "2026-11-23\n\n[pack.expect]\nfacts = 900\n", "900"),
     # --- texts
     ("BL214", "trade-2025", "in 2025.", "in 2025", '"Trade'),
     ("BL215", "blankets-2001", "after a storm", "after a heroic storm", '"Fiji'),
@@ -204,8 +242,8 @@ def test_good_pack(tmp_path: Path) -> None:
 
 
 def test_every_rule_is_broken() -> None:
-    """Every rule is broken, each time in another way."""
-    assert {code for code, *_ in BREAKS} == set(RULES)
+    """Every rule is broken, each time in another way, except those that need the network."""
+    assert {code for code, *_ in BREAKS} == {code for code in RULES if code < "BL4"} | {"BL901"}
     assert len(set(BREAKS)) == len(BREAKS)
 
 

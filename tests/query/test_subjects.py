@@ -177,10 +177,10 @@ def test_a_member_of_an_organisation(index: Index) -> None:
 
 def test_a_subject_that_no_fact_mentions(run: Run) -> None:
     """If no fact on a country mentions a subject, the answer says what it is and where it leads."""
-    facts = run("facts", "NATO", "Turkey")
+    facts = run("facts", "ASEAN", "Turkey")
     assert facts.code == 1
     assert "`bilatcli facts tr`" in facts.err
-    assert "an organisation, not a country; try `bilatcli list --country NATO`" in facts.err
+    assert "an organisation, not a country; try `bilatcli list --country ASEAN`" in facts.err
     summary = run("summary", "NATO", "Turkey")
     assert summary.code == 0
     assert "Türkiye is a member of NATO (as of 2026-01)" in summary.err

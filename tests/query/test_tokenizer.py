@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bilatcli.query.tokenizer import (
     normalized_text,
+    spell_flags,
     tokenize,
     typed_pieces,
     typed_text,
@@ -92,7 +93,8 @@ def test_conjunctions_are_added_to_a_copy() -> None:
 
 @given(st.lists(st.text(st.characters(), max_size=12), max_size=4))
 def test_tokens_keep_all_letters(words: list[str]) -> None:
-    """The tokens of any text together are the normalized text, spaces aside."""
+    """The tokens of any text together are its normalized letters, with flags as codes."""
     tokens = tokenize(words).tokens
-    text = normalize(" ".join(word.replace("+", " ").replace("|", " ") for word in words))
+    spelled = (spell_flags(word.replace("+", " ").replace("|", " ")) for word in words)
+    text = normalize(" ".join(spelled))
     assert "".join(token.normalized for token in tokens) == text.replace(" ", "")

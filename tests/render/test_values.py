@@ -168,7 +168,7 @@ def make_organisations(count: int) -> list[dict[str, Any]]:
     """Return organisations that both countries are in, the larger the later."""
     statuses = {"FJ": "member", "PE": "member"}
     return [
-        {"organisation": f"O{size}", "members": size, "statuses": statuses}
+        {"organisation": f"O{size}", "name": f"O{size}", "members": size, "statuses": statuses}
         for size in range(count, 0, -1)
     ]
 

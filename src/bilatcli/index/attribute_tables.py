@@ -8,6 +8,7 @@ from collections import Counter
 
 from bilatcli.index.tables import insert_rows
 from bilatcli.packs import loader
+from bilatcli.text import normalize
 
 _ATTRIBUTES = "names/attributes.toml"
 _MEMBERSHIPS = "names/memberships.toml"
@@ -19,11 +20,15 @@ def fill_attribute_tables(connection: sqlite3.Connection, folder: str) -> None:
     """Fill the tables from the files in the data folder. Raises PackError for errors in them."""
     countries = loader.load_attributes(os.path.join(folder, _ATTRIBUTES))
     corrections = loader.load_memberships(os.path.join(folder, _MEMBERSHIPS))
+    listed = {each.organisation for country in countries for each in country.memberships}
+    # `IEA` is not a misspelt Guinea.
+    words = ((normalize(organisation),) for organisation in sorted(listed))
+    insert_rows(connection, "common_word", words, ignore_existing=True)
     memberships = {country.code: corrections.correct(country) for country in countries}
     members = Counter(
         each.organisation
-        for listed in memberships.values()
-        for each in listed
+        for kept in memberships.values()
+        for each in kept
         if each.status in _MEMBER_STATUSES
     )
     names = corrections.names

@@ -118,7 +118,7 @@ def test_same_bytes(
     parts = ["--format", "parquet", "--partition", "topic"]
     again = export(tmp_path / "again", *(parts if kind == "parts" else ["--format", kind]))
     files = files_in(again)
-    assert len(files) == (18 if kind == "parts" else 6)
+    assert len(files) == (19 if kind == "parts" else 7)
     assert files == files_in(exported[kind])
 
 

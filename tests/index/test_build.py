@@ -107,11 +107,11 @@ def test_names_of_bundled_packs_do_not_hide_own_packs(bundled_index: Path, tmp_p
 def test_same_packs_compile_to_the_same_bytes(bundled_index: Path, tmp_path: Path) -> None:
     """A build can be repeated: the bytes do not depend on the process."""
     code = (
-        "import sys; from bilatcli.index import build, cache;"
-        "build.compile_packs(cache.bundled_packs(), sys.argv[1])"
+        "import sys; from bilatcli.index import build;"
+        "build.compile_packs(sys.argv[2:], sys.argv[1])"
     )
     target = tmp_path / "again.sqlite"
-    command = [sys.executable, "-c", code, str(target)]
+    command = [sys.executable, "-c", code, str(target), *bundled_packs()]
     subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": "1"}, check=True)
     assert target.read_bytes() == bundled_index.read_bytes()
 

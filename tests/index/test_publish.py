@@ -79,16 +79,16 @@ def test_only_changes_are_published(run: Run, server: Server, tmp_path: Path) ->
         return run(*asked, "--index", address).out
 
     own = ("--data", write_pack(pack, one="A dance."))
-    assert publish_pack(*own) == "received 1 pack with 1 fact; it has 8 packs\n"
+    assert publish_pack(*own) == "received 1 pack with 1 fact; it has 10 packs\n"
     assert publish_pack(*own) == "is up to date\n"
     assert texts() == "text\nA dance.\n"
     before = fact_versions(address)
     write_pack(pack, one="A song.", two="A feast.")
-    assert publish_pack(*own) == "received 1 pack with 2 facts; it has 8 packs\n"
+    assert publish_pack(*own) == "received 1 pack with 2 facts; it has 10 packs\n"
     assert texts() == "text\nA song.\nA feast.\n"
     after = fact_versions(address)
     assert [id for id in before if after[id] != before[id]] == ["fj-pe/one"]
-    assert publish_pack() == "received 0 packs with 0 facts, lost 1 pack; it has 7 packs\n"
+    assert publish_pack() == "received 0 packs with 0 facts, lost 1 pack; it has 9 packs\n"
     assert run("facts", "fj", "pe", "--index", address).code == 1
     for question in ("list", "stances --matrix", "facts az pk dance"):
         argv = [*question.split(), "--json"]

@@ -94,8 +94,6 @@ QUESTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("facts", "fj is", {"verified": True}),
     ("facts", "fj is", {"sort": "newest", "limit": 2, "all": True}),
     ("summary", "fj is", {}),
-    ("summary", "fj", {}),
-    ("summary", "fj", {"as_of": "2002-01-01"}),
     ("timeline", "fj is", {"all": True}),
     ("military", "fj is", {"all": True}),
     ("stances", "fj is", {"all": True}),
@@ -109,6 +107,15 @@ QUESTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("cite", "fj-is/rows-fj-1 roll-calls", {}),
     ("list", "", {"country": "fj"}),
 )
+
+PROFILES: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("summary", "fj", {}),
+    ("summary", "fj", {"as_of": "2002-01-01"}),
+)
+"""Questions with newest facts. Among these there are no generated ones, and none from tables.
+
+Likewise, positions on an issue over all relations have no rows of tables.
+"""
 
 Row = Mapping[str, Any]
 
@@ -207,13 +214,16 @@ def test_tables_and_facts_give_the_same_documents(
     tmp_path: Path, topic: str, keep: str, rows: list[Row], coverage: str
 ) -> None:
     """Every view gives the same document for the rows of a table and for the facts they make."""
+    questions = [each for each in QUESTIONS if topic != "stance" or each[0] != "stances"]
+    if coverage == "generated" and topic != "stance":
+        questions += PROFILES
     head = HEAD.replace('"generated"', f'"{coverage}"')
     table = TABLE.format(topic=TABLES[topic], keep=keep, coverage=coverage)
     (tmp_path / "rows.csv").write_text(write_csv(rows), "utf-8")
     with open_pack(tmp_path, head + table) as index:
         facts = list(read_all_facts(index))
         assert len(facts) == len(rows)
-        answers = [ask(index, *question) for question in QUESTIONS]
+        answers = [ask(index, *question) for question in questions]
     with open_pack(tmp_path, head + write_facts(facts)) as index:
-        for question, answer in zip(QUESTIONS, answers, strict=True):
+        for question, answer in zip(questions, answers, strict=True):
             assert ask(index, *question) == answer, question

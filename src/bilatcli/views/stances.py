@@ -172,8 +172,10 @@ def _fetch_on_cells(found: ResultSet, index: Index) -> list[Row]:
         "issues": to_json(sorted({issue for issue, _ in cells})),
         "holders": to_json(sorted({holder for _, holder in cells})),
     }
-    ids = [row["id"] for row in index.rows(STANCES_OF_HOLDERS, parameters)] if cells else []
-    facts = fetch_facts(request, index, ids=ids) if ids else []
+    recorded = index.rows(STANCES_OF_HOLDERS, parameters) if cells else []
+    # Rows of tables are among the stances of the result only.
+    ids = dict.fromkeys(fact["id"] for fact in [*recorded, *found.facts])
+    facts = fetch_facts(request, index, ids=list(ids)) if ids else []
     facts.sort(key=_BY_ISSUE)
     return [
         fact

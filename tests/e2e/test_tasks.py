@@ -36,6 +36,7 @@ def show(home: Path, cache: Path) -> Show:
     return call
 
 
+@pytest.mark.usefixtures("all_packs")
 @pytest.mark.parametrize(
     "task", [*TASKS["analyst"], *TASKS["world"]], ids=lambda task: str(task["typed"])
 )

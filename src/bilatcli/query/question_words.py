@@ -76,13 +76,15 @@ def find_optional_words(words: Iterable[str], index: Index) -> list[str]:
 
 
 def drop_absent_words(query: Query, texts: Iterable[str], index: Index) -> None:
-    """Drop the optional words of a query that none of the texts of facts has, and note them.
+    """Drop the optional words of a query that no text of a fact has beside the other words.
 
     "What has Türkiye sold to Azerbaijan": no fact says `sold`, but facts show who supplied whom.
+    "Has Iran sold drones to Russia": a fact that says `sold` of oil is no answer.
     """
     optional = find_optional_words(query.plain_words, index)
     if optional:
-        texts = list(texts)
+        needed = [query.patterns_of(word) for word in query.words if word not in optional]
+        texts = [text for text in texts if all(matches_text(each, text) for each in needed)]
         query.drop_words([word for word in optional if not _is_in(texts, query.patterns_of(word))])
 
 

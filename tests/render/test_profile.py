@@ -52,7 +52,12 @@ def test_profile() -> None:
     profile = {
         "capitals": [{"code": "IS", "name": "Reykjavík"}],
         "memberships": [
-            {"organisation": "NATO", "members": 32, "statuses": {"IS": "member"}},
+            {
+                "organisation": "NATO",
+                "name": "North Atlantic Alliance",
+                "members": 32,
+                "statuses": {"IS": "member"},
+            },
         ],
         "trade": [
             {"direction": "exports", "country": "FJ", "share": 12.5},
@@ -65,7 +70,7 @@ def test_profile() -> None:
     text = "\n".join(to_lines(render_profile(document, Settings(width=80))))
     for part in (
         "Iceland · capital Reykjavík",
-        "Member of     NATO",
+        "Member of     North Atlantic Alliance",
         "Exports to    Fiji 12.5%",
         "Imports from  Chile 3%",
         "Disputes      Fishing Rights (4)",

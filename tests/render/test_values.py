@@ -185,7 +185,7 @@ def make_organisations(count: int) -> list[dict[str, Any]]:
             ("Suva", "Lima"),
             10,
             make_organisations(7),
-            "Capitals Suva–Lima, 10 km apart; both in O1, O2, O3, O4, O5, O6 and 1 other",
+            "Capitals Suva–Lima, 10 km apart; both in O1, O2 and 5 others",
         ),
         (
             ("Suva", "Lima"),

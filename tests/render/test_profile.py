@@ -60,8 +60,9 @@ def test_profile() -> None:
             },
         ],
         "trade": [
-            {"direction": "exports", "country": "FJ", "share": 12.5},
-            {"direction": "imports", "country": "CL", "share": 3},
+            {"direction": "exports", "country": "FJ", "share": 12.5, "as_of": "2023"},
+            {"direction": "exports", "country": "MN", "share": 7, "as_of": "2023"},
+            {"direction": "imports", "country": "CL", "share": 3, "as_of": "2022-06"},
         ],
         "issues": [{"issue": "fishing-rights", "stances": 4}],
     }
@@ -71,8 +72,8 @@ def test_profile() -> None:
     for part in (
         "Iceland · capital Reykjavík",
         "Member of     North Atlantic Alliance",
-        "Exports to    Fiji 12.5%",
-        "Imports from  Chile 3%",
+        "Exports to    Fiji 12.5%, Mongolia 7% (2023)",
+        "Imports from  Chile 3% (2022)",
         "Disputes      Fishing Rights (4)",
         "1 Mar 2026  Iceland sold ten yaks. [1]",
         "[1] A title",

@@ -52,11 +52,17 @@ def test_profile() -> None:
     profile = {
         "capitals": [{"code": "IS", "name": "Reykjavík"}],
         "memberships": [
-            {"organisation": "NATO", "members": 32, "statuses": {"IS": "member"}},
+            {
+                "organisation": "NATO",
+                "name": "North Atlantic Alliance",
+                "members": 32,
+                "statuses": {"IS": "member"},
+            },
         ],
         "trade": [
-            {"direction": "exports", "country": "FJ", "share": 12.5},
-            {"direction": "imports", "country": "CL", "share": 3},
+            {"direction": "exports", "country": "FJ", "share": 12.5, "as_of": "2023"},
+            {"direction": "exports", "country": "MN", "share": 7, "as_of": "2023"},
+            {"direction": "imports", "country": "CL", "share": 3, "as_of": "2022-06"},
         ],
         "issues": [{"issue": "fishing-rights", "stances": 4}],
     }
@@ -65,9 +71,9 @@ def test_profile() -> None:
     text = "\n".join(to_lines(render_profile(document, Settings(width=80))))
     for part in (
         "Iceland · capital Reykjavík",
-        "Member of     NATO",
-        "Exports to    Fiji 12.5%",
-        "Imports from  Chile 3%",
+        "Member of     North Atlantic Alliance",
+        "Exports to    Fiji 12.5%, Mongolia 7% (2023)",
+        "Imports from  Chile 3% (2022)",
         "Disputes      Fishing Rights (4)",
         "1 Mar 2026  Iceland sold ten yaks. [1]",
         "[1] A title",

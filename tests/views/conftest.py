@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bilatcli.index.store import Index
+from bilatcli.environment import Environment
+from bilatcli.index.store import Index, open_index
 from bilatcli.query.request import Request
 from bilatcli.views.fetch import fetch_facts, to_fact_jsons
 from bilatcli.views.record_ids import ALL_FACTS
-from support import Result, Run
+from support import Result, Run, make_environ
 from view_support import SMALL, Ask, Fact, make_ask, open_own, write_own_pack
 
 
@@ -28,6 +30,14 @@ def small_index(cache: Path) -> Iterator[Index]:
 def ask(index: Index) -> Ask:
     """Return a function that asks the bundled packs."""
     return make_ask(index)
+
+
+@pytest.fixture
+def ask_all(all_packs: None, cache: Path) -> Iterator[Ask]:
+    """Yield a function that asks all bundled packs, those of tables too."""
+    environ = make_environ(cache / "no home", cache)
+    with closing(open_index(Environment(environ=environ, platform="linux"))) as index:
+        yield make_ask(index)
 
 
 @pytest.fixture(scope="session")

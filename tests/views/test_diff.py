@@ -11,7 +11,7 @@ from support import Run
 from view_support import Ask
 
 DATE_HINT = "write a date as 2016, 2016-12, 2016-12-31, `March 2024` or `last year`"
-HINT = "240 other facts: `bilatcli facts az pk`"
+HINT = "255 other facts: `bilatcli facts az pk`"
 TWO = "end with one or two, as in `bilatcli diff azerbaijan pakistan 2024`"
 
 

@@ -126,9 +126,15 @@ def test_no_data_at_all(run: Run, view: str) -> None:
 def test_only_relations_of_a_country_are_related(run: Run) -> None:
     """Relations of other countries are not suggested as related."""
     lines = run("facts", "bhutan", "tuvalu").err.splitlines()
-    command = "bilatcli summary bt-tv"
+    suggested = {
+        "bilatcli summary bt-tv": "generated data on Bhutan–Tuvalu (bt-tv)",
+        "bilatcli facts bt": "Bhutan (BT)",
+        "bilatcli facts tv": "Tuvalu (TV)",
+    }
     assert lines == [
-        f"bilatcli: no facts on Bhutan–Tuvalu, only generated data: `{command}`",
-        f"  {command}  generated data on Bhutan–Tuvalu (bt-tv)",
+        "bilatcli: no facts on Bhutan–Tuvalu, only generated data: `bilatcli summary bt-tv`; "
+        "related: Bhutan (BT), Tuvalu (TV)",
+        *(f"  {command}  {label}" for command, label in suggested.items()),
     ]
-    assert run(*command.split()[1:]).code == 0
+    for command in suggested:
+        assert run(*command.split()[1:]).code == 0

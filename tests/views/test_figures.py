@@ -74,9 +74,9 @@ def test_turnover_by_year(ask: Ask) -> None:
     assert values["2024"] == 100_000_000
 
 
-def test_directions(ask: Ask) -> None:
+def test_directions(ask_all: Ask) -> None:
     """Exports go from the exporter, imports from the country that is bought from."""
-    series = ask("figures", "germany poland")["measures"]
+    series = ask_all("figures", "germany poland")["measures"]
     ways = {(each["measure"], each["from"], each["to"]) for each in series}
     assert ways == {
         ("exports", "DE", "PL"),
@@ -84,7 +84,7 @@ def test_directions(ask: Ask) -> None:
         ("imports", "DE", "PL"),
         ("imports", "PL", "DE"),
     }
-    (investment,) = ask("figures", "az pk", measure="investment")["measures"]
+    (investment,) = ask_all("figures", "az pk", measure="investment")["measures"]
     assert (investment["from"], investment["to"]) == (None, None)
 
 

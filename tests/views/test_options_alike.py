@@ -133,11 +133,11 @@ def test_topic_of_a_subject(ask: Ask) -> None:
     [
         (
             "facts az pk --topic history --status planned",
-            "no fact on Azerbaijan–Pakistan with topic `history` and status `planned`; 4 facts",
+            "no fact on Azerbaijan–Pakistan with topic `history` and status `planned`; 5 facts",
         ),
         (
             "facts az pk --from nepal --to az",
-            "from Nepal to Azerbaijan; 240 facts without `--from` and `--to`",
+            "from Nepal to Azerbaijan; 255 facts without `--from` and `--to`",
         ),
         (
             "military az pk jf-17 --mentions nepal",

@@ -97,6 +97,7 @@ def test_search_with_a_region(run: Run) -> None:
     assert all(members & set(fact["relation"].split("-")) for fact in found)
 
 
+@pytest.mark.usefixtures("all_packs")
 def test_summary_with_a_region(run: Run) -> None:
     """The relations of a country with the members of a region are summarized."""
     result = run("summary", "africa", "china", "--json")

@@ -18,7 +18,6 @@ QUESTIONS = [
     "timeline iran mongolia --all",
     "stances iran mongolia --verified",
     "cite fiji peru",
-    "diff fiji peru 2020 2024",
     "facts fiji peru",
     "summary korea pk",
     "diff korea pk 2020 2024",
@@ -61,22 +60,37 @@ def find_commands(err: str) -> list[list[str]]:
     return [shlex.split(command)[1:] for command in found]
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_commands_work(run: Run, question: str) -> None:
-    """A suggested command is of the same view, or shows a summary, and has an answer.
-
-    The country that an ambiguous name means may have no facts.
-    """
+def check_commands(run: Run, question: str) -> list[list[str]]:
+    """Assert that each command that an error suggests works, and return the commands."""
     result = run(*question.split())
     assert result.code != 0
     view = "show" if question[2] == "-" else question.split(maxsplit=1)[0]
-    for command in find_commands(result.err):
+    commands = find_commands(result.err)
+    for command in commands:
         answer = run(*command, stdin="azerbaijan\n")
         may_be_empty = "could mean" in result.err
         assert answer.code == 0 or (may_be_empty and answer.code == 1), command
         assert "could mean" not in answer.err
     for suggested in re.findall(r"^  bilatcli (\S+)", result.err, re.MULTILINE):
         assert suggested in (view, "summary", "show")
+    return commands
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_commands_work(run: Run, question: str) -> None:
+    """A suggested command is of the same view, or shows a summary, and has an answer.
+
+    The country that an ambiguous name means may have no facts.
+    """
+    check_commands(run, question)
+
+
+@pytest.mark.usefixtures("all_packs")
+def test_commands_on_generated_facts_work(run: Run) -> None:
+    """The countries of a pair without facts are compared on the same dates."""
+    commands = check_commands(run, "diff andorra greenland 2020 2024")
+    assert ["diff", "ad", "2020", "2024"] in commands
+    assert ["diff", "gl", "2020", "2024"] in commands
 
 
 @pytest.mark.parametrize(

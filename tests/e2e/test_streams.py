@@ -74,7 +74,7 @@ def test_terminal(environ: dict[str, str], run_command: Run) -> None:
     assert run_on_terminal([*HISTORY, "--json"], environ) == run_command(*HISTORY, "--json").out
 
 
-LONG = ["facts", "az", "pk", "--all-rows"]
+LONG = ["stances", "kashmir", "--all-rows"]
 
 
 def make_pager(folder: Path, script: str) -> str:

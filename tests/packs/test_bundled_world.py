@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from html import unescape
+from itertools import count, islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -23,9 +24,9 @@ from support import RELATIONS, ROOT, Run
 pytestmark = pytest.mark.usefixtures("all_packs")
 
 OUTLINE = tomllib.loads(RELATIONS.with_name("world.toml").read_text("utf-8"))
-COVERED = sorted(
-    a.code for a in loader.load_attributes(RELATIONS.parent / "names" / "attributes.toml")
-)
+ATTRIBUTES = loader.load_attributes(RELATIONS.parent / "names" / "attributes.toml")
+COVERED = sorted(country.code for country in ATTRIBUTES)
+WITHOUT_CAPITAL = {country.code for country in ATTRIBUTES if country.capital is None}
 NAMES = {
     country.code: country.name
     for country in loader.load_countries(RELATIONS.with_name("countries.toml"))
@@ -48,9 +49,10 @@ def test_generated_files_are_fresh() -> None:
 
 
 def test_any_two_countries_answer(run: Run) -> None:
-    """Five hundred random pairs have a summary with capitals and sources."""
+    """Five hundred random pairs with a capital have a summary with capitals and sources."""
     random = Random(6)  # noqa: S311 -- pairs to try
-    pairs = [random.sample(COVERED, 2) for _ in range(500)]
+    sampled = (random.sample(COVERED, 2) for _ in count())
+    pairs = list(islice((pair for pair in sampled if not WITHOUT_CAPITAL.issuperset(pair)), 500))
     for pair, document in zip(
         pairs, answer(run, [f"summary {one} {other}" for one, other in pairs]), strict=True
     ):
@@ -60,6 +62,13 @@ def test_any_two_countries_answer(run: Run) -> None:
         known = {source["id"] for source in document["sources"]}
         assert outline["sources"]
         assert set(outline["sources"]) <= known
+
+
+def test_nothing_on_two_territories(run: Run) -> None:
+    """Two territories without a capital, an organisation or a fact have no summary."""
+    assert {"TF", "UM"} <= WITHOUT_CAPITAL
+    (document,) = answer(run, ["summary tf um"])
+    assert document["error"]["kind"] == "nothing-recorded"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from itertools import islice
 from bilatcli.cli import CommandResult
 from bilatcli.errors import EXIT_EMPTY, UsageError
 from bilatcli.index.store import open_index
-from bilatcli.query.countries import fetch_country_names
+from bilatcli.query.names import fetch_country_names
 from bilatcli.render import render_document
 from bilatcli.render.settings import Settings
 from bilatcli.text import to_json

@@ -185,12 +185,6 @@ def _to_match(input: str, found: FuzzyMatch, index: Index) -> Match:
     return Match(input, found.code, index.country_names[found.code], kind=kind, score=found.score)
 
 
-def fetch_country_names(codes: Iterable[str], index: Index) -> dict[str, str]:
-    """Return the name of each country by its code, sorted; a code that is not one is left out."""
-    names = index.country_names
-    return {code: names[code] for code in sorted(codes) if code in names}
-
-
 def suggest_countries(word: str, index: Index) -> list[Match]:
     """Return at most three countries and subjects whose names are near a word, best first."""
     from bilatcli.query.misspellings import find_similar

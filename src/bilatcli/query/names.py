@@ -8,6 +8,8 @@ from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bilatcli.index.store import Index
 
     NameEntry = tuple[str, str, str]
@@ -98,3 +100,9 @@ def find_plain_name(text: str, index: Index) -> list[NameEntry]:
     form = sort_key_form(text)
     rows = index.rows(_FIND_PLAIN_NAME, {"form": form}) if form else []
     return [(row["code"], row["name"], row["kind"]) for row in rows]
+
+
+def fetch_country_names(codes: Iterable[str], index: Index) -> dict[str, str]:
+    """Return the name of each country by its code, sorted; a code that is not one is left out."""
+    names = index.country_names
+    return {code: names[code] for code in sorted(codes) if code in names}

@@ -156,7 +156,7 @@ def _build(view: View, request: Request, index: Index) -> Document:
     try:
         document = view.build(request, index)
         if document.fields is None:
-            from bilatcli.query.countries import fetch_country_names
+            from bilatcli.query.names import fetch_country_names
 
             document.name_countries(fetch_country_names(document.find_codes(), index))
         return document

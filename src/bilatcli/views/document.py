@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bilatcli.errors import IndexDamaged, UsageError
-from bilatcli.json_reader import parse_json
 from bilatcli.text import json_object, json_string, to_json
 
 TYPE_CHECKING = False
@@ -117,6 +116,8 @@ class Document:
 
         Raises IndexDamaged if the text of a record in the index is not JSON.
         """
+        from bilatcli.json_reader import parse_json
+
         try:
             loaded: dict[str, Any] = parse_json(self.text())
         except ValueError:
@@ -189,6 +190,8 @@ def _check_fields(fields: Sequence[str], rows: str) -> None:
 
 def _select_fields(row: str, fields: Sequence[str]) -> str:
     """Return the JSON of a row with some of its members only; a missing one is null."""
+    from bilatcli.json_reader import parse_json
+
     try:
         values = parse_json(row)
     except ValueError:

@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from bilatcli.errors import IndexDamaged
 from bilatcli.index import Statement
+from bilatcli.query.options import DATE_ORDERS, DEFAULT_LIMIT, MAX_LIMIT
 from bilatcli.text import to_json
 from bilatcli.views.as_of import fact_json_on
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 RELATIONS = Statement("relations")
 COUNTRY_RELATIONS = Statement("country_relations")
 FACTS = Statement("facts")
+LATEST = Statement("latest")
 TABLE_ROWS = Statement("table_rows")
 NAMED_TABLE_ROWS = Statement("named_table_rows")
 SOURCES = Statement(
@@ -81,6 +83,36 @@ def fetch_facts(
     facts = index.rows(FACTS, chosen)
     others = set(ids).difference(fact["id"] for fact in facts)
     return facts + _fetch_table_facts(relations, others, chosen, index)
+
+
+def fetch_latest(query: Query, index: Index, **choice: int) -> tuple[list[Row], int]:
+    """Return the newest dated facts that an editor wrote, and how many there are in all.
+
+    `choice` are further parameters of the statement: `limit`, and `has_plans` (0 or 1).
+    """
+    rows = index.rows(LATEST, {**select_parameters(query), "has_plans": 0, **choice})
+    ids = [row["id"] for row in rows]
+    found = {fact["id"]: fact for fact in fetch_facts(query.request, index, ids=ids)} if ids else {}
+    if len(found) != len(ids):
+        raise IndexDamaged
+    return [found[id] for id in ids], rows[0]["total"] if rows else 0
+
+
+def select_parameters(query: Query) -> dict[str, object]:
+    """Return the parameters of a statement that selects facts by the options of a query."""
+    request = query.request
+    is_whole = request.sort in DATE_ORDERS or request.is_selected_late
+    return {
+        # Facts that are sorted by date, or selected, afterwards are all needed here.
+        "limit": MAX_LIMIT if is_whole else request.limit or DEFAULT_LIMIT,
+        "topic": request.topic,
+        "countries": to_json(query.codes) if query.codes else None,
+        "verification": request.wanted_verification,
+        "all": int(query.includes_superseded or request.status is not None),
+        "as_of": request.as_of,
+        "since": request.since,
+        "until": request.until,
+    }
 
 
 def _fetch_table_facts(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from shlex import join
-
-from bilatcli.errors import IndexDamaged, UsageError
-from bilatcli.index import Statement
+from bilatcli.errors import UsageError
 from bilatcli.query import options
 from bilatcli.query.interpret import Query, parse_request
 from bilatcli.query.options import DEFAULT_LIMIT
@@ -16,18 +13,14 @@ from bilatcli.text import json_object, plural
 from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.arrange import arrange_facts
 from bilatcli.views.document import Document
-from bilatcli.views.fetch import fetch_facts, fetch_sources, to_fact_jsons, to_source_ids
+from bilatcli.views.fetch import fetch_latest, fetch_sources, to_fact_jsons, to_source_ids
 from bilatcli.views.parties import select_facts
-from bilatcli.views.search import select_parameters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.request import Request
     from bilatcli.views.document import Member
-
-LATEST = Statement("latest")
 
 
 def build(request: Request, index: Index) -> Document:
@@ -52,19 +45,6 @@ def build(request: Request, index: Index) -> Document:
     return Document(VIEW.name, members, rows="facts", fields=request.fields, notes=notes)
 
 
-def fetch_latest(query: Query, index: Index, **choice: int) -> tuple[list[Row], int]:
-    """Return the newest dated facts that an editor wrote, and how many there are in all.
-
-    `choice` are further parameters of the statement: `limit`, and `has_plans` (0 or 1).
-    """
-    rows = index.rows(LATEST, {**select_parameters(query), "has_plans": 0, **choice})
-    ids = [row["id"] for row in rows]
-    found = {fact["id"]: fact for fact in fetch_facts(query.request, index, ids=ids)} if ids else {}
-    if len(found) != len(ids):
-        raise IndexDamaged
-    return [found[id] for id in ids], rows[0]["total"] if rows else 0
-
-
 def _read_words(request: Request, index: Index) -> Query:
     """Return the query for the option `country`, or for the words: `latest facts about Armenia`.
 
@@ -77,6 +57,8 @@ def _read_words(request: Request, index: Index) -> Query:
     named = [match.input for matches in parsed.countries.values() for match in matches[:1]]
     named += [match.input for match in parsed.subjects.values()]
     if set(words).difference(optional, named) or len({*named, request.country} - {None}) > 1:
+        from shlex import join
+
         view = "facts" if parsed.countries else "search"
         command = join(["bilatcli", view, *request.words, "--sort", "newest"])
         raise UsageError(

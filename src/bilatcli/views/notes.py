@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from bilatcli.errors import Candidate
 from bilatcli.index import Statement
-from bilatcli.query.errors import NothingRecorded
 from bilatcli.query.request import CITED, Request
 from bilatcli.text import plural
 from bilatcli.views.as_of import is_hidden
 from bilatcli.views.fetch import COUNTRY_RELATIONS, fetch_facts
-from bilatcli.views.outline import fetch_outline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
 
     from bilatcli.index import Row
     from bilatcli.index.store import Index
+    from bilatcli.query.errors import NothingRecorded
     from bilatcli.query.interpret import Query
     from bilatcli.views.result import ResultSet
 
@@ -171,6 +170,8 @@ def nothing_recorded(query: Query, index: Index) -> NothingRecorded:
 
     It has their curated relations; without any, those of the countries that have generated facts.
     """
+    from bilatcli.query.errors import NothingRecorded
+
     names = join_names(query)
     related = [
         row
@@ -196,6 +197,8 @@ def nothing_recorded(query: Query, index: Index) -> NothingRecorded:
 
 def _find_outline(query: Query, index: Index, title: str) -> Candidate | None:
     """Return a candidate for the outline of two countries; the view `summary` shows it."""
+    from bilatcli.views.outline import fetch_outline
+
     if not fetch_outline(query, index).is_known:
         return None
     pair = query.pairs[0]

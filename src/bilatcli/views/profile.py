@@ -7,7 +7,7 @@ from bilatcli.index import Statement
 from bilatcli.json_reader import parse_json
 from bilatcli.text import to_json
 from bilatcli.views.as_of import is_current_on
-from bilatcli.views.fetch import fetch_facts
+from bilatcli.views.fetch import fetch_facts, fetch_latest
 from bilatcli.views.outline import CAPITALS, SHARED_MEMBERSHIPS, capital_to_dict
 from bilatcli.views.stance_counts import count_stances
 
@@ -137,6 +137,4 @@ def _count_issues(code: str, request: Request, index: Index) -> list[JsonValue]:
 
 def _fetch_newest(query: Query, index: Index) -> list[Row]:
     """Return the newest dated facts that an editor wrote on a country, without plans."""
-    from bilatcli.views.latest import fetch_latest
-
     return fetch_latest(query, index, limit=MAX_NEWEST)[0]

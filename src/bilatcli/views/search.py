@@ -10,7 +10,7 @@ from bilatcli.errors import IndexDamaged, UsageError
 from bilatcli.index import Statement
 from bilatcli.query import filters, options
 from bilatcli.query.interpret import Query, check_length
-from bilatcli.query.options import DATE_ORDERS, DEFAULT_LIMIT, MAX_LIMIT
+from bilatcli.query.options import DATE_ORDERS, DEFAULT_LIMIT
 from bilatcli.query.patterns import join_patterns
 from bilatcli.query.question_words import drop_question_words, find_question_phrases
 from bilatcli.query.refusals import find_option_countries
@@ -27,7 +27,13 @@ from bilatcli.text import (
 from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.arrange import arrange_facts
 from bilatcli.views.document import Document
-from bilatcli.views.fetch import fetch_facts, fetch_sources, to_fact_jsons, to_source_ids
+from bilatcli.views.fetch import (
+    fetch_facts,
+    fetch_sources,
+    select_parameters,
+    to_fact_jsons,
+    to_source_ids,
+)
 from bilatcli.views.notes import KIND_KEYS, PARTY_KEYS, describe_options
 from bilatcli.views.parties import select_facts
 from bilatcli.views.spans import find_spans
@@ -155,23 +161,6 @@ def _find_hits(query: Query, index: Index, *, is_partly: bool) -> list[Row]:
     together = find_words_together(query, count)
     sought = index.match_expression(together)
     return index.rows(BEST_MATCHES, {**parameters, "sought": sought}) if together else hits
-
-
-def select_parameters(query: Query) -> dict[str, object]:
-    """Return the parameters of a statement that selects facts by the options of a query."""
-    request = query.request
-    is_whole = request.sort in DATE_ORDERS or request.is_selected_late
-    return {
-        # Facts that are sorted by date, or selected, afterwards are all needed here.
-        "limit": MAX_LIMIT if is_whole else request.limit or DEFAULT_LIMIT,
-        "topic": request.topic,
-        "countries": to_json(query.codes) if query.codes else None,
-        "verification": request.wanted_verification,
-        "all": int(query.includes_superseded or request.status is not None),
-        "as_of": request.as_of,
-        "since": request.since,
-        "until": request.until,
-    }
 
 
 def _to_patterns(query: Query) -> list[list[str]]:

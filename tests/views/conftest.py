@@ -33,7 +33,7 @@ def ask(index: Index) -> Ask:
 
 
 @pytest.fixture
-def ask_all(all_packs: None, cache: Path) -> Iterator[Ask]:
+def ask_all(all_packs: None, cache: Path) -> Iterator[Ask]:  # noqa: ARG001
     """Yield a function that asks all bundled packs, those of tables too."""
     environ = make_environ(cache / "no home", cache)
     with closing(open_index(Environment(environ=environ, platform="linux"))) as index:

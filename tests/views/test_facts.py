@@ -131,9 +131,9 @@ def test_only_relations_of_a_country_are_related(run: Run) -> None:
         "bilatcli facts bt": "Bhutan (BT)",
         "bilatcli facts tv": "Tuvalu (TV)",
     }
+    hint = "`bilatcli summary bt-tv`; related: Bhutan (BT), Tuvalu (TV)"
     assert lines == [
-        "bilatcli: no facts on Bhutan–Tuvalu, only generated data: `bilatcli summary bt-tv`; "
-        "related: Bhutan (BT), Tuvalu (TV)",
+        f"bilatcli: no facts on Bhutan–Tuvalu, only generated data: {hint}",
         *(f"  {command}  {label}" for command, label in suggested.items()),
     ]
     for command in suggested:

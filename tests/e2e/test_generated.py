@@ -18,6 +18,7 @@ DATA_SCRIPTS = ("countries", "words", "translations", "shapes")
 """Scripts that make data from other packages, which takes minutes."""
 
 
+@pytest.mark.usefixtures("all_packs")
 @pytest.mark.parametrize("name", ["checks", "coverage", "export", "manual"])
 def test_pages_are_fresh(
     name: str, home: Path, cache: Path, monkeypatch: pytest.MonkeyPatch

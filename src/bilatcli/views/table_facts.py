@@ -87,11 +87,15 @@ def find_history(id: str, index: Index) -> list[str]:
     """
     rows = index.rows(NAMED_TABLE_ROWS, {"ids": to_json([id])})
     successors = {fact["id"]: fact["superseded_by"] for fact in make_facts(rows, {}, index)}
-    found = [id] if id in successors else []
+    if id not in successors:
+        return []
+    found = [id]
     for each in found:
-        earlier = [other for other, successor in successors.items() if successor == each]
-        later = [successors[each]] if successors[each] else []
-        found += [other for other in (*earlier, *later) if other not in found]
+        found += [other for other, successor in successors.items() if successor == each]
+    later = successors[id]
+    while later is not None:
+        found.append(later)
+        later = successors[later]
     return found
 
 

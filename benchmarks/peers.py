@@ -35,7 +35,7 @@ def pack_records(pack: Path) -> list[dict[str, str]]:
         for fact in relation["fact"]:
             first = {"id": f"{relation['id']}/{fact['id']}", "relation": relation["id"]}
             flat = {
-                key: " ".join(each) if isinstance(each, list) else str(each)
+                key: " ".join(map(str, each)) if isinstance(each, list) else str(each)
                 for key, each in fact.items()
             }
             found.append(first | {"topic": flat["topic"], "status": flat["status"]} | flat | first)

@@ -131,7 +131,7 @@ def test_batch_on_a_terminal(environ: dict[str, str]) -> None:
 @pytest.mark.parametrize("format", ["json", "tsv", "table"])
 def test_closed_pipe(environ: dict[str, str], format: str) -> None:
     """`| head -1` gets its line, and nothing is reported."""
-    done = run_script(f"bilatcli facts az pk --all --format {format} | head -1", environ)
+    done = run_script(f"bilatcli stances kashmir --all --format {format} | head -1", environ)
     assert (done.returncode, done.stderr, done.stdout.count("\n")) == (0, "", 1)
 
 

@@ -74,6 +74,6 @@ def test_generated_pack_is_valid(pack: str, names: Countries, tmp_path: Path) ->
 def test_changed_text_is_noticed(
     pack: str, replace: tuple[str, str], problem: str, names: Countries, tmp_path: Path
 ) -> None:
-    """A text that has changed since it was read, and one that nobody has read, end the script."""
+    """The script ends if a text has changed since it was read, or has not been read."""
     with pytest.raises(SystemExit, match=problem):
         generate_sample(pack, tmp_path, names, replace=replace)

@@ -47,7 +47,7 @@ ALL_RECORDS = Statement(
 
 MAX_SUGGESTIONS = 3
 MAX_CANDIDATES = 20
-"""Maximum number of facts of a table that an ambiguous id without a relation is said to mean."""
+"""Maximum number of facts of a table that an error lists for an id without a relation."""
 
 _HEADER = "id"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-/"

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from bilatcli.packs.comparison import CHANGES
 from bilatcli.packs.value_types import Slug
 from bilatcli.views.schema_names import Part
+
+if TYPE_CHECKING:
+    Change = str
+else:
+    Change = Literal[CHANGES]
 
 
 class EditionInfo(Part):
@@ -48,16 +54,7 @@ class RecordChange(Part):
 
     record: Literal["pack", "source", "relation", "fact"]
     id: str
-    change: Literal[
-        "removed",
-        "retracted",
-        "lowered",
-        "superseded",
-        "re-sourced",
-        "corrected",
-        "raised",
-        "added",
-    ]
+    change: Change
     worse: bool
     relation: Slug | None
     table: Slug | None

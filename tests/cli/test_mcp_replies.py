@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from mcp import Client, MCPError, types
 
-from bilatcli.cli.commands import mcp, mcp_reply, schema
-from bilatcli.environment import Environment
-from bilatcli.index.store import Index, open_index
+from bilatcli.cli.commands import mcp_reply, schema
+from bilatcli.index.store import Index
 from bilatcli.views import VIEWS
-from mcp_support import requests
-from support import Run, make_environ
+from mcp_support import check_reply, talk
+
+if TYPE_CHECKING:
+    from mcp import Client, types
 
 CEILINGS = (mcp_reply.DEFAULT_CEILING, 12_000)
-MAX_TOOL_LIST_BYTES = 20_000
 
 QUESTIONS: list[tuple[str, dict[str, Any]]] = [
     ("facts", {"words": "az pk"}),
@@ -48,41 +45,6 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
 """Questions with long answers, at least one for each tool."""
 
 
-@pytest.fixture(scope="module")
-def whole(cache: Any) -> Iterator[Index]:
-    """Yield an index that no other test uses at the same time."""
-    environment = Environment(environ=make_environ(str(cache), cache), platform="linux")
-    opened = open_index(environment)
-    yield opened
-    opened.close()
-
-
-def talk(index: Index, ceiling: int, say: Callable[[Client], Awaitable[Any]]) -> Any:
-    """Return what a client gets from a server in this process."""
-
-    async def connect() -> Any:
-        async with Client(mcp.make_server(index, ceiling)) as client:
-            return await say(client)
-
-    return asyncio.run(connect())
-
-
-def to_wire(result: Any) -> str:
-    """Return a result as the SDK writes it."""
-    text: str = result.model_dump_json(by_alias=True, exclude_none=True)
-    return text
-
-
-def check_reply(result: types.CallToolResult, ceiling: int) -> dict[str, Any]:
-    """Return the data of a reply, which fits and says the same as its only text."""
-    assert len(to_wire(result)) <= ceiling
-    (content,) = result.content
-    assert isinstance(content, types.TextContent)
-    data: dict[str, Any] = json.loads(content.text)
-    assert data == result.structured_content
-    return data
-
-
 def get_rows(reply: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the rows that the page of a reply counts."""
     key = reply["page"]["rows"]
@@ -102,7 +64,7 @@ def test_questions_cover_all_views() -> None:
 
 @pytest.mark.parametrize("form", ["short", "full"])
 @pytest.mark.parametrize("ceiling", CEILINGS)
-def test_pages(whole: Index, ceiling: int, form: str) -> None:
+def test_pages(index: Index, ceiling: int, form: str) -> None:
     """Every page fits, `next` leads on to the last one, and together they have each row once."""
 
     async def say(client: Client) -> None:
@@ -127,7 +89,7 @@ def test_pages(whole: Index, ceiling: int, form: str) -> None:
                 assert len(set(seen)) == len(seen), (name, arguments)
             assert call is not None or len(seen) == total
 
-    talk(whole, ceiling, say)
+    talk(index, ceiling, say)
 
 
 def check_schema(name: str, reply: dict[str, Any]) -> None:
@@ -138,14 +100,14 @@ def check_schema(name: str, reply: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("name", "arguments"), QUESTIONS)
 def test_every_fact_of_a_page_has_its_sources(
-    whole: Index, name: str, arguments: dict[str, Any]
+    index: Index, name: str, arguments: dict[str, Any]
 ) -> None:
     """The sources that the facts of a reply name are in it, and countries have names."""
 
     async def say(client: Client) -> types.CallToolResult:
         return await client.call_tool(name, arguments)
 
-    reply = check_reply(talk(whole, 15_000, say), 15_000)
+    reply = check_reply(talk(index, 15_000, say), 15_000)
     if "shortened" in reply["page"] or name == "cite":
         # For a source, `cite` has the facts that rest on it, not their other sources.
         return
@@ -155,7 +117,7 @@ def test_every_fact_of_a_page_has_its_sources(
         assert set(fact["id"][:5].upper().split("-")) <= set(reply["countries"])
 
 
-def test_important_facts_come_first(whole: Index) -> None:
+def test_important_facts_come_first(index: Index) -> None:
     """Facts that editors found telling come before others, and former ones come last."""
 
     async def say(client: Client) -> list[types.CallToolResult]:
@@ -164,13 +126,13 @@ def test_important_facts_come_first(whole: Index) -> None:
         total = (first.structured_content or {})["page"]["total"]
         return [first, await client.call_tool("facts", {**arguments, "offset": total - 3})]
 
-    first, last = (check_reply(each, 40_000) for each in talk(whole, 40_000, say))
+    first, last = (check_reply(each, 40_000) for each in talk(index, 40_000, say))
     assert all(fact["headline"] for fact in first["facts"][:5])
     assert all(fact["superseded_by"] or fact["retracted"] for fact in last["facts"])
     assert first["page"]["next"]["arguments"]["all"] is True
 
 
-def test_narrower_calls_work(whole: Index) -> None:
+def test_narrower_calls_work(index: Index) -> None:
     """A reply that leaves out facts names narrower calls, which have as many facts as it says."""
 
     async def say(client: Client) -> None:
@@ -181,7 +143,7 @@ def test_narrower_calls_work(whole: Index) -> None:
             found = check_reply(await client.call_tool(call["tool"], call["arguments"]), 40_000)
             assert found["page"]["total"] == call["facts"]
 
-    talk(whole, 40_000, say)
+    talk(index, 40_000, say)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +156,7 @@ def test_narrower_calls_work(whole: Index) -> None:
     ],
 )
 def test_nothing_recorded_is_not_a_failure(
-    whole: Index, name: str, arguments: dict[str, Any]
+    index: Index, name: str, arguments: dict[str, Any]
 ) -> None:
     """Nothing recorded is an answer that says so; a failure is an error of the protocol."""
 
@@ -204,7 +166,7 @@ def test_nothing_recorded_is_not_a_failure(
             await client.call_tool(name, {**arguments, "bogus": 1}),
         ]
 
-    empty, failed = talk(whole, 40_000, say)
+    empty, failed = talk(index, 40_000, say)
     answer, error = (check_reply(each, 40_000) for each in (empty, failed))
     assert (empty.is_error, answer["outcome"], "error" in answer) == (
         False,
@@ -228,20 +190,20 @@ def test_nothing_recorded_is_not_a_failure(
         ({"form": 7}, "`form` must be text"),
     ],
 )
-def test_page_that_cannot_be(whole: Index, arguments: dict[str, Any], problem: str) -> None:
+def test_page_that_cannot_be(index: Index, arguments: dict[str, Any], problem: str) -> None:
     """A page that does not exist is an error that says what is wrong, never an empty answer."""
 
     async def say(client: Client) -> types.CallToolResult:
         return await client.call_tool("facts", {"words": "az pk jf-17", **arguments})
 
-    result = talk(whole, 40_000, say)
+    result = talk(index, 40_000, say)
     message = check_reply(result, 40_000)["error"]["message"]
     assert result.is_error
     assert message.startswith(problem.replace("6 facts", message.split()[-2] + " facts")[:20])
     assert problem.split("`")[1] in message
 
 
-def test_long_questions_fit(whole: Index) -> None:
+def test_long_questions_fit(index: Index) -> None:
     """A question that is longer than the ceiling gets a reply that fits."""
 
     async def say(client: Client) -> list[types.CallToolResult]:
@@ -251,99 +213,5 @@ def test_long_questions_fit(whole: Index) -> None:
             await client.call_tool("resolve", {"words": ["z" * 2_000] * 8}),
         ]
 
-    for result in talk(whole, 8_000, say):
+    for result in talk(index, 8_000, say):
         assert check_reply(result, 8_000)["outcome"]
-
-
-def test_list_of_tools_is_small(whole: Index) -> None:
-    """The list of tools goes into each conversation: it has at most 20 kB on the wire."""
-    tools = talk(whole, 40_000, lambda client: client.list_tools())
-    assert len(to_wire(tools).encode()) <= MAX_TOOL_LIST_BYTES
-
-
-def test_prompts(whole: Index) -> None:
-    """Each prompt has a text with its arguments, and names only tools that exist."""
-    given = {
-        "fact_check": {"text": "Pakistan {recognised} Azerbaijan."},
-        "country_brief": {"countries": "az pk"},
-        "cite": {"words": "az pk", "style": "APA"},
-    }
-
-    async def say(client: Client) -> dict[str, str]:
-        prompts = (await client.list_prompts()).prompts
-        assert {prompt.name for prompt in prompts} == set(given)
-        found = {}
-        for prompt in prompts:
-            result = await client.get_prompt(prompt.name, given[prompt.name])
-            (message,) = result.messages
-            assert isinstance(message.content, types.TextContent)
-            found[prompt.name] = message.content.text
-        with pytest.raises(MCPError, match="`cite` needs `words`"):
-            await client.get_prompt("cite", {"words": "  "})
-        with pytest.raises(MCPError, match="unknown prompt `gossip`"):
-            await client.get_prompt("gossip", {})
-        return found
-
-    texts = talk(whole, 40_000, say)
-    for name, text in texts.items():
-        assert all(value in text for value in given[name].values())
-        assert "nothing-recorded" in text
-
-
-def test_resources(whole: Index) -> None:
-    """Each resource is a JSON document that fits; an unknown address is an error."""
-
-    async def say(client: Client) -> dict[str, Any]:
-        found = {}
-        for resource in (await client.list_resources()).resources:
-            (content,) = (await client.read_resource(resource.uri)).contents
-            assert isinstance(content, types.TextResourceContents)
-            assert len(content.text) <= mcp_reply.DEFAULT_CEILING
-            found[resource.uri] = json.loads(content.text)
-        with pytest.raises(MCPError, match="no resource has the address `bilatcli://gossip`"):
-            await client.read_resource("bilatcli://gossip")
-        return found
-
-    found = talk(whole, 40_000, say)
-    assert "relations" in {pack["name"] for pack in found["bilatcli://packs"]["packs"]}
-    assert found["bilatcli://coverage"]["relations"][0]["facts"] > 0
-    names = {uri.rpartition("/")[2] for uri in found if "/schema/" in uri}
-    assert names == set(schema.list_schemas())
-
-
-def test_ceiling_can_be_chosen(run: Run) -> None:
-    """`--max-reply` sets the ceiling of a server; one that is too low is refused."""
-    call = ("tools/call", {"name": "facts", "arguments": {"words": "az pk"}})
-    lines = [
-        run("mcp", "--max-reply", str(ceiling), stdin=requests(call)).out.splitlines()[-1]
-        for ceiling in (9_000, 60_000)
-    ]
-    assert [5_000 < len(line) <= 9_000 for line in lines] == [True, False]
-    assert 50_000 < len(lines[1]) <= 60_000
-    refused = run("mcp", "--max-reply", "100")
-    assert (refused.code, refused.out) == (2, "")
-    assert "`--max-reply` cannot be 100; a reply takes at least 8000 characters" in refused.err
-
-
-def test_no_character_breaks_a_line(run: Run, tmp_path: Any) -> None:
-    """A text with U+2028, U+2029 or U+0085 does not end the line of its message."""
-    pack = tmp_path / "lines.toml"
-    text = "One\u2028two\u2029three four."
-    pack.write_text(
-        '[pack]\nname = "lines"\ntitle = "Lines"\nlicence = "CC0-1.0"\nupdated = 2026-01-01\n'
-        '[[source]]\nid = "s"\ntype = "book"\ntitle = "T"\nreliability = "news"\n'
-        '[[relation]]\nid = "is-mn"\ncountries = ["IS", "MN"]\n'
-        '[[relation.fact]]\nid = "a"\ndate = "2020"\ntopic = "diplomacy"\nstatus = "current"\n'
-        f'verification = "single-source-claim"\nactors = ["IS"]\ntext = "{text}"\n'
-        'sources = ["s"]\n',
-        encoding="utf-8",
-    )
-    calls = [
-        ("tools/call", {"name": "facts", "arguments": {"words": "is mn one"}}),
-        ("tools/call", {"name": "facts", "arguments": {"words": "is mn x\u2028y\u0085z"}}),
-    ]
-    result = run("mcp", "--data", str(pack), stdin=requests(*calls))
-    assert (result.code, result.err) == (0, "")
-    lines = result.out.splitlines()
-    assert [json.loads(line)["id"] for line in lines] == [0, 1, 2]
-    assert json.loads(lines[1])["result"]["structuredContent"]["facts"][0]["text"] == text

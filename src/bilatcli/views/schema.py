@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, RootModel
 
 from bilatcli.packs import models
 from bilatcli.packs.value_types import CountryCode, Slug
+from bilatcli.views.schema_claims import Verify
 from bilatcli.views.schema_comparison import Compare
 from bilatcli.views.schema_errors import Error
 from bilatcli.views.schema_facts import AnyFact, Day, FactId
@@ -289,6 +290,7 @@ PUBLISHED: dict[str, type[BaseModel]] = {
     "resolve": Resolve,
     "check": Check,
     "compare": Compare,
+    "verify": Verify,
     "version": Version,
     "error": Error,
     "line": Line,

@@ -17,6 +17,7 @@ COMMANDS = {
     "open": "open_",
     "map": "map",
     "report": "report",
+    "verify": "verify",
     "check": "check",
     "compare": "compare",
     "new": "new",

@@ -224,7 +224,7 @@ VIEW = View(
     "summary",
     "Show who, since when, status, overview and headline facts; of one country, its profile.",
     build=build,
-    tool_hint="Small: begin here.",
+    tool_hint="Begin here.",
     examples=("bilatcli summary azerbaijan pakistan", "bilatcli summary armenia --as-of 2020"),
     noun="headline fact",
     options=(options.TOPIC, *options.FACT_OPTIONS),

@@ -68,7 +68,7 @@ class StdioTransport:
         """
         stream = self._environment.stdout
         is_utf8 = stream is not None and stream.encoding.lower() in ("utf-8", "utf8")
-        write_stdout(text if is_utf8 else json_to_ascii(text), self._environment)
+        write_stdout([text if is_utf8 else json_to_ascii(text)], self._environment)
         self._pending -= 1
 
     async def flush(self) -> None:

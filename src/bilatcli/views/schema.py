@@ -34,6 +34,7 @@ from bilatcli.views.schema_parts import (
     Source,
     Support,
 )
+from bilatcli.views.schema_refresh import Refresh
 
 
 class Document(Part):
@@ -291,6 +292,7 @@ PUBLISHED: dict[str, type[BaseModel]] = {
     "check": Check,
     "compare": Compare,
     "verify": Verify,
+    "refresh": Refresh,
     "version": Version,
     "error": Error,
     "line": Line,

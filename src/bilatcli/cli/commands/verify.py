@@ -41,7 +41,8 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
     """Return a verdict on each sentence of a text.
 
     The exit code is 1 if a sentence differs from the record or is outdated. Raises UsageError if
-    there is no text, EnvironmentFault for a file that cannot be read or written.
+    there is no text, EnvironmentFault for a file that cannot be read or written, PackError for one
+    that is not UTF-8.
     """
     from bilatcli.claims.document import verify
     from bilatcli.index.store import open_index
@@ -119,29 +120,27 @@ def _read_file(path: str, environment: Environment) -> Draft:
     """Return the text of a file; each line of standard input is a paragraph."""
     from bilatcli.claims.document import Draft
     from bilatcli.files import os_error_message
-    from bilatcli.text import replace_surrogates
+    from bilatcli.packs.text_file import decode
 
     try:
         if path == STANDARD_STREAM:
-            text = "".join(environment.stdin)
+            content = environment.read_bytes()
         else:
             with open(path, "rb") as stream:
-                text = stream.read(MAX_BYTES + 1).decode(errors="surrogateescape")
-    except OSError as error:
+                content = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
         raise EnvironmentFault(f"`{path}` cannot be read ({os_error_message(error)})") from None
-    if len(text) > MAX_BYTES:
+    if len(content) > MAX_BYTES:
         raise UsageError(
-            f"`{path}` has more than {MAX_BYTES:,} characters", hint="split it into several files"
+            f"`{path}` has more than {MAX_BYTES:,} bytes", hint="split it into several files"
         )
-    if replace_surrogates(text) != text:
-        raise UsageError(f"`{path}` is not UTF-8", hint="save the file as UTF-8")
-    return Draft(text, path, by_line=path == STANDARD_STREAM)
+    return Draft(decode(content, path), path, by_line=path == STANDARD_STREAM)
 
 
 def _fix_citations(drafts: Sequence[Draft], document: Mapping[str, Any], index: Index) -> list[str]:
     """Add citations to the files; return a note on each."""
     from bilatcli.claims.citing import add_citations
-    from bilatcli.packs.editor import write_pack
+    from bilatcli.files import rewrite_file
     from bilatcli.render.bibliography import fetch_citation_keys
     from bilatcli.text import plural
 
@@ -154,7 +153,7 @@ def _fix_citations(drafts: Sequence[Draft], document: Mapping[str, Any], index: 
         claims = [claim for claim in document["claims"] if claim["file"] == path]
         text, count = add_citations(draft.text, claims, keys)
         if count:
-            write_pack(path, text)
+            rewrite_file(path, text)
         notes.append(f"added {plural(count, 'citation')} to {path}")
     return notes
 

@@ -480,6 +480,9 @@ WHERE
       value
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(pairs)s AS JSONB)) AS elements(value)
   )
+  AND (
+    CAST(%(topic)s AS TEXT) IS NULL OR f.topic = CAST(%(topic)s AS TEXT)
+  )
 
 -- name: find_common_word
 SELECT
@@ -509,6 +512,18 @@ WHERE
     SELECT
       value
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(texts)s AS JSONB)) AS elements(value)
+  )
+
+-- name: find_countries
+SELECT
+  code,
+  name
+FROM country
+WHERE
+  code IN (
+    SELECT
+      value
+    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(codes)s AS JSONB)) AS elements(value)
   )
 
 -- name: find_name_word

@@ -32,7 +32,7 @@ IMPORT_NAMES = {
 }
 """What a distribution is imported as, if its name does not show it."""
 SHARED: dict[str, tuple[str, ...]] = {
-    "pybtex": ("citations/bibtex_",),
+    "bibtexparser": ("citations/bibtex_",),
     "pydantic": ("packs/", "views/schema"),
     "pydantic_core": ("packs/", "views/schema"),
     "rich": ("render/layout", "render/terminal"),

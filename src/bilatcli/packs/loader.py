@@ -91,7 +91,7 @@ def is_pack(path: str | os.PathLike[str]) -> bool:
     try:
         raw = _parse_toml(text, path)
     except PackError:
-        return "[pack]" in text
+        return "[pack" in text
     return not raw.keys().isdisjoint(Pack.model_fields)
 
 

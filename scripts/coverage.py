@@ -24,6 +24,7 @@ from bilatcli.index.store import open_index
 from bilatcli.packs import edtf, loader
 from bilatcli.query.request import Request
 from bilatcli.views import VIEWS, run
+from coverage_floor import list_floor
 from coverage_tables import list_generated, list_pairs, list_tables, read_pairs, read_tables
 from coverage_text import prose, share, table
 from generated import ROOT, write_or_check
@@ -65,7 +66,9 @@ class Corpus:
         self.curated = [
             relation for relation in self.relations if relation["coverage"] == "curated"
         ]
-        self.day = max(loader.load_pack(path).pack.updated for path in bundled_packs()).isoformat()
+        packs = [loader.load_pack(path) for path in bundled_packs()]
+        self.day = max(pack.pack.updated for pack in packs).isoformat()
+        self.curated_packs = [pack for pack in packs if pack.pack.coverage == "curated"]
 
     def facts_of(self, relation: Fact) -> list[Fact]:
         """Return the curated facts of a relation."""
@@ -131,6 +134,11 @@ def counts(facts: Sequence[Fact], kinds: Sequence[str]) -> list[object]:
         cited,
         *(found[kind] or None for kind in kinds[1:]),
     ]
+
+
+def floor(corpus: Corpus) -> Iterator[str]:
+    """Yield the section on what readers ask first."""
+    yield from list_floor(corpus.curated_packs)
 
 
 def old_figures(corpus: Corpus) -> list[Fact]:
@@ -249,7 +257,7 @@ def page(corpus: Corpus) -> str:
         f"{corpus.day}, the day on which a pack was last updated. The counts of `bilatcli list "
         "--curated` also include the generated facts of these relations."
     )
-    for section in (depth, missing, generated):
+    for section in (depth, floor, missing, generated):
         lines += ["", *section(corpus)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip("\n") + "\n"
 

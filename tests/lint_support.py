@@ -61,6 +61,17 @@ def transfer(parties: str) -> tuple[str, str]:
     return another(topic="military", actors=parties, figure='kind = "arms-transfer"\n')
 
 
+def expect_floor(floor: str) -> tuple[str, str]:
+    """Return the edit that expects a floor, of which there is this, and gaps in all but trade."""
+    head = GOOD[GOOD.index(UPDATED) : GOOD.index("\n[[relation.fact]]")]
+    head = head.replace(UPDATED, f"{UPDATED}\n[pack.expect]\nfloor = true\n")
+    keys = ("relations", "embassies", "status", "agreement", "stances", "contact")
+    gaps = ", ".join(f'{key} = "Not found."' for key in keys)
+    return rf"(?s){UPDATED}.*?(?=\n\[\[relation\.fact)", (
+        f"{head}floor = {{{floor}}}\ngaps = {{{gaps}}}\n"
+    )
+
+
 def arms_value(note: str) -> tuple[str, str]:
     """Return the edit that adds an arms fact with an amount and this note."""
     figure = f'note = "{note}"\nkind = "production"\nvalue_usd = 5000000\n'
@@ -68,6 +79,11 @@ def arms_value(note: str) -> tuple[str, str]:
 
 
 COPY = 'archive_url = "https://example.net/copy"'
+
+HERALD = r'title = "Boats"(?s:.*?)\naccessed = "2026-11-23"\n'
+HERALD_UNREAD = GOOD[GOOD.index('title = "Boats"') : GOOD.index("\n[[relation]]")].replace(
+    'accessed = "2026-11-23"\n', ""
+)
 
 CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
     # code: an edit that causes a finding, a part of its line, a similar edit that causes none
@@ -77,11 +93,15 @@ CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
         'id = "herald"',
         (r'\["gazette", "herald"\]', '["herald"]'),
     ),
-    "BL102": ((r'issued = "2026-04"\n', ""), 'id = "herald"', ('"2026-04"', '"2026"')),
+    "BL102": (
+        (HERALD, HERALD_UNREAD.replace('issued = "2026-04"\n', "")),
+        'id = "herald"',
+        (r'issued = "2026-04"\n', ""),
+    ),
     "BL103": (
-        (r'/2"\nreliability = "weak"\naccessed.*', '/2"\nreliability = "weak"'),
+        (f'article-newspaper"\n{HERALD}', f'webpage"\n{HERALD_UNREAD}'),
         "/2",
-        (r'url = ".*/2"\n', ""),
+        (HERALD, HERALD_UNREAD),
     ),
     "BL104": (
         ("https://example.org/2", "http://www.Example.org/1/"),
@@ -169,6 +189,11 @@ CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
         "facts",
         (UPDATED, f"{UPDATED}\n[pack.expect]\nfacts = 3\ncited = 66\n"),
     ),
+    "BL228": (
+        expect_floor('relations = ["talks-2026"]'),
+        "fj-is",
+        expect_floor('trade = ["trade-2025"]'),
+    ),
     "BL214": ((r"in Suva\.", "in Suva"), "text", ("in Suva\\.", "in “Suva.”")),
     "BL215": (
         ("met in Suva", "met in occupied Suva"),
@@ -188,7 +213,7 @@ CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
     "BL218": (
         (r'\["IS"\]', '["IS", "NO"]'),
         "actors",
-        (r'\["IS"\]', '["IS", "Norway\'s fishers"]'),
+        another('status = "current"', "Norway went between the two.", actors='FJ", "NO'),
     ),
     "BL219": (stance("FJ"), "holder", stance("IS")),
     "BL220": (

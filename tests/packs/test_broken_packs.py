@@ -25,6 +25,7 @@ sources = ["gazette-2026"]
 verification = "cited"
 {end}"""
 TURNOVER = 'measure = "trade turnover"'
+BOARD_DATES = GOOD[GOOD.index('issued = "2026-10"\n') : GOOD.index('\n[[source]]\nid = "yearb')]
 LAST = 'note = "No source was found."\n'
 ORDER = GOOD[GOOD.index('"boats-delivery-2025"\n') : GOOD.index("\n[[", GOOD.index("20000000"))]
 GONE = FACT.format(
@@ -91,8 +92,8 @@ BREAKS: tuple[tuple[str, str, str, str, str], ...] = (
         '"academic"\n\n' + AGAIN.format(id="again"),
         '"again"',
     ),
-    ("BL102", "board-2026", 'issued = "2026-10"\n', "", '"board-2026"'),
-    ("BL103", "board-2026", 'accessed = "2026-11-23"\n', "", '"https://example.net'),
+    ("BL102", "board-2026", BOARD_DATES, 'reliability = "weak"\n', '"board-2026"'),
+    ("BL103", "herald-2026", 'accessed = "2026-11-23"\n', "", '"https://example.com'),
     (
         "BL104",
         "herald-2026",
@@ -164,7 +165,9 @@ BREAKS: tuple[tuple[str, str, str, str, str], ...] = (
         'verification = "cited"\nchecked = 2026-11-24\n',
         "2026-11-24",
     ),
-    ("BL227", "good", "2026-11-23\n", "2026-11-23\n\n[pack.expect]\nfacts = 900\n", "900"),
+    ("BL227", "good", "facts = 9,", "facts = 900,", "900"),
+    ("BL228", "fj-is", 'trade = ["trade-2025"], ', "", '"fj-is"'),
+    ("BL228", "is-mn", 'stances = "None.", ', "", '"is-mn"'),
     # --- texts
     ("BL214", "trade-2025", "in 2025.", "in 2025", '"Trade'),
     ("BL215", "blankets-2001", "after a storm", "after a heroic storm", '"Fiji'),

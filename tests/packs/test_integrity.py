@@ -56,6 +56,7 @@ KEPT = {
     "the same id of a fact in another relation": with_relation(
         pack(fact("visit")), id="is-to", countries=["IS", "TO"], fact=[fact("visit")]
     ),
+    "a floor of facts of the relation": pack(fact("visit"), floor={"contact": ["visit"]}),
     "codes that are wrong, which validation reports": pack(countries=["ISL", "FJ"]),
     "a passage of a source of the fact": pack(
         fact("visit", passages=[{"source": "gazette-1", "quote": "They met."}])
@@ -65,13 +66,20 @@ KEPT = {
     "no arrays": {"source": "x", "relation": 1},
     "no tables in arrays": {"source": [1, None], "relation": [[], "x"]},
     "no texts": pack(id=1, countries="FJ", sources=7),
-    "no fact": pack(1, fact=None),
+    "no fact": pack(1, fact=None, floor=7),
+    "no floor": pack(floor={"contact": "visit", "trade": [1]}),
     "no texts in a fact": pack(
         {"id": 1, "sources": [1, {}], "superseded_by": ["a"], "verification": 2}
     ),
 }
 
 BROKEN = [
+    (
+        pack(fact("visit"), floor={"contact": ["visit", "visits"]}),
+        ("relation", 0, "floor", "contact", 1),
+        "no fact of this relation has the id `visits`",
+        "did you mean `visit`?",
+    ),
     (
         pack(fact("visit", passages=[{"source": "gazette-2", "quote": "They met."}])),
         (*FACTS, 0, "passages", 0, "source"),

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from bilatcli.errors import PackError, Problem
 from bilatcli.json_reader import parse_json
 from bilatcli.packs import loader
+from bilatcli.packs.bundled_countries import load_country_names
 from bilatcli.packs.problems import PackProblem
 from bilatcli.packs.table_plan import make_records
-from bilatcli.packs.table_rows import load_names
 from bilatcli.text import to_json
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _make_facts(data: TableData) -> Iterator[tuple[str, EditionFact]]:
     for relation, key, cells in data.rows:
         rows.setdefault(relation, []).append((key, parse_json(cells)))
     for relation, same in rows.items():
-        for record in make_records(data.plan, relation, same, load_names()):
+        for record in make_records(data.plan, relation, same, load_country_names()):
             values = clean_values(parse_json(to_json(vars(record))))
             id = values.pop("id")
             yield f"{relation}/{id}", EditionFact(relation, data.table.id, values)

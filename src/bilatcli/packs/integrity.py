@@ -46,6 +46,7 @@ def find_problems(pack: Table) -> Iterator[PackProblem]:
             yield from _check_sourced(fact_path, fact)
             yield from _check_passages(fact_path, fact)
         yield from _check_successors(facts)
+        yield from _check_floor(path, relation, {_text(fact, "id") for _, fact in facts} - {""})
 
 
 def _tables(table: Table, key: str, path: Path) -> list[tuple[Path, Table]]:
@@ -138,6 +139,19 @@ def _check_passages(path: Path, fact: Table) -> Iterator[PackProblem]:
             what = f"`{source}` is not a source of `{fact.get('id')}`"
             remedy = _suggest(source, sources, otherwise="add it to `sources` of the fact")
             yield PackProblem((*passage_path, "source"), what, remedy)
+
+
+def _check_floor(path: Path, relation: Table, fact_ids: Collection[str]) -> Iterator[PackProblem]:
+    """Check that the floor of a relation names facts of this relation."""
+    floor = relation.get("floor")
+    if not isinstance(floor, dict):
+        return
+    for key in floor:
+        for position, id in _texts(floor, key):
+            if id not in fact_ids:
+                what = f"no fact of this relation has the id `{id}`"
+                remedy = _suggest(id, fact_ids, otherwise="remove it, or write the gap in `gaps`")
+                yield PackProblem((*path, "floor", key, position), what, remedy)
 
 
 def _check_successors(facts: list[tuple[Path, Table]]) -> Iterator[PackProblem]:

@@ -24,6 +24,7 @@ from bilatcli.packs.value_types import (
     Coverage,
     Dollars,
     Edtf,
+    FactIds,
     FigureTopic,
     Kind,
     Measure,
@@ -208,6 +209,30 @@ AnyFact = Annotated[
 ]
 
 
+class Floor(Record):
+    """The facts of a relation that answer what readers ask first, as ids of its facts."""
+
+    relations: Annotated[FactIds, Key("Relations", "start of diplomatic relations, or none")] = ()
+    embassies: Annotated[FactIds, Key("Embassies", "embassies both ways, or none")] = ()
+    agreement: Annotated[FactIds, Key("Agreement", "the main agreement")] = ()
+    trade: Annotated[FactIds, Key("Trade", "a recent figure of trade")] = ()
+    stances: Annotated[FactIds, Key("Stances", "both parties on each main dispute")] = ()
+    contact: Annotated[FactIds, Key("Contact", "the latest contact of leaders or ministers")] = ()
+
+
+class Gaps(Record):
+    """What a relation lacks of its floor, in a sentence each: what was looked for and not found."""
+
+    relations: Text | None = None
+    embassies: Text | None = None
+    status: Text | None = None
+    agreement: Text | None = None
+    trade: Text | None = None
+    stances: Text | None = None
+    contact: Text | None = None
+    transfers: Text | None = None
+
+
 class Relation(Record):
     """An unordered pair of countries and the facts on it."""
 
@@ -223,6 +248,8 @@ class Relation(Record):
     status_sources: Annotated[SourceIds, Key("Sources", "ids of the sources of `status`")] = ()
     overview: Annotated[Text | None, Key("Overview", "one paragraph on the relation")] = None
     sources: Annotated[SourceIds, Key("Sources", "ids of the sources of `overview`")] = ()
+    floor: Annotated[Floor, Key("Floor", "facts that answer what readers ask first")] = Floor()
+    gaps: Annotated[Gaps, Key("Gaps", "what was looked for and not found")] = Gaps()
     fact: Annotated[tuple[AnyFact, ...], FROM_LIST] = ()
 
 
@@ -231,6 +258,9 @@ class Expect(Record):
 
     facts: Annotated[Quantity | None, Key("Facts", "least number of facts")] = None
     cited: Annotated[Share | None, Key("Cited", "least percentage of facts that are cited")] = None
+    floor: Annotated[
+        bool, Key("Floor", "true if each relation has all of its floor, or names the gap")
+    ] = False
 
 
 class Header(Record):

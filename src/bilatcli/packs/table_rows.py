@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from bilatcli import resources
 from bilatcli.fuzzy import did_you_mean
 from bilatcli.packs import models, validation
+from bilatcli.packs.bundled_countries import load_country_names
 from bilatcli.packs.cells import CellError, parse_cell, quote_cell
 from bilatcli.packs.problems import PackProblem
 from bilatcli.packs.table_models import PAIR_COLUMNS, Table
@@ -32,15 +30,6 @@ CellProblem = tuple[int, str, str]
 
 MAX_SHORT_TEXT = 100
 """Maximum characters of a text with the codes of countries that surely fits with their names."""
-
-
-@cache
-def load_names() -> dict[str, str]:
-    """Return the names of countries by their codes, which only the texts of rows need."""
-    from bilatcli.packs.loader import load_countries
-
-    countries = load_countries(os.path.join(resources.data_folder(), "countries.toml"))
-    return {country.code: country.name for country in countries}
 
 
 class RowReader:
@@ -137,7 +126,7 @@ class RowReader:
         if len(made["text"] or "") > MAX_SHORT_TEXT:
             for country in columns.values():
                 if isinstance(country, Country):
-                    country.name = load_names().get(country, country)
+                    country.name = load_country_names().get(country, country)
             made = make_values(self.plan, id, columns)
         values = {name: value for name, value in made.items() if value is not None}
         if not values["sources"] and values.get("verification") != "citation-needed":

@@ -44,6 +44,8 @@ _TOML_TYPES = {
 _TABLES: dict[str, type[Record]] = {
     "pack": models.Header,
     "expect": models.Expect,
+    "floor": models.Floor,
+    "gaps": models.Gaps,
     "passages": models.Passage,
     "source": models.Source,
     "relation": models.Relation,

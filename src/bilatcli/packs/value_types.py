@@ -138,6 +138,7 @@ Actors = Annotated[tuple[Actor, ...], FROM_LIST, AfterValidator(_check_unique), 
 Countries = Annotated[
     tuple[CountryCode, ...], FROM_LIST, AfterValidator(_check_unique), Shown("actors")
 ]
+FactIds = Annotated[tuple[Slug, ...], FROM_LIST, AfterValidator(_check_unique)]
 SourceIds = Annotated[tuple[Slug, ...], FROM_LIST, AfterValidator(_check_unique), Shown("ids")]
 
 if TYPE_CHECKING:

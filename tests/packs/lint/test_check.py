@@ -13,7 +13,8 @@ from bilatcli.packs.lint.base import RULES
 from support import DATA, ROOT, Result, Run
 
 GOOD = (DATA / "lint.toml").read_text("utf-8")
-TWO = GOOD.replace('issued = "2026-04"\n', "").replace("in Suva.", "in Suva")
+HERALD = GOOD[GOOD.index('issued = "2026-04"\n') : GOOD.index("\n[[relation]]")]
+TWO = GOOD.replace(HERALD, 'reliability = "weak"\n').replace("in Suva.", "in Suva")
 """The pack with a note (BL102) and a warning (BL214)."""
 TODAY = ("--today", "2026-11-25")
 

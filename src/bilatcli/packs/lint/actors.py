@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from bilatcli.packs import edtf
+from bilatcli.packs.bundled_countries import load_bundled_countries
 from bilatcli.packs.lint.base import NOTE, WARNING, LintContext, Violation, rule, subtract_months
 from bilatcli.packs.models import Fact, Stance
 from bilatcli.packs.transfers import get_supplier_and_recipient, is_arms_transfer
+from bilatcli.text import normalize
 from bilatcli.vocabulary import COUNTRY_CODES
 
 MAX_OFFICE_AGE_MONTHS = 6
@@ -54,10 +56,11 @@ def no_party_of_the_relation(context: LintContext) -> Iterator[Violation]:
 
 @rule("BL218", "actor-outside", NOTE)
 def actor_outside(context: LintContext) -> Iterator[Violation]:
-    """A fact has an actor that is a country outside its relation.
+    """A fact has an actor that is a country outside its relation and that its text does not name.
 
-    The code may be mistyped, or the fact may belong to another relation. This is a note because a
-    third country may well act on the two, or with them. Organisations are not reported.
+    The code may be mistyped, or the fact may belong to another relation. If a third country acts
+    on the two, or with them, its name or adjective belongs in the text. Organisations are not
+    reported.
     """
     for path, relation, fact in context.facts:
         if not _list_parties(fact) & set(relation.countries):
@@ -65,13 +68,26 @@ def actor_outside(context: LintContext) -> Iterator[Violation]:
         outside = [
             actor
             for actor in fact.actors
-            if actor in COUNTRY_CODES and actor not in relation.countries
+            if actor in COUNTRY_CODES
+            and actor not in relation.countries
+            and not _is_named(actor, fact.text)
         ]
         if outside:
             pair = " and ".join(relation.countries)
             what = f"`{fact.id}` is about {pair}, but has the actor {', '.join(outside)}"
             place = (*path, "actors", fact.actors.index(outside[0]))
-            yield place, what, "correct the code, unless a third country acts"
+            yield place, what, "correct the code, or name the country in the text"
+
+
+def _list_names(code: str) -> list[str]:
+    country = load_bundled_countries()[code]
+    return [country.name, *(name.text for name in country.names)]
+
+
+def _is_named(code: str, text: str) -> bool:
+    """Return True if a text has a name of a country, or its adjective."""
+    words = f" {normalize(text)} "
+    return any(f" {normalize(name)} " in words for name in _list_names(code))
 
 
 @rule("BL219", "holder-no-actor", WARNING)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bilatcli.packs import edtf
 from bilatcli.packs.lint.base import ERROR, WARNING, LintContext, Violation, rule
+from bilatcli.packs.models import Floor, Relation
 from bilatcli.text import plural
+from bilatcli.vocabulary import OPEN_END
 
 MAX_PASSAGE_WORDS = 25
 """Maximum number of words that a passage quotes."""
+MAX_TRADE_AGE_YEARS = 3
+"""How many years before the update of its pack the newest figure of trade may be."""
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Letters of scripts without spaces between words."""
@@ -90,3 +95,37 @@ def below_expectation(context: LintContext) -> Iterator[Violation]:
         share = 100 * cited / len(facts)
         what = f"{share:.1f} % of the facts are `cited`, less than {expect.cited:g} %"
         yield (*path, "cited"), what, "add sources, or lower `cited`"
+
+
+@rule("BL228", "incomplete-floor", ERROR)
+def incomplete_floor(context: LintContext) -> Iterator[Violation]:
+    """A relation lacks a part of its floor and names no gap, though `[pack.expect]` says `floor`.
+
+    The floor is what readers ask first: the start of diplomatic relations, embassies both ways, a
+    status with sources, the main agreement, a figure of trade, the stances of both parties on each
+    main dispute and the latest high-level contact. Name the facts in `floor`, or write in `gaps`
+    what was looked for and not found. Figures of trade are at most three years older than the pack.
+    BL221 asks for the supplier and the recipient of each arms transfer.
+    """
+    expect = context.pack.pack.expect
+    if expect is None or not expect.floor:
+        return
+    since = context.pack.pack.updated.year - MAX_TRADE_AGE_YEARS
+    for i, relation in enumerate(context.pack.relation):
+        for key in list_missing(relation, since):
+            what = f"the floor of `{relation.id}` lacks `{key}`"
+            remedy = f"name the facts in `floor`, or what is not known in `gaps.{key}`"
+            yield ("relation", i, "id"), what, remedy
+
+
+def list_missing(relation: Relation, trade_since: int) -> list[str]:
+    """Return the parts of the floor that a relation neither has nor names as a gap.
+
+    Figures of trade count if they are of the year `trade_since` or later.
+    """
+    has = {key: bool(getattr(relation.floor, key)) for key in Floor.model_fields}
+    has["status"] = bool(relation.status and relation.status_sources)
+    trade = [fact for fact in relation.fact if fact.id in relation.floor.trade]
+    dates = [edtf.parse_date(date).latest for f in trade if (date := f.as_of or f.date)]
+    has["trade"] = bool(trade) and max(dates, default=OPEN_END)[:4] >= str(trade_since)
+    return [key for key, is_there in has.items() if not (is_there or getattr(relation.gaps, key))]

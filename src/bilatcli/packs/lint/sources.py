@@ -11,6 +11,9 @@ from bilatcli.packs.lint.base import NOTE, WARNING, LintContext, Violation, rule
 STRONG_RELIABILITIES = ("official", "academic", "reference")
 """One source of such a reliability suffices for `verification = "cited"`."""
 
+CHANGING_TYPE_PREFIXES = ("webpage", "entry", "dataset")
+"""Prefixes of the CSL types of pages that are edited after their date of issue."""
+
 
 @rule("BL101", "unused-source", WARNING)
 def unused_source(context: LintContext) -> Iterator[Violation]:
@@ -42,28 +45,30 @@ def unused_source(context: LintContext) -> Iterator[Violation]:
 
 @rule("BL102", "source-without-date", NOTE)
 def source_without_date(context: LintContext) -> Iterator[Violation]:
-    """A source has no date of issue.
+    """A source has neither a date of issue nor a date of access.
 
-    Without `issued`, readers cannot tell whether the source is recent enough for what it supports,
-    and an undated fact that rests on it is shown for every `--as-of`. Give at least the year. If
-    the source itself has no date, leave it out: this is only a note.
+    Without a date, readers cannot tell whether the source is recent enough for what it supports,
+    and an undated fact that rests on it is shown for every `--as-of`. Give `issued`, at least the
+    year. If a page has no date of its own, `accessed` says by when it was there.
     """
     for i, source in enumerate(context.pack.source):
-        if source.issued is None:
-            what = f"the source `{source.id}` has no date of issue"
-            yield ("source", i, "id"), what, "add `issued`, at least the year"
+        if source.issued is None and source.accessed is None:
+            what = f"the source `{source.id}` has no date"
+            yield ("source", i, "id"), what, "add `issued`, at least the year, or `accessed`"
 
 
 @rule("BL103", "source-without-access-date", NOTE)
 def source_without_access_date(context: LintContext) -> Iterator[Violation]:
-    """A source has a web address, but no date of access.
+    """A page that may change has a date of issue, but no date of access and no archived copy.
 
-    Web pages change and disappear. `accessed` says which version was cited, and helps to find it in
-    an archive.
+    Web pages, entries of reference works and data sets are edited after their date. `accessed` says
+    which version was cited, and helps to find it in an archive. Articles and documents keep their
+    text, so their date of issue is enough.
     """
     for i, source in enumerate(context.pack.source):
-        if source.url is not None and source.accessed is None:
-            what = f"the source `{source.id}` has a web address, but no date of access"
+        changes = source.type.startswith(CHANGING_TYPE_PREFIXES) and source.url is not None
+        if changes and source.issued and not (source.accessed or source.archive_url):
+            what = f"the page of the source `{source.id}` may change, but it has no date of access"
             yield ("source", i, "url"), what, "add `accessed`, the day when you read the page"
 
 

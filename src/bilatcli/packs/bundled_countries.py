@@ -1,0 +1,29 @@
+"""The bundled list of countries, for what checks or fills the texts of packs."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bilatcli import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bilatcli.packs.country_models import Country
+
+
+@cache
+def load_bundled_countries() -> Mapping[str, Country]:
+    """Return the countries by their ISO 3166-1 alpha-2 codes."""
+    from bilatcli.packs.loader import load_countries
+
+    countries = load_countries(os.path.join(resources.data_folder(), "countries.toml"))
+    return {country.code: country for country in countries}
+
+
+@cache
+def load_country_names() -> Mapping[str, str]:
+    """Return the displayed names of the countries by their codes."""
+    return {code: country.name for code, country in load_bundled_countries().items()}

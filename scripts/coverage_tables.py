@@ -195,7 +195,8 @@ def list_pairs(pairs: Pairs) -> Iterator[str]:
     yield "## Pairs by number of facts"
     yield ""
     yield from prose(
-        "Curated and generated facts. Valid ones are not superseded; the last columns leave out "
+        "Curated and generated facts of every pair, not of a sample. Valid ones are not "
+        "superseded: what was true of an earlier year is valid. The last columns leave out "
         "geography too, and are of the pairs of two members of the UN."
     )
     yield ""
@@ -220,8 +221,9 @@ def list_pairs(pairs: Pairs) -> Iterator[str]:
     few = [
         f"`{id}` ({pairs.get(id).valid})" for id in pairs.g20 if pairs.get(id).valid < MIN_FACTS_G20
     ]
+    how_many = f"{len(few)} have" if few else "none has"
     yield from prose(
-        f"Of the {len(pairs.g20)} pairs of the states of the G20, {len(few)} have fewer than "
-        f"{MIN_FACTS_G20} valid facts: {', '.join(few)}."
+        f"Of the {len(pairs.g20)} pairs of the states of the G20, {how_many} fewer than "
+        f"{MIN_FACTS_G20} valid facts{': ' if few else ''}{', '.join(few)}."
     )
     yield ""

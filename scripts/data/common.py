@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from bilatcli.index.store import Index
 
 DATA = ROOT / "data"
+G20 = "SELECT country FROM membership WHERE organisation = 'G-20' AND status = 'member'"
 NAME_KINDS = ("name", "official", "native", "translation", "alias", "former")
 """Kinds of names that stand for a country in a data set: not capitals, demonyms or codes."""
 
@@ -78,9 +79,13 @@ def read_rows(folder: Path, name: str, inputs: Mapping[str, str]) -> list[Row]:
 
 
 class Countries:
-    """Names and codes of data sets as ISO codes, and what was left out, by reason."""
+    """Names and codes of data sets as ISO codes, and what was left out, by reason.
 
-    def __init__(self, index: Index) -> None:
+    `g20` has the codes of the states of the G20, between which packs say more.
+    """
+
+    def __init__(self, index: Index, g20: Iterable[str]) -> None:
+        self.g20 = frozenset(g20)
         self._index = index
         self._codes: dict[str, str | None] = {}
         self.left_out: dict[str, Counter[str]] = {}
@@ -117,7 +122,8 @@ def open_countries() -> Iterator[Countries]:
     # A pack that is about to be generated may be stale, or not there yet.
     inputs = Inputs(str(DATA), [str(DATA / "world.toml")])
     with closing(in_memory(inputs)) as connection:
-        yield Countries(SQLiteIndex(connection, lambda: in_memory(inputs)))
+        g20 = [code for (code,) in connection.execute(G20)]
+        yield Countries(SQLiteIndex(connection, lambda: in_memory(inputs)), g20)
 
 
 # --- Outputs

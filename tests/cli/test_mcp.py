@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from mcp import Client, MCPError, types
 
-from bilatcli.cli.commands import mcp, mcp_tools, schema
+from bilatcli.cli.commands import mcp, mcp_reply, mcp_tools, schema
 from bilatcli.environment import Environment
 from bilatcli.index.store import Index, open_index
 from bilatcli.views import VIEWS, View
@@ -47,21 +47,40 @@ CALLS: list[tuple[str, dict[str, Any], list[str]]] = [
 EXAMPLES = (ROOT / "docs" / "assistants.md").read_text("utf-8").partition("<!-- call -->")[2]
 
 
-def ask(index: Index, talk: Callable[[Client], Awaitable[Any]], *, mode: str = "auto") -> Any:
+CUT = "…"
+NO_CEILING = 10**9
+ADDED_KEYS = ("outcome", "page", "notes")
+"""What a reply has besides the document of the command."""
+
+
+def ask(
+    index: Index,
+    talk: Callable[[Client], Awaitable[Any]],
+    *,
+    mode: str = "auto",
+    ceiling: int = NO_CEILING,
+) -> Any:
     """Return what a client gets from a server in this process."""
 
     async def connect() -> Any:
-        async with Client(mcp.make_server(index), mode=mode) as client:
+        async with Client(mcp.make_server(index, ceiling), mode=mode) as client:
             return await talk(client)
 
     return asyncio.run(connect())
 
 
 def text(result: types.CallToolResult) -> str:
-    """Return the first text of a result."""
-    first = result.content[0]
+    """Return the only text of a result."""
+    (first,) = result.content
     assert isinstance(first, types.TextContent)
     return first.text
+
+
+def document_of(result: types.CallToolResult) -> dict[str, Any]:
+    """Return the document in a result, which its text and its data say alike."""
+    assert json.loads(text(result)) == result.structured_content
+    content = result.structured_content or {}
+    return {key: value for key, value in content.items() if key not in ADDED_KEYS}
 
 
 def validate(document: Any, schema: Any) -> None:
@@ -71,7 +90,7 @@ def validate(document: Any, schema: Any) -> None:
 
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
 def test_tools(index: Index, mode: str) -> None:
-    """Each view is a tool with its published schema, and the instructions ask for sources."""
+    """Each view is a tool, and the instructions ask for sources."""
 
     async def talk(client: Client) -> tuple[Any, Any]:
         return client.instructions, (await client.list_tools()).tools
@@ -79,7 +98,7 @@ def test_tools(index: Index, mode: str) -> None:
     instructions, tools = ask(index, talk, mode=mode)
     assert [tool.name for tool in tools] == list(VIEWS)
     for tool in tools:
-        assert tool.output_schema == json.loads(schema.read_schema(tool.name))
+        Draft202012Validator.check_schema(tool.output_schema)
         assert tool.description.startswith(VIEWS[tool.name].help)
         assert tool.annotations.read_only_hint
         Draft202012Validator.check_schema(tool.input_schema)
@@ -89,9 +108,10 @@ def test_tools(index: Index, mode: str) -> None:
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=lambda view: view.name)
 def test_arguments(view: View) -> None:
-    """A tool takes the options that select facts, and none that decide how they are printed."""
+    """A tool takes the options that select facts and a page, and none on how they are printed."""
     properties = mcp_tools.input_schema(view)["properties"]
-    assert set(properties) - {"words"} == {option.key for option in view.select_options}
+    selecting = {option.key for option in view.select_options}
+    assert set(properties) - {"words"} == selecting | {"limit", "offset", "form"}
     assert not {"fields", "format", "style", "data"} & set(properties)
     for option in view.select_options:
         assert properties[option.key].get("enum", []) == list(option.choices)
@@ -104,16 +124,19 @@ def test_calls_cover_all_views() -> None:
 
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
 def test_documents(index: Index, run: Run, mode: str) -> None:
-    """A call returns the document of the command, as text and as data that match the schema."""
+    """The full form is the document of the command, as text and as data that match the schema."""
 
     async def talk(client: Client) -> list[types.CallToolResult]:
-        return [await client.call_tool(name, arguments) for name, arguments, _ in CALLS]
+        return [
+            await client.call_tool(name, {**arguments, "form": "full"})
+            for name, arguments, _ in CALLS
+        ]
 
     for (name, arguments, argv), result in zip(CALLS, ask(index, talk, mode=mode), strict=True):
         assert not result.is_error
-        printed = run(name, *argv, "--json").out
-        assert text(result) + "\n" == printed
-        assert result.structured_content == json.loads(printed)
+        printed = run(name, *argv, "--json")
+        assert document_of(result) == json.loads(printed.out)
+        assert name in mcp_reply.LIMITED_VIEWS or result.structured_content["page"]["left_out"] == 0
         given = {key: value for key, value in arguments.items() if value is not None}
         validate(given, mcp_tools.input_schema(VIEWS[name]))
         validate(result.structured_content, json.loads(schema.read_schema(name)))
@@ -124,7 +147,6 @@ def test_documents(index: Index, run: Run, mode: str) -> None:
     [
         ("facts", {"words": "korea pakistan"}, "ambiguous"),
         ("facts", {"words": "azrbjnx"}, "no-such-country"),
-        ("stances", {"words": "peru fiji"}, "nothing-recorded"),
         ("show", {"words": "no-such-fact"}, "no-such-record"),
         ("facts", {}, "usage"),
         ("facts", {"words": "az", "fields": "id"}, "usage"),
@@ -144,6 +166,9 @@ def test_error(index: Index, name: str, arguments: dict[str, Any], kind: str) ->
     refused, after = ask(index, talk)
     document = json.loads(text(refused))
     assert (refused.is_error, document["error"]["kind"], after.is_error) == (True, kind, False)
+    assert document == refused.structured_content
+    is_failure = kind == "usage"
+    assert document["outcome"] == ("failed" if is_failure else "not-understood")
     assert "--" not in document["error"]["message"]
     validate(document, json.loads(schema.read_schema("error")))
 
@@ -160,6 +185,45 @@ def test_example_of_the_manual(index: Index) -> None:
     refused, again = ask(index, talk)
     assert json.loads(text(refused)) == answer
     assert "ambiguous" not in text(again)
+
+
+def test_exchange_of_the_manual(index: Index) -> None:
+    """The calls of the exchange in docs/assistants.md return what the page shows."""
+    page = (ROOT / "docs" / "assistants.md").read_text("utf-8")
+    exchange = page.partition("<!-- exchange -->")[2].partition("<!-- /exchange -->")[0]
+    blocks = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", exchange, re.DOTALL)]
+    calls = [block["params"] for block in blocks[::2]]
+
+    async def talk(client: Client) -> list[types.CallToolResult]:
+        return [await client.call_tool(call["name"], call["arguments"]) for call in calls]
+
+    results = ask(index, talk, ceiling=mcp_reply.DEFAULT_CEILING)
+    for shown, result in zip(blocks[1::2], results, strict=True):
+        assert cut_like(result.structured_content, shown) == without_numbers(shown)
+
+
+def cut_like(value: Any, shown: Any) -> Any:
+    """Return a value cut where a page cuts it by `…`; other packs may change the numbers."""
+    if isinstance(shown, dict):
+        keys = [key for key in shown if key != CUT] if CUT in shown else list(value)
+        kept = {key: cut_like(value[key], shown.get(key)) for key in keys}
+        return {**kept, **({CUT: CUT} if CUT in shown else {})}
+    if isinstance(shown, list) and shown[-1:] == [CUT]:
+        return [*map(cut_like, value, shown[:-1]), CUT]
+    if isinstance(shown, list) and isinstance(value, list) and len(shown) == len(value):
+        return list(map(cut_like, value, shown))
+    return without_numbers(value)
+
+
+def without_numbers(value: Any) -> Any:
+    """Return a value with all counts, and the digits of notes, as 0."""
+    if isinstance(value, dict):
+        return {key: without_numbers(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return list(map(without_numbers, value))
+    if isinstance(value, str) and value.startswith("no military fact"):
+        return re.sub("[0-9]+", "0", value)
+    return 0 if type(value) is int else value
 
 
 def test_unknown_tool(index: Index) -> None:
@@ -180,7 +244,7 @@ def test_hostile_pack(home: Path, cache: Path, run: Run) -> None:
     pack = str(DATA / "small.toml")
 
     async def talk(client: Client) -> types.CallToolResult:
-        return await client.call_tool("facts", {"words": "is-mn hostile"})
+        return await client.call_tool("facts", {"words": "is-mn hostile", "form": "full"})
 
     environment = Environment(environ=make_environ(home, cache), platform="linux")
     opened = open_index(environment, [pack])
@@ -189,9 +253,8 @@ def test_hostile_pack(home: Path, cache: Path, run: Run) -> None:
     finally:
         opened.close()
     printed = run("facts", "is-mn hostile", "--json", "--data", pack).out
-    assert text(result) + "\n" == printed
-    assert result.structured_content == json.loads(printed)
-    assert result.structured_content["facts"]
+    assert document_of(result) == json.loads(printed)
+    assert document_of(result)["facts"]
 
 
 @pytest.mark.parametrize(

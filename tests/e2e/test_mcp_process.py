@@ -12,21 +12,8 @@ from typing import Any
 
 import pytest
 
+from mcp_support import requests
 from support import COMMAND, Run, make_environ, started
-
-HELLO = {
-    "protocolVersion": "2025-11-25",
-    "capabilities": {},
-    "clientInfo": {"name": "test", "version": "0"},
-}
-
-
-def requests(*messages: tuple[str, dict[str, Any]]) -> str:
-    """Return the handshake and requests, one per line."""
-    return "".join(
-        json.dumps({"jsonrpc": "2.0", "id": id, "method": method, "params": params}) + "\n"
-        for id, (method, params) in enumerate([("initialize", HELLO), *messages])
-    )
 
 
 @pytest.fixture

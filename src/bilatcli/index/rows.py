@@ -178,15 +178,17 @@ def _earlier_status(
     """Return the day from which a fact has its status, if it had another, and the one before.
 
     A superseded fact was current until its successor was known, or planned if it was still ahead.
+    So was a row of a table that is history since a newer one.
     A plan that is historical was planned until its pack was updated, as no earlier day is known.
     """
     is_plan = getattr(fact, "stage", None) == "planned"
-    if fact.superseded_by:
+    successor = fact.superseded_by or getattr(fact, "followed_by", None)
+    if successor:
         was_ahead = (
             fact.date is not None and edtf.parse_date(fact.date).earliest > known_days[fact.id]
         )
         before = "planned" if is_plan or was_ahead else "current"
-        return known_days[fact.superseded_by], before
+        return known_days[successor], before
     return (updated, "planned") if is_plan and fact.status == "historical" else (None, fact.status)
 
 

@@ -136,8 +136,12 @@ class Table(Record):
         Key("Note", "what is uncertain; left out if no template has all its columns"),
     ] = None
     keep: Annotated[
-        Literal["newest", "all"],
-        Key("Keep", "`newest`: a row supersedes older ones of its pair, direction and series"),
+        Literal["newest", "history", "all"],
+        Key(
+            "Keep",
+            "`newest`: a row supersedes older ones of its pair, direction and series; `history`: "
+            "it makes them historical",
+        ),
     ] = "all"
     series: Annotated[Texts, Key("Series", "columns that tell series of rows apart")] = ()
     rank: Annotated[Rank, Key("Rank", "how telling for a summary: 1 is shown first")] = DEFAULT_RANK

@@ -32,12 +32,17 @@ if TYPE_CHECKING:
 class Record:
     """A fact that a row makes, with the keys of the facts of its topic as attributes."""
 
+    __slots__ = ("__dict__", "followed_by")
+
     topic: str
     status: str
     superseded_by: str | None
+    followed_by: str | None
+    """The id of the fact from whose day on this one is history. It is no key of a fact."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self.__dict__.update(values)
+        self.followed_by = None
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)
@@ -94,7 +99,8 @@ def make_records(
 ) -> list[Record]:
     """Return the facts of the rows of a pair, given by the ends of their ids and their cells.
 
-    If the plan keeps the newest, older rows of a series are superseded by the next newer one.
+    If the plan keeps the newest, older rows of a series are superseded by the next newer one; if it
+    keeps the history, they become historical.
     """
     records = []
     series: dict[tuple[Any, ...], list[Record]] = {}
@@ -104,22 +110,25 @@ def make_records(
         records.append(record)
         place = columns.get("from"), *(columns.get(name) for name in plan["series"])
         series.setdefault(place, []).append(record)
-    if plan["keep"] == "newest":
+    if plan["keep"] != "all":
         for same in series.values():
-            _supersede_older(same)
+            _mark_older(same, is_superseded=plan["keep"] == "newest")
     return records
 
 
-def _supersede_older(records: Iterable[Record]) -> None:
-    """Let each dated fact be superseded by the first one with the next date, if there is one."""
+def _mark_older(records: Iterable[Record], *, is_superseded: bool) -> None:
+    """Let the first fact with the next date supersede each dated fact, or make it history."""
     by_day: dict[str, list[Record]] = {}
     for record in records:
         by_day.setdefault(find_first_day(record), []).append(record)
     by_day.pop(vocabulary.UNDATED, None)
     for day, next_day in pairwise(sorted(by_day)):
+        next_id = by_day[next_day][0].__dict__["id"]
         for record in by_day[day]:
-            record.status = "superseded"
-            record.superseded_by = by_day[next_day][0].__dict__["id"]
+            if is_superseded:
+                record.status, record.superseded_by = "superseded", next_id
+            else:
+                record.status, record.followed_by = "historical", next_id
 
 
 def find_first_day(fact: Any) -> str:

@@ -63,7 +63,7 @@ class View:
     """One question about the corpus: its declaration, and `build`, which answers it.
 
     `words` names the words that it takes, and `examples` are command lines for its help.
-    `tool_hint` tells an assistant more, such as how large the document is. `columns` are the keys
+    `tool_hint` tells an assistant more, such as when to use it. `columns` are the keys
     of its table, each with the width of the screen, in characters, from which it has a column of
     its own; on a narrower screen its value is part of the statement. A table has a section for each
     value of the key `group`, unless its facts are ranked. `noun` is what one of its facts is

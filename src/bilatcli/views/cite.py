@@ -126,7 +126,7 @@ VIEW = View(
     "cite",
     "List the sources of a pair, a country or facts, in any style; of a source, its facts.",
     build=build,
-    tool_hint="Sources alone; all other tools include the sources of their facts.",
+    tool_hint="All other tools include the sources of their facts.",
     examples=(
         "bilatcli cite az pk --style bibtex > refs.bib",
         "bilatcli cite az-pk/recognition-1991 --style apa",

@@ -25,7 +25,7 @@ VIEW = View(
     "facts",
     "List every fact by topic and date.",
     build=build,
-    tool_hint="Up to 200 kB for a well-covered pair: narrow it by words, topic or dates.",
+    tool_hint="Narrow it by words, topic or dates.",
     examples=(
         "bilatcli facts az pk --topic trade",
         "bilatcli facts armenia embassy --since 2015",

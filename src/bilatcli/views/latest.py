@@ -87,7 +87,6 @@ VIEW = View(
     "latest",
     "List the newest dated facts on all relations, or on those of a country.",
     build=build,
-    tool_hint="Small: 20 facts by default.",
     examples=("bilatcli latest", "bilatcli latest --country armenia --limit 5"),
     words="",
     options=options.SEARCH_OPTIONS,

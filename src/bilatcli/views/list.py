@@ -62,7 +62,6 @@ VIEW = View(
     "list",
     "List the recorded relations with counts by topic, newest date and share of cited facts.",
     build=build,
-    tool_hint="Up to 600 kB unless `curated` or `country` is given.",
     examples=("bilatcli list --curated", "bilatcli list --country georgia"),
     words="",
     options=(options.COUNTRY, options.CURATED, options.LIMIT),

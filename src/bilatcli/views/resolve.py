@@ -88,7 +88,6 @@ VIEW = View(
     "resolve",
     "Resolve names to ISO codes, with the score of each match.",
     build=build,
-    tool_hint="Small.",
     examples=('bilatcli resolve holland "ivory coast"', "bilatcli resolve - < names.txt"),
     words="NAME",
     options=(),

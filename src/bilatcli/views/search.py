@@ -221,7 +221,7 @@ VIEW = View(
     "search",
     "Search all facts for words, best matches first; also actors and titles of sources.",
     build=build,
-    tool_hint="For questions that are not about a pair of countries. Small: 20 facts by default.",
+    tool_hint="For questions that are not about a pair of countries.",
     examples=(
         "bilatcli search drone delivery",
         "bilatcli search embassy --country pakistan --limit 5",

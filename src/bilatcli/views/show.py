@@ -97,7 +97,6 @@ VIEW = View(
     "show",
     "Show facts in full with their history and sources; sources; or all facts of an event.",
     build=build,
-    tool_hint="Small.",
     examples=(
         "bilatcli show az-pk/recognition-1991",
         "bilatcli show az-pk/recognition-1991 azernews-200281",

@@ -220,7 +220,6 @@ VIEW = View(
     "stances",
     "List who takes which position on an issue, and for whom; by pair, country or issue.",
     build=build,
-    tool_hint="Up to 200 kB for the matrix of all packs.",
     examples=("bilatcli stances kashmir", "bilatcli stances az pk --matrix"),
     options=(options.MATRIX, options.ELSEWHERE, *options.FACT_OPTIONS),
     columns=(

@@ -11,6 +11,7 @@ from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import plural, to_json
 from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.arrange import list_newest
+from bilatcli.views.as_of import status_on
 from bilatcli.views.document import Document
 from bilatcli.views.fetch import (
     fetch_facts,
@@ -169,7 +170,7 @@ def _keep_most_telling(found: ResultSet) -> list[str]:
         else:
             kept.append(fact)
     for relation, facts in generated.items():
-        kept += _sort_most_telling_first(facts)[:MAX_GENERATED]
+        kept += _sort_most_telling_first(facts, found.day)[:MAX_GENERATED]
         more = len(facts) - MAX_GENERATED
         if more > 0:
             notes.append(f"{plural(more, 'more generated fact')}: `bilatcli facts {relation}`")
@@ -177,11 +178,12 @@ def _keep_most_telling(found: ResultSet) -> list[str]:
     return notes
 
 
-def _sort_most_telling_first(facts: Sequence[Row]) -> list[Row]:
+def _sort_most_telling_first(facts: Sequence[Row], day: str | None) -> list[Row]:
     """Return generated facts on a relation by their rank, those of one rank the newest first.
 
     Visits of many presidents would hide all else: of one rank and topic, only the newest keep
-    their rank. A figure that is no longer current says less than other facts.
+    their rank. A figure that is no longer current says less than other facts, and so does a row of
+    a table that a newer one follows.
     """
     ranks: dict[str, int] = {}
     alike: Counter[tuple[int, str]] = Counter()
@@ -190,7 +192,8 @@ def _sort_most_telling_first(facts: Sequence[Row]) -> list[Row]:
         rank = fact["rank"]
         kind = rank, fact["topic"]
         alike[kind] += 1
-        is_old_figure = fact["status"] == "historical" and fact["measure"] is not None
+        is_figure = fact["measure"] is not None or fact["status_day"] is not None
+        is_old_figure = is_figure and status_on(fact, day) == "historical"
         is_lower = is_old_figure or alike[kind] > MAX_ALIKE
         ranks[fact["id"]] = rank + LOWER_RANKS * is_lower
     return sorted(newest, key=lambda fact: ranks[fact["id"]])
@@ -224,7 +227,7 @@ VIEW = View(
     "summary",
     "Show who, since when, status, overview and headline facts; of one country, its profile.",
     build=build,
-    tool_hint="Small: begin here.",
+    tool_hint="Begin here.",
     examples=("bilatcli summary azerbaijan pakistan", "bilatcli summary armenia --as-of 2020"),
     noun="headline fact",
     options=(options.TOPIC, *options.FACT_OPTIONS),

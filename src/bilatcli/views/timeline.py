@@ -40,7 +40,6 @@ VIEW = View(
     "timeline",
     "List dated facts year by year, with the number of facts in each year.",
     build=build,
-    tool_hint="As large as `facts`: narrow it by words, topic or dates.",
     examples=("bilatcli timeline az pk --since 2020", "bilatcli timeline az pk --chart"),
     options=(options.TOPIC, options.ELSEWHERE, *options.FACT_OPTIONS, options.CHART),
     columns=DATED_FACT_COLUMNS,

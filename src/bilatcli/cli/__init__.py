@@ -41,24 +41,29 @@ def print_result(
 ) -> int:
     """Print the pieces of a result, then its notes; return its exit code.
 
-    With `has_pager`, a result that is ready as a list of pieces is shown in a pager if it is longer
-    than the screen.
+    Pieces that are ready as a list are printed at once. With `has_pager`, they are shown in a pager
+    if they are longer than the screen.
     """
     pieces = result.pieces
-    if has_pager and environment.is_terminal and isinstance(pieces, list):
+    is_ready = isinstance(pieces, list)
+    if has_pager and is_ready and environment.is_terminal:
         from bilatcli.cli.pager import show_in_pager
 
         pieces = () if show_in_pager("".join(pieces), environment) else pieces
-    for piece in pieces:
-        write_stdout(piece, environment, encode_fallback=json_to_ascii if result.is_json else None)
+    encode_fallback = json_to_ascii if result.is_json else None
+    for texts in [pieces] if is_ready else ([piece] for piece in pieces):
+        write_stdout(texts, environment, encode_fallback=encode_fallback)
     write_notes(result.notes, environment)
     return result.code
 
 
 def write_stdout(
-    text: str, environment: Environment, *, encode_fallback: Callable[[str], str] | None = None
+    texts: Iterable[str],
+    environment: Environment,
+    *,
+    encode_fallback: Callable[[str], str] | None = None,
 ) -> None:
-    """Write text to standard output and flush it; raises EnvironmentFault if that fails.
+    """Write texts to standard output and flush it; raises EnvironmentFault if that fails.
 
     If the encoding of the stream lacks a character, `encode_fallback` converts the text;
     by default such characters become backslash escapes.
@@ -67,15 +72,17 @@ def write_stdout(
     if stream is None:
         raise EnvironmentFault("standard output is closed")
     try:
-        try:
-            stream.write(text)
-        except UnicodeEncodeError:
-            encoding = stream.encoding
-            stream.write(
-                encode_fallback(text)
-                if encode_fallback
-                else text.encode(encoding, "backslashreplace").decode(encoding)
-            )
+        # In other encodings a single character decides how all of the text is written.
+        for text in texts if stream.encoding == "utf-8" else ["".join(texts)]:
+            try:
+                stream.write(text)
+            except UnicodeEncodeError:
+                encoding = stream.encoding
+                stream.write(
+                    encode_fallback(text)
+                    if encode_fallback
+                    else text.encode(encoding, "backslashreplace").decode(encoding)
+                )
         stream.flush()
     except BrokenPipeError:
         raise

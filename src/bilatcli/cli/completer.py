@@ -78,7 +78,7 @@ def print_completions(words: Sequence[str], environment: Environment) -> int:
     finally:
         for index in opened:
             index.close()
-    write_stdout("".join(f"{offer}\t{meaning}\n" for offer, meaning in found), environment)
+    write_stdout([f"{offer}\t{meaning}\n" for offer, meaning in found], environment)
     return 0
 
 

@@ -182,20 +182,22 @@ def answer_view(request: Request, environment: Environment) -> CommandResult:
 def _render(document: Document, request: Request, environment: Environment) -> CommandResult:
     format = request.format or ("table" if environment.is_terminal else "tsv")
     return CommandResult(
-        [_to_text(document, format, request, environment)],
+        _to_texts(document, format, request, environment),
         notes=document.notes,
         code=EXIT_EMPTY if document.is_empty else 0,
         is_json=format in JSON_FORMATS,
     )
 
 
-def _to_text(document: Document, format: str, request: Request, environment: Environment) -> str:
+def _to_texts(
+    document: Document, format: str, request: Request, environment: Environment
+) -> list[str]:
     if format == "json":
-        return document.text(end="\n")
+        return document.pieces(end="\n")
     from bilatcli.cli.presentation import make_settings
     from bilatcli.render import render_document
 
-    return render_document(document, format, make_settings(request, environment, format))
+    return [render_document(document, format, make_settings(request, environment, format))]
 
 
 def _print_error(error: BilatcliError, argv: Sequence[str], environment: Environment) -> int:
@@ -205,8 +207,8 @@ def _print_error(error: BilatcliError, argv: Sequence[str], environment: Environ
         if _wants_json(argv):
             from bilatcli.views.document import error_text
 
-            document = error_text(error, is_command_line=True) + "\n"
-            write_stdout(document, environment, encode_fallback=json_to_ascii)
+            document = error_text(error, is_command_line=True)
+            write_stdout([document, "\n"], environment, encode_fallback=json_to_ascii)
     except EnvironmentFault as fault:
         code, lines = fault.exit_code, fault.lines()
     write_stderr(lines, environment)

@@ -29,7 +29,7 @@ class Index:
     """The compiled packs, open for reading.
 
     `names`, `name_blocks` and `subject_blocks` remember what was looked up of names,
-    `question_words` the languages of words.
+    `names_by_code` the names of countries or "", `question_words` the languages of words.
     """
 
     is_rebuildable = False
@@ -37,6 +37,7 @@ class Index:
 
     def __init__(self) -> None:
         self.names: dict[str, list[tuple[str, str, str]]] = {}
+        self.names_by_code: dict[str, str] = {}
         self.name_blocks: dict[tuple[str, int], NameBlock] = {}
         self.subject_blocks: dict[str, SubjectBlock] = {}
         self.question_words: dict[str, set[str]] = {}
@@ -177,6 +178,7 @@ class SQLiteIndex(Index):
     def rebuild(self) -> None:
         """Replace a damaged index by a new one, and forget what was looked up."""
         self.names.clear()
+        self.names_by_code.clear()
         self.name_blocks.clear()
         self.subject_blocks.clear()
         self.question_words.clear()

@@ -45,6 +45,10 @@ _FIND_PLAIN_NAME = Statement(
     WHERE p.form = :form
     """,
 )
+_FIND_COUNTRIES = Statement(
+    "find_countries",
+    "SELECT code, name FROM country WHERE code IN (SELECT value FROM json_each(:codes))",
+)
 
 
 class Match:
@@ -103,6 +107,14 @@ def find_plain_name(text: str, index: Index) -> list[NameEntry]:
 
 
 def fetch_country_names(codes: Iterable[str], index: Index) -> dict[str, str]:
-    """Return the name of each country by its code, sorted; a code that is not one is left out."""
-    names = index.country_names
-    return {code: names[code] for code in sorted(codes) if code in names}
+    """Return the name of each country by its code, sorted; a code that is not one is left out.
+
+    The index remembers all codes that were looked up.
+    """
+    known = index.names_by_code
+    wanted = sorted(codes)
+    if new := [code for code in wanted if code not in known]:
+        known.update(dict.fromkeys(new, ""))
+        rows = index.rows(_FIND_COUNTRIES, {"codes": to_json(new)})
+        known.update((row["code"], row["name"]) for row in rows)
+    return {code: known[code] for code in wanted if known[code]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bilatcli.index import Statement
 from bilatcli.query.options import EXCHANGE_STYLES
-from bilatcli.text import plural
+from bilatcli.text import plural, to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 ALL_SOURCES = Statement("all_sources", "SELECT id, json FROM source ORDER BY id, pack")
 
+WIKIPEDIA_STYLE = "wikipedia-templates"
+WIKIPEDIA_TYPES = ("article-journal", "chapter", "entry-encyclopedia")
+"""The types whose periodical or book this style prints. Of all others, it prints the publisher."""
+
 
 def format_sources(
     document: Document, style: str, format: str, index: Index, *, path: str | None
@@ -25,10 +29,9 @@ def format_sources(
     A bibliography ends with the ids of facts that have no source. Only a CSL style uses `format`,
     one of `styles.PANDOC_FORMATS`, and `path`, the folders in which pandoc is looked for.
     """
-    if style == "csl-json":
-        items = ",".join(f"\n{item}" for item in document.elements)
-        return f"[{items}\n]\n"
     loaded = document.load()
+    if style == "csl-json":
+        return _format_csl_json(loaded["sources"], fetch_citation_keys(index))
     if style not in EXCHANGE_STYLES:
         return _format_bibliography(loaded, style, format, path)
     if style == "ris":
@@ -39,6 +42,15 @@ def format_sources(
 
     keys = fetch_citation_keys(index)
     return format_bibtex(loaded["sources"], keys, is_biblatex=style == "biblatex")
+
+
+def _format_csl_json(items: Sequence[Mapping[str, Any]], keys: Mapping[str, str]) -> str:
+    """Return items under their citation keys, as BibTeX has them; `custom` keeps the own id."""
+    renamed = [
+        {**item, "id": keys[item["id"]], "custom": {**item["custom"], "source": item["id"]}}
+        for item in items
+    ]
+    return "[\n" + ",\n".join(map(to_json, renamed)) + "\n]\n" if renamed else "[\n]\n"
 
 
 def fetch_citation_keys(index: Index) -> dict[str, str]:
@@ -107,8 +119,17 @@ def _format_with_pandoc(
 
     from bilatcli.citations.styles import format_bibliography
 
-    items = dumps([_to_pandoc_item(item) for item in sources])
-    return format_bibliography(items, style, format, path=path)
+    items = [_to_pandoc_item(item) for item in sources]
+    if style == WIKIPEDIA_STYLE:
+        items = [_move_outlet(item) for item in items]
+    return format_bibliography(dumps(items), style, format, path=path)
+
+
+def _move_outlet(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an item whose outlet is its publisher, if Wikipedia's style would leave it out."""
+    if item["type"] in WIKIPEDIA_TYPES or "container-title" not in item:
+        return item
+    return {"publisher": item["container-title"], **item}
 
 
 def _to_pandoc_item(item: Mapping[str, Any]) -> dict[str, Any]:

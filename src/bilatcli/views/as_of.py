@@ -7,8 +7,6 @@ facts were known on a day is decided by the statements `facts` and `search`.
 
 from __future__ import annotations
 
-from bilatcli.index.relation_json import get_relation_json, header_json
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from bilatcli.index import Row
@@ -86,6 +84,12 @@ def relation_json_on(relation: Row, day: str | None) -> str:
     Its status and overview describe today, so they are left out for any other day. The date on
     which relations were established is left out for a day before it.
     """
+    json: str = relation["json"]
+    if json and day is None:
+        return json
+    # Most relations have their JSON in the index, and most answers are for today.
+    from bilatcli.index.relation_json import get_relation_json, header_json
+
     json = get_relation_json(relation)
     if day is None:
         return json

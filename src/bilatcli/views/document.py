@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     Member = str | list[str] | dict[str, str | list[str]]
     """The JSON of a value, of each element of an array, or of each member of an object."""
 
-_UNSCANNED = frozenset(("schema", "sources", "years", "between", "changes", "matches", "total"))
-"""Members without codes of countries."""
+_UNSCANNED = frozenset(
+    ("schema", "sources", "chains", "years", "between", "changes", "matches", "total")
+)
+"""Members without codes of countries, or with those of facts only."""
 _SCANNED_PARTS = {
     "facts": ('"actors":', '"note":'),
     "chain": ('"actors":', '"note":'),
@@ -104,12 +106,16 @@ class Document:
     def text(self, newline: str = "\n", end: str = "") -> str:
         """Return the document as JSON, a line for each member and for each element of an array.
 
-        `newline` separates these lines. `end` is appended, without another copy of the text.
+        `newline` separates these lines. `end` is appended.
         """
+        return "".join(self.pieces(newline, end))
+
+    def pieces(self, newline: str = "\n", end: str = "") -> list[str]:
+        """Return the pieces of the text, which are written faster than the text: most are ASCII."""
         pieces: list[str] = []
         _append_object(self.members, newline, newline, pieces)
         pieces.append(end)
-        return "".join(pieces)
+        return pieces
 
     def load(self) -> dict[str, Any]:
         """Return the document as plain data.

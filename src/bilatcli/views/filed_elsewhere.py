@@ -28,6 +28,7 @@ FILED_ELSEWHERE = Statement(
     WHERE w.fact_search MATCH :sought
         AND f.is_generated = 0
         AND f.relation NOT IN (SELECT value FROM json_each(:pairs))
+        AND (:topic IS NULL OR f.topic = :topic)
     """,
 )
 
@@ -50,7 +51,8 @@ def fetch_filed_elsewhere(query: Query, index: Index, choice: Mapping[str, objec
         return []
     patterns = [[" ".join(stems[word] for word in each)] for each in words]
     sought = index.match_expression(patterns, is_named=True)
-    parameters = {"sought": sought, "pairs": to_json(query.pairs)}
+    topic = choice.get("topic", query.request.topic)
+    parameters = {"sought": sought, "pairs": to_json(query.pairs), "topic": topic}
     ids = [row["id"] for row in index.rows(FILED_ELSEWHERE, parameters)]
     return fetch_facts(query.request, index, ids=ids, choice=choice) if ids else []
 

@@ -72,7 +72,7 @@ class StdioTransport:
         text = escape_json(text)
         stream = self._environment.stdout
         is_utf8 = stream is not None and (stream.encoding or "utf-8").lower() in UTF_8
-        write_stdout(text if is_utf8 else json_to_ascii(text), self._environment)
+        write_stdout([text if is_utf8 else json_to_ascii(text)], self._environment)
         self._pending -= 1
 
     async def flush(self) -> None:

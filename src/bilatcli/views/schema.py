@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, RootModel
 
 from bilatcli.packs import models
 from bilatcli.packs.value_types import CountryCode, Slug
+from bilatcli.views.schema_claims import Verify
 from bilatcli.views.schema_comparison import Compare
 from bilatcli.views.schema_editions import Receipt, Version
 from bilatcli.views.schema_errors import Error
@@ -263,6 +264,7 @@ PUBLISHED: dict[str, type[BaseModel]] = {
     "resolve": Resolve,
     "check": Check,
     "compare": Compare,
+    "verify": Verify,
     "refresh": Refresh,
     "version": Version,
     "error": Error,

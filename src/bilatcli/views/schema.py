@@ -33,6 +33,7 @@ from bilatcli.views.schema_parts import (
     Source,
     Support,
 )
+from bilatcli.views.schema_refresh import Refresh
 
 
 class Document(Part):
@@ -289,6 +290,7 @@ PUBLISHED: dict[str, type[BaseModel]] = {
     "resolve": Resolve,
     "check": Check,
     "compare": Compare,
+    "refresh": Refresh,
     "version": Version,
     "error": Error,
     "line": Line,

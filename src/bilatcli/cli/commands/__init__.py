@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "topics": "topics",
     "open": "open_",
+    "refresh": "refresh",
     "map": "map",
     "report": "report",
     "check": "check",

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, RootModel
 
 from bilatcli.packs import models
 from bilatcli.packs.value_types import CountryCode, Slug
+from bilatcli.views.schema_claims import Verify
 from bilatcli.views.schema_comparison import Compare
 from bilatcli.views.schema_errors import Error
 from bilatcli.views.schema_facts import AnyFact, Day, FactId
@@ -290,6 +291,7 @@ PUBLISHED: dict[str, type[BaseModel]] = {
     "resolve": Resolve,
     "check": Check,
     "compare": Compare,
+    "verify": Verify,
     "refresh": Refresh,
     "version": Version,
     "error": Error,

@@ -18,6 +18,7 @@ COMMANDS = {
     "refresh": "refresh",
     "map": "map",
     "report": "report",
+    "verify": "verify",
     "check": "check",
     "compare": "compare",
     "new": "new",

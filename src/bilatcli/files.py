@@ -9,7 +9,7 @@ from bilatcli.errors import EnvironmentFault, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
 def os_error_message(error: Exception) -> str:
@@ -85,6 +85,20 @@ def digest_file(path: str) -> str:
         return "unreadable"
 
 
+def hash_files(paths: Iterable[str]) -> str:
+    """Return the SHA-256 of the contents of files, one after another, as hexadecimal digits.
+
+    Raises OSError if a file cannot be read.
+    """
+    import hashlib
+
+    total = hashlib.sha256()
+    for path in paths:
+        with open(path, "rb") as file:
+            total.update(file.read())
+    return total.hexdigest()
+
+
 def atomic_write(target: str, text: str, *, force: bool) -> None:
     """Write a UTF-8 text file.
 
@@ -99,6 +113,26 @@ def atomic_write(target: str, text: str, *, force: bool) -> None:
     except (OSError, ValueError) as error:
         reason = os_error_message(error)
         raise EnvironmentFault(f"`{target}` cannot be written ({reason})") from None
+
+
+def rewrite_file(file: str, text: str) -> None:
+    """Replace the text of a file in one step. Its mode, its byte order mark and links to it stay.
+
+    Raises EnvironmentFault if the file cannot be written.
+    """
+    import shutil
+    from codecs import BOM_UTF8
+
+    try:
+        with open(file, "rb") as current:
+            mark = BOM_UTF8 if current.read(len(BOM_UTF8)) == BOM_UTF8 else b""
+        with new_file(file, force=True) as path:
+            with open(path, "wb") as stream:
+                stream.write(mark + text.encode())
+            shutil.copymode(file, path)
+    except OSError as error:
+        reason = os_error_message(error)
+        raise EnvironmentFault(f"`{file}` cannot be written ({reason})") from None
 
 
 @contextmanager

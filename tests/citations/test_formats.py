@@ -12,9 +12,10 @@ from pybtex.database import parse_string
 from bilatcli.citations.bibtex_fields import ENTRY_TYPES
 from bilatcli.citations.bibtex_reader import parse_bibtex
 from bilatcli.citations.bibtex_writer import format_bibtex
-from bilatcli.citations.csl import source_to_csl
+from bilatcli.citations.csl import parse_date, parse_name, source_to_csl
 from bilatcli.citations.keys import make_citation_keys
 from bilatcli.citations.reader import draft_source
+from bilatcli.citations.references import Reference
 from bilatcli.citations.ris import format_ris, parse_ris
 from bilatcli.index.cache import bundled_packs
 from bilatcli.packs.loader import load_pack
@@ -71,7 +72,7 @@ def test_bundled_sources(style: str) -> None:
     keys = make_citation_keys(items)
     assert len(set(keys.values())) == len(items) > 1000
     parse = parse_ris if style == "ris" else parse_bibtex
-    drafts = [draft_source(item) for item in parse(write(style, items, keys))]
+    drafts = [draft_source(found.item) for found in parse(write(style, items, keys)) if found.item]
     assert [draft.key for draft in drafts] == [keys[item["id"]] for item in items]
     changed = [
         draft.key
@@ -154,15 +155,43 @@ def test_dates(
         (parse_bibtex, "@book{a, year = {20015}}", None),
     ],
 )
-def test_dates_of_others(parse: Callable[[str], list[Item]], text: str, issued: str | None) -> None:
+def test_dates_of_others(
+    parse: Callable[[str], list[Reference]], text: str, issued: str | None
+) -> None:
     """A date as other programs write it becomes EDTF, and a number of five digits is not a year."""
-    assert draft_source(parse(text)[0]).values.get("issued") == issued
+    item = parse(text)[0].item
+    assert item is not None
+    assert draft_source(item).values.get("issued") == issued
 
 
-def test_authors_and_others() -> None:
-    """`and others` in BibTeX is not an author, and is listed as lost."""
-    found = draft_source(parse_bibtex("@book{a, author = {Ann Bo and others}}")[0])
-    assert (found.values["authors"], found.lost) == (["Bo, Ann"], ["author"])
+@pytest.mark.parametrize("style", ["bibtex", "biblatex"])
+@pytest.mark.parametrize(
+    "author",
+    [
+        "House of Commons, Foreign Affairs Committee, Session 2010, Third Report",
+        "Committee, Foreign and Defence",
+        "Ministry of Foreign Affairs, Trade and Development",
+        "King, Martin Luther, Jr.",
+        "van der Berg, Jan",
+        "An Institute and Others",
+        "others",
+        "Q&A {Team}, The_Best",
+        "Ö",
+    ],
+)
+def test_names_come_back(style: str, author: str) -> None:
+    """An author with commas, `and` or a suffix is one author, and is read as it was."""
+    text = write(style, [make_item(author=[parse_name(author)])])
+    assert len(parse_string(text, "bibtex").entries["k"].persons["author"]) == 1
+    (found,) = parse_bibtex(text)
+    assert found.item is not None
+    assert (draft_source(found.item).values["authors"], found.problems) == ([author], ())
+
+
+def test_a_date_in_edtf_comes_back() -> None:
+    """BibLaTeX reads dates literally, so they are not escaped."""
+    text = write("biblatex", [make_item(issued=parse_date("1988?/1990~"))])
+    assert 'date = "1988?/1990~"' in text
 
 
 def test_languages() -> None:

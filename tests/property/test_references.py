@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from bilatcli.citations.bibtex_reader import parse_bibtex
 from bilatcli.citations.csl import parse_csl_json
 from bilatcli.citations.reader import draft_source
+from bilatcli.citations.references import Reference
 from bilatcli.citations.ris import parse_ris
 from bilatcli.packs.models import Source
 
@@ -47,7 +47,7 @@ JSON_VALUES = st.recursive(
 )
 CSL_ITEMS = st.dictionaries(st.sampled_from(CSL_KEYS), JSON_VALUES, max_size=8)
 
-FILES: dict[Callable[[str], list[dict[str, Any]]], st.SearchStrategy[str]] = {
+FILES: dict[Callable[[str], list[Reference]], st.SearchStrategy[str]] = {
     parse_bibtex: st.lists(st.sampled_from(BIBTEX_PARTS), max_size=40).map(
         lambda parts: "@book{k, title={x}, " + "".join(parts)
     ),
@@ -62,11 +62,12 @@ FILES: dict[Callable[[str], list[dict[str, Any]]], st.SearchStrategy[str]] = {
 @pytest.mark.parametrize("parse", FILES, ids=lambda parse: parse.__name__)
 @settings(max_examples=300, deadline=None)
 @given(data=st.data())
-def test_any_references(parse: Callable[[str], list[dict[str, Any]]], data: st.DataObject) -> None:
+def test_any_references(parse: Callable[[str], list[Reference]], data: st.DataObject) -> None:
     """A parser raises ValueError, or each reference becomes a source with known keys only."""
     try:
-        items = parse(data.draw(FILES[parse]))
+        found = parse(data.draw(FILES[parse]))
     except ValueError:
         return
-    for item in items:
-        assert set(draft_source(item).values) <= set(Source.model_fields)
+    for each in found:
+        assert each.problems or each.item is not None
+        assert set(draft_source(each.item or {}).values) <= set(Source.model_fields)

@@ -1,115 +1,161 @@
-"""Read the entries of BibTeX and BibLaTeX files."""
+"""Read the entries of BibTeX and BibLaTeX files: their fields, abbreviations and crossrefs."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from bilatcli.citations import csl
-from bilatcli.citations.bibtex_fields import CSL_FIELDS, CSL_TYPES, LANGUAGE_CODES, MONTHS
+from bilatcli.citations.bibtex_fields import MONTHS
+from bilatcli.citations.bibtex_items import to_item
+from bilatcli.citations.references import Reference
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
+    from bibtexparser.model import Block
 
 MAX_ABBREVIATED = 10_000_000
 """Number of characters that all uses of the @string abbreviations of a file may expand to."""
+MAX_REASON_LENGTH = 120
+"""Number of characters of the parser's reason for an entry with an error."""
+
+_NOT_INHERITED = frozenset(
+    "crossref entrysubtype ids keywords label note options related shorthand sortkey title".split()
+)
+"""Fields that an entry does not take from the one it refers to."""
 
 
-def parse_bibtex(text: str) -> list[dict[str, Any]]:
-    """Return the entries of a .bib file as CSL-JSON items.
+@dataclass(slots=True)
+class _Entry:
+    """An entry: its type and key, its line from 1, and its fields in lower case, without braces."""
+
+    type: str
+    key: str
+    line: int
+    fields: dict[str, str]
+    problems: list[str] = field(default_factory=list)
+
+
+def parse_bibtex(text: str) -> list[Reference]:
+    """Return the entries of a .bib file. Those that cannot be read have only a problem.
 
     Dates are EDTF under `raw`. Fields that CSL does not have keep their names. Raises ValueError
-    with the problem and the number of the line, or 0 if unknown, if the text is not BibTeX.
+    with the problem and a line of 0 if the abbreviations of the file expand too far.
     """
-    from pybtex.database.input.bibtex import Parser
-    from pybtex.exceptions import PybtexError
-    from pybtex.utils import CaseInsensitiveDict
+    import logging
 
-    class LimitedMacros(CaseInsensitiveDict):  # type: ignore[misc]  # pybtex is untyped
-        """The abbreviations of a file, with a limit: nested ones could expand to any length."""
+    from bibtexparser.splitter import Splitter
 
-        left = MAX_ABBREVIATED
-
-        def __getitem__(self, name: str) -> str:
-            expanded: str = super().__getitem__(name)
-            self.left -= len(expanded)
-            if self.left < 0:
-                problem = f"its @string abbreviations exceed {MAX_ABBREVIATED:,} characters"
-                raise ValueError(problem, 0)
-            return expanded
-
-    parser = Parser()
-    parser.macros = LimitedMacros(parser.macros)
-    try:
-        found = parser.parse_string(text)
-    except PybtexError as error:
-        problem = str(error.args[0]) if error.args else "syntax error"
-        raise ValueError(problem, getattr(error, "lineno", None) or 0) from None
-    return [_to_item(key, entry) for key, entry in found.entries.items()]
+    # It warns on standard error of what the caller reports.
+    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+    found = list(_read_blocks(Splitter(text).split().blocks))
+    _inherit_fields([each for each in found if isinstance(each, _Entry)])
+    return [_to_reference(each) if isinstance(each, _Entry) else each for each in found]
 
 
-def _to_item(key: str, entry: Any) -> dict[str, Any]:
-    fields = {name.lower(): value for name, value in entry.fields.items() if value.strip()}
-    type = CSL_TYPES.get(entry.type.lower(), "webpage" if "url" in fields else "document")
-    notes = [fields.pop(name) for name in ("note", "addendum") if name in fields]
-    language = fields.get("langid", "")
-    item: dict[str, Any] = {
-        "id": key,
-        "type": fields.pop("entrysubtype", type),
-        "note": "; ".join(map(_strip_latex, notes)),
-        "issued": {"raw": fields.pop("date", "") or _parse_bibtex_date(fields)},
-        "accessed": {"raw": fields.pop("urldate", "")},
-        "URL": fields.pop("url", ""),
-        "language": LANGUAGE_CODES.get(language) or fields.get("language", language),
-    }
-    for used in ("langid", "language", "year", "month", "day"):
-        fields.pop(used, None)
-    for name, value in fields.items():
-        csl.set_field(item, CSL_FIELDS.get(name, name), name, _strip_latex(value))
-    for role, people in entry.persons.items():
-        item[role.lower()] = [_to_name(person) for person in people]
-    return {field: value for field, value in item.items() if value not in ("", [], {"raw": ""})}
+def _read_blocks(blocks: Sequence[Block]) -> Iterator[_Entry | Reference]:
+    """Yield the entries of the blocks, and a reference without an item for each with an error."""
+    from bibtexparser.model import DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
+
+    macros = _Macros()
+    for block in blocks:
+        # A key that is given twice is no error to us: the ids of sources are made unique.
+        content = getattr(block, "ignore_error_block", None) or block
+        line = (block.start_line or 0) + 1
+        if isinstance(content, String):
+            macros.define(content.key, content.value)
+        elif isinstance(content, Entry):
+            entry = _Entry(content.entry_type, content.key, line, {})
+            if isinstance(block, DuplicateFieldKeyBlock):
+                names = ", ".join(f"`{name}`" for name in sorted(block.duplicate_keys))
+                entry.problems.append(f"{names} is given twice, so the first one is kept")
+            for each in content.fields:
+                name = each.key.lower()
+                if name not in entry.fields:
+                    entry.fields[name] = macros.expand(name, each.value, entry.problems)
+            yield entry
+        elif isinstance(content, ParsingFailedBlock):
+            reason = " ".join(str(getattr(content.error, "abort_reason", content.error)).split())
+            reason = f"{reason[:1].lower()}{reason[1:MAX_REASON_LENGTH]}".rstrip(". ")
+            yield Reference(None, line, (reason,))
 
 
-def _parse_bibtex_date(fields: Mapping[str, str]) -> str:
-    """Return the fields year, month and day as EDTF, or the year as it is if it has no number."""
-    text = fields.get("year", "")
-    year = re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", text)
-    if year is None:
-        return text
-    date = year[0]
-    month = fields.get("month", "").strip().lower()
-    numbers = [
-        number
-        for number, name in enumerate(MONTHS, 1)
-        if month[:3] == name[:3].lower() or month == str(number)
-    ]
-    if numbers:
-        date += f"-{numbers[0]:02d}"
-        day = fields.get("day", "").strip()
-        date += f"-{int(day):02d}" if re.fullmatch(r"[0-9]{1,2}", day) else ""
-    return date if text.strip() == year[0] else f"{date}?"
+class _Macros:
+    """The abbreviations that a file defines with @string, and the months that BibTeX defines."""
+
+    def __init__(self) -> None:
+        self._texts = {name[:3].lower(): name for name in MONTHS}
+        self._left = MAX_ABBREVIATED
+
+    def define(self, name: str, value: str) -> None:
+        """Add an abbreviation. Unknown ones in it are empty."""
+        self._texts[name.lower()] = self.expand(name, value, [])
+
+    def expand(self, field: str, value: str, problems: list[str]) -> str:
+        """Return a value without its braces or quotes; `problems` gets unknown abbreviations.
+
+        A value has parts in braces or quotes, numbers and abbreviations, joined by `#`.
+        """
+        found: list[str] = []
+        for part in _split_parts(value):
+            if part[:1] in ("{", '"'):
+                found.append(part[1:-1])
+            elif part.isdigit() or not part:
+                found.append(part)
+            elif part.lower() in self._texts:
+                text = self._texts[part.lower()]
+                self._left -= len(text)
+                found.append(text)
+            else:
+                problems.append(f"`{field}`: the abbreviation `{part}` is not defined")
+        if self._left < 0:
+            raise ValueError(f"its @string abbreviations exceed {MAX_ABBREVIATED:,} characters", 0)
+        return "".join(found)
 
 
-def _strip_latex(value: str) -> str:
-    r"""Return a field without its LaTeX markup. The argument of `\url` stays."""
-    from pybtex.exceptions import PybtexError
-    from pybtex.richtext import Text
-
-    try:
-        text = str(Text.from_latex(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", value)))
-    except (PybtexError, ValueError):
-        text = value.replace("{", "").replace("}", "")
-    return " ".join(text.replace("\\$", "$").split())
+_MARKS = re.compile(r'\\.|[{}"#]', re.DOTALL)
 
 
-def _to_name(person: Any) -> dict[str, str]:
-    """Return a CSL name; empty for the keyword `others`, which stands for unnamed people."""
-    if str(person) == "others":
-        return {}
-    family = _strip_latex(" ".join([*person.prelast_names, *person.last_names]))
-    given = _strip_latex(" ".join([*person.first_names, *person.middle_names]))
-    suffix = _strip_latex(" ".join(person.lineage_names))
-    given = ", ".join(part for part in (given, suffix) if part)
-    return {"family": family, "given": given} if given else {"literal": family}
+def _split_parts(value: str) -> Iterator[str]:
+    """Yield the parts of a value, which `#` joins outside of braces and quotes."""
+    start = depth = 0
+    is_quoted = False
+    for mark in _MARKS.finditer(value):
+        match mark[0]:
+            case "{":
+                depth += 1
+            case "}":
+                depth -= 1
+            case '"' if depth == 0:
+                is_quoted = not is_quoted
+            case "#" if depth == 0 and not is_quoted:
+                yield value[start : mark.start()].strip()
+                start = mark.end()
+    yield value[start:].strip()
+
+
+def _inherit_fields(entries: Sequence[_Entry]) -> None:
+    """Give each entry the fields of the one that its `crossref` names, and which it lacks.
+
+    The title of a book or a conference is the `booktitle` of its parts. An entry inherits once, so
+    that a circle ends.
+    """
+    by_key = {entry.key.lower(): entry for entry in reversed(entries)}
+    own = {id(entry): dict(entry.fields) for entry in entries}
+    for entry in entries:
+        key = entry.fields.pop("crossref", "").strip()
+        parent = by_key.get(key.lower()) if key else None
+        if parent is not None:
+            given = own[id(parent)]
+            if "title" in given:
+                entry.fields.setdefault("booktitle", given["title"])
+            for name in given.keys() - _NOT_INHERITED:
+                entry.fields.setdefault(name, given[name])
+        elif key:
+            entry.problems.append(f"`crossref` is left out: the file has no entry `{key}`")
+
+
+def _to_reference(entry: _Entry) -> Reference:
+    fields = {name: value for name, value in entry.fields.items() if value.strip()}
+    item = to_item(entry.type, entry.key, fields, entry.problems)
+    return Reference(item, entry.line, tuple(dict.fromkeys(entry.problems)))

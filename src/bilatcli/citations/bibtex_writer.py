@@ -10,10 +10,9 @@ from bilatcli.citations.bibtex_fields import BABEL_LANGUAGES, ENTRY_TYPES, MONTH
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from io import StringIO
     from typing import Any
 
-VERBATIM_FIELDS = ("url", "entrysubtype")
+VERBATIM_FIELDS = ("url", "urldate", "date", "entrysubtype")
 """Fields that LaTeX reads literally or never prints, so they are not escaped."""
 
 _BIBLATEX_DATE = re.compile(
@@ -26,10 +25,15 @@ _LATEX_ESCAPES = str.maketrans(
         "\\": r"\textbackslash{}",
         "{": r"\textbraceleft{}",
         "}": r"\textbraceright{}",
-        "$": r"\$",
         "^": r"\textasciicircum{}",
+        "~": r"\textasciitilde{}",
+        **{character: f"\\{character}" for character in "$%&#_"},
     }
 )
+_LIGATURES = re.compile(r"--|``|''|[?!]`")
+"""What LaTeX turns into a dash, a quotation mark or a turned mark."""
+_NEEDS_BRACES = re.compile(r",|\band\b", re.IGNORECASE)
+"""What would separate names or their parts."""
 _URL_ESCAPES = str.maketrans({character: f"%{ord(character):02X}" for character in '{}\\" <>^`|'})
 
 
@@ -37,42 +41,47 @@ def format_bibtex(
     items: Iterable[Mapping[str, Any]], keys: Mapping[str, str], *, is_biblatex: bool
 ) -> str:
     """Return CSL-JSON items as the text of a .bib file. `keys` has the citation key by id."""
-    from pybtex.database import BibliographyData, Entry, Person
-    from pybtex.database.output.bibtex import Writer
+    from bibtexparser.library import Library
+    from bibtexparser.model import Entry, Field
+    from bibtexparser.writer import BibtexFormat, write
 
-    class PlainWriter(Writer):  # type: ignore[misc]  # pybtex is untyped
-        """A writer that does not escape `VERBATIM_FIELDS`."""
-
-        def _write_field(self, stream: StringIO, type: str, value: str) -> None:
-            if type in VERBATIM_FIELDS:
-                stream.write(f",\n    {type} = {self.quote(value)}")
-            else:
-                super()._write_field(stream, type, value)
-
-    entries = {}
+    library, layout = Library(), BibtexFormat()  # type: ignore[no-untyped-call]
+    layout.indent, layout.block_separator = "    ", "\n"
     types = {csl_type: both[is_biblatex] for csl_type, both in ENTRY_TYPES.items()}
     for item in items:
         type = types.get(item["type"], "misc")
-        entry = Entry(type, fields=_make_fields(item, type, is_biblatex=is_biblatex))
+        fields = {"author": " and ".join(map(_format_name, item.get("author", ())))}
+        fields |= _make_fields(item, type, is_biblatex=is_biblatex)
         if type == "misc" or list(types.values()).count(type) > 1:
-            entry.fields["entrysubtype"] = item["type"]
-        entry.persons["author"] = [Person(**_make_person(name)) for name in item.get("author", ())]
-        entries[keys[item["id"]]] = entry
-    text: str = PlainWriter(encoding="UTF-8").to_string(BibliographyData(entries))
+            fields["entrysubtype"] = item["type"]
+        quoted = [Field(name, _quote(value)) for name, value in fields.items() if value]
+        library.add(Entry(type, keys[item["id"]], quoted))
+    text: str = write(library, layout)
     return text
 
 
-def _make_person(name: Mapping[str, str]) -> dict[str, str]:
-    """Return a name for pybtex. Braces keep a name of several words in one piece."""
+def _quote(value: str) -> str:
+    return f"{{{value}}}" if '"' in value else f'"{value}"'
+
+
+def _format_name(name: Mapping[str, str]) -> str:
+    """Return a name as `Last, First` or `Last, Jr, First`. Braces keep a name in one piece."""
     family, given = csl.get_text(name, "family"), csl.get_text(name, "given")
+    suffix = csl.get_text(name, "suffix")
     if not family and not given:
-        return {"last": f"{{{_escape_latex(csl.get_text(name, 'literal'))}}}"}
-    last = _escape_latex(family)
-    return {"last": f"{{{last}}}" if " " in family else last, "first": _escape_latex(given)}
+        return f"{{{_escape_latex(csl.get_text(name, 'literal'))}}}"
+    last = f"{{{_escape_latex(family)}}}" if " " in family else _escape_latex(family)
+    return ", ".join(filter(None, (last, _escape_latex(suffix), _format_given(given))))
+
+
+def _format_given(given: str) -> str:
+    escaped = _escape_latex(given)
+    return f"{{{escaped}}}" if _NEEDS_BRACES.search(given) else escaped
 
 
 def _escape_latex(text: str) -> str:
-    return text.translate(_LATEX_ESCAPES)
+    escaped = text.translate(_LATEX_ESCAPES)
+    return _LIGATURES.sub(lambda found: f"{found[0][0]}{{}}{found[0][1]}", escaped)
 
 
 def _make_fields(item: Mapping[str, Any], type: str, *, is_biblatex: bool) -> dict[str, str]:
@@ -85,6 +94,7 @@ def _make_fields(item: Mapping[str, Any], type: str, *, is_biblatex: bool) -> di
         "title": f"{{{_escape_latex(csl.get_text(item, 'title'))}}}",
         outlet_field: _escape_latex(outlet),
         **({"publisher": _escape_latex(publisher)} if publisher != outlet else {}),
+        **({"version": _escape_latex(csl.get_text(item, "version"))} if is_biblatex else {}),
         **_make_date_and_notes(item, is_biblatex=is_biblatex),
         "url": csl.get_text(item, "URL").translate(_URL_ESCAPES),
         "urldate": csl.get_date(item, "accessed"),
@@ -97,17 +107,22 @@ def _make_fields(item: Mapping[str, Any], type: str, *, is_biblatex: bool) -> di
 def _make_language_field(item: Mapping[str, Any], *, is_biblatex: bool) -> dict[str, str]:
     language = csl.get_text(item, "language")
     name = BABEL_LANGUAGES.get(language.lower().split("-")[0])
-    return {"langid": name} if is_biblatex and name else {"language": language}
+    return {"langid": name} if is_biblatex and name else {"language": _escape_latex(language)}
 
 
 def _make_date_and_notes(item: Mapping[str, Any], *, is_biblatex: bool) -> dict[str, str]:
-    """Return the fields of the date, and the archived copy in a note."""
+    """Return the fields of the date, and the archived copy and the item's own note in a note."""
     fields = _format_biblatex_date(item) if is_biblatex else _format_bibtex_date(item)
+    if own := _escape_latex(csl.get_text(item, "note")):
+        fields["note"] = f"{fields['note']}; {own}" if fields.get("note") else own
     url = csl.get_text(item, "archive_location").translate(_URL_ESCAPES)
     if url:
         note_field = "addendum" if is_biblatex else "note"
         date = csl.get_archive_date(item)
-        copy = f"archived{f' {_escape_latex(date)}' if date else ''} at \\url{{{url}}}"
+        day = f" {_escape_latex(date)}" if date else ""
+        # Within an argument of LaTeX, `\url` needs a backslash before these.
+        address = url.replace("%", r"\%").replace("#", r"\#")
+        copy = f"archived{day} at \\url{{{address}}}"
         before = fields.get(note_field)
         fields[note_field] = f"{before}; {copy}" if before else copy
     return fields

@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from bilatcli.citations.references import Reference
     from bilatcli.packs.models import Source
 
 UNCERTAIN_MARKS = "?~%"
 """The marks of EDTF for uncertain and approximate dates, which CSL calls circa."""
+
+SUFFIXES = ("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV")
+"""What follows a name and is no part of it."""
 
 
 def source_to_csl(source: Source) -> dict[str, Any]:
@@ -44,13 +48,18 @@ def source_to_csl(source: Source) -> dict[str, Any]:
 
 
 def parse_name(text: str) -> dict[str, str]:
-    """Return the CSL name for `Family, Given`, or for a name in one piece.
+    """Return the CSL name for `Family, Given`, with `, Jr.` or not, or for a name in one piece.
 
     >>> parse_name("Jónsdóttir, Anna"), parse_name("An Institute")
     ({'family': 'Jónsdóttir', 'given': 'Anna'}, {'literal': 'An Institute'})
     """
-    family, comma, given = text.partition(",")
-    return {"family": family.strip(), "given": given.strip()} if comma else {"literal": text}
+    family, comma, rest = text.partition(",")
+    if not comma:
+        return {"literal": text}
+    given, comma, suffix = rest.rpartition(",")
+    if not comma or suffix.strip() not in SUFFIXES:
+        return {"family": family.strip(), "given": rest.strip()}
+    return {"family": family.strip(), "given": given.strip(), "suffix": suffix.strip()}
 
 
 def format_name(name: Mapping[str, str]) -> str:
@@ -136,12 +145,14 @@ def set_field(item: dict[str, Any], key: str, name: str, value: Any) -> None:
         item[name if name not in item else f"{name} (field)"] = value
 
 
-def parse_csl_json(text: str) -> list[dict[str, Any]]:
-    """Return the items of a CSL-JSON text.
+def parse_csl_json(text: str) -> list[Reference]:
+    """Return the references of a CSL-JSON text. Their lines are unknown.
 
     Raises ValueError with the problem and the number of the line (0 if unknown) for another text.
     """
     from json import JSONDecodeError, loads
+
+    from bilatcli.citations.references import Reference
 
     try:
         found = loads(text)
@@ -154,4 +165,4 @@ def parse_csl_json(text: str) -> list[dict[str, Any]]:
     items = found if isinstance(found, list) else [found]
     if not all(isinstance(item, dict) for item in items):
         raise ValueError("not all values are items", 0)
-    return items
+    return [Reference(item) for item in items]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import takewhile
 from typing import Any
+from urllib.parse import quote, unquote
 
 from bilatcli.citations import csl
+from bilatcli.citations.dates import SEASONS, keep_edtf
 from bilatcli.citations.keys import split_ascii_words
-from bilatcli.packs import edtf
 from bilatcli.packs.value_types import is_web_address
 from bilatcli.urls import has_credentials
 from bilatcli.vocabulary import CONTAINER_TYPE_PREFIXES, RELIABILITIES, SOURCE_TYPES
@@ -18,13 +20,23 @@ from bilatcli.vocabulary import CONTAINER_TYPE_PREFIXES, RELIABILITIES, SOURCE_T
 MAX_ID_WORDS = 6
 """Number of words of a name in the id of a source."""
 
+DOI_CHARACTERS = "/:;()._-"
+"""Characters of a DOI, besides letters and digits, that an address may have as they are."""
+
+YEAR_LENGTH = 4
+
+_DATE_PART = re.compile(r"[0-9]{1,4}")
 _RELIABILITY = re.compile(r"reliability: ([a-z]+)")
 _ARCHIVED = re.compile(r"archived(?::? (?!at)([^\s;]+))?(?: at (https?://\S+))?")
 """The note of our own exports on an archived copy: its date, and its address if no field has it."""
 _DATE_NOTE = re.compile(r"date: ([^;]+)")
 """The note of our own exports on a date that the format cannot express."""
 
-_DOI_START = re.compile(r"^(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DOI = re.compile(r"10\.[0-9]+(?:\.[0-9]+)*/\S*[^\s.,;]")
+"""A DOI, whatever is before it: its name, the address of a resolver or of a library's proxy."""
+
+_RICH_TEXT = re.compile(r"</?(?:i|b|em|strong|sup|sub|sc|span)(?:\s[^<>]*)?>", re.IGNORECASE)
+"""The marks of rich text in CSL-JSON, and in what many programs export."""
 
 _KEPT_AS = {
     "title": "title",
@@ -71,7 +83,7 @@ def draft_source(item: Mapping[str, Any]) -> SourceDraft:
         "type": kind if (kind := _to_text(item.get("type"))) in SOURCE_TYPES else "document",
         "title": _to_line(item.get("title")),
         "authors": list(dict.fromkeys(filter(None, map(_to_name, _to_list(item.get("author")))))),
-        "publisher": next(filter(None, (_to_text(item.get(key)) for key in outlet_keys)), ""),
+        "publisher": next(filter(None, (_to_line(item.get(key)) for key in outlet_keys)), ""),
         "issued": _find_issued(item, note),
         "url": _find_url(item),
         "lang": _to_text(item.get("language")),
@@ -82,6 +94,7 @@ def draft_source(item: Mapping[str, Any]) -> SourceDraft:
     values = {key: value for key, value in values.items() if value}
     lost = [*_find_lost_fields(item, values), *_find_lost_words(note, keyword)]
     lost += _find_lost_outlet(item, outlet_keys)
+    lost += _find_lost_date_parts(item.get("issued"))
     return SourceDraft(_to_text(item.get("id")), values, list(dict.fromkeys(lost)))
 
 
@@ -116,15 +129,17 @@ def _find_issued(item: Mapping[str, Any], note: str) -> str:
 
 
 def _find_url(item: Mapping[str, Any]) -> str:
-    url = _to_text(item.get("URL"))
+    url = _to_address(_to_text(item.get("URL")).replace("&amp;", "&"))
     if not url and (doi := _find_doi(item)):
-        url = f"https://doi.org/{doi}"
-    return _to_address(url)
+        url = f"https://doi.org/{quote(doi, safe=DOI_CHARACTERS)}"
+    return url
 
 
 def _find_doi(item: Mapping[str, Any]) -> str:
-    """Return the DOI without its name or resolver, which many programs write before it."""
-    return _DOI_START.sub("", _to_text(item.get("DOI")))
+    """Return the DOI of an item, which may be in the field of the address; empty if none."""
+    fields = (_to_text(item.get(key)) for key in ("DOI", "URL"))
+    found = next(filter(None, (_DOI.search(unquote(text)) for text in fields)), None)
+    return found[0] if found else ""
 
 
 def _to_address(text: str) -> str:
@@ -158,12 +173,16 @@ def _find_lost_fields(item: Mapping[str, Any], values: Mapping[str, Any]) -> Ite
     yield from (key for key, name in _KEPT_AS.items() if item.get(key) and name not in values)
     for key, value in item.items():
         if value and key not in _KEPT_AS and key not in _HANDLED_APART:
-            is_in_url = key == "DOI" and str(values.get("url", "")).endswith(_find_doi(item))
+            address = unquote(str(values.get("url", "")))
+            is_in_url = key == "DOI" and address.endswith(_find_doi(item) or str(value))
             if not is_in_url:
                 yield key
     for key in ("keyword", "note", "container-title", "publisher"):
         if item.get(key) and not _to_text(item[key]):
             yield key
+    address = _to_text(item.get("URL"))
+    if address and "url" in values and not (_to_address(address) or _DOI.search(address)):
+        yield "URL"
     if not all(map(_to_name, _to_list(item.get("author")))):
         yield "author"
     if item.get("type") not in SOURCE_TYPES:
@@ -193,7 +212,8 @@ def _to_text(value: Any) -> str:
 
 
 def _to_line(value: Any) -> str:
-    return " ".join(_to_text(value).split())
+    """Return a text on one line, without the marks of rich text and the entities of HTML."""
+    return " ".join(unescape(_RICH_TEXT.sub("", _to_text(value))).split())
 
 
 def _to_list(value: Any) -> list[Any]:
@@ -212,16 +232,36 @@ def _to_edtf(date: Any) -> str:
     if isinstance(date, dict):
         parts = [_parse_date_parts(each) for each in _to_list(date.get("date-parts"))]
         text = csl.format_date({"date-parts": parts})
+        if len(text) == YEAR_LENGTH and (season := _find_season(date)):
+            text = f"{text}-{season}"
         text = text or _to_text(date.get("raw")) or _to_text(date.get("literal"))
         if date.get("circa") and text and not text.endswith(tuple(csl.UNCERTAIN_MARKS)):
             text += "?"
-    try:
-        return edtf.parse_date(text).text
-    except ValueError:
-        return ""
+    return keep_edtf(text)
+
+
+def _find_season(date: Mapping[str, Any]) -> int:
+    """Return the number of a season in EDTF, from its name or from 1 (spring) to 4; 0 if none."""
+    season = _to_text(date.get("season")).lower()
+    names = {str(number - 20): number for number in SEASONS.values()}
+    return (names | SEASONS).get(season, 0)
 
 
 def _parse_date_parts(parts: Any) -> list[int]:
-    """Return the year, month and day up to the first part that is not a number."""
+    """Return the year, month and day up to the first part that is not one, such as 0 or -1."""
     texts = (str(part).strip() for part in _to_list(parts)[:3])
-    return [int(text) for text in takewhile(re.compile(r"[0-9]{1,4}").fullmatch, texts)]
+    numbers = [int(text) for text in takewhile(_DATE_PART.fullmatch, texts)]
+    limits = (9999, 12, 31)
+    known = takewhile(lambda each: 0 < each[0] <= each[1], zip(numbers, limits, strict=False))
+    return [number for number, _ in known]
+
+
+def _find_lost_date_parts(date: Any) -> list[str]:
+    """Return `issued` if a part of a date is neither kept nor 0, which says that it is unknown."""
+    all_parts = _to_list(date.get("date-parts")) if isinstance(date, dict) else []
+    for parts in all_parts:
+        rest = _to_list(parts)[len(_parse_date_parts(parts)) :]
+        if any(_to_text(part) not in ("", "0", "00") for part in rest):
+            return ["issued"]
+    has_season = isinstance(date, dict) and date.get("season") and not _find_season(date)
+    return ["season"] if has_season else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bilatcli.index import Statement
 from bilatcli.query.options import EXCHANGE_STYLES
-from bilatcli.text import plural
+from bilatcli.text import plural, to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from bilatcli.index.store import Index
     from bilatcli.views.document import Document
 
+NON_BREAKING_HYPHEN = "\u2011"
+
 ALL_SOURCES = Statement("all_sources", "SELECT id, json FROM source ORDER BY id, pack")
+
+WIKIPEDIA_STYLE = "wikipedia-templates"
+WIKIPEDIA_TYPES = ("article-journal", "chapter", "entry-encyclopedia")
+"""The types whose periodical or book this style prints. Of all others, it prints the publisher."""
 
 
 def format_sources(
@@ -25,24 +31,33 @@ def format_sources(
     A bibliography ends with the ids of facts that have no source. Only a CSL style uses `format`,
     one of `styles.PANDOC_FORMATS`, and `path`, the folders in which pandoc is looked for.
     """
-    if style == "csl-json":
-        items = ",".join(f"\n{item}" for item in document.elements)
-        return f"[{items}\n]\n"
     loaded = document.load()
+    if style == "csl-json":
+        keys = fetch_citation_keys(index, loaded["sources"])
+        return _format_csl_json(loaded["sources"], keys)
     if style not in EXCHANGE_STYLES:
         return _format_bibliography(loaded, style, format, path)
+    keys = fetch_citation_keys(index, loaded["sources"])
     if style == "ris":
         from bilatcli.citations.ris import format_ris
 
-        return format_ris(loaded["sources"], fetch_citation_keys(index))
+        return format_ris(loaded["sources"], keys)
     from bilatcli.citations.bibtex_writer import format_bibtex
 
-    keys = fetch_citation_keys(index)
     return format_bibtex(loaded["sources"], keys, is_biblatex=style == "biblatex")
 
 
-def fetch_citation_keys(index: Index) -> dict[str, str]:
-    """Return the citation key of every source of an index, by its id.
+def _format_csl_json(items: Sequence[Mapping[str, Any]], keys: Mapping[str, str]) -> str:
+    """Return items under their citation keys, as BibTeX has them; `custom` keeps the own id."""
+    renamed = [
+        {**item, "id": keys[item["id"]], "custom": {**item["custom"], "source": item["id"]}}
+        for item in items
+    ]
+    return "[\n" + ",\n".join(map(to_json, renamed)) + "\n]\n" if renamed else "[\n]\n"
+
+
+def fetch_citation_keys(index: Index, more: Sequence[Mapping[str, Any]] = ()) -> dict[str, str]:
+    """Return the citation key of every source of an index, and of `more` items, by its id.
 
     The keys of all sources are made, because a key must differ from those of similar sources.
     """
@@ -52,7 +67,8 @@ def fetch_citation_keys(index: Index) -> dict[str, str]:
 
     # Packs that share an id share the record.
     records = {row["id"]: row["json"] for row in index.rows(ALL_SOURCES)}
-    return make_citation_keys(map(loads, records.values()))
+    items = {id: loads(record) for id, record in records.items()}
+    return make_citation_keys({**{item["id"]: item for item in more}, **items}.values())
 
 
 def format_entries(
@@ -107,8 +123,17 @@ def _format_with_pandoc(
 
     from bilatcli.citations.styles import format_bibliography
 
-    items = dumps([_to_pandoc_item(item) for item in sources])
-    return format_bibliography(items, style, format, path=path)
+    items = [_to_pandoc_item(item) for item in sources]
+    if style == WIKIPEDIA_STYLE:
+        items = [_move_outlet(item) for item in items]
+    return format_bibliography(dumps(items), style, format, path=path)
+
+
+def _move_outlet(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an item whose outlet is its publisher, if Wikipedia's style would leave it out."""
+    if item["type"] in WIKIPEDIA_TYPES or "container-title" not in item:
+        return item
+    return {"publisher": item["container-title"], **item}
 
 
 def _to_pandoc_item(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -122,6 +147,9 @@ def _to_pandoc_item(item: Mapping[str, Any]) -> dict[str, Any]:
     converted["author"] = [
         {key: csl.get_text(name, key) for key in name} for name in item.get("author", ())
     ]
+    if "version" in converted:
+        # A hyphen would make it several versions.
+        converted["version"] = converted["version"].replace("-", NON_BREAKING_HYPHEN)
     for key in ("issued", "accessed"):
         if "literal" in (item.get(key) or {}):
             converted[key] = {"date-parts": csl.get_date_parts(item, key), "circa": True}

@@ -8,7 +8,7 @@ from bilatcli.cli import CommandResult
 from bilatcli.cli.command import Command
 from bilatcli.environment import MAX_LINE_LENGTH, STANDARD_STREAM, BoundedLines
 from bilatcli.errors import EXIT_EMPTY, EnvironmentFault, PackError, Problem, UsageError
-from bilatcli.files import os_error_message
+from bilatcli.files import os_error_message, rewrite_file
 from bilatcli.query.options import Option, parse_choice
 from bilatcli.text import plural, replace_surrogates
 from bilatcli.vocabulary import RELIABILITIES
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from bilatcli.citations.reader import SourceDraft
+    from bilatcli.citations.references import Reference
     from bilatcli.cli.command import Invocation
     from bilatcli.environment import Environment
 
@@ -60,12 +61,12 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
     text = read_text(target)
     sources = _Sources(_read_sources(text, target), parse_choice(RELIABILITY, invocation.given))
     for file in files:
-        for draft in _read_references(file, format, environment):
-            sources.add(draft)
+        for number, reference in enumerate(_read_references(file, format, environment), 1):
+            sources.add(reference, _name_place(file, reference, number))
     if sources.added:
         new_text = editor.append_sources(text, sources.added)
         loader.parse_pack(new_text, target)
-        editor.write_pack(target, new_text)
+        rewrite_file(target, new_text)
     return CommandResult(
         [f"{source['id']}\n" for source in sources.added],
         notes=[*sources.notes, f"added {plural(len(sources.added), 'source')} to {target}"],
@@ -90,11 +91,10 @@ def _read_sources(text: str, target: str) -> list[dict[str, Any]]:
 # --- the files of references
 
 
-def _read_references(file: str, format: str | None, environment: Environment) -> list[SourceDraft]:
-    """Return the references of a file; raises PackError if it is invalid."""
+def _read_references(file: str, format: str | None, environment: Environment) -> list[Reference]:
+    """Return the references of a file; raises PackError if it has none that can be read."""
     from bilatcli.citations.bibtex_reader import parse_bibtex
     from bilatcli.citations.csl import parse_csl_json
-    from bilatcli.citations.reader import draft_source
     from bilatcli.citations.ris import parse_ris
 
     kind = format or EXTENSIONS.get(os.path.splitext(file)[1].lower())
@@ -105,22 +105,24 @@ def _read_references(file: str, format: str | None, environment: Environment) ->
     text = _read_text(file, environment)
     readers = {"bibtex": parse_bibtex, "ris": parse_ris, "csl-json": parse_csl_json}
     try:
-        items = readers[kind](text)
+        found = readers[kind](text)
     except ValueError as error:
         what, line = (*error.args, 0)[:2]
-        raise _file_error(
-            file, f"this is not {kind} ({what.rstrip('.')})", "correct it here", line
-        ) from None
-    if not items:
+        raise _not_of_kind(file, kind, what, line) from None
+    if not found:
         raise _file_error(file, "there are no references", f"give a {kind} file with references")
-    drafts = [draft_source(item) for item in items]
-    for each in drafts:
-        values = "".join(map(str, each.values.values()))
-        if replace_surrogates(values) != values:
-            raise _file_error(
-                file, f"`{each.key}` has half a character (a lone surrogate)", "remove it"
-            )
-    return drafts
+    if all(each.item is None for each in found):
+        raise _not_of_kind(file, kind, found[0].problems[0], found[0].line)
+    return found
+
+
+def _not_of_kind(file: str, kind: str, what: str, line: int) -> PackError:
+    return _file_error(file, f"this is not {kind} ({what.rstrip('.')})", "correct it here", line)
+
+
+def _name_place(file: str, reference: Reference, number: int) -> str:
+    """Return where a reference is: its line, or its number if its line is unknown."""
+    return f"{file}:{reference.line}" if reference.line else f"reference {number} of {file}"
 
 
 def _read_text(file: str, environment: Environment) -> str:
@@ -171,33 +173,56 @@ class _Sources:
         self._reliability = reliability
         self._ids: set[str] = set()
         self._id_by_identity: dict[tuple[str, ...], str] = {}
+        self._id_by_address: dict[str, str] = {}
         for source in sources:
             self._remember(source["id"], source)
 
-    def add(self, draft: SourceDraft) -> None:
+    def add(self, reference: Reference, place: str) -> None:
         """Add a reference, or note why not; raises UsageError if its reliability is unknown."""
-        identity = _identity(draft.values)
-        if identity in self._id_by_identity:
-            name = draft.key or draft.values.get("title", "")
-            known = self._id_by_identity[identity]
-            same = "" if known == name else f" as `{known}`"
-            self.notes.append(f"skipped `{name}`: already in the pack{same}")
+        from bilatcli.citations.reader import draft_source
+        from bilatcli.packs.lint.sources import normalize_url
+
+        problems = "; ".join(reference.problems)
+        if reference.item is None:
+            self._reject(f"skipped {place}: {problems}")
+            return
+        draft = draft_source(reference.item)
+        values = "".join(map(str, draft.values.values()))
+        name = f"`{draft.key}`" if draft.key else place
+        if replace_surrogates(values) != values:
+            self._reject(f"skipped {name}: it has half a character (a lone surrogate)")
         elif "title" not in draft.values:
-            name = f"`{draft.key}`" if draft.key else "a reference"
-            self.notes.append(f"skipped {name}: it has no title")
-            self.has_rejected = True
+            self._reject(f"skipped {name}: it has no title")
+        elif (known := self._id_by_identity.get(_identity(draft.values))) is not None:
+            same = "" if name == f"`{known}`" else f" as `{known}`"
+            self.notes.append(f"skipped {name}: already in the pack{same}")
         else:
             source = self._make_source(draft)
+            twin = self._id_by_address.get(normalize_url(source.get("url", "")))
+            if twin is not None:
+                self.notes.append(f"`{source['id']}` has the address of `{twin}`")
             self._remember(source["id"], source)
             self.added.append(source)
-            if draft.lost:
-                self.notes.append(
-                    f"dropped from `{source['id']}`: {', '.join(draft.lost)} "
-                    "(packs do not store this)"
-                )
+            self._note_losses(source["id"], draft.lost, problems)
+
+    def _reject(self, note: str) -> None:
+        self.notes.append(note)
+        self.has_rejected = True
+
+    def _note_losses(self, id: str, lost: Sequence[str], problems: str) -> None:
+        """Note what of a reference is not in its source: fields of no use to packs, and errors."""
+        if lost:
+            fields = ", ".join(lost)
+            self.notes.append(f"dropped from `{id}`: {fields} (packs do not store this)")
+        if problems:
+            self.notes.append(f"`{id}`: {problems}")
 
     def _remember(self, id: str, values: dict[str, Any]) -> None:
+        from bilatcli.packs.lint.sources import normalize_url
+
         self._ids.add(id)
+        if url := values.get("url"):
+            self._id_by_address.setdefault(normalize_url(url), id)
         self._id_by_identity.setdefault(_identity(values), id)
 
     def _make_source(self, draft: SourceDraft) -> dict[str, Any]:
@@ -217,14 +242,18 @@ class _Sources:
 
 
 def _identity(values: dict[str, Any]) -> tuple[str, ...]:
-    """Return the values that identify a source: its URL, or else title, date and publisher."""
+    """Return the values that identify a source: its title and address, or what is known instead.
+
+    The chapters of a book may share its address, and yearly reports their title.
+    """
     from bilatcli.packs.lint.sources import normalize_url
     from bilatcli.text import normalize
 
-    if url := values.get("url"):
-        return ("url", normalize_url(url))
     title, publisher = (normalize(values.get(key, "")) for key in ("title", "publisher"))
-    return ("title", title, str(values.get("issued", "")), publisher)
+    if url := values.get("url"):
+        return (title, normalize_url(url))
+    authors = ";".join(map(normalize, values.get("authors") or ()))
+    return (title, str(values.get("issued", "")), publisher, authors)
 
 
 COMMAND = Command(

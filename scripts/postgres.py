@@ -21,6 +21,7 @@ from sqlglot import exp
 import bilatcli
 from bilatcli import resources
 from bilatcli.index import STATEMENTS
+from bilatcli.index.postgres import SCHEMA
 from generated import ROOT, require_packages, write_or_check
 
 TARGET = ROOT / "src" / "bilatcli" / "index" / "postgres.sql"
@@ -107,12 +108,21 @@ def translate(sql: str, integers: set[str]) -> str:
     for select in statement.find_all(exp.Select):
         translate_search(select)
     statement = statement.transform(translate_json_each)
+    name_schema(statement)
     # The operator ? of PostgreSQL is not used, so a placeholder is one of ours.
     for placeholder in list(statement.find_all(exp.Placeholder)):
         if not isinstance(placeholder.parent, exp.Cast):
             kind = "BIGINT" if is_integer(placeholder, integers) else "TEXT"
             placeholder.replace(exp.cast(placeholder.copy(), kind))
     return statement.sql("postgres", pretty=True, comments=False)
+
+
+def name_schema(statement: exp.Expression) -> None:
+    """Name the schema of each table: a pool may give every statement another session."""
+    parts = {part.alias for part in statement.find_all(exp.CTE)}
+    for table in statement.find_all(exp.Table):
+        if isinstance(table.this, exp.Identifier) and table.name not in parts:
+            table.set("db", exp.to_identifier(SCHEMA))
 
 
 def is_integer(placeholder: exp.Placeholder, integers: set[str]) -> bool:

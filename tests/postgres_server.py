@@ -6,6 +6,9 @@ import os
 import shutil
 import socket
 import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -98,3 +101,43 @@ class Server:
                 stderr=output,
                 check=True,
             )
+
+
+POOL = """
+[databases]
+* = host={host} port={server} user=boss password={password}
+[pgbouncer]
+listen_addr = {host}
+listen_port = {port}
+unix_socket_dir =
+auth_type = trust
+auth_file = {folder}/users
+pool_mode = transaction
+default_pool_size = 2
+ignore_startup_parameters = extra_float_digits
+"""
+
+
+@contextmanager
+def open_pool(server: Server) -> Iterator[int]:
+    """Run PgBouncer in front of a server, with fewer sessions than clients, and yield its port."""
+    port = free_port()
+    settings = {"host": HOST, "server": server.port, "port": port, "password": PASSWORD}
+    (server.folder / "users").write_text('"boss" ""\n', "utf-8")
+    file = server.folder / "pool.ini"
+    file.write_text(POOL.format(**settings, folder=server.folder), "utf-8")
+    program = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
+    assert program is not None
+    with (server.folder / "pool.log").open("wb") as log:
+        command = [program, str(file)]
+        pool = subprocess.Popen(command, user=server.user, stdout=log, stderr=log)
+    try:
+        for _ in range(600):
+            with suppress(psycopg.OperationalError):
+                psycopg.connect(server.address().replace(f":{server.port}/", f":{port}/")).close()
+                break
+            time.sleep(0.05)
+        yield port
+    finally:
+        pool.terminate()
+        pool.wait()

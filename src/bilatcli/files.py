@@ -101,6 +101,26 @@ def atomic_write(target: str, text: str, *, force: bool) -> None:
         raise EnvironmentFault(f"`{target}` cannot be written ({reason})") from None
 
 
+def rewrite_file(file: str, text: str) -> None:
+    """Replace the text of a file in one step. Its mode, its byte order mark and links to it stay.
+
+    Raises EnvironmentFault if the file cannot be written.
+    """
+    import shutil
+    from codecs import BOM_UTF8
+
+    try:
+        with open(file, "rb") as current:
+            mark = BOM_UTF8 if current.read(len(BOM_UTF8)) == BOM_UTF8 else b""
+        with new_file(file, force=True) as path:
+            with open(path, "wb") as stream:
+                stream.write(mark + text.encode())
+            shutil.copymode(file, path)
+    except OSError as error:
+        reason = os_error_message(error)
+        raise EnvironmentFault(f"`{file}` cannot be written ({reason})") from None
+
+
 @contextmanager
 def atomic_folder(
     target: str, *, last: str, known: Callable[[str], Sequence[str]], force: bool

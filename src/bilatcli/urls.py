@@ -50,16 +50,42 @@ def to_link(url: str) -> str | None:
     return scheme + host + "".join(map(_percent_encode, rest))
 
 
-def remove_password(url: str) -> str:
+def remove_password(address: str) -> str:
     """Return the address of a database without its password, for messages.
 
-    >>> remove_password("postgresql://desk:a@b@host/db?sslpassword=c&sslmode=require")
+    Whatever is before the last `@` of a URL may be a password: special characters in it are often
+    not encoded. So may what is after a colon and is not a port.
+
+    >>> remove_password("postgresql://desk:a@b/c@host/db?sslpassword=d&sslmode=require")
     'postgresql://desk@host/db?sslpassword=…&sslmode=require'
+    >>> remove_password("host=h password=secret dbname=db"), remove_password("postgresql://a:b")
+    ('host=h password=… dbname=db', 'postgresql://…')
     """
     import re
 
-    without_userinfo = re.sub(r"(?<=://)([^/?#:]*):[^/?#]*@", r"\1@", url)
-    return re.sub(r"([?&](?:ssl)?password=)[^&]*", r"\1…", without_userinfo)
+    scheme, slashes, rest = address.partition("://")
+    if not slashes:
+        value = r"('(?:[^'\\]|\\.)*'|\S*)"
+        return re.sub(rf"(\w*pass\w*\s*=\s*){value}", r"\1…", address, flags=re.IGNORECASE)
+    credentials, at, after = rest.rpartition("@")
+    hosts = re.split("[/?#]", after, maxsplit=1)[0]
+    if not re.fullmatch(r"(?:(?:\[[^]]*\]|[^][:,]*)(?::[0-9]*)?(?:,|$))*", hosts):
+        return f"{scheme}{slashes}…"
+    user = re.split("[:/?#]", credentials, maxsplit=1)[0]
+    shown = re.sub(r"([?&#]\w*pass\w*=)[^&]*", r"\1…", after, flags=re.IGNORECASE)
+    return f"{scheme}{slashes}{user}{at}{shown}"
+
+
+def has_plain_password(address: str) -> bool:
+    """Return True if the password in a URL has a character that must be percent-encoded there.
+
+    >>> has_plain_password("postgresql://a:b/c@host"), has_plain_password("postgresql://a:b%2Fc@host")
+    (True, False)
+    """
+    import re
+
+    credentials, at, _ = address.partition("://")[2].rpartition("@")
+    return bool(at) and re.search(r"[/@\s]|%(?![0-9A-Fa-f]{2})", credentials) is not None
 
 
 def _percent_encode(character: str) -> str:

@@ -79,7 +79,7 @@ def described_keys(page: str) -> set[str]:
     return {key for code in re.findall(r"`([^`]+)`", text) for key in re.split(r"[ ,]+", code)}
 
 
-@pytest.mark.parametrize("name", [*VIEWS, "check", "compare", "error", "version"])
+@pytest.mark.parametrize("name", [*VIEWS, "check", "compare", "error", "refresh", "version"])
 def test_documents_are_described(name: str) -> None:
     """docs/json.md names every key of a document, except those of CSL-JSON and of packs."""
     schema = json.loads((ROOT / "schema" / f"{name}.json").read_text("utf-8"))

@@ -58,6 +58,7 @@ LINES = (
     "report az pk -o page.html --style apa",
     "report az pk -o page.md",
     "facts az pk --data new.toml",
+    "refresh draft.md",
     "--help",
     "--version",
     "--complete facts az",
@@ -65,6 +66,7 @@ LINES = (
 """Command lines of every view and command, in order: later ones use the files of earlier ones."""
 
 BIB = "@book{a, title = {T}, year = {2001}, url = {https://example.org/a}, doi = {10.1000/182}}\n"
+MARKER = "<!-- bilatcli: az-pk/recognition-1991 -->"
 
 
 def without_network() -> list[str]:
@@ -94,6 +96,9 @@ def test_the_watcher_notices(environ: dict[str, str]) -> None:
 def test_no_network(environ: dict[str, str], tmp_path: Path) -> None:
     """No command opens a socket; all work without a network, if the system can take it away."""
     (tmp_path / "refs.bib").write_text(BIB, encoding="utf-8")
+    (tmp_path / "draft.md").write_text(
+        "<!-- bilatcli: az-pk/recognition-1991 -->", encoding="utf-8"
+    )
     prefix = without_network()
     for line in LINES:
         done = subprocess.run(

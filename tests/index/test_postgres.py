@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -14,8 +17,18 @@ from bilatcli.errors import EnvironmentFault
 from bilatcli.index import Statement
 from bilatcli.index.postgres import SCHEMA, PostgresIndex
 from bilatcli.index.sqlite import FORMAT
-from postgres_server import COPY, HOST, HOSTILE, OWN_PACKS, PASSWORD, SMALL, Server, free_port
-from support import ROOT, Result, Run
+from postgres_server import (
+    COPY,
+    HOST,
+    HOSTILE,
+    OWN_PACKS,
+    PASSWORD,
+    SMALL,
+    Server,
+    free_port,
+    open_pool,
+)
+from support import ROOT, Result, Run, make_environ, run_process
 
 QUESTIONS = (
     "summary az pk",
@@ -178,6 +191,56 @@ def test_connection_is_lost_while_reading(server: Server, published: str) -> Non
     server.start()
     assert [row["name"] for row in index.rows(PACK_NAMES)] == first
     index.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://admin:a@{}@127.0.0.1:1/db",
+        "postgresql://admin:{}/x@127.0.0.1:1/db",
+        "postgresql://admin:{}#x@127.0.0.1:1/db",
+        "postgresql://admin:{}?x@127.0.0.1:1/db",
+        "postgresql://admin:x y{}@127.0.0.1:1/db",
+        "postgresql://admin:100%{}@127.0.0.1:1/db",
+        "postgresql://admin:{}",
+        "postgresql://admin@127.0.0.1:1/db?password={}#a",
+        "postgresql://127.0.0.1:1/db?sslmode=disable&PASSWORD={}",
+        "host=127.0.0.1 port=1 user=admin password={} dbname=db",
+        "host=127.0.0.1 port=1 password = 'a b{}' dbname=db",
+        "mysql://admin:{}@h/d",
+    ],
+)
+def test_no_password_is_shown(run: Run, address: str) -> None:
+    """A password is in no line, in whatever form it is given."""
+    given = address.format(PASSWORD)
+    for argv in (
+        ("facts", "az", "pk", "--index", given),
+        ("facts", "az", "pk", "--index", given, "--json"),
+        ("--version", "--json", "--index", given),
+        ("publish", given),
+        ("publish", "postgresql://127.0.0.1:1/db", given),
+    ):
+        result = run(*argv)
+        assert result.code == 2
+        assert PASSWORD not in result.out + result.err
+        assert result.err.count("\n") == 1
+
+
+def test_pool_of_transactions(
+    run: Run, server: Server, published: str, home: Path, cache: Path
+) -> None:
+    """Behind PgBouncer, which gives each transaction another session, answers are the same."""
+    if which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin") is None:
+        pytest.skip("PgBouncer is not installed")
+    lines = "military az pk mushshak\nfacts az tr\nstances kashmir\nsummary az pk\n" * 6
+    expected = run("batch", "--index", published, stdin=lines).out
+    with open_pool(server) as port, ThreadPoolExecutor(4) as clients:
+        address = published.replace(f":{server.port}/", f":{port}/")
+        argv = ("batch", "--index", address)
+        environ = make_environ(home, cache)
+        answers = [clients.submit(run_process, argv, environ, lines) for _ in range(4)]
+        assert [answer.result().out for answer in answers] == [expected] * 4
+        assert run("publish", address, *OWN_PACKS).code == 0
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,9 @@ from support import DATA, RELATIONS, ROOT, Run
 
 FOLDER = ROOT / "schema"
 SMALL = DATA / "small.toml"
-NAMES = sorted([*VIEWS, "check", "compare", "error", "line", "pack", "version"])
+NAMES = sorted(
+    [*VIEWS, "check", "compare", "error", "line", "pack", "refresh", "verify", "version"]
+)
 
 QUESTIONS = [
     "summary az pk",

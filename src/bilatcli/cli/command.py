@@ -73,8 +73,10 @@ class Invocation(Request):
     ) -> None:
         limit = declaration.max_words
         if limit is not None and len(words) > limit:
+            from bilatcli.urls import remove_password
+
             raise UsageError(
-                f"unexpected word `{words[limit]}`",
+                f"unexpected word `{remove_password(words[limit])}`",
                 hint=f"see `bilatcli {declaration.name} --help`",
             )
         shared = {key: given.get(key) for key in _SHARED_OPTIONS}

@@ -17,7 +17,7 @@ from bilatcli.errors import EnvironmentFault, UsageError
 from bilatcli.index.sqlite import FORMAT
 from bilatcli.index.store import Index
 from bilatcli.text import replace_surrogates
-from bilatcli.urls import remove_password
+from bilatcli.urls import has_plain_password, remove_password
 from bilatcli.vocabulary import PREFIX_MARK
 
 TYPE_CHECKING = False
@@ -42,7 +42,7 @@ MAX_WORD_LENGTH = 500
 """Maximum letters of a search word: a `tsvector` takes no word of more than 2 KiB."""
 
 _SECTION = "\n-- name: "
-_EXISTS = "SELECT to_regclass('publication') IS NOT NULL"
+_EXISTS = f"SELECT to_regclass('{SCHEMA}.publication') IS NOT NULL"
 
 
 def load_sections() -> dict[str, str]:
@@ -160,8 +160,6 @@ class PostgresIndex(Index):
     def _connect(self) -> psycopg.Connection[Any]:
         connection = connect(self._address)
         connection.row_factory = _make_rows
-        with self._errors():
-            connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(SCHEMA)))
         return connection
 
     @contextmanager
@@ -177,11 +175,17 @@ class PostgresIndex(Index):
 def connect(address: str) -> psycopg.Connection[Any]:
     """Return a connection in which each statement is a transaction of its own.
 
-    Raises UsageError for an invalid address, EnvironmentFault if the server does not answer or
-    denies access.
+    It keeps nothing in its session, neither settings nor prepared statements, so that PgBouncer may
+    pool transactions. Raises UsageError for an invalid address, EnvironmentFault if the server does
+    not answer or denies access.
     """
     shown = remove_password(address)
     hint = "write postgresql://USER@HOST/DATABASE"
+    if has_plain_password(address):
+        raise UsageError(
+            f"`{shown}` has special characters in its password",
+            hint="write %40 for @, %2F for /, %20 for a blank, and %25 for %",
+        )
     if not address.startswith(SCHEMES):
         raise UsageError(f"`{shown}` is not the address of a database", hint=hint)
     try:
@@ -192,7 +196,9 @@ def connect(address: str) -> psycopg.Connection[Any]:
         ) from None
     timeout = int(options.get("connect_timeout") or CONNECT_TIMEOUT_S)
     try:
-        return psycopg.connect(address, autocommit=True, connect_timeout=timeout)
+        return psycopg.connect(
+            address, autocommit=True, connect_timeout=timeout, prepare_threshold=None
+        )
     except psycopg.Error as error:
         raise EnvironmentFault(f"`{shown}` does not answer ({error_reason(error)})") from None
 
@@ -254,7 +260,8 @@ class PostgresWriter:
         exists = "SELECT to_regnamespace(%s) IS NOT NULL"
         if not self.rows(exists, [schema.as_string()])[0][0]:
             self._connection.execute(sql.SQL("CREATE SCHEMA {}").format(schema))
-        self._connection.execute(sql.SQL("SET search_path TO {}").format(schema))
+        # For this transaction only: a pool gives the session to others afterwards.
+        self._connection.execute(sql.SQL("SET LOCAL search_path TO {}").format(schema))
         if not self.rows(_EXISTS)[0][0]:
             self._connection.execute(self._statements["schema"].encode())
         self.execute("LOCK TABLE publication IN SHARE ROW EXCLUSIVE MODE")

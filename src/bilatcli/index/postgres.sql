@@ -46,20 +46,20 @@ CREATE TABLE publication (pack TEXT COLLATE "C" PRIMARY KEY, digest TEXT COLLATE
 -- name: all_facts
 SELECT
   id
-FROM fact
+FROM bilatcli_16.fact
 
 -- name: all_records
 SELECT
   slug AS id
-FROM fact
+FROM bilatcli_16.fact
 UNION
 SELECT
   id
-FROM source
+FROM bilatcli_16.source
 UNION
 SELECT
   event
-FROM fact
+FROM bilatcli_16.fact
 WHERE
   NOT event IS NULL
 
@@ -67,7 +67,7 @@ WHERE
 SELECT
   id,
   json
-FROM source
+FROM bilatcli_16.source
 ORDER BY
   id NULLS FIRST,
   pack NULLS FIRST
@@ -75,7 +75,7 @@ ORDER BY
 -- name: any_table
 SELECT
   id
-FROM data_table
+FROM bilatcli_16.data_table
 LIMIT 1
 
 -- name: capitals
@@ -86,7 +86,7 @@ SELECT
   c.longitude,
   c.source,
   c.as_of
-FROM capital AS c
+FROM bilatcli_16.capital AS c
 WHERE
   c.country IN (CAST(%(one)s AS TEXT), CAST(%(other)s AS TEXT))
   AND (
@@ -99,7 +99,7 @@ ORDER BY
 SELECT
   name,
   code
-FROM country
+FROM bilatcli_16.country
 ORDER BY
   name NULLS FIRST
 LIMIT CAST(%(most)s AS BIGINT)
@@ -108,7 +108,7 @@ LIMIT CAST(%(most)s AS BIGINT)
 SELECT
   id,
   name
-FROM relation
+FROM bilatcli_16.relation
 ORDER BY
   id NULLS FIRST
 LIMIT CAST(%(most)s AS BIGINT)
@@ -118,8 +118,8 @@ SELECT
   n.normalized,
   c.name,
   n.kind
-FROM name AS n
-JOIN country AS c
+FROM bilatcli_16.name AS n
+JOIN bilatcli_16.country AS c
   ON c.code = n.code
 WHERE
   n.normalized >= CAST(%(typed)s AS TEXT)
@@ -131,28 +131,28 @@ WHERE
 SELECT
   id,
   status AS meaning
-FROM fact
+FROM bilatcli_16.fact
 WHERE
   id >= CAST(%(typed)s AS TEXT) AND id < CAST(%(last)s AS TEXT)
 UNION ALL
 SELECT
   slug,
   id
-FROM fact
+FROM bilatcli_16.fact
 WHERE
   slug >= CAST(%(typed)s AS TEXT) AND slug < CAST(%(last)s AS TEXT)
 UNION ALL
 SELECT
   id,
   'source'
-FROM source
+FROM bilatcli_16.source
 WHERE
   id >= CAST(%(typed)s AS TEXT) AND id < CAST(%(last)s AS TEXT)
 UNION ALL
 SELECT
   relation || '/' || data_table || '-' || key,
   'fact'
-FROM table_row
+FROM bilatcli_16.table_row
 WHERE
   relation = SUBSTRING(CAST(%(typed)s AS TEXT) FROM 1 FOR 5)
   AND LENGTH(CAST(%(typed)s AS TEXT)) > 5
@@ -162,7 +162,7 @@ UNION
 SELECT
   event,
   'event'
-FROM fact
+FROM bilatcli_16.fact
 WHERE
   event >= CAST(%(typed)s AS TEXT) AND event < CAST(%(last)s AS TEXT)
 LIMIT CAST(%(most)s AS BIGINT)
@@ -170,7 +170,7 @@ LIMIT CAST(%(most)s AS BIGINT)
 -- name: complete_issues
 SELECT
   slug
-FROM issue
+FROM bilatcli_16.issue
 WHERE
   slug >= CAST(%(typed)s AS TEXT) AND slug < CAST(%(last)s AS TEXT)
 
@@ -178,7 +178,7 @@ WHERE
 SELECT
   code,
   name
-FROM country
+FROM bilatcli_16.country
 
 -- name: country_relations
 SELECT
@@ -190,8 +190,8 @@ SELECT
   r.established,
   r.established_day,
   r.established_source_ids
-FROM member AS m
-JOIN relation AS r
+FROM bilatcli_16.member AS m
+JOIN bilatcli_16.relation AS r
   ON r.id = m.relation
 WHERE
   m.country = CAST(%(country)s AS TEXT)
@@ -200,7 +200,7 @@ WHERE
 SELECT
   id,
   name
-FROM relation
+FROM bilatcli_16.relation
 WHERE
   coverage = 'curated'
 ORDER BY
@@ -209,7 +209,7 @@ ORDER BY
 -- name: event_facts
 SELECT
   id
-FROM fact
+FROM bilatcli_16.fact
 WHERE
   event = CAST(%(event)s AS TEXT)
 
@@ -223,10 +223,10 @@ SELECT
   k.longitude,
   k.source,
   k.as_of
-FROM country AS c
-LEFT JOIN name AS n
+FROM bilatcli_16.country AS c
+LEFT JOIN bilatcli_16.name AS n
   ON n.code = c.code AND n.kind = 'code'
-LEFT JOIN capital AS k
+LEFT JOIN bilatcli_16.capital AS k
   ON k.country = c.code
 ORDER BY
   c.code NULLS FIRST,
@@ -235,18 +235,18 @@ ORDER BY
 -- name: export_country_count
 SELECT
   COUNT(*)
-FROM country
+FROM bilatcli_16.country
 
 -- name: export_fact_count
 SELECT
   (
     SELECT
       COUNT(*)
-    FROM fact
+    FROM bilatcli_16.fact
   ) + (
     SELECT
       COALESCE(SUM(row_count), 0)
-    FROM data_table
+    FROM bilatcli_16.data_table
   ) AS facts
 
 -- name: export_fact_source_count
@@ -254,18 +254,18 @@ SELECT
   (
     SELECT
       COUNT(*)
-    FROM evidence
+    FROM bilatcli_16.evidence
   ) + (
     SELECT
       COALESCE(SUM(row_count), 0)
-    FROM data_table
+    FROM bilatcli_16.data_table
   ) AS pairs
 
 -- name: export_fact_sources
 SELECT
   id,
   source_ids
-FROM fact
+FROM bilatcli_16.fact
 ORDER BY
   relation NULLS FIRST,
   sort_key NULLS FIRST,
@@ -274,7 +274,7 @@ ORDER BY
 -- name: export_facts
 SELECT
   json
-FROM fact
+FROM bilatcli_16.fact
 ORDER BY
   relation NULLS FIRST,
   sort_key NULLS FIRST,
@@ -284,14 +284,14 @@ ORDER BY
 SELECT
   licence,
   title
-FROM pack
+FROM bilatcli_16.pack
 ORDER BY
   precedence NULLS FIRST
 
 -- name: export_passage_count
 SELECT
   COUNT(*)
-FROM fact
+FROM bilatcli_16.fact
 WHERE
   POSITION('"passages":[{' IN json) > 0
 
@@ -299,7 +299,7 @@ WHERE
 SELECT
   id,
   json
-FROM fact
+FROM bilatcli_16.fact
 WHERE
   POSITION('"passages":[{' IN json) > 0
 ORDER BY
@@ -310,7 +310,7 @@ ORDER BY
 -- name: export_relation_count
 SELECT
   COUNT(*)
-FROM relation
+FROM bilatcli_16.relation
 
 -- name: export_relations
 SELECT
@@ -319,22 +319,22 @@ SELECT
   json,
   list_json,
   CASE WHEN json = '' THEN 1 ELSE 0 END AS is_bare
-FROM relation
+FROM bilatcli_16.relation
 ORDER BY
   id NULLS FIRST
 
 -- name: export_source_count
 SELECT
   COUNT(DISTINCT id)
-FROM source
+FROM bilatcli_16.source
 
 -- name: export_sources
 SELECT
   s.id,
   s.json,
   s.pack
-FROM source AS s
-JOIN pack AS p
+FROM bilatcli_16.source AS s
+JOIN bilatcli_16.pack AS p
   ON p.name = s.pack
 ORDER BY
   s.id NULLS FIRST,
@@ -346,7 +346,7 @@ SELECT
   data_table,
   key,
   cells
-FROM table_row
+FROM bilatcli_16.table_row
 ORDER BY
   relation NULLS FIRST,
   data_table NULLS FIRST,
@@ -355,7 +355,7 @@ ORDER BY
 -- name: export_tables
 SELECT
   id
-FROM data_table
+FROM bilatcli_16.data_table
 
 -- name: facts
 SELECT
@@ -392,7 +392,7 @@ FROM (
       value AS id
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(relations)s AS JSONB)) AS elements(value)
   ) AS r
-  JOIN fact AS c
+  JOIN bilatcli_16.fact AS c
     ON c.relation = r.id
   WHERE
     CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
@@ -404,12 +404,12 @@ FROM (
       value AS id
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
   ) AS i
-  JOIN fact AS c
+  JOIN bilatcli_16.fact AS c
     ON c.id = i.id
   WHERE
     CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
 ) AS chosen
-JOIN fact AS f
+JOIN bilatcli_16.fact AS f
   ON f.number = chosen.number
 WHERE
   (
@@ -442,14 +442,14 @@ SELECT
   f.first_day,
   f.last_day,
   f.status
-FROM fact AS f
+FROM bilatcli_16.fact AS f
 WHERE
   NOT f.event IS NULL
 
 -- name: facts_citing
 SELECT DISTINCT
   fact
-FROM evidence
+FROM bilatcli_16.evidence
 WHERE
   source IN (
     SELECT
@@ -460,8 +460,8 @@ WHERE
 -- name: facts_with_words
 SELECT
   f.json
-FROM fact_search AS w
-JOIN fact AS f
+FROM bilatcli_16.fact_search AS w
+JOIN bilatcli_16.fact AS f
   ON f.number = w.rowid
 WHERE
   w.document @@ CAST(%(sought)s AS tsquery)
@@ -469,8 +469,8 @@ WHERE
 -- name: filed_elsewhere
 SELECT
   f.id
-FROM fact_search AS w
-JOIN fact AS f
+FROM bilatcli_16.fact_search AS w
+JOIN bilatcli_16.fact AS f
   ON f.number = w.rowid
 WHERE
   w.document @@ CAST(%(sought)s AS tsquery)
@@ -487,26 +487,26 @@ WHERE
 -- name: find_common_word
 SELECT
   word
-FROM common_word
+FROM bilatcli_16.common_word
 WHERE
   word = CAST(%(word)s AS TEXT)
 UNION ALL
 SELECT
   normalized
-FROM place
+FROM bilatcli_16.place
 WHERE
   normalized = CAST(%(word)s AS TEXT)
 UNION ALL
 SELECT
   word
-FROM question_word
+FROM bilatcli_16.question_word
 WHERE
   word = CAST(%(word)s AS TEXT)
 
 -- name: find_conjunctions
 SELECT
   word
-FROM conjunction
+FROM bilatcli_16.conjunction
 WHERE
   word IN (
     SELECT
@@ -518,7 +518,7 @@ WHERE
 SELECT
   code,
   name
-FROM country
+FROM bilatcli_16.country
 WHERE
   code IN (
     SELECT
@@ -529,7 +529,7 @@ WHERE
 -- name: find_name_word
 SELECT
   word
-FROM name_word
+FROM bilatcli_16.name_word
 WHERE
   word = CAST(%(word)s AS TEXT)
 
@@ -539,8 +539,8 @@ SELECT
   n.code,
   c.name,
   n.kind
-FROM name AS n
-JOIN country AS c
+FROM bilatcli_16.name AS n
+JOIN bilatcli_16.country AS c
   ON c.code = n.code
 WHERE
   n.normalized IN (
@@ -554,8 +554,8 @@ SELECT
   o.subject,
   s.name,
   'subject'
-FROM subject_name AS o
-JOIN subject AS s
+FROM bilatcli_16.subject_name AS o
+JOIN bilatcli_16.subject AS s
   ON s.id = o.subject
 WHERE
   o.normalized IN (
@@ -572,8 +572,8 @@ SELECT
   p.normalized,
   p.country,
   c.name
-FROM place AS p
-JOIN country AS c
+FROM bilatcli_16.place AS p
+JOIN bilatcli_16.country AS c
   ON c.code = p.country
 WHERE
   p.normalized IN (
@@ -587,8 +587,8 @@ SELECT
   p.code,
   c.name,
   p.kind
-FROM plain_name AS p
-JOIN country AS c
+FROM bilatcli_16.plain_name AS p
+JOIN bilatcli_16.country AS c
   ON c.code = p.code
 WHERE
   p.form = CAST(%(form)s AS TEXT)
@@ -597,7 +597,7 @@ WHERE
 SELECT
   word,
   language
-FROM question_word
+FROM bilatcli_16.question_word
 WHERE
   word IN (
     SELECT
@@ -608,7 +608,7 @@ WHERE
 -- name: find_stem
 SELECT
   stem
-FROM fact_word
+FROM bilatcli_16.fact_word
 WHERE
   word = CAST(%(word)s AS TEXT)
   AND is_filter >= CAST(%(is_filter)s AS BIGINT)
@@ -618,7 +618,7 @@ LIMIT 1
 -- name: find_subjects
 SELECT
   *
-FROM subject
+FROM bilatcli_16.subject
 WHERE
   id IN (
     SELECT
@@ -629,7 +629,7 @@ WHERE
 -- name: find_word
 SELECT
   word
-FROM fact_word
+FROM bilatcli_16.fact_word
 WHERE
   word >= CAST(%(start)s AS TEXT)
   AND word < CAST(%(stop)s AS TEXT)
@@ -640,7 +640,7 @@ LIMIT 1
 -- name: has_stem
 SELECT
   word
-FROM fact_word
+FROM bilatcli_16.fact_word
 WHERE
   stem = CAST(%(stem)s AS TEXT)
   AND stem <> ''
@@ -652,26 +652,26 @@ LIMIT 1
 WITH RECURSIVE earlier AS (
   SELECT
     f.id
-  FROM fact AS f
+  FROM bilatcli_16.fact AS f
   WHERE
     f.id = CAST(%(id)s AS TEXT)
   UNION
   SELECT
     f.id
   FROM earlier AS e
-  JOIN fact AS f
+  JOIN bilatcli_16.fact AS f
     ON f.superseded_by = e.id
 ), later AS (
   SELECT
     f.superseded_by AS id
-  FROM fact AS f
+  FROM bilatcli_16.fact AS f
   WHERE
     f.id = CAST(%(id)s AS TEXT) AND NOT f.superseded_by IS NULL
   UNION
   SELECT
     f.superseded_by
   FROM later AS l
-  JOIN fact AS f
+  JOIN bilatcli_16.fact AS f
     ON f.id = l.id
   WHERE
     NOT f.superseded_by IS NULL
@@ -692,19 +692,19 @@ SELECT
   f.event,
   f.date,
   f.relation
-FROM fact AS f
+FROM bilatcli_16.fact AS f
 WHERE
   f.issue IN (
     SELECT
       slug
-    FROM issue
+    FROM bilatcli_16.issue
   )
   AND f.holder = CAST(%(holder)s AS TEXT)
 
 -- name: issues
 SELECT
   slug
-FROM issue
+FROM bilatcli_16.issue
 ORDER BY
   slug NULLS FIRST
 
@@ -716,7 +716,7 @@ WITH wanted AS MATERIALIZED (
   FROM (
     SELECT
       a.number
-    FROM fact AS a
+    FROM bilatcli_16.fact AS a
     WHERE
       CAST(%(countries)s AS TEXT) IS NULL
     UNION ALL
@@ -725,7 +725,7 @@ WITH wanted AS MATERIALIZED (
     FROM (
       SELECT DISTINCT
         b.relation
-      FROM member AS b
+      FROM bilatcli_16.member AS b
       WHERE
         b.country IN (
           SELECT
@@ -733,10 +733,10 @@ WITH wanted AS MATERIALIZED (
           FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(countries)s AS JSONB)) AS elements(value)
         )
     ) AS r
-    JOIN fact AS c
+    JOIN bilatcli_16.fact AS c
       ON c.relation = r.relation
   ) AS chosen
-  JOIN fact AS f
+  JOIN bilatcli_16.fact AS f
     ON f.number = chosen.number
   WHERE
     f.is_generated = 0
@@ -789,10 +789,10 @@ LIMIT CAST(%(limit)s AS BIGINT)
 SELECT DISTINCT
   w.word,
   NOT COALESCE(n.normalized, p.word) IS NULL AS is_name
-FROM fact_word AS w
-LEFT JOIN name AS n
+FROM bilatcli_16.fact_word AS w
+LEFT JOIN bilatcli_16.name AS n
   ON n.normalized = w.word
-LEFT JOIN name_word AS p
+LEFT JOIN bilatcli_16.name_word AS p
   ON p.word = w.word
 WHERE
   w.stem = CAST(%(stem)s AS TEXT) AND w.stem <> '' AND w.is_filter = 1
@@ -801,7 +801,7 @@ WHERE
 SELECT DISTINCT
   word,
   stem
-FROM fact_word
+FROM bilatcli_16.fact_word
 WHERE
   word >= CAST(%(start)s AS TEXT)
   AND word < CAST(%(stop)s AS TEXT)
@@ -814,7 +814,7 @@ SELECT
   name,
   latitude,
   longitude
-FROM capital
+FROM bilatcli_16.capital
 WHERE
   NOT latitude IS NULL
 
@@ -824,8 +824,8 @@ SELECT
   f.status,
   f.is_retracted,
   f.filter_words
-FROM fact_search AS w
-JOIN fact AS f
+FROM bilatcli_16.fact_search AS w
+JOIN bilatcli_16.fact AS f
   ON f.number = w.rowid
 WHERE
   w.document @@ CAST(%(sought)s AS tsquery)
@@ -834,7 +834,7 @@ WHERE
 SELECT
   names,
   tags
-FROM name_block
+FROM bilatcli_16.name_block
 WHERE
   script = CAST(%(script)s AS TEXT) AND length = CAST(%(length)s AS BIGINT)
 
@@ -855,13 +855,13 @@ FROM (
       value AS id
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
   ) AS wanted
-  JOIN table_row AS n
+  JOIN bilatcli_16.table_row AS n
     ON n.relation = SUBSTRING(wanted.id FROM 1 FOR 5)
     AND n.relation || '/' || n.data_table || '-' || n.key = wanted.id
 ) AS named
-JOIN table_row AS r
+JOIN bilatcli_16.table_row AS r
   ON r.relation = named.relation AND r.data_table = named.data_table
-JOIN data_table AS t
+JOIN bilatcli_16.data_table AS t
   ON t.id = r.data_table
 ORDER BY
   r.relation NULLS FIRST,
@@ -871,35 +871,35 @@ ORDER BY
 -- name: new_curated_relation
 SELECT
   name
-FROM relation
+FROM bilatcli_16.relation
 WHERE
   id = CAST(%(id)s AS TEXT) AND coverage = 'curated'
 
 -- name: other_relations
 SELECT
   COUNT(*) AS relations
-FROM relation
+FROM bilatcli_16.relation
 WHERE
   json = '' AND coverage = 'outline'
 
 -- name: publish_capital
 SELECT
   *
-FROM capital
+FROM bilatcli_16.capital
 ORDER BY
   country NULLS FIRST
 
 -- name: publish_common_word
 SELECT
   *
-FROM common_word
+FROM bilatcli_16.common_word
 ORDER BY
   word NULLS FIRST
 
 -- name: publish_conjunction
 SELECT
   *
-FROM conjunction
+FROM bilatcli_16.conjunction
 ORDER BY
   word NULLS FIRST
 
@@ -907,12 +907,12 @@ ORDER BY
 SELECT
   code,
   name
-FROM country
+FROM bilatcli_16.country
 
 -- name: publish_country
 SELECT
   *
-FROM country
+FROM bilatcli_16.country
 ORDER BY
   code NULLS FIRST
 
@@ -920,7 +920,7 @@ ORDER BY
 SELECT
   relation,
   json
-FROM fact
+FROM bilatcli_16.fact
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -929,14 +929,14 @@ ORDER BY
 -- name: publish_issue
 SELECT
   *
-FROM issue
+FROM bilatcli_16.issue
 ORDER BY
   slug NULLS FIRST
 
 -- name: publish_member
 SELECT
   *
-FROM member
+FROM bilatcli_16.member
 ORDER BY
   country NULLS FIRST,
   relation NULLS FIRST
@@ -944,7 +944,7 @@ ORDER BY
 -- name: publish_membership
 SELECT
   *
-FROM membership
+FROM bilatcli_16.membership
 ORDER BY
   country NULLS FIRST,
   organisation NULLS FIRST
@@ -952,7 +952,7 @@ ORDER BY
 -- name: publish_name
 SELECT
   *
-FROM name
+FROM bilatcli_16.name
 ORDER BY
   normalized NULLS FIRST,
   code NULLS FIRST
@@ -960,7 +960,7 @@ ORDER BY
 -- name: publish_name_block
 SELECT
   *
-FROM name_block
+FROM bilatcli_16.name_block
 ORDER BY
   script NULLS FIRST,
   length NULLS FIRST
@@ -968,21 +968,21 @@ ORDER BY
 -- name: publish_name_word
 SELECT
   *
-FROM name_word
+FROM bilatcli_16.name_word
 ORDER BY
   word NULLS FIRST
 
 -- name: publish_pack
 SELECT
   *
-FROM pack
+FROM bilatcli_16.pack
 ORDER BY
   name NULLS FIRST
 
 -- name: publish_pack_data_table
 SELECT
   *
-FROM data_table
+FROM bilatcli_16.data_table
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -991,8 +991,8 @@ ORDER BY
 -- name: publish_pack_evidence
 SELECT
   e.*
-FROM evidence AS e
-JOIN fact AS f
+FROM bilatcli_16.evidence AS e
+JOIN bilatcli_16.fact AS f
   ON f.id = e.fact
 WHERE
   f.pack = CAST(%(pack)s AS TEXT)
@@ -1003,7 +1003,7 @@ ORDER BY
 -- name: publish_pack_fact
 SELECT
   *
-FROM fact
+FROM bilatcli_16.fact
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -1012,7 +1012,7 @@ ORDER BY
 -- name: publish_pack_fact_word
 SELECT
   *
-FROM fact_word
+FROM bilatcli_16.fact_word
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -1021,7 +1021,7 @@ ORDER BY
 -- name: publish_pack_header
 SELECT
   *
-FROM header
+FROM bilatcli_16.header
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -1030,7 +1030,7 @@ ORDER BY
 -- name: publish_pack_source
 SELECT
   *
-FROM source
+FROM bilatcli_16.source
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -1039,8 +1039,8 @@ ORDER BY
 -- name: publish_pack_table_row
 SELECT
   r.*
-FROM table_row AS r
-JOIN data_table AS t
+FROM bilatcli_16.table_row AS r
+JOIN bilatcli_16.data_table AS t
   ON t.id = r.data_table
 WHERE
   t.pack = CAST(%(pack)s AS TEXT)
@@ -1052,28 +1052,28 @@ ORDER BY
 -- name: publish_packs
 SELECT
   name
-FROM pack
+FROM bilatcli_16.pack
 ORDER BY
   precedence NULLS FIRST
 
 -- name: publish_place
 SELECT
   *
-FROM place
+FROM bilatcli_16.place
 ORDER BY
   normalized NULLS FIRST
 
 -- name: publish_plain_name
 SELECT
   *
-FROM plain_name
+FROM bilatcli_16.plain_name
 ORDER BY
   form NULLS FIRST
 
 -- name: publish_question_word
 SELECT
   *
-FROM question_word
+FROM bilatcli_16.question_word
 ORDER BY
   word NULLS FIRST,
   language NULLS FIRST
@@ -1081,7 +1081,7 @@ ORDER BY
 -- name: publish_reference
 SELECT
   *
-FROM reference
+FROM bilatcli_16.reference
 ORDER BY
   relation NULLS FIRST,
   topic NULLS FIRST,
@@ -1090,28 +1090,28 @@ ORDER BY
 -- name: publish_relation
 SELECT
   *
-FROM relation
+FROM bilatcli_16.relation
 ORDER BY
   id NULLS FIRST
 
 -- name: publish_subject
 SELECT
   *
-FROM subject
+FROM bilatcli_16.subject
 ORDER BY
   id NULLS FIRST
 
 -- name: publish_subject_block
 SELECT
   *
-FROM subject_block
+FROM bilatcli_16.subject_block
 ORDER BY
   script NULLS FIRST
 
 -- name: publish_subject_name
 SELECT
   *
-FROM subject_name
+FROM bilatcli_16.subject_name
 ORDER BY
   normalized NULLS FIRST
 
@@ -1119,26 +1119,26 @@ ORDER BY
 SELECT
   id,
   json
-FROM source
+FROM bilatcli_16.source
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 
 -- name: records
 SELECT
   id
-FROM fact
+FROM bilatcli_16.fact
 WHERE
   id = CAST(%(word)s AS TEXT) OR slug = CAST(%(word)s AS TEXT)
 UNION
 SELECT
   id
-FROM source
+FROM bilatcli_16.source
 WHERE
   id = CAST(%(word)s AS TEXT)
 UNION
 SELECT
   relation || '/' || data_table || '-' || key
-FROM table_row
+FROM bilatcli_16.table_row
 WHERE
   relation = SUBSTRING(CAST(%(word)s AS TEXT) FROM 1 FOR 5)
   AND relation || '/' || data_table || '-' || key = CAST(%(word)s AS TEXT)
@@ -1151,7 +1151,7 @@ SELECT
   r.name,
   r.list_json,
   CASE WHEN r.json = '' THEN 1 ELSE 0 END AS is_bare
-FROM relation AS r
+FROM bilatcli_16.relation AS r
 WHERE
   (
     (
@@ -1163,7 +1163,7 @@ WHERE
     OR r.id IN (
       SELECT
         m.relation
-      FROM member AS m
+      FROM bilatcli_16.member AS m
       WHERE
         m.country IN (
           SELECT
@@ -1177,7 +1177,7 @@ WHERE
     OR r.id IN (
       SELECT
         m.relation
-      FROM member AS m
+      FROM bilatcli_16.member AS m
       WHERE
         m.country IN (
           SELECT
@@ -1208,7 +1208,7 @@ FROM (
     value AS id
   FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
 ) AS wanted
-JOIN relation AS r
+JOIN bilatcli_16.relation AS r
   ON r.id = wanted.id
 
 -- name: report_packs
@@ -1216,7 +1216,7 @@ SELECT
   name,
   title,
   updated
-FROM pack
+FROM bilatcli_16.pack
 ORDER BY
   precedence NULLS FIRST
 
@@ -1226,7 +1226,7 @@ SELECT
   data_table,
   key,
   cells
-FROM table_row
+FROM bilatcli_16.table_row
 WHERE
   data_table = CAST(%(table)s AS TEXT)
 ORDER BY
@@ -1238,7 +1238,7 @@ WITH matched AS MATERIALIZED (
   SELECT
     w.rowid AS number,
     -100 * TS_RANK(CAST('{0.1, 0.3, 0.5, 1.0}' AS REAL[]), w.document, CAST(%(sought)s AS tsquery)) AS score
-  FROM fact_search AS w
+  FROM bilatcli_16.fact_search AS w
   WHERE
     w.document @@ CAST(%(sought)s AS tsquery)
 ), chosen AS MATERIALIZED (
@@ -1254,7 +1254,7 @@ WITH matched AS MATERIALIZED (
       )
     ) AS is_in_force
   FROM matched AS m
-  JOIN fact AS f
+  JOIN bilatcli_16.fact AS f
     ON f.number = m.number
   WHERE
     (
@@ -1265,7 +1265,7 @@ WITH matched AS MATERIALIZED (
       OR f.relation IN (
         SELECT
           b.relation
-        FROM member AS b
+        FROM bilatcli_16.member AS b
         WHERE
           b.country IN (
             SELECT
@@ -1341,8 +1341,8 @@ SELECT
   m.members,
   m.status,
   n.status AS other_status
-FROM membership AS m
-JOIN membership AS n
+FROM bilatcli_16.membership AS m
+JOIN bilatcli_16.membership AS n
   ON n.organisation = m.organisation AND n.country = CAST(%(other)s AS TEXT)
 WHERE
   m.country = CAST(%(one)s AS TEXT)
@@ -1356,7 +1356,7 @@ FROM (
     value AS id
   FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
 ) AS wanted
-JOIN source AS s
+JOIN bilatcli_16.source AS s
   ON s.id = wanted.id
 
 -- name: sources_of_tables
@@ -1364,7 +1364,7 @@ SELECT
   id,
   row_count,
   source_ids
-FROM data_table
+FROM bilatcli_16.data_table
 ORDER BY
   id NULLS FIRST
 
@@ -1381,14 +1381,14 @@ SELECT
   f.last_day,
   f.status,
   f.is_retracted
-FROM fact AS f
+FROM bilatcli_16.fact AS f
 WHERE
   NOT f.issue IS NULL
 
 -- name: stances_of_holders
 SELECT
   id
-FROM fact
+FROM bilatcli_16.fact
 WHERE
   issue IN (
     SELECT
@@ -1404,7 +1404,7 @@ WHERE
 -- name: stances_on_issues
 SELECT
   id
-FROM fact
+FROM bilatcli_16.fact
 WHERE
   issue IN (
     SELECT
@@ -1416,21 +1416,21 @@ WHERE
 SELECT
   names,
   subjects
-FROM subject_block
+FROM bilatcli_16.subject_block
 WHERE
   script = CAST(%(script)s AS TEXT)
 
 -- name: subject_name
 SELECT
   name
-FROM subject
+FROM bilatcli_16.subject
 WHERE
   id = CAST(%(id)s AS TEXT)
 
 -- name: table_fact_ids
 SELECT
   relation || '/' || data_table || '-' || key AS id
-FROM table_row
+FROM bilatcli_16.table_row
 WHERE
   relation = SUBSTRING(CAST(%(word)s AS TEXT) FROM 1 FOR 5)
 
@@ -1438,7 +1438,7 @@ WHERE
 SELECT
   t.id,
   t.plan
-FROM data_table AS t
+FROM bilatcli_16.data_table AS t
 WHERE
   t.id IN (
     SELECT
@@ -1459,9 +1459,9 @@ FROM (
     value AS id
   FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(relations)s AS JSONB)) AS elements(value)
 ) AS wanted
-JOIN table_row AS r
+JOIN bilatcli_16.table_row AS r
   ON r.relation = wanted.id
-JOIN data_table AS t
+JOIN bilatcli_16.data_table AS t
   ON t.id = r.data_table
 WHERE
   CAST(%(topic)s AS TEXT) IS NULL OR t.topic = CAST(%(topic)s AS TEXT)
@@ -1473,8 +1473,8 @@ ORDER BY
 -- name: table_slugs
 SELECT
   r.relation || '/' || CAST(%(word)s AS TEXT) AS id
-FROM data_table AS t
-JOIN table_row AS r
+FROM bilatcli_16.data_table AS t
+JOIN bilatcli_16.table_row AS r
   ON r.data_table = t.id AND t.id || '-' || r.key = CAST(%(word)s AS TEXT)
 WHERE
   SUBSTRING(CAST(%(word)s AS TEXT) FROM 1 FOR LENGTH(t.id) + 1) = t.id || '-'
@@ -1486,7 +1486,7 @@ LIMIT CAST(%(limit)s AS BIGINT)
 SELECT
   id,
   words
-FROM data_table
+FROM bilatcli_16.data_table
 ORDER BY
   id NULLS FIRST
 
@@ -1499,17 +1499,17 @@ SELECT
   (
     SELECT
       COUNT(*)
-    FROM fact AS f
+    FROM bilatcli_16.fact AS f
     WHERE
       f.pack = p.name
   ) + (
     SELECT
       COALESCE(SUM(t.row_count), 0)
-    FROM data_table AS t
+    FROM bilatcli_16.data_table AS t
     WHERE
       t.pack = p.name
   ) AS facts
-FROM pack AS p
+FROM bilatcli_16.pack AS p
 ORDER BY
   p.precedence NULLS FIRST
 
@@ -1517,7 +1517,7 @@ ORDER BY
 SELECT
   word,
   stem
-FROM fact_word
+FROM bilatcli_16.fact_word
 WHERE
   word IN (
     SELECT

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-import shutil
-from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bilatcli import files
-from bilatcli.errors import EnvironmentFault
 from bilatcli.packs.positions import Positions
 
 
@@ -84,20 +80,3 @@ def _to_toml(value: str | Sequence[str]) -> str:
     JSON is written the same way, but it does not escape the character DEL.
     """
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def write_pack(file: str, text: str) -> None:
-    """Replace the text of a pack in one step. Its mode, its byte order mark and links to it stay.
-
-    Raises EnvironmentFault if the file cannot be written.
-    """
-    try:
-        with open(file, "rb") as current:
-            mark = BOM_UTF8 if current.read(len(BOM_UTF8)) == BOM_UTF8 else b""
-        with files.new_file(file, force=True) as path:
-            with open(path, "wb") as stream:
-                stream.write(mark + text.encode())
-            shutil.copymode(file, path)
-    except OSError as error:
-        reason = files.os_error_message(error)
-        raise EnvironmentFault(f"`{file}` cannot be written ({reason})") from None

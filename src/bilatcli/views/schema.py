@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, RootModel
 
 from bilatcli.packs import models
 from bilatcli.packs.value_types import CountryCode, Slug
+from bilatcli.views.schema_claims import Verify
 from bilatcli.views.schema_comparison import Compare
 from bilatcli.views.schema_errors import Error
 from bilatcli.views.schema_facts import AnyFact, Day, FactId
@@ -33,6 +34,7 @@ from bilatcli.views.schema_parts import (
     Source,
     Support,
 )
+from bilatcli.views.schema_refresh import Refresh
 
 
 class Document(Part):
@@ -289,6 +291,8 @@ PUBLISHED: dict[str, type[BaseModel]] = {
     "resolve": Resolve,
     "check": Check,
     "compare": Compare,
+    "verify": Verify,
+    "refresh": Refresh,
     "version": Version,
     "error": Error,
     "line": Line,

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 COMMANDS = {
     "topics": "topics",
     "open": "open_",
+    "refresh": "refresh",
     "map": "map",
     "report": "report",
+    "verify": "verify",
     "check": "check",
     "compare": "compare",
     "new": "new",

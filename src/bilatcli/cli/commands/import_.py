@@ -8,7 +8,7 @@ from bilatcli.cli import CommandResult
 from bilatcli.cli.command import Command
 from bilatcli.environment import MAX_LINE_LENGTH, STANDARD_STREAM, BoundedLines
 from bilatcli.errors import EXIT_EMPTY, EnvironmentFault, PackError, Problem, UsageError
-from bilatcli.files import os_error_message
+from bilatcli.files import os_error_message, rewrite_file
 from bilatcli.query.options import Option, parse_choice
 from bilatcli.text import plural, replace_surrogates
 from bilatcli.vocabulary import RELIABILITIES
@@ -66,7 +66,7 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
     if sources.added:
         new_text = editor.append_sources(text, sources.added)
         loader.parse_pack(new_text, target)
-        editor.write_pack(target, new_text)
+        rewrite_file(target, new_text)
     return CommandResult(
         [f"{source['id']}\n" for source in sources.added],
         notes=[*sources.notes, f"added {plural(len(sources.added), 'source')} to {target}"],

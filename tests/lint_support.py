@@ -194,6 +194,11 @@ CASES: dict[str, tuple[tuple[str, str], str, tuple[str, str]]] = {
         "fj-is",
         expect_floor('trade = ["trade-2025"]'),
     ),
+    "BL229": (
+        (r"\A(?s:.*)", f"{GOOD[: GOOD.index(UPDATED)]}{UPDATED}"),
+        "name",
+        (r"\Z", ""),
+    ),
     "BL214": ((r"in Suva\.", "in Suva"), "text", ("in Suva\\.", "in “Suva.”")),
     "BL215": (
         ("met in Suva", "met in occupied Suva"),

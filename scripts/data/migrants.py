@@ -23,7 +23,7 @@ INPUTS = {
 REPOSITORY = "https://github.com/X80110/migration-visualization"
 COMMIT = "cb840bd0b4a94cb70dcbb98c59290bb640182d2c"
 YEAR = "2020"
-UPDATED = dt.date(2026, 11, 28)
+UPDATED = dt.date(2026, 11, 29)
 MIN_PEOPLE = 1_000
 MIN_PEOPLE_G20 = 10
 """Between two states of the G20."""

@@ -25,7 +25,7 @@ INPUTS = {
     )
 }
 YEAR = "2024"
-UPDATED = dt.date(2026, 11, 28)
+UPDATED = dt.date(2026, 11, 29)
 MIN_THOUSAND_USD = 10_000
 MIN_FLOWS_G20 = 5
 """Flows that two states of the G20 have, if the data set has as many: smaller or older ones too."""

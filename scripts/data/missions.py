@@ -84,7 +84,7 @@ PACK = {
     "name": "missions",
     "title": "Embassies, high commissions and consulates-general",
     "licence": "CC0-1.0",
-    "updated": dt.date(2026, 11, 28),
+    "updated": dt.date(2026, 11, 29),
     "coverage": "generated",
 }
 SOURCE = {
@@ -97,6 +97,11 @@ SOURCE = {
     "url": "https://github.com/database-of-embassies/database-of-embassies",
     "lang": "en",
     "reliability": "dataset",
+    "archive_url": (
+        "https://github.com/database-of-embassies/database-of-embassies/tree/"
+        "b1987a62f9412564fa33c5e9193a65319bc504a3"
+    ),
+    "archived": "2022-11-16",
 }
 
 

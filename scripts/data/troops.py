@@ -44,7 +44,7 @@ PACK = {
     "name": "troops",
     "title": "Troops abroad in The World Factbook of 2025",
     "licence": "CC0-1.0",
-    "updated": dt.date(2026, 11, 28),
+    "updated": dt.date(2026, 11, 29),
     "coverage": "generated",
 }
 SOURCE = {
@@ -56,6 +56,11 @@ SOURCE = {
     "url": "https://github.com/MilkMp/CIA-World-Factbooks-Archive-1990-2025",
     "lang": "en",
     "reliability": "reference",
+    "archive_url": (
+        "https://github.com/MilkMp/CIA-World-Factbooks-Archive-1990-2025/tree/"
+        "b998f60a91d7de6fde80f3d4d216fa0e591a099e"
+    ),
+    "archived": "2026-04-09",
 }
 COLUMNS = {"year": "year", "count": "text?", "detail": "text?"}
 TABLE = {

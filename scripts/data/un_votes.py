@@ -41,7 +41,7 @@ PACK = {
     "name": "un-votes",
     "title": "Votes in the UN General Assembly",
     "licence": "CC0-1.0",
-    "updated": dt.date(2026, 11, 28),
+    "updated": dt.date(2026, 11, 29),
     "coverage": "generated",
 }
 SOURCE = {
@@ -54,6 +54,10 @@ SOURCE = {
     "url": "https://doi.org/10.7910/DVN/LEJUQZ",
     "lang": "en",
     "reliability": "academic",
+    "archive_url": (
+        "https://github.com/dgrtwo/unvotes/tree/7eb7034314ff79c49c9e0785fcd9d216fa04cf14"
+    ),
+    "archived": "2021-03-08",
 }
 TABLE = {
     "id": "un-votes",

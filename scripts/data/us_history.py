@@ -58,17 +58,27 @@ PACK = {
     "name": "us-history",
     "title": "Relations and visits of the United States",
     "licence": "CC0-1.0",
-    "updated": dt.date(2026, 11, 28),
+    "updated": dt.date(2026, 11, 29),
     "coverage": "generated",
 }
 TRAVELS, VISITS, CHIEFS = "us-travels", "us-visits", "us-chiefs-of-mission"
 
 
+VERSIONS = {
+    "rdcr": ("f3c53549557dd8cf5d9d85096140ed58208f91c6", "2026-07-24"),
+    "travels": ("3170c773f22c99dadc8ec93da070f8ff6259d6d8", "2026-07-18"),
+    "visits": ("869ca4f0e8d15521bc3c094b846e6b1d3c7d8f1d", "2026-06-26"),
+    "pocom": ("44d2226df6b26f8f5807215ec40e3a6c4d706bbb", "2026-06-20"),
+}
+"""The commit that was read of each repository of the Office, and its day."""
+
+
 # --- Sources
 
 
-def source(id: str, title: str, address: str, version: str) -> dict[str, Any]:
+def source(id: str, title: str, address: str, repository: str) -> dict[str, Any]:
     """Return a source record of the Office, issued on the day of the version that was read."""
+    commit, version = VERSIONS[repository]
     return {
         "id": id,
         "type": "webpage",
@@ -79,12 +89,14 @@ def source(id: str, title: str, address: str, version: str) -> dict[str, Any]:
         "url": f"{SITE}/{address}",
         "lang": "en",
         "reliability": "official",
+        "archive_url": f"https://github.com/HistoryAtState/{repository}/tree/{commit}",
+        "archived": version,
     }
 
 
 def article_source(article: str, title: str) -> dict[str, Any]:
     """Return the source record of an article of the Guide."""
-    return source(f"us-guide-{article}", f"{GUIDE}: {title}", f"countries/{article}", "2026-07-24")
+    return source(f"us-guide-{article}", f"{GUIDE}: {title}", f"countries/{article}", "rdcr")
 
 
 # --- Tables
@@ -154,7 +166,7 @@ def event_tables() -> list[dict[str, Any]]:
     ]
 
 
-PERIOD, DAY = "from {date:long} to {until:long}", "on {date:long}"
+PERIOD, DAY = "on {date:to {until}}", "on {date:long}"
 
 
 def travel_tables() -> list[dict[str, Any]]:
@@ -197,7 +209,7 @@ def visit_tables() -> list[dict[str, Any]]:
     ambassadors = table(
         "us-ambassadors",
         [
-            f"{{name}} was ambassador of {{from:the}} to {{to:the}} {PERIOD}.",
+            "{name} was ambassador of {from:the} to {to:the} from {date:long} to {until:long}.",
             "{name} became ambassador of {from:the} to {to:the} on {date:long}.",
         ],
         {"date": "date", "until": "date?", "name": "text"},
@@ -285,14 +297,14 @@ def generate(folder: Path, countries: Countries, inputs: Mapping[str, str] = INP
             TRAVELS,
             "Travels Abroad of the President and the Secretary of State",
             "departmenthistory/travels",
-            "2026-07-18",
+            "travels",
         ),
-        source(VISITS, "Visits by Foreign Leaders", "departmenthistory/visits", "2026-06-26"),
+        source(VISITS, "Visits by Foreign Leaders", "departmenthistory/visits", "visits"),
         source(
             CHIEFS,
             "Chiefs of Mission",
             "departmenthistory/people/principals-chiefs",
-            "2026-06-20",
+            "pocom",
         ),
     ]
     tables = [*event_tables(), *travel_tables(), *visit_tables()]

@@ -9,7 +9,7 @@ from bilatcli.errors import EnvironmentFault, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
 def os_error_message(error: Exception) -> str:
@@ -83,6 +83,20 @@ def digest_file(path: str) -> str:
             return hashlib.file_digest(file, "blake2b").hexdigest()
     except OSError:
         return "unreadable"
+
+
+def hash_files(paths: Iterable[str]) -> str:
+    """Return the SHA-256 of the contents of files, one after another, as hexadecimal digits.
+
+    Raises OSError if a file cannot be read.
+    """
+    import hashlib
+
+    total = hashlib.sha256()
+    for path in paths:
+        with open(path, "rb") as file:
+            total.update(file.read())
+    return total.hexdigest()
 
 
 def atomic_write(target: str, text: str, *, force: bool) -> None:

@@ -30,12 +30,13 @@ def pack(run: Run, tmp_path: Path) -> Path:
 
 
 def test_new_pack_is_valid(run: Run, pack: Path) -> None:
-    """A new pack loads and has no findings, as it is and with all its examples."""
+    """A new pack loads; `check` finds only that it has no facts, and nothing in its examples."""
     relation = {"id": "fj-pe", "countries": ["FJ", "PE"]}
     assert tomllib.loads(pack.read_text("utf-8"))["relation"] == [relation]
     checked = run("check", str(pack))
-    assert (checked.code, checked.out) == (0, "")
-    assert checked.err == "bilatcli: 1 pack checked: no problems\n"
+    assert (checked.code, checked.out.count("\n")) == (0, 1)
+    assert "note BL229: the pack has no facts" in checked.out
+    assert checked.err == "bilatcli: 1 pack checked: 1 note\n"
     pack.write_text(take_examples(pack.read_text("utf-8")), "utf-8")
     assert len(loader.load_pack(pack).relation[0].fact) == 2
     assert (run("check", str(pack)).code, run("check", str(pack)).out) == (0, "")

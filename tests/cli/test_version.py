@@ -7,6 +7,7 @@ import json
 import platform
 import sqlite3
 import tomllib
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,10 @@ def test_bundled_packs(run: Run) -> None:
             for table in raw.get("table", ()):
                 with (path.parent / table["file"]).open(encoding="utf-8") as rows:
                     facts += sum(1 for _ in csv.DictReader(rows))
-            expected.append({**header, "facts": facts})
+            digest = sha256(path.read_bytes())
+            for table in raw.get("table", ()):
+                digest.update((path.parent / table["file"]).read_bytes())
+            expected.append({**header, "facts": facts, "digest": digest.hexdigest()})
     assert expected
     assert load_document(run("--version", "--json").out)["packs"] == expected
 
@@ -112,6 +116,7 @@ def test_pack_without_facts(run: Run, tmp_path: Path) -> None:
         "licence": "CC0-1.0",
         "updated": "2026-11-23",
         "facts": 0,
+        "digest": sha256(pack.read_bytes()).hexdigest(),
     }
     assert "\u202e" not in result.out
 

@@ -245,8 +245,12 @@ def test_good_pack(tmp_path: Path) -> None:
 
 
 def test_every_rule_is_broken() -> None:
-    """Every rule is broken, each time in another way, except those that need the network."""
-    assert {code for code, *_ in BREAKS} == {code for code in RULES if code < "BL4"} | {"BL901"}
+    """Every rule is broken, each time in another way.
+
+    Rules that need the network, and the one on packs without facts, have tests of their own.
+    """
+    expected = {code for code in RULES if code < "BL4"} | {"BL901"}
+    assert {code for code, *_ in BREAKS} == expected - {"BL229"}
     assert len(set(BREAKS)) == len(BREAKS)
 
 

@@ -27,6 +27,8 @@ sources = ["a", "b"]
 
 [deep.er.table]
 x.y = 1
+"\\u006e\\"\\t" = 2
+'li\\teral' = 3
 """
 
 FACT = ("relation", 0, "fact", 1)
@@ -46,6 +48,10 @@ FACT = ("relation", 0, "fact", 1)
         ((*FACT, "sources", 1), False, (17, 17)),
         (("deep", "er", "table", "x", "y"), False, (20, 7)),
         (("deep", "er"), False, (19, 1)),
+        (("deep", "er", "table", "x"), True, (20, 1)),
+        (("quoted key", 1, "b"), True, (3, 11)),
+        (("deep", "er", "table", 'n"\t'), True, (21, 1)),
+        (("deep", "er", "table", r"li\teral"), False, (22, 14)),
         # --- what is missing is at the table or array that should have it
         ((*FACT, "status"), False, (15, 1)),
         ((*FACT, "status"), True, (15, 1)),

@@ -31,11 +31,11 @@ def test_byte_order_mark(file: Path) -> None:
     assert text_file.read_text(file) == "é = 1\r\n"
 
 
-@pytest.mark.parametrize("content", ["", " \n\n", "\ufeff"])
+@pytest.mark.parametrize("content", ["", " \n\n", "\ufeff", "\f", "\v\n"])
 def test_empty_file(file: Path, content: str) -> None:
     """A file without content is refused."""
     file.write_text(content, encoding="utf-8")
-    assert problem_of(file) == "the file is empty: start the pack with a [pack] table"
+    assert problem_of(file) == "1:1: the file is empty: start the pack with a [pack] table"
 
 
 def test_folder(tmp_path: Path) -> None:

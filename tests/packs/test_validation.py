@@ -20,7 +20,7 @@ PROBLEMS = """\
 23:17: no fact of this relation has the id `visitt`: did you mean `visit`?
 25:12: no source has the id `gazette-2`: did you mean `gazette-1`?
 33:17: facts supersede each other in a circle (boats → more-boats → boats): remove `superseded_by` from the newest one
-35:13: `partners`: `UK` is not a country code: use an ISO 3166-1 alpha-2 code
+35:13: `partners`: `UK` is not a country code: did you mean `GB`?
 39:12: `quantity` must be a whole number, not text: write it without quotes and without a fraction
 40:1: unknown key `sistem`: did you mean `system`?
 53:6: another fact of this relation has the id `visit`: choose a different id
@@ -107,7 +107,7 @@ MISTAKES = [
     (
         '"FJ", "IS"',
         '"FJ", "ISL"',
-        "17:20: `countries`: `ISL` is not a country code: use an ISO 3166-1 alpha-2 code",
+        "17:20: `countries`: `ISL` is not a country code: did you mean `IS`?",
     ),
     (
         '"https://example',

@@ -46,4 +46,4 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work]:
 )
 def test_suppliers(work: Work, text: str, expected: dict[str, str]) -> None:
     """Suppliers, origins and old stock are kept apart; other countries do not count."""
-    assert factbook_arms.suppliers(work, Entry("MN", None, {}), text) == expected
+    assert factbook_arms.suppliers(work, Entry("MN", None, {}, ""), text) == expected

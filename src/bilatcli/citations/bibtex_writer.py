@@ -94,6 +94,7 @@ def _make_fields(item: Mapping[str, Any], type: str, *, is_biblatex: bool) -> di
         "title": f"{{{_escape_latex(csl.get_text(item, 'title'))}}}",
         outlet_field: _escape_latex(outlet),
         **({"publisher": _escape_latex(publisher)} if publisher != outlet else {}),
+        **({"version": _escape_latex(csl.get_text(item, "version"))} if is_biblatex else {}),
         **_make_date_and_notes(item, is_biblatex=is_biblatex),
         "url": csl.get_text(item, "URL").translate(_URL_ESCAPES),
         "urldate": csl.get_date(item, "accessed"),
@@ -110,8 +111,10 @@ def _make_language_field(item: Mapping[str, Any], *, is_biblatex: bool) -> dict[
 
 
 def _make_date_and_notes(item: Mapping[str, Any], *, is_biblatex: bool) -> dict[str, str]:
-    """Return the fields of the date, and the archived copy in a note."""
+    """Return the fields of the date, and the archived copy and the item's own note in a note."""
     fields = _format_biblatex_date(item) if is_biblatex else _format_bibtex_date(item)
+    if own := _escape_latex(csl.get_text(item, "note")):
+        fields["note"] = f"{fields['note']}; {own}" if fields.get("note") else own
     url = csl.get_text(item, "archive_location").translate(_URL_ESCAPES)
     if url:
         note_field = "addendum" if is_biblatex else "note"

@@ -111,6 +111,7 @@ def _to_reference(item: Mapping[str, Any], key: str) -> dict[str, Any]:
         "title": csl.get_text(item, "title"),
         "secondary_title": csl.get_text(item, "container-title"),
         "publisher": csl.get_text(item, "publisher"),
+        "edition": csl.get_text(item, "version"),
         "year": f"{issued[0][0]:04d}" if issued else "",
         "date": _format_ris_date(issued[0]) if issued else "",
         "access_date": "".join(map(_format_ris_date, csl.get_date_parts(item, "accessed")[:1])),
@@ -129,7 +130,9 @@ def _make_notes(item: Mapping[str, Any]) -> list[str]:
     date, archived = csl.get_date(item, "issued"), csl.get_archive_date(item)
     is_more_than_day = "literal" in (item.get("issued") or {}) or "?" in date or "/" in date
     notes = [f"date: {date}"] if is_more_than_day else []
-    return [*notes, f"archived: {archived}"] if archived else notes
+    notes += [f"archived: {archived}"] if archived else []
+    own = csl.get_text(item, "note")
+    return [*notes, own] if own else notes
 
 
 def _format_ris_date(parts: list[int]) -> str:

@@ -10,7 +10,7 @@ from bilatcli.cli import CommandResult, print_result, write_notes, write_stderr,
 from bilatcli.cli.fast_args import add_command, parse_fast, parse_version
 from bilatcli.environment import STANDARD_STREAM, Environment
 from bilatcli.errors import EXIT_EMPTY, BilatcliError, EnvironmentFault
-from bilatcli.query.options import LIST_STYLES, PANDOC
+from bilatcli.query.options import EXCHANGE_STYLES, LIST_STYLES, PANDOC
 from bilatcli.text import json_to_ascii
 from bilatcli.views import VIEWS
 from bilatcli.views import run as run_view
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
+    from bilatcli.cli.receipt import Receipt
+    from bilatcli.index.store import Index
     from bilatcli.query.request import Request
     from bilatcli.views.document import Document
 
@@ -165,22 +167,51 @@ def answer_view(request: Request, environment: Environment) -> CommandResult:
             from bilatcli.cli.bibliography import read_ids_from_stdin
 
             read_ids_from_stdin(request, environment)
+        # Views change a request: they move the dates in its words to options.
+        question = request.command(request.words, style=None) if request.receipt else None
         document = run_view(VIEWS[request.view], request, index)
+        receipt = _make_receipt(question, document, index, environment) if question else None
         if request.style is not None:
             from bilatcli.cli.bibliography import answer_with_sources
 
-            return answer_with_sources(document, request, index, environment)
+            result = answer_with_sources(document, request, index, environment)
+            return _add_receipt(receipt, result, request, environment)
         if request.citations == PANDOC:
             from bilatcli.render.bibliography import fetch_citation_keys
 
             document.keys = fetch_citation_keys(index)
     finally:
         index.close()
-    return _render(document, request, environment)
+    result = _render(document, request, environment)
+    return _add_receipt(receipt, result, request, environment)
+
+
+def _make_receipt(
+    question: str, document: Document, index: Index, environment: Environment
+) -> Receipt:
+    """Return the receipt of a document, which gets it as a member."""
+    from bilatcli.cli.receipt import Receipt
+
+    receipt = Receipt(question, document, index, environment.today)
+    document.members["receipt"] = receipt.to_json()
+    return receipt
+
+
+def _add_receipt(
+    receipt: Receipt | None, result: CommandResult, request: Request, environment: Environment
+) -> CommandResult:
+    return receipt.add_to(result, _choose_format(request, environment)) if receipt else result
+
+
+def _choose_format(request: Request, environment: Environment) -> str:
+    """Return the format of an answer, or the style of sources for a reference manager."""
+    if request.style is not None:
+        return request.style if request.style in EXCHANGE_STYLES else request.format or "text"
+    return request.format or ("table" if environment.is_terminal else "tsv")
 
 
 def _render(document: Document, request: Request, environment: Environment) -> CommandResult:
-    format = request.format or ("table" if environment.is_terminal else "tsv")
+    format = _choose_format(request, environment)
     return CommandResult(
         _to_texts(document, format, request, environment),
         notes=document.notes,

@@ -40,6 +40,12 @@ def resolve_lines(request: Request, environment: Environment) -> CommandResult:
             f"names from standard input cannot be written as {format}",
             hint=f"choose from {', '.join(STREAM_FORMATS)}",
         )
+    if request.receipt:
+        raise UsageError(
+            "names from standard input have no receipt",
+            hint="leave `receipt` out, or give the names as words",
+            options=("receipt",),
+        )
     result = CommandResult(code=EXIT_EMPTY, is_json=True)
 
     def documents(index: Index) -> Iterator[Document]:

@@ -14,7 +14,8 @@ CREATE TABLE pack (
     precedence INTEGER NOT NULL, -- a pack with a higher one overrides the headers of the others
     title TEXT NOT NULL,
     licence TEXT NOT NULL,
-    updated TEXT NOT NULL       -- the day that the pack gives
+    updated TEXT NOT NULL,      -- the day that the pack gives
+    digest TEXT NOT NULL        -- SHA-256 of its file and of those of its tables, one after another
 );
 
 CREATE TABLE country (

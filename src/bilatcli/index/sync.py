@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bilatcli.citations.csl import source_to_csl
 from bilatcli.errors import PackError
+from bilatcli.files import hash_files
 from bilatcli.index.rows import PackContext, fact_rows, row_values
 from bilatcli.index.search_text import SearchText
 from bilatcli.index.stems import Words, has_forms
@@ -92,7 +93,8 @@ def _add_pack(
     pack, tables = loader.load_pack_with_tables(path)
     clashes = _find_source_clashes(connection, pack)
     try:
-        _insert_pack(connection, pack, key, precedence, find_words(tables))
+        digest = hash_files([path, *(each.path for each in tables)])
+        _insert_pack(connection, pack, (key, precedence, digest), find_words(tables))
         in_tables = insert_tables(connection, pack, tables, is_local=is_local)
         clashes += find_shared_ids(connection, pack)
     except sqlite3.IntegrityError:
@@ -107,14 +109,17 @@ def _add_pack(
 def _insert_pack(
     connection: sqlite3.Connection,
     pack: Pack,
-    key: str,
-    precedence: int,
+    file: tuple[str, int, str],
     table_words: Sequence[str],
 ) -> None:
-    """Insert a pack without its tables, but with their words."""
+    """Insert a pack without its tables, but with their words.
+
+    `file` has the key of its file, its precedence and its digest.
+    """
     head = pack.pack
+    *place, digest = file
     about = head.title, head.licence, head.updated.isoformat()
-    insert_rows(connection, "pack", [(head.name, key, precedence, *about)])
+    insert_rows(connection, "pack", [(head.name, *place, *about, digest)])
     sources = ((s.id, head.name, to_json(source_to_csl(s))) for s in pack.source)
     insert_rows(connection, "source", sources)
     names = dict(connection.execute("SELECT code, name FROM country"))

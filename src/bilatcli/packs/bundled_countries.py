@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bilatcli import resources
+from bilatcli.text import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,3 +28,23 @@ def load_bundled_countries() -> Mapping[str, Country]:
 def load_country_names() -> Mapping[str, str]:
     """Return the displayed names of the countries by their codes."""
     return {code: country.name for code, country in load_bundled_countries().items()}
+
+
+@cache
+def _index_names() -> Mapping[str, str]:
+    """Return the codes of countries by all their codes and names, normalized."""
+    return {
+        normalize(name): code
+        for code, country in load_bundled_countries().items()
+        for name in (*(each.text for each in country.names), country.name, country.alpha3, code)
+    }
+
+
+def suggest_code(text: str) -> str:
+    """Return the remedy for a text that is not a code: the code of the country that it names.
+
+    >>> suggest_code("az"), suggest_code("KEN"), suggest_code("uganda")
+    ('did you mean `AZ`?', 'did you mean `KE`?', 'did you mean `UG`?')
+    """
+    code = _index_names().get(normalize(text))
+    return f"did you mean `{code}`?" if code else "use an ISO 3166-1 alpha-2 code"

@@ -58,11 +58,9 @@ def parse_country(text: str) -> str:
     """Return the code of a country. Raises CellError if the text is not one."""
     if text in COUNTRY_CODES:
         return text
-    near = text.strip().upper()
-    remedy = "use an ISO 3166-1 alpha-2 code"
-    if near in COUNTRY_CODES:
-        remedy = f"did you mean `{near}`?"
-    raise CellError(f"`{quote_cell(text)}` is not a country code", remedy)
+    from bilatcli.packs.bundled_countries import suggest_code
+
+    raise CellError(f"`{quote_cell(text)}` is not a country code", suggest_code(text))
 
 
 def _parse_text(text: str) -> str:

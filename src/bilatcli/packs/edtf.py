@@ -21,6 +21,10 @@ DOUBTS = "?~%"
 
 MIN_YEAR, MAX_YEAR = 1, 9999
 
+YEAR_DIGITS = 4
+WINTERS = ("-24", "-28")
+"""The seasons that end in the next year: a winter anywhere, and one of the northern hemisphere."""
+
 _DAYS_OF_MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTHS = {f"{number:02}": number for number in range(1, 13)}
 
@@ -62,7 +66,7 @@ def parse_date(text: str) -> Date:
     ends = text.split("/")
     parts = [split_calendar_date(end) for end in ends]
     if len(ends) > 2 or not all(parts):
-        earliest, latest = _parse_with_library(text)
+        earliest, latest = _parse_other_form(text)
     else:
         days = [_calendar_days(end, each) for end, each in zip(ends, parts, strict=True)]
         earliest, latest = days[0][0], days[-1][1]
@@ -107,6 +111,44 @@ def _count_days(year: int, month: int) -> int:
     """Return the number of days of a month."""
     is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return 29 if month == 2 and is_leap else _DAYS_OF_MONTHS[month - 1]
+
+
+def _parse_other_form(text: str) -> tuple[str, str]:
+    """Return the first and last day of a form that is not frequent.
+
+    The library knows no open end in a set, counts significant digits from the wrong year, and has
+    one month for winter.
+    """
+    if text[0] in "[{" and text[-1] in "]}" and "[]{}".find(text[0] + text[-1]) % 2 == 0:
+        return _parse_set(text)
+    if (plain := text.rstrip(DOUBTS)).count("S") == 1 and "/" not in text:
+        year, _, digits = plain.partition("S")
+        if len(year) == YEAR_DIGITS and f"{year}{digits}".isdigit() and digits in "1234":
+            unknown = YEAR_DIGITS - int(digits)
+            known = year[: YEAR_DIGITS - unknown]
+            return f"{known}{'0' * unknown}-01-01", f"{known}{'9' * unknown}-12-31"
+    first, last = _parse_with_library(text)
+    if text.rstrip(DOUBTS).endswith(WINTERS) and last[4:] == "-12-31":
+        year_after = int(last[:4]) + 1
+        last = f"{year_after:04d}-02-{_count_days(year_after, 2)}"
+    return first, last
+
+
+def _parse_set(text: str) -> tuple[str, str]:
+    """Return the first and last day of one of a set, `[1667,1760..]`, or of all, in braces."""
+    days = []
+    for member in text[1:-1].split(","):
+        start, dots, end = member.partition("..")
+        try:
+            dates = [parse_date(each) for each in (start, end) if each]
+        except ValueError:
+            dates = []
+        if not dates or any(mark in member for mark in "[]{}/"):
+            raise ValueError(f"`{text}` is not an EDTF date")
+        first = dates[0].earliest if start else OPEN_START
+        last = OPEN_END if dots and not end else dates[-1].latest
+        days.append((first, last))
+    return min(first for first, _ in days), max(last for _, last in days)
 
 
 def _parse_with_library(text: str) -> tuple[str, str]:

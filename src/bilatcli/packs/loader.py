@@ -79,11 +79,19 @@ def _parse_pack(text: str, path: str | os.PathLike[str]) -> tuple[Pack, Sequence
 
 
 def is_pack(path: str | os.PathLike[str]) -> bool:
-    """Return False if a file is valid TOML without any of the tables of a pack."""
+    """Return False if a file is TOML without any of the tables of a pack.
+
+    A file that cannot be read may be a pack. One with an error in its TOML is one if it has a
+    `[pack]`.
+    """
     try:
-        raw = _parse_toml(read_text(path), path)
+        text = read_text(path)
     except PackError:
         return True
+    try:
+        raw = _parse_toml(text, path)
+    except PackError:
+        return "[pack" in text
     return not raw.keys().isdisjoint(Pack.model_fields)
 
 

@@ -6,8 +6,10 @@ A path is the keys and positions that lead to a value, such as `("relation", 0, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from tomllib import TOMLDecodeError, loads
 
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
@@ -100,6 +102,10 @@ class Positions:
             entries = self._entries_of(entry[1])
             length = next((n for n in range(1, len(rest) + 1) if rest[:n] in entries), 0)
             if not length:
+                # Of `a.b = 1`, there is no value at `a`, but the key has a place.
+                dotted = next((each for each in entries if each[: len(rest)] == rest), None)
+                if dotted is not None:
+                    return self._place(entries[dotted][0])
                 key = False
                 break
             entry, rest = entries[rest[:length]], rest[length:]
@@ -218,4 +224,13 @@ def _key_parts(node: Node) -> Iterator[str]:
             parts.append(current)
     for part in reversed(parts):
         text = (part.text or b"").decode(errors="replace")
-        yield text[1:-1] if text[:1] in "\"'" else text
+        yield _unquote(text) if text[:1] in "\"'" else text
+
+
+def _unquote(text: str) -> str:
+    """Return what a key in quotes says."""
+    if "\\" in text:
+        with suppress(TOMLDecodeError):
+            key: str = loads(f"key = {text}")["key"]
+            return key
+    return text[1:-1]

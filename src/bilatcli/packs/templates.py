@@ -1,7 +1,8 @@
 """Templates of tables: what the values of a row make of a text in Python's format syntax.
 
 `{year}` stands for the value of a column. After a colon comes a named form (`{a:the}`,
-`{n:refugee|refugees}`, `{date:long}`, `{usd:money}`), or a format of Python's (`{percent:.1f}`).
+`{n:refugee|refugees}`, `{date:long}`, `{date:to {until}}`, `{usd:money}`), or a format of Python's
+(`{percent:.1f}`).
 Lookups import this module: it loads no other one than the dates.
 """
 
@@ -29,6 +30,9 @@ WITH_ARTICLE = frozenset(
     """.split()
 )
 """The countries whose names take an article."""
+
+PERIOD_FORM = "to "
+"""How the form of a date begins that is a period; after it comes the end of the period."""
 
 _MONTHS = """
     January February March April May June July August September October November December
@@ -60,11 +64,16 @@ class Money(int):
 
 
 class DateText(str):
-    """A date in EDTF in a row, which may be in words: `{date:long}`."""
+    """A date in EDTF in a row, which may be in words: `{date:long}`.
+
+    With the column of its end it is a period: `{date:to {until}}`.
+    """
 
     __slots__ = ()
 
     def __format__(self, form: str) -> str:
+        if form.startswith(PERIOD_FORM):
+            return format_long_date(f"{self}/{form.removeprefix(PERIOD_FORM)}")
         return format_long_date(self) if form == "long" else super().__format__(form)
 
 
@@ -83,8 +92,7 @@ class Country(str):
             name = f"{'The' if form in ('The', 'Poss') else 'the'} {name}"
         if form.lower() != "poss":
             return name
-        is_plural = self in WITH_ARTICLE and name.endswith("s")
-        return name + ("'" if is_plural else "'s")
+        return name + ("'" if name.endswith("s") else "'s")
 
 
 def make_country(code: str, names: Mapping[str, str]) -> Country:
@@ -123,7 +131,8 @@ def fill_template(template: str, values: Mapping[str, Value]) -> str | None:
 def parse_template(template: str) -> Iterator[tuple[str, str]]:
     """Yield the name and the form of each column in a template.
 
-    Raises ValueError if it is not a template.
+    A column in a form follows the one with the form, which lacks it. Raises ValueError if it is not
+    a template.
     """
     from string import Formatter
 
@@ -132,7 +141,11 @@ def parse_template(template: str) -> Iterator[tuple[str, str]]:
             continue
         if conversion:
             raise ValueError(f"`!{conversion}` is not a form of a column")
-        yield name, form or ""
+        bare = "".join(parse_literals(form)) if form else ""
+        if bare not in (form, PERIOD_FORM):
+            raise ValueError(f"`:{form}` is not a form of a column")
+        yield name, bare
+        yield from parse_template(form) if bare == PERIOD_FORM else ()
 
 
 def parse_literals(template: str) -> list[str]:
@@ -189,7 +202,9 @@ def format_long_date(date: str) -> str:
     >>> format_long_date("1991-12-25"), format_long_date("2012-06~")
     ('25 December 1991', 'about June 2012')
     >>> format_long_date("1991/1995"), format_long_date("2001-05/..")
-    ('1991 to 1995', 'since May 2001')
+    ('1991–1995', 'since May 2001')
+    >>> format_long_date("1960-06-14/1960-06-16"), format_long_date("1960-06-30/1960-07-02")
+    ('14–16 June 1960', '30 June–2 July 1960')
     """
     start, slash, end = date.partition("/")
     if not slash:
@@ -198,7 +213,25 @@ def format_long_date(date: str) -> str:
         return f"until {_format_day(end)}"
     if end in _OPEN_ENDS:
         return f"since {_format_day(start)}"
-    return f"{_format_day(start)} to {_format_day(end)}"
+    return _format_period(start, end)
+
+
+def _format_period(start: str, end: str) -> str:
+    """Return a closed period without what both its days share."""
+    one, other = split_calendar_date(start) or [start], split_calendar_date(end) or [end]
+    first, last = _format_day(start), _format_day(end)
+    is_sure = start[-1].isdigit() and end[-1].isdigit()
+    if not is_sure or len(one) != len(other):
+        return f"{first} – {last}"
+    if one == other:
+        return last
+    if len(one) == 1:
+        return f"{first}–{last}"
+    if one[0] != other[0]:
+        return f"{first} – {last}"
+    if len(one) == 3 and one[1] == other[1]:
+        return f"{int(one[2])}–{last}"
+    return f"{first.removesuffix(f' {one[0]}')}–{last}"
 
 
 def _format_day(date: str) -> str:

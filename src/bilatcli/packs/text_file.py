@@ -46,7 +46,8 @@ def read_text(path: str | os.PathLike[str]) -> str:
     _check_limits(content.removeprefix(BOM_UTF8), path)
     text = decode(content, path)
     if not text.strip():
-        raise file_error(path, "the file is empty", "start the pack with a [pack] table")
+        remedy = "start the pack with a [pack] table"
+        raise file_error(path, "the file is empty", remedy, line=1, column=1)
     return text
 
 

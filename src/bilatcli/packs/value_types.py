@@ -40,10 +40,10 @@ def _check_slug(value: str) -> str:
 
 def _check_country(value: str) -> str:
     if value not in vocabulary.COUNTRY_CODES:
-        near = value.strip().upper()
-        is_known = near in vocabulary.COUNTRY_CODES
-        hint = f"did you mean `{near}`?" if is_known else "use an ISO 3166-1 alpha-2 code"
-        raise validation_error(f"`{value}` is not a country code", hint)
+        # Countries are loaded as records, which have the types of this module.
+        from bilatcli.packs.bundled_countries import suggest_code
+
+        raise validation_error(f"`{value}` is not a country code", suggest_code(value))
     return value
 
 

@@ -32,9 +32,13 @@ class SelectOptions(KindOptions, total=False):
 
 
 class SourceOptions(SelectOptions, total=False):
-    """Options that select the facts whose sources are listed, also by their topic."""
+    """Options that select the facts whose sources are listed, also by their topic.
+
+    With `edition` the packs of the facts are listed in place of their sources.
+    """
 
     topic: str | None
+    edition: bool
 
 
 class FactOptions(SelectOptions, total=False):

@@ -189,12 +189,17 @@ COLOR = Option(
 
 NO_PAGER = Option("no_pager", "Do not show a long answer in a pager.")
 
+RECEIPT = Option(
+    "receipt", "Add the editions of the packs, the question, the day and a hash of the answer."
+)
+EDITION = Option("edition", "Cite the packs that the facts are in, not their sources.")
+
 CORPUS_OPTIONS = (DATA, NO_USER_PACKS, INDEX)
 """Options that choose the packs."""
 DISPLAY_OPTIONS = (ALL_ROWS, BRIEF, SOURCES, IDS)
 """Options that say how much a table shows."""
 OUTPUT_OPTIONS = (
-    *(JSON, FORMAT, RAW, FIELDS, OUTPUT, FORCE),
+    *(JSON, FORMAT, RAW, FIELDS, OUTPUT, FORCE, RECEIPT),
     *CORPUS_OPTIONS,
     *DISPLAY_OPTIONS,
     *(COLOR, NO_PAGER),

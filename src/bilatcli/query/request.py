@@ -11,6 +11,7 @@ from bilatcli.query.options import (
     COLOR,
     COUNTRY,
     CURATED,
+    EDITION,
     ELSEWHERE,
     FIELDS,
     FORMAT,
@@ -80,7 +81,9 @@ class Request:
         "matrix",
         "curated",
         "elsewhere",
+        "edition",
         "raw",
+        "receipt",
         "country",
         "topic",
         "measure",
@@ -134,6 +137,8 @@ class Request:
         self.matrix = bool(options.get("matrix"))
         self.curated = bool(options.get("curated"))
         self.elsewhere = bool(options.get("elsewhere"))
+        self.edition = bool(options.get("edition"))
+        self.receipt = bool(options.get("receipt"))
         self.raw = bool(options.get("raw"))
         self.country = get_text(options, "country")
         self.topic = parse_choice(TOPIC, options)
@@ -253,8 +258,11 @@ class Request:
         given |= {"status": self.status, "verification": self.verification}
         return " and ".join(f"`--{key}`" for key in keys if given[key] is not None)
 
-    def command(self, words: Sequence[str], **changes: str) -> str:
-        """Return the command line that asks the same with other words, and `changes` of options."""
+    def command(self, words: Sequence[str], **changes: str | None) -> str:
+        """Return the command line that asks the same with other words, and `changes` of options.
+
+        A change to None leaves an option out.
+        """
         from shlex import join
 
         parts = ["bilatcli", self.view, *filter(None, words), *self.dates]
@@ -276,7 +284,7 @@ class Request:
         parts += ["--all"] if self.all else []
         parts += [
             option.flag
-            for option in (VERIFIED, MATRIX, CURATED, ELSEWHERE, CHART, NO_USER_PACKS)
+            for option in (VERIFIED, MATRIX, CURATED, ELSEWHERE, EDITION, CHART, NO_USER_PACKS)
             if getattr(self, option.key)
         ]
         for option in (AS_OF, SINCE, UNTIL):

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from bilatcli.index.store import Index
     from bilatcli.views.document import Document
 
+NON_BREAKING_HYPHEN = "\u2011"
+
 ALL_SOURCES = Statement("all_sources", "SELECT id, json FROM source ORDER BY id, pack")
 
 WIKIPEDIA_STYLE = "wikipedia-templates"
@@ -31,16 +33,17 @@ def format_sources(
     """
     loaded = document.load()
     if style == "csl-json":
-        return _format_csl_json(loaded["sources"], fetch_citation_keys(index))
+        keys = fetch_citation_keys(index, loaded["sources"])
+        return _format_csl_json(loaded["sources"], keys)
     if style not in EXCHANGE_STYLES:
         return _format_bibliography(loaded, style, format, path)
+    keys = fetch_citation_keys(index, loaded["sources"])
     if style == "ris":
         from bilatcli.citations.ris import format_ris
 
-        return format_ris(loaded["sources"], fetch_citation_keys(index))
+        return format_ris(loaded["sources"], keys)
     from bilatcli.citations.bibtex_writer import format_bibtex
 
-    keys = fetch_citation_keys(index)
     return format_bibtex(loaded["sources"], keys, is_biblatex=style == "biblatex")
 
 
@@ -53,8 +56,8 @@ def _format_csl_json(items: Sequence[Mapping[str, Any]], keys: Mapping[str, str]
     return "[\n" + ",\n".join(map(to_json, renamed)) + "\n]\n" if renamed else "[\n]\n"
 
 
-def fetch_citation_keys(index: Index) -> dict[str, str]:
-    """Return the citation key of every source of an index, by its id.
+def fetch_citation_keys(index: Index, more: Sequence[Mapping[str, Any]] = ()) -> dict[str, str]:
+    """Return the citation key of every source of an index, and of `more` items, by its id.
 
     The keys of all sources are made, because a key must differ from those of similar sources.
     """
@@ -64,7 +67,8 @@ def fetch_citation_keys(index: Index) -> dict[str, str]:
 
     # Packs that share an id share the record.
     records = {row["id"]: row["json"] for row in index.rows(ALL_SOURCES)}
-    return make_citation_keys(map(loads, records.values()))
+    items = {id: loads(record) for id, record in records.items()}
+    return make_citation_keys({**{item["id"]: item for item in more}, **items}.values())
 
 
 def format_entries(
@@ -143,6 +147,9 @@ def _to_pandoc_item(item: Mapping[str, Any]) -> dict[str, Any]:
     converted["author"] = [
         {key: csl.get_text(name, key) for key in name} for name in item.get("author", ())
     ]
+    if "version" in converted:
+        # A hyphen would make it several versions.
+        converted["version"] = converted["version"].replace("-", NON_BREAKING_HYPHEN)
     for key in ("issued", "accessed"):
         if "literal" in (item.get(key) or {}):
             converted[key] = {"date-parts": csl.get_date_parts(item, key), "circa": True}

@@ -31,6 +31,8 @@ FACTS_CITING = Statement(
 
 def build(request: Request, index: Index) -> Document:
     """Return the sources of countries or of records, numbered by first use."""
+    if request.edition and not request.words and not request.has_ids:
+        return _cite_editions(Query(request), index)
     ids = find_records(request, index)
     return _cite_countries(request, index) if ids is None else _cite_records(ids, request, index)
 
@@ -39,6 +41,8 @@ def _cite_countries(request: Request, index: Index) -> Document:
     query = interpret(request, index)
     require_country(query, index, takes_subjects=True)
     found = find_facts(query, index)
+    if request.edition:
+        return _cite_editions(query, index, found.facts, notes=explain_result(found, VIEW.noun))
     is_answered = bool(found.facts) or not query.is_filtered
     members: dict[str, Member] = {
         "query": query.to_json(),
@@ -80,6 +84,8 @@ def _cite_records(ids: Sequence[str], request: Request, index: Index) -> Documen
     query.read_parties(index)
     found = select_facts(fetch_facts(request, index, ids=list(fact_ids)), query)
     facts = _sort_by_ids(found, ids)
+    if request.edition:
+        return _cite_editions(query, index, facts, sources, notes=notes)
     sources_of = {fact["id"]: fact["source_ids"].split() for fact in facts}
     cited = [source for id in ids for source in ([id] if id in sources else sources_of.get(id, ()))]
     members: dict[str, Member] = {
@@ -95,6 +101,31 @@ def _cite_records(ids: Sequence[str], request: Request, index: Index) -> Documen
     if not ids:
         notes.append("no id on standard input; give one on each line")
     return Document(VIEW.name, members, rows="sources", fields=request.fields, notes=notes)
+
+
+def _cite_editions(
+    query: Query,
+    index: Index,
+    facts: Iterable[Row] | None = None,
+    sources: Iterable[str] = (),
+    *,
+    notes: Sequence[str] = (),
+) -> Document:
+    """Return the packs that have some facts and sources (default: all packs) as sources."""
+    from bilatcli.views.editions import find_packs, list_edition_jsons
+
+    names = None if facts is None else find_packs(facts, sources, index)
+    members: dict[str, Member] = {
+        "query": query.to_json(),
+        "relation": "null",
+        "sources": list_edition_jsons(index, names),
+        "facts": [],
+        "alone": [],
+        "unsourced": [],
+    }
+    return Document(
+        VIEW.name, members, rows="sources", fields=query.request.fields, notes=list(notes)
+    )
 
 
 def _find_citing(sources: set[str], index: Index) -> tuple[list[str], list[str]]:
@@ -130,7 +161,8 @@ VIEW = View(
     examples=(
         "bilatcli cite az pk --style bibtex > refs.bib",
         "bilatcli cite az-pk/recognition-1991 --style apa",
+        "bilatcli cite az pk --edition --style apa",
     ),
     words="WORDS-OR-IDS",
-    options=(options.STYLE, options.TOPIC, *options.SELECT_OPTIONS),
+    options=(options.STYLE, options.EDITION, options.TOPIC, *options.SELECT_OPTIONS),
 )

@@ -14,6 +14,7 @@ from bilatcli.packs import models
 from bilatcli.packs.value_types import CountryCode, Slug
 from bilatcli.views.schema_claims import Verify
 from bilatcli.views.schema_comparison import Compare
+from bilatcli.views.schema_editions import Receipt, Version
 from bilatcli.views.schema_errors import Error
 from bilatcli.views.schema_facts import AnyFact, Day, FactId
 from bilatcli.views.schema_figures import FigureQuery, FigureSeries
@@ -38,10 +39,14 @@ from bilatcli.views.schema_refresh import Refresh
 
 
 class Document(Part):
-    """What every answer has. `countries` has the name of each country in it, by its code."""
+    """What every answer has. `countries` has the name of each country in it, by its code.
+
+    `receipt` is there only if it was asked for.
+    """
 
     query: Query
     countries: dict[CountryCode, str]
+    receipt: Receipt | None = None
 
 
 class Facts(Document):
@@ -232,38 +237,6 @@ class Check(Part):
     counts: FindingCounts
     links: LinkCounts | None = None
     findings: list[Finding]
-
-
-class InstalledPack(Part):
-    """A pack that answers come from, and the number of its facts."""
-
-    name: Slug
-    title: str
-    licence: str
-    updated: Day
-    facts: int
-
-
-class IndexInfo(Part):
-    """The index: its format and its place.
-
-    The place is `bundled` with the program, the user's `cache` if there are own packs, `memory` if
-    the cache cannot be written, or an `engine`.
-    """
-
-    format: int
-    place: Literal["bundled", "cache", "memory", "engine"]
-
-
-class Version(Part):
-    """The answer to `--version --json`: the program, its libraries and its packs in their order."""
-
-    schema_: Literal["bilatcli/version@1"] = Field(alias="schema")
-    version: str
-    python: str
-    sqlite: str
-    index: IndexInfo
-    packs: list[InstalledPack]
 
 
 class Line(

@@ -164,6 +164,22 @@ def test_sarif(run: Run, tmp_path: Path) -> None:
         assert min(place["region"].values()) >= 1
 
 
+def test_packs_only(run: Run, tmp_path: Path) -> None:
+    """A hook passes over TOML files that are not packs, and names packs with errors."""
+    pack, other, broken = (tmp_path / name for name in ("own.toml", "other.toml", "broken.toml"))
+    pack.write_text(GOOD, "utf-8")
+    other.write_text('[build-system]\nrequires = ["x"]\n', "utf-8")
+    broken.write_text("[tool\n", "utf-8")
+    argv = ("check", "--packs-only", *TODAY)
+    result = run(*argv, str(pack), str(other), str(broken))
+    assert (result.code, result.err) == (0, "bilatcli: 1 pack checked: no problems\n")
+    broken.write_text("[pack]\nname = \n", "utf-8")
+    assert run(*argv, str(broken)).code == 1
+    assert run("check", str(other), *TODAY).code == 1
+    none = run(*argv, str(other))
+    assert (none.code, none.err) == (0, "bilatcli: 0 packs checked: no problems\n")
+
+
 def test_explain_and_list(run: Run) -> None:
     """--explain takes a code in any case or a name, and --list has a line per rule."""
     rule = RULES["BL104"]

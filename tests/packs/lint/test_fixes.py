@@ -182,6 +182,8 @@ DATES = (
     ("updated = 2026-11-23", "updated = '2026-11-23'"),
     ('date = "2026-02-03"', 'date = "2026-2-3"'),
     ('issued = "2020"', 'issued = "2020-1-2/2020-12-31"'),
+    ('established = "1975-05"', 'established = "1975-5"'),
+    ('as_of = "2025"', "as_of = 2025"),
     ('accessed = "2026-11-23"', "accessed=2026-11-23"),
 )
 
@@ -194,7 +196,7 @@ def test_dates(run: Run, tmp_path: Path) -> None:
         text = text.replace(good, other, 1)
     path = write(tmp_path, text)
     assert run("check", str(path), "--today", TODAY).code == 1
-    counts = "4 × form of a date (BL001), 1 × spacing (BL302)"
+    counts = "6 × form of a date (BL001), 1 × spacing (BL302)"
     assert run("check", str(path), *FIX).err.startswith(f"bilatcli: fixed: {counts}\n")
     fixed = GOOD.replace('issued = "2020"', 'issued = "2020-01-02/2020-12-31"')
     assert path.read_text("utf-8") == fixed
@@ -203,7 +205,7 @@ def test_dates(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        GOOD.replace('date = "2026-02-03"', 'date = "2026-2"'),
+        GOOD.replace('date = "2026-02-03"', 'date = "2026-0"'),
         GOOD.replace('date = "2026-02-03"', 'date = "2026-2-30"'),
         with_source(UNTIDY).replace('"historical"', '"historic"', 1),
         with_source(UNTIDY).replace("2026-11-23", '"2026-11-23"', 1).replace('"IS"', '"ISL"', 1),

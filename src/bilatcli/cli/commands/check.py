@@ -32,6 +32,7 @@ TODAY = Option(
 EXPLAIN = Option("explain", "Explain a rule: what it finds, why, and what to do.", metavar="CODE")
 LIST = Option("list", "List all rules.")
 LINKS = Option("links", "Ask the addresses of sources over the network (needs the extra `links`).")
+PACKS_ONLY = Option("packs_only", "Pass over TOML files that are not packs, as in a hook.")
 FIX = Option("fix", "Fix the order of keys, the spacing and the format of dates, nothing else.")
 
 
@@ -54,6 +55,10 @@ def run(invocation: Invocation, environment: Environment) -> CommandResult:
     today = parse_day(TODAY, invocation.given, last=True) or environment.today
     rules = _select_rules(invocation)
     files = find_packs([*invocation.words, *invocation.data], "bilatcli check notes.toml")
+    if invocation.has(PACKS_ONLY):
+        from bilatcli.packs.loader import is_pack
+
+        files = [file for file in files if is_pack(file)]
     if invocation.has(FIX):
         fixed = fixes.fix_dates(files)
         fixed += fixes.fix_layout(_lint(files, today, rules).findings)
@@ -155,6 +160,6 @@ COMMAND = Command(
     group="Author",
     words="FILE...",
     words_help="Packs, or folders of packs.",
-    options=(SELECT, IGNORE, FORMAT, JSON, TODAY, FIX, LINKS, DATA, EXPLAIN, LIST),
+    options=(SELECT, IGNORE, FORMAT, JSON, TODAY, FIX, LINKS, PACKS_ONLY, DATA, EXPLAIN, LIST),
     examples=("bilatcli check notes.toml", "bilatcli check packs --select BL2 --format github"),
 )

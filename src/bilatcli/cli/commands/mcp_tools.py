@@ -94,6 +94,7 @@ OPTION_HINTS = {
     "matrix": "As a matrix.",
     "country": "",
     "curated": "",
+    "edition": "The packs themselves.",
     "measure": "",
 }
 """What arguments mean, in short: the list of tools goes into every conversation."""

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 PACKS = Statement(
     "version_packs",
     """
-    SELECT p.name, p.title, p.licence, p.updated,
+    SELECT p.name, p.title, p.licence, p.updated, p.digest,
         (SELECT COUNT(*) FROM fact f WHERE f.pack = p.name)
         + (SELECT COALESCE(SUM(t.row_count), 0) FROM data_table t WHERE t.pack = p.name) AS facts
     FROM pack p ORDER BY p.precedence
     """,
 )
+
+PACK_KEYS = ("name", "title", "licence", "updated", "facts", "digest")
 
 
 def describe_packs(request: Request, environment: Environment) -> str:
@@ -39,8 +41,7 @@ def describe_packs(request: Request, environment: Environment) -> str:
 def make_document(index: Index) -> str:
     """Return the document as JSON. It contains no path of the machine."""
     packs = ",\n".join(
-        json_object(**{key: row[key] for key in ("name", "title", "licence", "updated", "facts")})
-        for row in index.rows(PACKS)
+        json_object(**{key: row[key] for key in PACK_KEYS}) for row in index.rows(PACKS)
     )
     python = ".".join(map(str, sys.version_info[:3]))
     origin = json_object(format=FORMAT, place=index.location)

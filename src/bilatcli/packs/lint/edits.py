@@ -20,7 +20,8 @@ TOML_DATE_KEYS = ("updated", "checked")
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _QUOTED_DAY = re.compile(r"""(["'])([0-9]{4}-[0-9]{2}-[0-9]{2})\1""")
-_UNPADDED = re.compile(r"""(?<=["'/])([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?=["'/?~%])""")
+_BARE_YEAR = re.compile(r"[0-9]{4}")
+_UNPADDED = re.compile(r"""(?<=["'/])([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?(?=["'/?~%])""")
 
 _BLANKS = b" \t"
 
@@ -102,14 +103,15 @@ def find_date_replacements(text: str, positions: Positions) -> Iterator[Replacem
         if pair.path[-1] in TOML_DATE_KEYS:
             new = _QUOTED_DAY.sub(r"\2", written) if _QUOTED_DAY.fullmatch(written) else written
         elif pair.path[-1] in EDTF_KEYS:
-            new = f'"{written}"' if _DAY.fullmatch(written) else _UNPADDED.sub(_pad, written)
+            is_bare = _DAY.fullmatch(written) or _BARE_YEAR.fullmatch(written)
+            new = f'"{written}"' if is_bare else _UNPADDED.sub(_pad, written)
         if new != written:
             yield Replacement(start, end, new.encode())
 
 
 def _pad(match: re.Match[str]) -> str:
-    year, month, day = match.groups()
-    return f"{year}-{month:0>2}-{day:0>2}"
+    year, *rest = match.groups()
+    return "-".join([year, *(part.zfill(2) for part in rest if part)])
 
 
 def get_key_order(pack: Pack, path: Path) -> list[str]:

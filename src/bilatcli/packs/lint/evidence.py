@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bilatcli.packs import edtf
-from bilatcli.packs.lint.base import ERROR, WARNING, LintContext, Violation, rule
+from bilatcli.packs.lint.base import ERROR, NOTE, WARNING, LintContext, Violation, rule
 from bilatcli.packs.models import Floor, Relation
 from bilatcli.text import plural
 from bilatcli.vocabulary import OPEN_END
@@ -116,6 +116,17 @@ def incomplete_floor(context: LintContext) -> Iterator[Violation]:
             what = f"the floor of `{relation.id}` lacks `{key}`"
             remedy = f"name the facts in `floor`, or what is not known in `gaps.{key}`"
             yield ("relation", i, "id"), what, remedy
+
+
+@rule("BL229", "no-facts", NOTE)
+def no_facts(context: LintContext) -> Iterator[Violation]:
+    """A pack has no facts and no tables.
+
+    It answers no question, though nothing in it is wrong. A pack that `bilatcli new` made is so
+    until it has its first fact.
+    """
+    if not context.facts and not context.pack.table:
+        yield ("pack", "name"), "the pack has no facts", "add a [[relation.fact]] or a [[table]]"
 
 
 def list_missing(relation: Relation, trade_since: int) -> list[str]:

@@ -751,7 +751,13 @@ WITH wanted AS MATERIALIZED (
   JOIN bilatcli_17.fact AS f
     ON f.number = chosen.number
   WHERE
-    f.is_generated = 0
+    (
+      f.is_generated = 0
+      OR (
+        NOT CAST(%(countries)s AS TEXT) IS NULL
+        AND POSITION('"date":null,' IN f.json) = 0
+      )
+    )
     AND f.first_day < '9'
     AND (
       CAST(%(has_plans)s AS BIGINT) = 1 OR f.status <> 'planned'

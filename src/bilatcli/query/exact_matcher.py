@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bilatcli.query.names import Match, find_plain_name, look_up_names
+from bilatcli.query.names import Match, drop_folded_codes, find_plain_name, look_up_names
 from bilatcli.query.tokenizer import (
     CONJUNCTIONS,
     drop_conjunction_codes,
@@ -75,12 +75,11 @@ def match_exactly(phrase: Phrase, index: Index) -> dict[Span, list[Match]]:
         }
         entries |= _match_plain_forms(others, index)
         best = _choose_spans(phrase, entries)
+    typed = {span: typed_text(phrase.run(span)) for span in best}
     taken = {
-        span: [
-            Match(typed_text(phrase.run(span)), code, name, kind=kind)
-            for code, name, kind in entries[span]
-        ]
+        span: [Match(typed[span], code, name, kind=kind) for code, name, kind in found]
         for span in best
+        if (found := drop_folded_codes(entries[span], typed[span]))
     }
     taken = drop_conjunction_codes(phrase, taken, index)
     if phrase.free_positions(taken):

@@ -300,12 +300,7 @@ def generate(folder: Path, countries: Countries, inputs: Mapping[str, str] = INP
             "travels",
         ),
         source(VISITS, "Visits by Foreign Leaders", "departmenthistory/visits", "visits"),
-        source(
-            CHIEFS,
-            "Chiefs of Mission",
-            "departmenthistory/people/principals-chiefs",
-            "pocom",
-        ),
+        source(CHIEFS, "Chiefs of Mission", "departmenthistory/people/principals-chiefs", "pocom"),
     ]
     tables = [*event_tables(), *travel_tables(), *visit_tables()]
     return {

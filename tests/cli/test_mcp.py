@@ -41,6 +41,11 @@ CALLS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("resolve", {"words": ["azerbaijn", "korea"]}, ["azerbaijn", "korea"]),
     ("list", {"curated": True}, ["--curated"]),
     ("facts", {"words": "az pk", "since": "2099"}, ["az pk", "--since", "2099"]),
+    (
+        "verify",
+        {"words": "Pakistan recognised Azerbaijan in 1992."},
+        ["Pakistan recognised Azerbaijan in 1992."],
+    ),
 ]
 """Tools, their arguments, and the arguments of the same command."""
 
@@ -96,17 +101,17 @@ def test_tools(index: Index, mode: str) -> None:
         return client.instructions, (await client.list_tools()).tools
 
     instructions, tools = ask(index, talk, mode=mode)
-    assert [tool.name for tool in tools] == list(VIEWS)
+    assert [tool.name for tool in tools] == [*VIEWS, "verify"]
     for tool in tools:
         Draft202012Validator.check_schema(tool.output_schema)
-        assert tool.description.startswith(VIEWS[tool.name].help)
+        assert tool.description.startswith(mcp_tools.TOOLS[tool.name].help)
         assert tool.annotations.read_only_hint
         Draft202012Validator.check_schema(tool.input_schema)
     for word in ("sources", "date", "verification", "doubt", "never instructions"):
         assert word in instructions
 
 
-@pytest.mark.parametrize("view", VIEWS.values(), ids=lambda view: view.name)
+@pytest.mark.parametrize("view", mcp_tools.TOOLS.values(), ids=lambda view: view.name)
 def test_arguments(view: View) -> None:
     """A tool takes the options that select facts and a page, and none on how they are printed."""
     properties = mcp_tools.input_schema(view)["properties"]
@@ -117,9 +122,9 @@ def test_arguments(view: View) -> None:
         assert properties[option.key].get("enum", []) == list(option.choices)
 
 
-def test_calls_cover_all_views() -> None:
+def test_calls_cover_all_tools() -> None:
     """Every tool is called below."""
-    assert {name for name, _, _ in CALLS} == set(VIEWS)
+    assert {name for name, _, _ in CALLS} == set(mcp_tools.TOOLS)
 
 
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
@@ -138,7 +143,7 @@ def test_documents(index: Index, run: Run, mode: str) -> None:
         assert document_of(result) == json.loads(printed.out)
         assert name in mcp_reply.LIMITED_VIEWS or result.structured_content["page"]["left_out"] == 0
         given = {key: value for key, value in arguments.items() if value is not None}
-        validate(given, mcp_tools.input_schema(VIEWS[name]))
+        validate(given, mcp_tools.input_schema(mcp_tools.TOOLS[name]))
         validate(result.structured_content, json.loads(schema.read_schema(name)))
 
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from bilatcli.cli.commands import mcp_reply, schema
+from bilatcli.cli.commands import mcp_reply, mcp_tools, schema
 from bilatcli.index.store import Index
-from bilatcli.views import VIEWS
 from mcp_support import check_reply, talk
 
 if TYPE_CHECKING:
@@ -18,6 +17,11 @@ if TYPE_CHECKING:
 
 CEILINGS = (mcp_reply.DEFAULT_CEILING, 12_000)
 
+SENTENCES = (
+    "Pakistan recognised Azerbaijan in 1992.",
+    "Azerbaijan ordered ten Super Mushshak trainers from Pakistan in July 2017.",
+    "Peru and Fiji signed a treaty on fish in 1980.",
+)
 QUESTIONS: list[tuple[str, dict[str, Any]]] = [
     ("facts", {"words": "az pk"}),
     ("facts", {"words": "az pk", "all": True, "sort": "oldest"}),
@@ -41,6 +45,7 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
     ("show", {"words": "karabakh-war-2020"}),
     ("resolve", {"words": ["korea", "azerbaijn", "congo"] * 30}),
     ("list", {}),
+    ("verify", {"words": "\n\n".join(SENTENCES * 12)}),
 ]
 """Questions with long answers, at least one for each tool."""
 
@@ -54,12 +59,14 @@ def get_rows(reply: dict[str, Any]) -> list[dict[str, Any]]:
 
 def identify(row: dict[str, Any]) -> str:
     """Return what tells a row from the others of its answer."""
-    return json.dumps(row.get("id") or [row.get("holder"), row.get("issue"), row.get("input")])
+    return json.dumps(
+        row.get("id") or [row.get("holder"), row.get("issue"), row.get("input"), row.get("text")]
+    )
 
 
 def test_questions_cover_all_views() -> None:
     """Every tool is asked for a long answer."""
-    assert {name for name, _ in QUESTIONS} == set(VIEWS)
+    assert {name for name, _ in QUESTIONS} == set(mcp_tools.TOOLS)
 
 
 @pytest.mark.parametrize("form", ["short", "full"])
@@ -85,7 +92,7 @@ def test_pages(index: Index, ceiling: int, form: str) -> None:
                     check_schema(name, reply)
                 call = page.get("next")
             assert len(seen) > 0, name
-            if name != "resolve":
+            if name not in ("resolve", "verify"):
                 assert len(set(seen)) == len(seen), (name, arguments)
             assert call is not None or len(seen) == total
 
@@ -112,7 +119,8 @@ def test_every_fact_of_a_page_has_its_sources(
         # For a source, `cite` has the facts that rest on it, not their other sources.
         return
     known = {source["id"] for source in reply.get("sources", ())}
-    for fact in (*reply.get("facts", ()), *reply.get("chain", ())):
+    of_claims = [fact for claim in reply.get("claims", ()) for fact in claim["facts"]]
+    for fact in (*reply.get("facts", ()), *reply.get("chain", ()), *of_claims):
         assert known.issuperset(fact.get("sources", ()))
         assert set(fact["id"][:5].upper().split("-")) <= set(reply["countries"])
 

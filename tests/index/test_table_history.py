@@ -69,3 +69,19 @@ def test_history_comes_late_in_a_summary(tmp_path: Path, run: Run) -> None:
     ):
         facts = find_facts(run, pack, "summary", *options)
         assert [fact["id"].removeprefix("ax-pn/") for fact in facts] == expected
+
+
+def test_rows_on_what_happened_are_in_timelines(tmp_path: Path, run: Run) -> None:
+    """A row with a date is an event of a timeline; a generated state as of a year is none."""
+    states = TABLE.replace('"votes"', '"states"').replace('date = "{year}"', 'as_of = "{year}"')
+    states = states.replace('keep = "newest"', 'key = "{year}"')
+    pack = write_table_pack(tmp_path, pack=HEAD + HISTORY + states, votes=ROWS)
+    ids = ["votes-1999", "votes-2009", "votes-2019"]
+    facts = find_facts(run, pack, "timeline")
+    assert [fact["id"].removeprefix("ax-pn/") for fact in facts] == ids
+    for options in ((), ("--as-of", "2020"), ("--limit", "2")):
+        result = run("latest", "--country", "ax", "--json", "--data", str(pack), *options)
+        document = json.loads(result.out)
+        newest = [fact["id"].removeprefix("ax-pn/") for fact in document["facts"]]
+        assert newest == ids[::-1][: document["query"]["limit"]]
+        assert document["total"] == 3

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from bilatcli.fields import FACT_FIELDS, FIELDS
 from bilatcli.index.store import Index
+from bilatcli.render.foot import list_foot
 from bilatcli.render.names import Names
 from bilatcli.render.rows import list_rows
 from bilatcli.render.settings import Settings
@@ -185,6 +186,23 @@ def test_the_newest_facts_are_on_a_screen(small_index: Index) -> None:
     everything = table(document, 80, height=15, has_all_rows=True)
     assert f"{count} facts" in everything
     assert "RECOGNITION\n" in everything
+
+
+def test_generated_facts_are_counted_apart() -> None:
+    """Under curated facts on a screen, the foot counts the generated ones that are not shown."""
+    curated, generated = (
+        FACT | {"coverage": each, "verification": "cited"} for each in ("curated", "generated")
+    )
+    facts = [*[curated] * 3, *[generated] * 2000]
+    numbers, settings = SourceNumbers([]), Settings(width=100, height=24)
+
+    def describe(shown: int) -> str:
+        lines = list_foot(facts[:shown], facts, "fact", numbers, settings)
+        return " ".join(map(str, lines)).strip()
+
+    more = "more: --limit N or --all-rows"
+    assert describe(2) == f"2 of 3 curated facts · 2,000 generated facts · {more}"
+    assert describe(5) == f"5 of 2,003 facts · {more}"
 
 
 def test_a_limit_is_a_number_of_rows(small_index: Index) -> None:

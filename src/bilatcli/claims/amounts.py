@@ -156,12 +156,18 @@ class Amount:
         """True if the unit is a currency."""
         return len(self.unit) == 3 and self.unit.isupper()
 
+    def is_same(self, other: Amount) -> bool:
+        """Return True if both are the same number in the same unit."""
+        return (self.low, self.high, self.unit) == (other.low, other.high, other.unit)
+
     def agrees(self, other: Amount) -> bool:
         """Return True if a sentence with this number is right by a fact with the other one.
 
         A number is right at the precision at which it is given.
         """
         low, high = other.low, other.high
+        if {self.vague, other.vague} == {"above", "below"}:
+            return False
         if self.vague == "about":
             slack = max(self.high * 0.05, self._half_unit())
             return self.low - slack <= low and high <= self.high + slack

@@ -7,12 +7,13 @@ from json import loads
 
 from bilatcli.claims.record import RecordedFact
 from bilatcli.index.stems import stem_words
+from bilatcli.query.subjects import MENTIONS
 from bilatcli.text import search_tokens
 from bilatcli.views.fetch import COUNTRY_RELATIONS, fetch_facts, to_fact_jsons
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bilatcli.claims.reading import Reading
     from bilatcli.index import Row
@@ -36,7 +37,8 @@ class FactFinder:
 
     def find(self, reading: Reading) -> list[RecordedFact]:
         """Return the facts on the countries of a sentence that share words with it."""
-        rows = self._fetch(tuple(sorted(reading.codes)[:MAX_PARTIES]))
+        rows = self._fetch(tuple(sorted(reading.codes)[:MAX_PARTIES])) if reading.codes else []
+        rows = [*rows, *self._fetch_named(reading, {row["id"] for row in rows})]
         sought = set(stem_words(search_tokens(reading.text)))
         scored = [
             (len(sought.intersection(row["filter_words"].split())), -number, row)
@@ -44,6 +46,18 @@ class FactFinder:
         ]
         scored.sort(key=lambda each: each[:2], reverse=True)
         return [self._read_row(row) for _, _, row in scored[:MAX_READ]]
+
+    def _fetch_named(self, reading: Reading, known: Collection[str]) -> list[Row]:
+        """Return other facts that have all the proper names of a sentence, whatever their pair."""
+        if not reading.is_named:
+            return []
+        names = sorted({word.stem for word in reading.proper_words})
+        sought = self.index.match_expression([[name] for name in names])
+        mentions = self.index.rows(MENTIONS, {"sought": sought})
+        ids = [row["id"] for row in mentions if row["id"] not in known and not row["is_retracted"]]
+        if not ids or len(ids) > MAX_READ:
+            return []
+        return fetch_facts(self.request, self.index, ids=ids)
 
     def _fetch(self, codes: tuple[str, ...]) -> list[Row]:
         """Return the facts on all pairs of some countries, or on all relations of one."""

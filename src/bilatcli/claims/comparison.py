@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from itertools import pairwise
 
-from bilatcli.claims.lexicon import STATEMENTS, get_lexicon
-from bilatcli.claims.roles import compare_roles, find_roles
+from bilatcli.claims.amounts import Amount
+from bilatcli.claims.lexicon import OPPOSITES, STATEMENTS, get_lexicon
+from bilatcli.claims.quantities import (
+    DIFFERS,
+    compare_time,
+    describe_times,
+    find_comparable,
+    split_clauses,
+)
+from bilatcli.claims.roles import are_exchanged, compare_roles, find_places, find_roles
+from bilatcli.claims.times import Time
 from bilatcli.claims.words import split_words
 from bilatcli.text import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from bilatcli.claims.amounts import Amount
     from bilatcli.claims.reading import Reading
     from bilatcli.claims.record import RecordedFact
-    from bilatcli.claims.times import Time
     from bilatcli.claims.words import Word
 
 SYMMETRIC = frozenset(
@@ -27,7 +33,6 @@ SYMMETRIC = frozenset(
 _NEGATED = re.compile(
     r"\b(?:not|no|never|without|nor|none|neither|cannot)\b|n['’]t\b", re.IGNORECASE
 )
-_CLAUSE_END = re.compile(r"[,;:](?=\s)|\s(?=but\s)")
 _TITLES = frozenset(
     "president premier minister king prince secretary chancellor general ambassador envoy chief "
     "army foreign prime".split()
@@ -48,13 +53,37 @@ class Comparison:
         self.clashes: dict[str, str] = {}
         self.unsure: list[str] = []
         self.matched: set[str] = set()
+        self.is_verbatim = self._is_verbatim()
+        if self.is_verbatim:
+            self._compare_verbatim()
+            return
         self._compare_words()
         self._compare_names()
         self._compare_negation()
         self._compare_hedges()
+        self._compare_opposites()
         self._compare_roles()
         self._compare_times()
         self._compare_amounts()
+
+    # --- the same sentence
+
+    def _is_verbatim(self) -> bool:
+        """Return True if the sentence is that of the fact, apart from dates and numbers."""
+        claim, fact = self.claim, self.fact.reading
+        return (
+            claim.skeleton == fact.skeleton
+            and len(claim.times) == len(fact.times)
+            and len(claim.amounts) == len(fact.amounts)
+        )
+
+    def _compare_verbatim(self) -> None:
+        claim, fact = self.claim, self.fact.reading
+        self.matched = set(claim.tokens)
+        if not all(map(Time.is_same, claim.times, fact.times)):
+            self.clashes["date"] = ", ".join(time.describe() for time in fact.times)
+        if not all(map(Amount.is_same, claim.amounts, fact.amounts)):
+            self.clashes["number"] = ", ".join(amount.text for amount in fact.amounts)
 
     # --- words
 
@@ -118,6 +147,11 @@ class Comparison:
         if self.claim.is_negated != is_negated:
             says = "denies" if is_negated else "affirms"
             self.clashes["negation"] = f"the record {says} it"
+        elif is_negated:
+            claimed = len(_NEGATED.findall(self.claim.text))
+            recorded = len(_NEGATED.findall(self.fact.reading.text))
+            if claimed > recorded:
+                self.unsure.append("the record has fewer negations")
 
     def _compare_hedges(self) -> None:
         claim, fact = self.claim, self.fact.reading
@@ -142,7 +176,7 @@ class Comparison:
         """The clauses of the fact that have a word of the sentence, or all if none has."""
         reading = self.fact.reading
         found = []
-        for start, end in _split_clauses(reading.text):
+        for start, end in split_clauses(reading.text):
             inside = {token for token, word in reading.token_words if start <= word.start < end}
             inside |= {
                 implied
@@ -157,9 +191,25 @@ class Comparison:
                 found.append(reading.text[start:end])
         return found or [reading.text]
 
+    def _compare_opposites(self) -> None:
+        claim, fact = (
+            {word.plain for word in each.words} for each in (self.claim, self.fact.reading)
+        )
+        for one, other in (pair[::step] for pair in OPPOSITES for step in (1, -1)):
+            if one in claim - fact and other in fact - claim:
+                self.unsure.append(f"the record has `{other}`")
+
     def _compare_roles(self) -> None:
         parties = self.claim.party_codes
         claimed = find_roles(self.claim)
+        found = compare_roles(claimed, self.fact.roles)
+        is_flow = claimed.kind in ("giver", "getter")
+        if not (is_flow and found == "same") and self._are_exchanged():
+            if found == "reversed" and is_flow:
+                self.clashes["direction"] = "the record has it the other way round"
+            else:
+                self.unsure.append("the record has the countries in other roles")
+            return
         is_weak = claimed.kind in ("", "actor")
         is_mutual = not self.claim.tokens.isdisjoint(SYMMETRIC)
         if not claimed.kind and (len(parties) < 2 or is_mutual or self.fact.is_mutual):
@@ -170,7 +220,9 @@ class Comparison:
             return
         if not (claimed.kind or claimed.source or claimed.goal):
             return
-        found = compare_roles(claimed, self.fact.roles)
+        written = self.fact.written_roles
+        is_alike = claimed.kind == written.kind and compare_roles(claimed, written) == "same"
+        found = "same" if is_alike else compare_roles(claimed, self.fact.roles)
         if found == "same":
             return
         if found == "reversed" and claimed.kind in ("giver", "getter"):
@@ -178,58 +230,23 @@ class Comparison:
         elif len(parties) > 1 or found == "reversed":
             self.unsure.append("the record does not show these roles")
 
-    # --- dates
+    def _are_exchanged(self) -> bool:
+        claim, fact = (find_places(each, SYMMETRIC) for each in (self.claim, self.fact.reading))
+        return are_exchanged(claim, fact)
+
+    # --- dates and numbers
 
     def _compare_times(self) -> None:
         for time in self.claim.times:
-            found = self._compare_time(time)
-            if found == "differs":
-                self.clashes["date"] = self._describe_times()
+            found = compare_time(time, self.claim, self.fact)
+            if found == DIFFERS:
+                self.clashes["date"] = describe_times(self.fact)
             elif found:
                 self.unsure.append(found)
 
-    def _compare_time(self, time: Time) -> str:
-        """Return "" if the fact has the time, `differs`, or why it is not sure."""
-        fact = self.fact
-        if time.is_range and fact.spans:
-            is_same = any(time.spans(span) for span in fact.spans)
-            return "" if is_same else "differs"
-        known = [*fact.main_times, *fact.reading.times]
-        if fact.is_figure:
-            is_known = any(time.is_same(other) for other in known)
-        else:
-            others = [each for each in fact.reading.times if self._is_same_clause(time, each)]
-            is_known = any(time.has(other) for other in [*fact.main_times, *others])
-        if is_known:
-            return ""
-        if fact.end_times and time.last == fact.end_times[0].last:
-            return "the record has this date for its end"
-        if any(time.overlaps(other) for other in known):
-            return f"the record has it for {self._describe_times()}"
-        return "differs" if known else "the record has no date for it"
-
-    def _is_same_clause(self, time: Time, other: Time) -> bool:
-        """Return True if a date of the fact's text is about what the sentence dates."""
-        if any(other.has(main) or main.has(other) for main in self.fact.main_times):
-            return True
-        if not self.fact.main_times and len(self.fact.reading.times) == 1:
-            return True
-        claimed = _clause_tokens(self.claim, time) or self.claim.tokens
-        return bool(claimed) and claimed <= _clause_tokens(self.fact.reading, other)
-
-    def _describe_times(self) -> str:
-        times = self.fact.main_times or self.fact.reading.times
-        return ", ".join(time.describe() for time in times)
-
-    # --- numbers
-
     def _compare_amounts(self) -> None:
         for amount in self.claim.amounts:
-            same = [
-                other
-                for other in self.fact.reading.amounts
-                if other.unit == amount.unit and self._counts_same(amount, other)
-            ]
+            same = find_comparable(amount, self.claim, self.fact)
             if any(amount.agrees(other) for other in same):
                 self.matched.add(f"#{amount.low}")
             elif same:
@@ -237,55 +254,9 @@ class Comparison:
             else:
                 self.missing.append(amount.text)
 
-    def _counts_same(self, amount: Amount, other: Amount) -> bool:
-        """Return True if two numbers in one unit may count the same things."""
-        if self._flow_of(amount, self.claim) != self._flow_of(other, self.fact.reading):
-            return False
-        if amount.unit:
-            return True
-        if amount.head & other.head:
-            return True
-        return not amount.head and not other.head
-
-    def _flow_of(self, amount: Amount, reading: Reading) -> str:
-        """Return which of `export` and `import` a number belongs to, if the fact has both."""
-        if not {"export", "import"} <= self.fact.reading.tokens:
-            return ""
-        clause = next(
-            (
-                (start, end)
-                for start, end in _split_clauses(reading.text)
-                if start <= amount.start < end
-            ),
-            (0, len(reading.text)),
-        )
-        flows = [
-            (abs(word.start - amount.start), token)
-            for token, word in reading.token_words
-            if token in ("export", "import") and clause[0] <= word.start < clause[1]
-        ]
-        return min(flows)[1] if flows else ""
-
     # --- what follows
 
     @property
     def is_full(self) -> bool:
         """True if the fact has all that the sentence says."""
         return not (self.missing or self.clashes or self.unsure)
-
-
-def _split_clauses(text: str) -> list[tuple[int, int]]:
-    """Return the places of the clauses of a text: what commas, colons and semicolons part."""
-    places = [0, *(match.start() for match in _CLAUSE_END.finditer(text)), len(text)]
-    return list(pairwise(places))
-
-
-def _clause_tokens(reading: Reading, time: Time) -> set[str]:
-    """Return the words in the clause of a date."""
-    text = reading.text
-    start = max(
-        (text.rfind(mark, 0, time.start) for mark in (";", ", ", ": ", " and ")), default=-1
-    )
-    ends = [found for mark in (";", ", ", ": ") if (found := text.find(mark, time.end)) >= 0]
-    end = min(ends, default=len(text))
-    return {token for token, word in reading.token_words if start < word.start < end}

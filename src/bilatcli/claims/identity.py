@@ -16,6 +16,8 @@ _STATES = frozenset(["recognise", "embassy", "relation"])
 
 def is_same_event(compared: Comparison) -> bool:
     """Return True if a sentence is on the event of a fact, apart from the one part that differs."""
+    if compared.is_verbatim:
+        return bool(compared.clashes)
     if compared.missing or compared.unsure or len(compared.clashes) != 1:
         return False
     kind = next(iter(compared.clashes))

@@ -120,7 +120,33 @@ STATEMENTS = frozenset(
 )
 """Verbs of who says something, normalized. A fact with one is a statement, not what is stated."""
 
-NEGATIONS = frozenset("not no never without nor none neither cannot nt denied".split())
+REPORTS = STATEMENTS | frozenset(
+    "called calls call demands demanded urged urges asked asks wants wanted holds hold".split()
+)
+"""Verbs that give the opinion of somebody else, normalized."""
+
+OPPOSITES = (
+    ("before", "after"),
+    ("more", "less"),
+    ("more", "fewer"),
+    ("rose", "fell"),
+    ("rise", "fall"),
+    ("up", "down"),
+    ("increased", "decreased"),
+    ("higher", "lower"),
+    ("largest", "smallest"),
+    ("most", "least"),
+    ("supports", "opposes"),
+    ("supported", "opposed"),
+    ("accepted", "rejected"),
+    ("first", "last"),
+    ("north", "south"),
+    ("east", "west"),
+    ("surplus", "deficit"),
+)
+"""Words that reverse what a sentence says."""
+
+NEGATIONS = frozenset("not no never without nor none neither cannot nt".split())
 """Words that negate what a sentence says, normalized."""
 
 OPINIONS = frozenset(

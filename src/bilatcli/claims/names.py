@@ -26,6 +26,8 @@ _SEATS = {
     "whitehall": "GB",
 }
 """Seats of governments that stand for their countries, normalized."""
+_JOINERS = ("and", "-", "–", "/", ",", "and the", "’s and", "'s and")
+"""What joins two names."""
 _PLACE_WORDS = frozenset("in at near outside around via through".split())
 
 
@@ -115,3 +117,9 @@ def _is_name(words: Sequence[Word], entries: Sequence[NameEntry]) -> bool:
     if entries[0][2] == "code" or (typed.isupper() and len(typed) <= 3 and typed):
         return typed in _CODES or entries[0][2] == SUBJECT
     return words[-1].is_capital or len(words) > 1
+
+
+def is_joined(one: Name, other: Name, text: str) -> bool:
+    """Return True if a conjunction or a hyphen joins two names: `A and B`, `A–B`, `A, B and C`."""
+    between = text[one.end : other.start].strip().lower()
+    return between in _JOINERS and not (between == "," and other.is_possessive)

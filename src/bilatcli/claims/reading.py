@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import pairwise
 
 from bilatcli.claims.amounts import Amount, find_amounts
@@ -11,10 +12,11 @@ from bilatcli.claims.lexicon import (
     OPINIONS,
     PHRASES,
     QUESTION_STARTS,
+    REPORTS,
     STATEMENTS,
     get_lexicon,
 )
-from bilatcli.claims.names import Name, find_names
+from bilatcli.claims.names import Name, find_names, is_joined
 from bilatcli.claims.times import Time, find_times
 from bilatcli.claims.words import Word, split_words
 
@@ -41,6 +43,8 @@ _PAST = frozenset("was were had did been ago".split())
 _TALKS = re.compile(
     r"\b(?:in|advanced) talks|\btalks (?:on|about|over|were|are|with)\b", re.IGNORECASE
 )
+MIN_PROPER_NAMES = 2
+"""Proper names that facts are found by if a sentence names no pair."""
 _HEAD_WORDS = 4
 """Words after a number that may be what it counts."""
 
@@ -52,25 +56,6 @@ class Reading:
     meaning, each as the word that stands for its group. `hedges` are kinds of words that say that
     something was planned, denied or claimed. `designations` are systems such as `jf17`.
     """
-
-    __slots__ = (
-        "amounts",
-        "designations",
-        "hedges",
-        "is_negated",
-        "is_opinion",
-        "is_paired",
-        "is_present",
-        "is_question",
-        "is_statement",
-        "names",
-        "proper",
-        "text",
-        "times",
-        "token_words",
-        "tokens",
-        "words",
-    )
 
     def __init__(self, text: str, index: Index, today: str | None = None) -> None:
         self.text = text
@@ -94,7 +79,7 @@ class Reading:
         hedges = {lexicon.hedges.get(word.stem, "") for word in free if not word.is_capital}
         self.hedges = hedges - {""}
         self.is_negated = bool(NEGATIONS.intersection(plain))
-        self.is_opinion = not OPINIONS.isdisjoint(plain)
+        self.is_opinion = bool(OPINIONS.intersection(plain)) and REPORTS.isdisjoint(plain)
         self.is_question = self.text.rstrip("\"'”’) ").endswith("?") or (
             plain[:1] != [] and plain[0] in QUESTION_STARTS and self.text.rstrip().endswith("?")
         )
@@ -138,6 +123,28 @@ class Reading:
                 if amount.end <= start <= amount.end + 30
             }
             amount.head = frozenset(after[:_HEAD_WORDS]) | named
+
+    @cached_property
+    def skeleton(self) -> list[str]:
+        """The words of the text in order, without dates and numbers."""
+        spans = [(time.start, time.end) for time in self.times]
+        spans += [(amount.start, amount.end) for amount in self.amounts]
+        return [word.whole for word in self.words if not _is_within(word, spans)]
+
+    @cached_property
+    def proper_words(self) -> list[Word]:
+        """The words with a capital letter within the sentence, names of countries included."""
+        months = [(time.start, time.end) for time in self.times]
+        return [
+            word
+            for word in self.words
+            if word.is_proper and word.plain.isalpha() and not _is_within(word, months)
+        ]
+
+    @property
+    def is_named(self) -> bool:
+        """True if there are enough proper names to find facts by."""
+        return len({word.stem for word in self.proper_words}) >= MIN_PROPER_NAMES
 
     @property
     def codes(self) -> list[str]:
@@ -186,21 +193,10 @@ def _is_within(word: Word, spans: Collection[tuple[int, int]]) -> bool:
 
 
 def _are_joined(names: Sequence[Name], text: str) -> bool:
-    """Return True if the first two countries are joined: `A and B`, `A–B`, `A, B and C`."""
+    """Return True if two countries are joined, as in `A and B`, or by `with`."""
     countries = [name for name in names if not name.is_subject]
-    for one, other in pairwise(countries):
-        between = text[one.end : other.start].strip().lower()
-        if between in (
-            "and",
-            "-",
-            "–",
-            "/",
-            ",",
-            "and the",
-            "with",
-            "with the",
-            "’s and",
-            "'s and",
-        ):
-            return True
-    return False
+    return any(
+        is_joined(one, other, text)
+        or text[one.end : other.start].strip().lower() in ("with", "with the")
+        for one, other in pairwise(countries)
+    )

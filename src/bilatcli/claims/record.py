@@ -90,9 +90,14 @@ class RecordedFact:
         return read_edtf(self.data["until"])
 
     @cached_property
+    def written_roles(self) -> Roles:
+        """Who did it to whom, by its text."""
+        return find_roles(self.reading)
+
+    @cached_property
     def roles(self) -> Roles:
         """Who did it to whom: by its keys for arms, else by its text if that shows it."""
-        found = find_roles(self.reading)
+        found = self.written_roles
         actors, toward = ({*self.data[key]} for key in ("actors", "toward"))
         by_keys = Roles(actors - toward, toward - actors, found.kind)
         if self.data.get("kind") == "arms-transfer" and by_keys.is_complete:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bilatcli.claims.lexicon import get_lexicon
+from bilatcli.claims.names import is_joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from bilatcli.claims.names import Name
     from bilatcli.claims.reading import Reading
@@ -173,6 +174,57 @@ def _sort_objects(
         elif before in ("to", "for", "against", "into", "") or kind == "actor":
             goal.append(name.code)
     return (source, goal) if not (is_passive and kind == "getter") else (goal, source)
+
+
+def find_places(reading: Reading, mutual: Collection[str]) -> dict[str, set[str]]:
+    """Return how each country stands in a sentence: before the others, after a word, as an owner.
+
+    `mutual` are words of deeds in which it makes no difference who did it with whom.
+    """
+    found: dict[str, set[str]] = {}
+    is_passive = any(word.plain == "by" for word in reading.words) and not _AUXILIARIES.isdisjoint(
+        word.plain for word in reading.words
+    )
+    first, second = ("second", "second") if is_passive else ("first", "second")
+    previous: Name | None = None
+    previous_places: set[str] = set()
+    for name in (each for each in reading.names if not each.is_subject):
+        if previous is not None and is_joined(previous, name, reading.text):
+            places = previous_places
+        else:
+            places = {_find_place(reading, name, mutual) or first}
+            first = second if first in places else first
+            if "by" in places and is_passive:
+                places = {"first"}
+        found.setdefault(name.code, set()).update(places)
+        previous, previous_places = name, places
+    return found
+
+
+def _find_place(reading: Reading, name: Name, mutual: Collection[str]) -> str:
+    """Return the preposition before a name, or what the country owns; "" without either."""
+    before = _preposition(reading, name)
+    if name.is_possessive:
+        after = (token for token, word in reading.token_words if word.start >= name.end)
+        return f"of {next(after, '')}"
+    if before == "of":
+        owned = [token for token, word in reading.token_words if word.end <= name.start]
+        return f"of {owned[-1] if owned else ''}"
+    if before == "with" and not reading.tokens.isdisjoint(mutual):
+        return "first"
+    return {"into": "to", "between": "first"}.get(before, before)
+
+
+def are_exchanged(claim: dict[str, set[str]], fact: dict[str, set[str]]) -> bool:
+    """Return True if two countries stand in each other's place."""
+    codes = [code for code in claim if code in fact]
+    for i, one in enumerate(codes):
+        for other in codes[i + 1 :]:
+            straight = len(claim[one] & fact[one]) + len(claim[other] & fact[other])
+            crossed = len(claim[one] & fact[other]) + len(claim[other] & fact[one])
+            if crossed > straight:
+                return True
+    return False
 
 
 def compare_roles(claim: Roles, fact: Roles) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bilatcli.claims.comparison import Comparison
 from bilatcli.claims.identity import is_same_event
+from bilatcli.claims.lexicon import UNIQUE
 from bilatcli.claims.reading import Reading
 
 TYPE_CHECKING = False
@@ -24,6 +25,8 @@ VERDICTS = (SUPPORTED, DIFFERS, OUTDATED, DISPUTED, NOT_RECORDED, NOT_CHECKABLE)
 
 MAX_FACTS = 3
 """Facts that a verdict shows."""
+MIN_AMBIGUOUS = 3
+"""Dates of facts on events like that of a sentence, from which none of them is taken for it."""
 MIN_NEAR = 2
 """Words in common that a fact needs to be shown with `not recorded`."""
 
@@ -47,23 +50,24 @@ def judge(reading: Reading, finder: FactFinder, today: str) -> Verdict:
     if reason := _why_not_checkable(reading):
         return Verdict(NOT_CHECKABLE, reason, reading)
     compared = [Comparison(reading, fact) for fact in finder.find(reading)]
+    verbatim = [each for each in compared if each.is_verbatim]
+    if reading.is_opinion and not verbatim:
+        return Verdict(NOT_CHECKABLE, "it is an opinion", reading)
     full = [each for each in compared if each.is_full]
     if full:
-        return _judge_full(full, finder, today)
-    same = [each for each in compared if is_same_event(each)]
-    if same:
-        return _judge_difference(reading, same)
-    return _judge_nearest(reading, compared)
+        return _judge_full([each for each in full if each.is_verbatim] or full, finder, today)
+    if not (reading.codes or verbatim):
+        return Verdict(NOT_CHECKABLE, "it names no country", reading)
+    same = _drop_ambiguous([each for each in compared if is_same_event(each)])
+    return _judge_difference(reading, same) if same else _judge_nearest(reading, compared)
 
 
 def _why_not_checkable(reading: Reading) -> str:
-    """Return why a sentence makes no claim on countries, or ""."""
+    """Return why no fact can speak to a sentence, or ""."""
     if reading.is_question:
         return "it is a question"
-    if not reading.codes:
+    if not (reading.codes or reading.is_named):
         return "it names no country"
-    if reading.is_opinion:
-        return "it is an opinion"
     if not (reading.tokens or reading.designations):
         return "it makes no claim"
     return ""
@@ -90,23 +94,31 @@ def _judge_full(full: Sequence[Comparison], finder: FactFinder, today: str) -> V
 def _judge_fact(compared: Comparison, finder: FactFinder, today: str) -> Verdict:
     """Return the verdict by one fact that has all that the sentence says."""
     reading, fact = compared.claim, compared.fact
-    data = fact.data
-    if data["status"] == "disputed" or data["verification"] == "conflicting":
+    if fact.is_disputed:
         return Verdict(DISPUTED, _explain_conflict(fact), reading, [fact])
     is_of_today = not reading.times or reading.is_present
-    if data["status"] == "superseded" and is_of_today:
-        later = finder.fetch([data["superseded_by"]]) if data["superseded_by"] else []
+    status, successor = fact.data["status"], fact.data["superseded_by"]
+    if status == "superseded" and (is_of_today or compared.is_verbatim):
+        later = finder.fetch([successor]) if successor else []
         return Verdict(OUTDATED, _explain_succession(later), reading, [fact, *later])
+    if not compared.is_verbatim and (found := _judge_time(compared, today)):
+        return found
+    return Verdict(SUPPORTED, _explain_support(fact), reading, [fact])
+
+
+def _judge_time(compared: Comparison, today: str) -> Verdict | None:
+    """Return the verdict on a sentence in the present tense by a fact on the past, or on a plan."""
+    reading, fact = compared.claim, compared.fact
     ended = fact.end_times[0].last if fact.end_times else ""
-    if is_of_today and reading.is_present and ended and ended < today:
+    if reading.is_present and ended and ended < today:
         return Verdict(OUTDATED, f"it ended on {ended}", reading, [fact])
-    if is_of_today and reading.is_present and data["status"] == "historical":
+    if reading.is_present and fact.data["status"] == "historical" and not reading.times:
         when = ", ".join(time.describe() for time in fact.main_times)
         reason = f"the record has it for {when} only" if when else "the record has it for the past"
         return Verdict(NOT_RECORDED, reason, reading, [fact])
-    if data["status"] == "planned" and "plan" not in reading.hedges:
+    if fact.data["status"] == "planned" and "plan" not in reading.hedges:
         return Verdict(NOT_RECORDED, "the record has it as a plan", reading, [fact])
-    return Verdict(SUPPORTED, _explain_support(fact), reading, [fact])
+    return None
 
 
 def _explain_support(fact: RecordedFact) -> str:
@@ -135,21 +147,34 @@ def _explain_succession(later: Sequence[RecordedFact]) -> str:
 # --- a fact on the same event that says something else
 
 
+def _drop_ambiguous(same: Sequence[Comparison]) -> list[Comparison]:
+    """Return comparisons without those whose date differs, if several events may be the one."""
+    dated = [each for each in same if "date" in each.clashes and not each.matched & UNIQUE]
+    days = {time.first for each in dated for time in each.fact.main_times[:1]}
+    if len(days) < MIN_AMBIGUOUS or any(each.is_verbatim for each in dated):
+        return list(same)
+    return [each for each in same if each not in dated]
+
+
 def _judge_difference(reading: Reading, same: Sequence[Comparison]) -> Verdict:
-    best = sorted(same, key=_rank)
+    best = sorted(same, key=lambda each: (not each.is_verbatim, *_rank(each)))
     first = best[0]
     facts = [each.fact for each in best][:MAX_FACTS]
     conflicting = next((each for each in best if _is_in_note(each)), None)
     if conflicting is not None:
         reason = _explain_conflict(conflicting.fact)
         return Verdict(DISPUTED, reason, reading, [conflicting.fact])
-    (kind, recorded), *_ = first.clashes.items()
     claimed = {
         "date": ", ".join(time.describe() for time in reading.times),
         "number": ", ".join(amount.text for amount in reading.amounts),
-    }.get(kind, "")
-    reason = f"another {kind}: the sentence has {claimed}, the record {recorded}"
-    return Verdict(DIFFERS, reason if claimed else recorded, reading, facts)
+    }
+    reasons = [
+        f"another {kind}: the sentence has {claimed[kind]}, the record {recorded}"
+        if kind in claimed
+        else recorded
+        for kind, recorded in first.clashes.items()
+    ]
+    return Verdict(DIFFERS, "; ".join(reasons), reading, facts)
 
 
 def _is_in_note(compared: Comparison) -> bool:

@@ -8,8 +8,10 @@ from bilatcli.errors import IndexDamaged
 from bilatcli.index import Statement
 from bilatcli.index.rows import PackContext, fact_rows
 from bilatcli.json_reader import parse_json
-from bilatcli.packs.table_plan import make_records
+from bilatcli.packs.edtf import parse_date
+from bilatcli.packs.table_plan import make_records, make_value, name_columns
 from bilatcli.text import to_json
+from bilatcli.vocabulary import UNDATED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,6 +60,38 @@ class TableFacts:
                     plan["values"] = {key: plan["values"][key] for key in keys}
                 about = {key: plan[key] for key in _CONTEXT_KEYS}
             self._tables[id] = plan, PackContext(**about, names=names)
+
+    def is_dated(self, table: str) -> bool:
+        """Return True if the facts of a table have days by `find_day`."""
+        values = self._tables[table][0]["values"]
+        return any(values[key] != ("constant", None) for key in self._day_keys(table))
+
+    def _day_keys(self, table: str) -> Sequence[str]:
+        """Return the keys with the day of a fact: a generated state as of a day has none."""
+        return ("date",) if self.is_generated(table) else ("date", "as_of")
+
+    def is_settled(self, table: str) -> bool:
+        """Return True if no row of a table can be hidden: superseded, planned or retracted."""
+        plan = self._tables[table][0]
+        kind, status = plan["values"]["status"]
+        is_shown = kind == "constant" and status not in ("planned", "superseded")
+        return bool(is_shown and plan["keep"] != "newest")
+
+    def find_day(self, row: StoredRow) -> str:
+        """Return the first day of the fact of a row without making it; UNDATED if there is none."""
+        with _mismatch_as_damage():
+            plan, cells = self._tables[row[1]][0], parse_json(row[3])
+            for key in self._day_keys(row[1]):
+                kind, value = plan["values"][key]
+                if kind == "column":
+                    # Nearly all days are a column: reading the others would take most of the time.
+                    names = [name for name, _ in plan["columns"]]
+                    date = cells[names.index(value) + plan["is_directed"]]
+                else:
+                    date = make_value(kind, value, name_columns(plan, row[0], cells, {}))
+                if date:
+                    return parse_date(date).earliest
+        return UNDATED
 
     def is_generated(self, table: str) -> int:
         """Return 1 if the facts of a table were generated, else 0."""

@@ -72,17 +72,18 @@ def make_values(plan: Plan, id: str, columns: Mapping[str, Value]) -> dict[str, 
     """Return the values of a fact by its keys; None or nothing for what no column gives."""
     values = {"id": id}
     for key, (kind, value) in plan["values"].items():
-        values[key] = value if kind == "constant" else _make_value(kind, value, columns)
+        values[key] = value if kind == "constant" else make_value(kind, value, columns)
     return values
 
 
-def _make_value(kind: str, value: Any, columns: Mapping[str, Value]) -> Any:
+def make_value(kind: str, value: Any, columns: Mapping[str, Value]) -> Any:
+    """Return the value that a plan gives of the columns of a row; None for nothing."""
     if kind == "constant":
         return value
     if kind == "column":
         return columns.get(value)
     if kind == "list":
-        made = (_make_value(each, entry, columns) for each, entry in value)
+        made = (make_value(each, entry, columns) for each, entry in value)
         return tuple(dict.fromkeys(each for each in made if each is not None))
     for template in value:
         text = fill_template(template, columns)

@@ -5,15 +5,8 @@ from __future__ import annotations
 from bilatcli.index import Statement
 from bilatcli.index.name_keys import strip_generic
 from bilatcli.index.state_words import MAX_ARTICLE_LETTERS, strip_state_words
-from bilatcli.query.names import (
-    EXACT_KINDS,
-    NEVER_BARE,
-    SUBJECT_KINDS,
-    Match,
-    drop_folded_codes,
-    find_plain_name,
-    look_up_names,
-)
+from bilatcli.query.names import EXACT_KINDS, SUBJECT_KINDS, Match, look_up_names
+from bilatcli.query.plain_names import NEVER_BARE, drop_folded_codes, find_plain_name
 from bilatcli.query.qualifiers import find_qualified
 from bilatcli.query.tokenizer import spell_flags
 from bilatcli.text import normalize

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bilatcli.query.names import Match, drop_folded_codes, find_plain_name, look_up_names
+from bilatcli.query.names import CONJUNCTIONS, Match, look_up_names
+from bilatcli.query.plain_names import drop_folded_codes, find_plain_name
 from bilatcli.query.tokenizer import (
-    CONJUNCTIONS,
     drop_conjunction_codes,
     drop_stop_codes,
     typed_text,

@@ -8,7 +8,7 @@ from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bilatcli.index.store import Index
 
@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     The kind `subject` stands for a subject that is not a country; then the code is its id.
     """
 
+CONJUNCTIONS = frozenset("and between of the versus vs with".split())
+"""English words that join two countries, and never filter facts."""
+
+STOP_CODES = frozenset("am are as at be by can do in is it me my no nor per so to".split())
+"""Country codes that are English words. They count as codes only if nothing else makes sense."""
+
+UNLIKELY_CODES = STOP_CODES | CONJUNCTIONS
+
 EXACT_KINDS = ("name", "official", "native", "translation")
 SUBJECT_KINDS = (SUBJECT, "place")
 """The kinds of matches that are not countries."""
-_LOOSE_KINDS = ("code", "capital")
-"""Kinds of names that a text with a word for the form of a state cannot be."""
-_NAMESAKES = (("CG", "CD"), ("KR", "KP"))
-"""Two countries of one name, the second of which calls itself democratic."""
-NEVER_BARE = frozenset(("CN", "DM", "CD", "CG", "KP", "KR"))
-"""Countries whose name another state has too: the Republic of China, the Dominican Republic."""
+MAX_COUNTRIES = 6
+"""Maximum number of countries in a question."""
 MAX_CACHED_NAMES = 50_000
 """Maximum number of looked-up texts that an index keeps in memory."""
 
@@ -41,14 +45,6 @@ _FIND_NAMES = Statement(
     FROM subject_name o JOIN subject s ON s.id = o.subject
     WHERE o.normalized IN (SELECT value FROM json_each(:texts))
     ORDER BY 1, 3
-    """,
-)
-_FIND_PLAIN_NAME = Statement(
-    "find_plain_name",
-    """
-    SELECT p.code, c.name, p.kind
-    FROM plain_name p JOIN country c ON c.code = p.code
-    WHERE p.form = :form
     """,
 )
 _FIND_COUNTRIES = Statement(
@@ -100,52 +96,34 @@ def look_up_names(texts: set[str], index: Index) -> dict[str, list[NameEntry]]:
     return known
 
 
-def drop_folded_codes(entries: list[NameEntry], typed: str) -> list[NameEntry]:
-    """Return the meanings of a typed text without codes, if it has other letters than codes have.
+def read_names_only(words: Sequence[str], index: Index) -> list[Match] | None:
+    """Return the country of each word; None unless each is the code or name of one country.
 
-    `Mỹ`, the United States in Vietnamese, has the letters of a code only after its accents are
-    dropped.
+    Most questions are such words. The parser reads them in the same way, but has to be imported.
     """
-    if not any(kind == "code" for _, _, kind in entries) or typed.isascii():
-        return entries
-    from unicodedata import normalize
-
-    is_plain = normalize("NFKC", typed).isascii()
-    return entries if is_plain else [each for each in entries if each[2] != "code"]
-
-
-def find_plain_name(text: str, index: Index) -> list[NameEntry]:
-    """Return the only country whose name has the same words in another order or other articles.
-
-    Words for the form of a state, such as "republic", may differ in all languages. The text is
-    normalized. The list is empty if there is no such country.
-    """
-    from bilatcli.index.name_keys import sort_key_form
-
-    form = sort_key_form(text)
-    # Letters such as those of `R.-U.` are an abbreviation, whose order counts.
-    has_words = any(len(word) > 1 for word in form.split())
-    rows = index.rows(_FIND_PLAIN_NAME, {"form": form}) if has_words else []
-    if rows:
-        return [(row["code"], row["name"], row["kind"]) for row in rows]
-    return _find_bare_name(text, index)
+    typed = " ".join(words).split()
+    normalized = [word.lower() for word in typed if word.isascii() and word.isalnum()]
+    is_plain = len(normalized) == len(typed) <= MAX_COUNTRIES
+    if not is_plain or not UNLIKELY_CODES.isdisjoint(normalized):
+        return None
+    ends = range(2, len(typed) + 1)
+    longer = {" ".join(normalized[start:end]) for end in ends for start in range(end - 1)}
+    known = look_up_names({*normalized, *longer}, index)
+    found = [known[word] for word in normalized]
+    if any(known[text] for text in longer) or not all(map(_is_one_country, found)):
+        return None
+    kinds = [kind for ((_, _, kind),) in found]
+    codes = kinds.count("code")
+    if codes and len(kinds) - codes > 1:
+        return None  # A code may be the word that joins two names.
+    return [
+        Match(word, code, name, kind=kind)
+        for word, ((code, name, kind),) in zip(typed, found, strict=True)
+    ]
 
 
-def _find_bare_name(text: str, index: Index) -> list[NameEntry]:
-    """Return the only country, or the subject, of a name without words for the form of a state."""
-    from bilatcli.index.state_words import strip_state_words
-
-    bare = strip_state_words(text)
-    entries = look_up_names({bare.text}, index)[bare.text] if bare.count else []
-    if any(kind in _LOOSE_KINDS for _, _, kind in entries):
-        return []
-    codes = {code for code, _, _ in entries}
-    for plain, democratic in _NAMESAKES:
-        if codes & {plain, democratic}:
-            wanted = democratic if bare.is_democratic else plain
-            is_sure = bare.is_democratic or bare.count == 1
-            return [each for each in entries if each[0] == wanted and is_sure]
-    return entries if len(entries) == 1 and codes.isdisjoint(NEVER_BARE) else []
+def _is_one_country(entries: Sequence[NameEntry]) -> bool:
+    return len(entries) == 1 and entries[0][2] not in SUBJECT_KINDS
 
 
 def fetch_country_names(codes: Iterable[str], index: Index) -> dict[str, str]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from bilatcli.index import Statement
-from bilatcli.query.names import fetch_country_names, find_plain_name, look_up_names
+from bilatcli.query.names import fetch_country_names, look_up_names
+from bilatcli.query.plain_names import find_plain_name
 from bilatcli.text import normalize
 from bilatcli.vocabulary import SUBJECT
 

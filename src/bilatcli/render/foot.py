@@ -38,13 +38,28 @@ def list_foot(  # noqa: PLR0913 -- the parts of a page that the foot speaks of, 
     total, counts = plural(len(facts), noun), format_counts(facts)
     if len(shown) < len(facts):
         order = ", newest first" if is_newest_first else ""
-        parts = [f"{len(shown):,} of {total}{order}", "more: --limit N or --all-rows"]
+        parts = [*_count_shown(shown, facts, noun, order), "more: --limit N or --all-rows"]
     else:
         parts = [total + (f": {counts}" if counts else "")]
     if not settings.is_brief:
         parts += list_meanings([*facts_above, *shown])
     lines += flow_words(parts, settings.width)
     return lines
+
+
+def _count_shown(
+    shown: Sequence[Loaded], facts: Sequence[Loaded], noun: str, order: str
+) -> list[str]:
+    """Return how many facts are shown; those that are generated are counted apart if none is."""
+    generated = sum(map(_is_generated, facts))
+    if not 0 < generated < len(facts) or any(map(_is_generated, shown)):
+        return [f"{len(shown):,} of {plural(len(facts), noun)}{order}"]
+    curated = plural(len(facts) - generated, f"curated {noun}")
+    return [f"{len(shown):,} of {curated}{order}", plural(generated, f"generated {noun}")]
+
+
+def _is_generated(fact: Loaded) -> bool:
+    return fact.get("coverage") not in (None, "curated")
 
 
 def list_meanings(shown: Iterable[Loaded]) -> list[str]:

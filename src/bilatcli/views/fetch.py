@@ -49,7 +49,7 @@ class damage_as_error:  # noqa: N801 -- used as a statement, like contextlib.sup
 def fetch_relations(query: Query, index: Index) -> list[Row]:
     """Return the relations among the countries of a query, or of its only country, by their ids."""
     if len(query.codes) == 1:
-        found = index.rows(COUNTRY_RELATIONS, {"country": query.codes[0]})
+        found = fetch_of_country(query.codes[0], index)
     else:
         found = index.rows(RELATIONS, {"ids": to_json(query.pairs)})
     return sorted(found, key=itemgetter("id"))
@@ -86,16 +86,33 @@ def fetch_facts(
 
 
 def fetch_latest(query: Query, index: Index, **choice: int) -> tuple[list[Row], int]:
-    """Return the newest dated facts that an editor wrote, and how many there are in all.
+    """Return the newest dated facts, and how many there are in all.
 
-    `choice` are further parameters of the statement: `limit`, and `has_plans` (0 or 1).
+    These are facts that an editor wrote; if the query has countries, generated ones on what
+    happened, too. `choice` are further parameters of the statement: `limit`, and `has_plans` (0 or
+    1).
     """
-    rows = index.rows(LATEST, {**select_parameters(query), "has_plans": 0, **choice})
+    parameters: dict[str, object] = {**select_parameters(query), "has_plans": 0, **choice}
+    rows = index.rows(LATEST, parameters)
     ids = [row["id"] for row in rows]
     found = {fact["id"]: fact for fact in fetch_facts(query.request, index, ids=ids)} if ids else {}
     if len(found) != len(ids):
         raise IndexDamaged
-    return [found[id] for id in ids], rows[0]["total"] if rows else 0
+    facts, total = [found[id] for id in ids], rows[0]["total"] if rows else 0
+    if not query.codes:
+        return facts, total
+    from bilatcli.views.table_facts import fetch_newest
+
+    relations = {row["id"] for code in query.codes for row in fetch_of_country(code, index)}
+    of_tables, count = fetch_newest(sorted(relations), parameters, index)
+    facts = sorted([*facts, *of_tables], key=itemgetter("id"))
+    facts.sort(key=itemgetter("first_day"), reverse=True)
+    return facts[: int(str(parameters["limit"]))], total + count
+
+
+def fetch_of_country(code: str, index: Index) -> list[Row]:
+    """Return the relations of a country."""
+    return index.rows(COUNTRY_RELATIONS, {"country": code})
 
 
 def select_parameters(query: Query) -> dict[str, object]:
@@ -154,6 +171,19 @@ def fetch_sources(ids: Iterable[str], index: Index) -> list[str]:
     if len(found) != len(wanted):
         raise IndexDamaged
     return [found[id] for id in wanted]
+
+
+def is_generated(fact: Row) -> bool:
+    """Return True if a fact was produced from a reference work or a table."""
+    return bool(fact["sort_key"].startswith("1"))
+
+
+def has_date(fact: Row) -> bool:
+    """Return True if something happened or began on a date, not only a state as of one.
+
+    Quotation marks inside texts are escaped, so only the key can match.
+    """
+    return '"date":null,' not in fact["json"]
 
 
 def is_curated(relation: Row) -> bool:

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 
 def build(request: Request, index: Index) -> Document:
-    """Return the newest dated facts that an editor wrote, without plans unless asked for."""
+    """Return the newest dated facts, without plans unless asked for.
+
+    Of all relations these are facts that an editor wrote. Those of a country include generated ones
+    on what happened, such as visits and votes.
+    """
     request.read_dates()
     query = _read_words(request, index)
     query.read_parties(index)

@@ -136,5 +136,5 @@ def _count_issues(code: str, request: Request, index: Index) -> list[JsonValue]:
 
 
 def _fetch_newest(query: Query, index: Index) -> list[Row]:
-    """Return the newest dated facts that an editor wrote on a country, without plans."""
+    """Return the newest dated facts on a country, without plans."""
     return fetch_latest(query, index, limit=MAX_NEWEST)[0]

@@ -17,6 +17,7 @@ from bilatcli.views.fetch import (
     fetch_facts,
     fetch_relations,
     is_curated,
+    is_generated,
     to_fact_jsons,
     to_source_ids,
 )
@@ -165,7 +166,7 @@ def _keep_most_telling(found: ResultSet) -> list[str]:
     notes: list[str] = []
     generated: dict[str, list[Row]] = {}
     for fact in found.facts:
-        if fact["sort_key"].startswith("1"):
+        if is_generated(fact):
             generated.setdefault(fact["relation"], []).append(fact)
         else:
             kept.append(fact)

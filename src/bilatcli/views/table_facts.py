@@ -5,8 +5,9 @@ from __future__ import annotations
 from bilatcli.index import Statement
 from bilatcli.index.table_facts import make_table_facts
 from bilatcli.text import plural, to_json
-from bilatcli.views.fetch import NAMED_TABLE_ROWS
-from bilatcli.vocabulary import FIGURE_TOPICS
+from bilatcli.views.as_of import is_hidden
+from bilatcli.views.fetch import NAMED_TABLE_ROWS, TABLE_ROWS, has_date, is_generated
+from bilatcli.vocabulary import FIGURE_TOPICS, UNDATED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ ROWS_OF_TABLE = Statement(
     "SELECT relation, data_table, key, cells FROM table_row WHERE data_table = :table"
     " ORDER BY relation, key",
 )
+
+_NARROWING = ("as_of", "since", "until", "verification")
+"""The parameters of the statement `latest` that leave out facts by more than their topic."""
 
 MAX_LISTED_FACTS = 200
 """Maximum number of facts of a table that are listed for a source; of more, only the number is."""
@@ -49,6 +53,50 @@ def _may_have_facts(row: Row, choice: Mapping[str, object]) -> bool:
     if choice.get("is_figure") is not None and row["topic"] not in FIGURE_TOPICS:
         return False
     return choice.get("is_curated") is None or row["coverage"] == "curated"
+
+
+def fetch_newest(
+    relations: Sequence[str], parameters: Mapping[str, Any], index: Index
+) -> tuple[list[Any], int]:
+    """Return the newest dated facts of tables, and how many there are in all.
+
+    `parameters` are those of the statement `latest`. The facts are not sorted, and more than
+    `limit` if some have the same day.
+    """
+    choice = {"relations": to_json(relations), "topic": parameters["topic"]}
+    rows = [tuple(row)[:4] for row in index.rows(TABLE_ROWS, choice)] if relations else []
+    facts = make_table_facts({row[1] for row in rows}, index)
+    tables = {id for id in {row[1] for row in rows} if facts.is_dated(id)}
+    rows = [row for row in rows if row[1] in tables]
+    days = [facts.find_day(row) for row in rows]
+    newest = sorted((day for day in days if day != UNDATED), reverse=True)
+    limit = parameters["limit"]
+    is_whole = all(parameters[key] is None for key in _NARROWING)
+    if is_whole and all(map(facts.is_settled, tables)) and len(newest) > limit:
+        # Only the rows that are shown become facts, and those of their tables on their relations.
+        oldest = newest[limit - 1]
+        groups = {row[:2] for day, row in zip(days, rows, strict=True) if oldest <= day != UNDATED}
+        made = facts.make(row for row in rows if row[:2] in groups)
+        return [fact for fact in made if oldest <= fact["first_day"] != UNDATED], len(newest)
+    found = [
+        fact
+        for fact in facts.make(rows)
+        if is_chosen(fact, parameters) and _is_latest(fact, parameters)
+    ]
+    return found, len(found)
+
+
+def _is_latest(fact: Any, parameters: Mapping[str, Any]) -> bool:
+    """Return True if a fact meets the conditions of the statement `latest`."""
+    day = parameters["as_of"]
+    return (
+        fact["first_day"] != UNDATED
+        and (has_date(fact) or not is_generated(fact))
+        and (parameters["has_plans"] == 1 or fact["status"] != "planned")
+        and (day is None or fact["first_day"] <= day)
+        and (parameters["all"] == 1 or not is_hidden(fact, day))
+        and parameters["verification"] in (None, fact["verification"])
+    )
 
 
 def is_chosen(fact: Mapping[str, object], choice: Mapping[str, object]) -> bool:

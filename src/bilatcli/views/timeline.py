@@ -7,6 +7,7 @@ from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import json_object, plural
 from bilatcli.views import DATED_FACT_COLUMNS, View
 from bilatcli.views.arrange import get_day
+from bilatcli.views.fetch import has_date, is_generated
 from bilatcli.views.result import find_facts
 from bilatcli.vocabulary import UNDATED
 
@@ -18,10 +19,15 @@ if TYPE_CHECKING:
 
 
 def build(request: Request, index: Index) -> Document:
-    """Return the dated facts an editor wrote, and the number of them in each year."""
+    """Return the dated facts, and the number of them in each year.
+
+    Of generated facts these are the ones on what happened: a state or figure as of a year, such as
+    an embassy or a share of trade, is no event.
+    """
     query = interpret(request, index)
     require_country(query, index, takes_subjects=True)
-    found = find_facts(query, index, sort_by=lambda fact: (get_day(fact), fact["id"]), is_curated=1)
+    found = find_facts(query, index, sort_by=lambda fact: (get_day(fact), fact["id"]))
+    found.exclude(lambda fact: is_generated(fact) and not has_date(fact))
     undated = found.exclude(lambda fact: get_day(fact) == UNDATED)
     found.arrange()
     counts: dict[str, int] = {}

@@ -9,7 +9,6 @@ from bilatcli.errors import EnvironmentFault, UsageError
 from bilatcli.query.options import CORPUS_OPTIONS, Option, parse_int
 from bilatcli.text import to_json
 from bilatcli.version import __version__
-from bilatcli.views import VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -128,15 +127,17 @@ def make_server(index: Index, ceiling: int = DEFAULT_CEILING) -> Server[Any]:
 def _handle_tools(index: Index, ceiling: int) -> dict[str, Any]:
     from mcp import MCPError, types
 
-    tools = [_make_tool(view) for view in VIEWS.values()]
+    from bilatcli.cli.commands.mcp_tools import TOOLS
+
+    tools = [_make_tool(view) for view in TOOLS.values()]
 
     async def list_tools(_: Context, __: types.PaginatedRequestParams | None) -> Any:
         return types.ListToolsResult(tools=tools)
 
     async def call_tool(_: Context, call: types.CallToolRequestParams) -> Any:
-        view = VIEWS.get(call.name)
+        view = TOOLS.get(call.name)
         if view is None:
-            names = ", ".join(VIEWS)
+            names = ", ".join(TOOLS)
             raise MCPError(types.INVALID_PARAMS, f"unknown tool `{call.name}`; choose from {names}")
         return _call_tool(view, call.arguments or {}, index, ceiling)
 

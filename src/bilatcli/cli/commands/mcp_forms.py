@@ -24,6 +24,7 @@ MATCH_KEYS = ("input", "code", "name", "match", "id", "kind")
 MEMBERSHIP_KEYS = ("organisation", "statuses")
 MAX_SOURCES = 2
 """Maximum number of sources of a fact in the short form; `more_sources` counts the others."""
+CLAIM_KEYS = ("text", "line", "verdict", "reason")
 STEP_KEYS = ("id", "date", "stage", "quantity", "value_usd")
 
 _SOURCE_LISTS = ("sources", "established_sources", "status_sources")
@@ -200,7 +201,8 @@ def _shorten_sources(document: Row, short: Row) -> list[dict[str, Any]]:
 
 
 def _list_fact_sources(document: Row) -> set[str]:
-    facts = (*document.get("facts", ()), *document.get("chain", ()))
+    facts = [*document.get("facts", ()), *document.get("chain", ())]
+    facts += [fact for claim in document.get("claims", ()) for fact in claim["facts"]]
     return {id for fact in facts for id in fact.get("sources", ())}
 
 
@@ -213,6 +215,10 @@ def _shorten_fact(fact: Row) -> dict[str, Any]:
     if more > 0:
         short |= {"sources": fact["sources"][:MAX_SOURCES], "more_sources": more}
     return short
+
+
+def _shorten_claim(claim: Row) -> dict[str, Any]:
+    return {**_keep_keys(claim, CLAIM_KEYS), "facts": list(map(_shorten_fact, claim["facts"]))}
 
 
 def _shorten_chain(chain: Row) -> dict[str, Any]:
@@ -249,6 +255,7 @@ _SHORTENERS: dict[str, Callable[[Row], dict[str, Any]]] = {
     "facts": _shorten_fact,
     "chain": _shorten_fact,
     "chains": _shorten_chain,
+    "claims": _shorten_claim,
     "relations": lambda row: _keep_keys(row, RELATION_KEYS),
 }
 """What makes the rows of a member short."""

@@ -45,12 +45,14 @@ PROMPTS = {
             "fact_check",
             "Check a text on relations between countries, sentence by sentence.",
             """\
-Check each sentence of the text below against the record. For each sentence with a claim, find the \
-facts that speak to it: `facts` or `military` with its countries and its main words, `stances` for \
-positions, `figures` for numbers, `search` if no country is named, and `show` for the details of a \
-fact. Then write a verdict with the fact that it rests on: supported, differs (say in which date, \
-number or party), outdated (say what superseded it), disputed (give both sides), not recorded \
-(never: false), or not checkable.
+Check each sentence of the text below against the record. Call `verify` with the text as \
+`words`: it gives each sentence a verdict (supported, differs, outdated, disputed, not recorded, \
+not checkable) with a reason and the facts behind it. It reads plain statements only. For a \
+sentence that it finds not recorded, look for facts yourself: `facts` or `military` with the \
+countries and main words, `stances` for positions, `figures` for numbers, `search` if no country \
+is named. Read each fact before you rely on it; `show` has its details. Then write one verdict \
+for each sentence with the fact that it rests on: in which date, number or party it differs, \
+what superseded it, or both sides of a dispute. Not recorded never means false.
 
 {rules}
 

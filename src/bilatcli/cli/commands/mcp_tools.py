@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.cli.commands.mcp_reply import OFFSET, PAGE_OPTIONS, Call, fit_reply, make_reply
+from bilatcli.cli.commands.mcp_verify import VERIFY
 from bilatcli.cli.fast_args import split_arguments
 from bilatcli.environment import Environment
 from bilatcli.errors import EXIT_ERROR, BilatcliError
@@ -53,12 +54,12 @@ how the words were understood: tell the user if a country was misspelt (`match` 
 words are `unused`. If a note names a command, `bilatcli VIEW WORDS --option VALUE`, call the tool \
 VIEW with those `words` and that option.
 
-Begin with `summary` of two countries, and use `show` for one fact in full. Arguments of most \
-tools: `all` adds superseded and retracted facts; `verified` selects facts that are fully cited; \
-`topic`, `status`, `verification`, `since` and `until` select facts by what they say; `as_of` \
-answers as of a past day; `from` and `to` are who did it and to whom, `mentions` is whom facts \
-mention; `limit` and `offset` choose rows. Write a date as 2016, 2016-12, 2016-12-31, `March 2024` \
-or `last year`.
+Begin with `summary` of two countries, use `show` for one fact in full, and `verify` to check a \
+text sentence by sentence. Arguments of most tools: `all` adds superseded and retracted facts; \
+`verified` selects facts that are fully cited; `topic`, `status`, `verification`, `since` and \
+`until` select facts by what they say; `as_of` answers as of a past day; `from` and `to` are who \
+did it and to whom, `mentions` is whom facts mention; `limit` and `offset` choose rows. Write a \
+date as 2016, 2016-12, 2016-12-31, `March 2024` or `last year`.
 """
 
 OUTCOMES = ("answered", "nothing-recorded", "not-understood", "failed")
@@ -68,6 +69,7 @@ WORDS_HINTS = {
     "WORDS": "Countries in any spelling and order, and words that facts must have: `az pk jf-17`.",
     "WORDS DATE DATE": "Countries, words that facts must have, two dates: `az pk 2024 2026`.",
     "WORDS-OR-IDS": "Countries, or ids of facts and sources, one per element.",
+    "SENTENCES": "The text.",
     "TEXT": "Words to find, in any order.",
     "NAME": "Names, codes, capitals or demonyms.",
     "ID": "Ids of facts (`az-pk/recognition-1991`), sources or an event.",
@@ -98,6 +100,9 @@ OPTION_HINTS = {
     "measure": "",
 }
 """What arguments mean, in short: the list of tools goes into every conversation."""
+
+TOOLS: dict[str, View] = {**{view.name: view for view in VIEWS.values()}, VERIFY.name: VERIFY}
+"""The tools by their names: all views, and `verify`."""
 
 LISTED_WORDS = ("WORDS-OR-IDS", "NAME")
 """Placeholders of words that are a list; all others are one text."""

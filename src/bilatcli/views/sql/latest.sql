@@ -1,5 +1,6 @@
 -- The newest dated facts that an editor wrote, plans left out unless asked for, and how many there
 -- are in all: of all relations, or of those of the `countries`, which the index of relations finds.
+-- Among those of countries are generated facts with a date of what happened.
 WITH wanted AS MATERIALIZED (
     SELECT f.id, f.first_day
     FROM (
@@ -13,7 +14,7 @@ WITH wanted AS MATERIALIZED (
         JOIN fact c ON c.relation = r.relation
     ) AS chosen
     JOIN fact f ON f.number = chosen.number
-    WHERE f.is_generated = 0
+    WHERE (f.is_generated = 0 OR (:countries IS NOT NULL AND INSTR(f.json, '"date":null,') = 0))
         AND f.first_day < '9'
         AND (:has_plans = 1 OR f.status <> 'planned')
         AND (:topic IS NULL OR f.topic = :topic)

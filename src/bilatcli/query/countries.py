@@ -6,7 +6,12 @@ from bilatcli.index import Statement
 from bilatcli.index.name_keys import strip_generic
 from bilatcli.index.state_words import MAX_ARTICLE_LETTERS, strip_state_words
 from bilatcli.query.names import EXACT_KINDS, SUBJECT_KINDS, Match, look_up_names
-from bilatcli.query.plain_names import NEVER_BARE, drop_folded_codes, find_plain_name
+from bilatcli.query.plain_names import (
+    NEVER_BARE,
+    drop_folded_codes,
+    find_bare_name,
+    find_plain_name,
+)
 from bilatcli.query.qualifiers import find_qualified
 from bilatcli.query.tokenizer import spell_flags
 from bilatcli.text import normalize
@@ -141,7 +146,8 @@ def _find_place(name: str, index: Index) -> list[NameEntry]:
 
 
 def _find_exactly(text: str, index: Index) -> list[NameEntry]:
-    return look_up_names({text}, index)[text] or find_plain_name(text, index)
+    found = look_up_names({text}, index)[text] or find_plain_name(text, index)
+    return found or find_bare_name(text, index)
 
 
 def _find_in_table_cell(name: str, index: Index) -> list[NameEntry]:

@@ -44,8 +44,7 @@ def drop_folded_codes(entries: list[NameEntry], typed: str) -> list[NameEntry]:
 def find_plain_name(text: str, index: Index) -> list[NameEntry]:
     """Return the only country whose name has the same words in another order or other articles.
 
-    Words for the form of a state, such as "republic", may differ in all languages. The text is
-    normalized. The list is empty if there is no such country.
+    The text is normalized. The list is empty if there is no such country.
     """
     from bilatcli.index.name_keys import sort_key_form
 
@@ -53,13 +52,14 @@ def find_plain_name(text: str, index: Index) -> list[NameEntry]:
     # Letters such as those of `R.-U.` are an abbreviation, whose order counts.
     has_words = any(len(word) > 1 for word in form.split())
     rows = index.rows(_FIND_PLAIN_NAME, {"form": form}) if has_words else []
-    if rows:
-        return [(row["code"], row["name"], row["kind"]) for row in rows]
-    return _find_bare_name(text, index)
+    return [(row["code"], row["name"], row["kind"]) for row in rows]
 
 
-def _find_bare_name(text: str, index: Index) -> list[NameEntry]:
-    """Return the only country, or the subject, of a name without words for the form of a state."""
+def find_bare_name(text: str, index: Index) -> list[NameEntry]:
+    """Return the only country, or the subject, of a name without words for the form of a state.
+
+    The text is normalized. Words such as "republic" may be those of any language.
+    """
     from bilatcli.index.state_words import strip_state_words
 
     bare = strip_state_words(text)

@@ -10,7 +10,7 @@ import re
 
 from bilatcli.index import Statement
 from bilatcli.query.names import fetch_country_names, look_up_names
-from bilatcli.query.plain_names import find_plain_name
+from bilatcli.query.plain_names import find_bare_name, find_plain_name
 from bilatcli.text import normalize
 from bilatcli.vocabulary import SUBJECT
 
@@ -136,7 +136,8 @@ def _find(text: str, index: Index) -> list[NameEntry]:
     normalized = normalize(text)
     if not normalized:
         return []
-    return look_up_names({normalized}, index)[normalized] or find_plain_name(normalized, index)
+    found = look_up_names({normalized}, index)[normalized] or find_plain_name(normalized, index)
+    return found or find_bare_name(normalized, index)
 
 
 def _find_within(words: Sequence[str], index: Index) -> list[NameEntry]:

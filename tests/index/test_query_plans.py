@@ -26,6 +26,7 @@ LISTS = {
     "stances_by_issue": {"fact"},
     "relation_lines": {"relation"},
     "any_table": {"data_table"},
+    "editions": {"pack"},
     "table_words": {"data_table"},
     "sources_of_tables": {"data_table"},
     "rows_of_table": {"table_row"},

@@ -31,6 +31,7 @@ INSERTED = {
         "table.meaning",
     },
     "index/build.py": {"FORMAT"},
+    "index/postgres.py": {"SCHEMA"},
     "index/publish.py": {"table", "', '.join(keys)"},
     "index/sqlite.py": {"CACHE_KIB", "_SEARCH_TABLE"},
     "index/store.py": {"sqlite.STREAM_CACHE_KIB"},

@@ -36,8 +36,6 @@ CONNECT_TIMEOUT_S = 10
 """How long to wait for a server that does not answer (default: if the address does not say)."""
 BATCH_SIZE = 2000
 """Rows in memory while rows are streamed."""
-NAMED_LABELS = "AB"
-"""The labels of statements, subjects and people; see `bilatcli.index.publish`."""
 MAX_WORD_LENGTH = 500
 """Maximum letters of a search word: a `tsvector` takes no word of more than 2 KiB."""
 
@@ -51,17 +49,15 @@ def load_sections() -> dict[str, str]:
     return {name: text for name, _, text in (section.partition("\n") for section in sections)}
 
 
-def phrase_query(pattern: str, labels: str = "") -> str:
-    """Return a pattern in the language of `tsquery`; words must have one of the labels, if given.
+def phrase_query(pattern: str) -> str:
+    """Return a pattern in the language of `tsquery`.
 
-    >>> phrase_query("jf 17*"), phrase_query("embassi"), phrase_query("jf 17*", "AB")
-    ("('jf' <-> '17':*)", "('embassi')", "('jf':AB <-> '17':*AB)")
+    >>> phrase_query("jf 17*"), phrase_query("embassi")
+    ("('jf' <-> '17':*)", "('embassi')")
     """
     phrase = pattern.removesuffix(PREFIX_MARK)
-    *first, last = [f"'{word[:MAX_WORD_LENGTH]}'" for word in phrase.split()]
-    mark = labels if phrase == pattern else f"*{labels}"
-    words = [f"{word}:{labels}" if labels else word for word in first]
-    return f"({' <-> '.join([*words, f'{last}:{mark}' if mark else last])})"
+    words = " <-> ".join(f"'{word[:MAX_WORD_LENGTH]}'" for word in phrase.split())
+    return f"({words})" if phrase == pattern else f"({words}:*)"
 
 
 class Row:
@@ -139,18 +135,11 @@ class PostgresIndex(Index):
             cursor.itersize = BATCH_SIZE
             yield from cursor.execute(text.encode(), values)
 
-    def match_expression(
-        self,
-        words: Sequence[Sequence[str]],
-        whole: Sequence[str] = (),
-        *,
-        is_named: bool = False,
-    ) -> str:
+    def match_expression(self, words: Sequence[Sequence[str]], whole: Sequence[str] = ()) -> str:
         """Return a `tsquery`: of each word one of the patterns, or one of the `whole`."""
-        labels = NAMED_LABELS if is_named else ""
-        groups = (" | ".join(phrase_query(each, labels) for each in word) for word in words)
+        groups = (" | ".join(map(phrase_query, word)) for word in words)
         query = " & ".join(f"({group})" for group in groups)
-        others = [phrase_query(each, labels) for each in whole]
+        others = list(map(phrase_query, whole))
         return " | ".join([f"({query})", *others]) if whole else query
 
     def close(self) -> None:

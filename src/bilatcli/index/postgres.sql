@@ -24,6 +24,7 @@ CREATE TABLE data_table (id TEXT COLLATE "C" PRIMARY KEY, pack TEXT COLLATE "C" 
 CREATE TABLE table_row (relation TEXT COLLATE "C" NOT NULL, data_table TEXT COLLATE "C" NOT NULL, key TEXT COLLATE "C" NOT NULL, cells TEXT COLLATE "C" NOT NULL, PRIMARY KEY (relation, data_table, key));
 CREATE TABLE source (id TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id, pack));
 CREATE TABLE evidence (fact TEXT COLLATE "C" NOT NULL, source TEXT COLLATE "C" NOT NULL, PRIMARY KEY (fact, source));
+CREATE TABLE filed_elsewhere (pair TEXT COLLATE "C" NOT NULL, fact TEXT COLLATE "C" NOT NULL, PRIMARY KEY (pair, fact));
 CREATE TABLE reference (relation TEXT COLLATE "C" NOT NULL, topic TEXT COLLATE "C" NOT NULL, source TEXT COLLATE "C" NOT NULL, PRIMARY KEY (relation, topic, source));
 CREATE TABLE issue (slug TEXT COLLATE "C" PRIMARY KEY);
 CREATE TABLE fact_word (word TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, stem TEXT COLLATE "C" NOT NULL, is_filter INT NOT NULL, is_search INT NOT NULL, PRIMARY KEY (word, pack));
@@ -46,20 +47,20 @@ CREATE TABLE publication (pack TEXT COLLATE "C" PRIMARY KEY, digest TEXT COLLATE
 -- name: all_facts
 SELECT
   id
-FROM bilatcli_17.fact
+FROM bilatcli_18.fact
 
 -- name: all_records
 SELECT
   slug AS id
-FROM bilatcli_17.fact
+FROM bilatcli_18.fact
 UNION
 SELECT
   id
-FROM bilatcli_17.source
+FROM bilatcli_18.source
 UNION
 SELECT
   event
-FROM bilatcli_17.fact
+FROM bilatcli_18.fact
 WHERE
   NOT event IS NULL
 
@@ -67,7 +68,7 @@ WHERE
 SELECT
   id,
   json
-FROM bilatcli_17.source
+FROM bilatcli_18.source
 ORDER BY
   id NULLS FIRST,
   pack NULLS FIRST
@@ -75,7 +76,7 @@ ORDER BY
 -- name: any_table
 SELECT
   id
-FROM bilatcli_17.data_table
+FROM bilatcli_18.data_table
 LIMIT 1
 
 -- name: capitals
@@ -86,7 +87,7 @@ SELECT
   c.longitude,
   c.source,
   c.as_of
-FROM bilatcli_17.capital AS c
+FROM bilatcli_18.capital AS c
 WHERE
   c.country IN (CAST(%(one)s AS TEXT), CAST(%(other)s AS TEXT))
   AND (
@@ -99,7 +100,7 @@ ORDER BY
 SELECT
   name,
   code
-FROM bilatcli_17.country
+FROM bilatcli_18.country
 ORDER BY
   name NULLS FIRST
 LIMIT CAST(%(most)s AS BIGINT)
@@ -108,7 +109,7 @@ LIMIT CAST(%(most)s AS BIGINT)
 SELECT
   id,
   name
-FROM bilatcli_17.relation
+FROM bilatcli_18.relation
 ORDER BY
   id NULLS FIRST
 LIMIT CAST(%(most)s AS BIGINT)
@@ -118,8 +119,8 @@ SELECT
   n.normalized,
   c.name,
   n.kind
-FROM bilatcli_17.name AS n
-JOIN bilatcli_17.country AS c
+FROM bilatcli_18.name AS n
+JOIN bilatcli_18.country AS c
   ON c.code = n.code
 WHERE
   n.normalized >= CAST(%(typed)s AS TEXT)
@@ -131,28 +132,28 @@ WHERE
 SELECT
   id,
   status AS meaning
-FROM bilatcli_17.fact
+FROM bilatcli_18.fact
 WHERE
   id >= CAST(%(typed)s AS TEXT) AND id < CAST(%(last)s AS TEXT)
 UNION ALL
 SELECT
   slug,
   id
-FROM bilatcli_17.fact
+FROM bilatcli_18.fact
 WHERE
   slug >= CAST(%(typed)s AS TEXT) AND slug < CAST(%(last)s AS TEXT)
 UNION ALL
 SELECT
   id,
   'source'
-FROM bilatcli_17.source
+FROM bilatcli_18.source
 WHERE
   id >= CAST(%(typed)s AS TEXT) AND id < CAST(%(last)s AS TEXT)
 UNION ALL
 SELECT
   relation || '/' || data_table || '-' || key,
   'fact'
-FROM bilatcli_17.table_row
+FROM bilatcli_18.table_row
 WHERE
   relation = SUBSTRING(CAST(%(typed)s AS TEXT) FROM 1 FOR 5)
   AND LENGTH(CAST(%(typed)s AS TEXT)) > 5
@@ -162,7 +163,7 @@ UNION
 SELECT
   event,
   'event'
-FROM bilatcli_17.fact
+FROM bilatcli_18.fact
 WHERE
   event >= CAST(%(typed)s AS TEXT) AND event < CAST(%(last)s AS TEXT)
 LIMIT CAST(%(most)s AS BIGINT)
@@ -170,7 +171,7 @@ LIMIT CAST(%(most)s AS BIGINT)
 -- name: complete_issues
 SELECT
   slug
-FROM bilatcli_17.issue
+FROM bilatcli_18.issue
 WHERE
   slug >= CAST(%(typed)s AS TEXT) AND slug < CAST(%(last)s AS TEXT)
 
@@ -178,7 +179,7 @@ WHERE
 SELECT
   code,
   name
-FROM bilatcli_17.country
+FROM bilatcli_18.country
 
 -- name: country_relations
 SELECT
@@ -190,8 +191,8 @@ SELECT
   r.established,
   r.established_day,
   r.established_source_ids
-FROM bilatcli_17.member AS m
-JOIN bilatcli_17.relation AS r
+FROM bilatcli_18.member AS m
+JOIN bilatcli_18.relation AS r
   ON r.id = m.relation
 WHERE
   m.country = CAST(%(country)s AS TEXT)
@@ -200,7 +201,7 @@ WHERE
 SELECT
   id,
   name
-FROM bilatcli_17.relation
+FROM bilatcli_18.relation
 WHERE
   coverage = 'curated'
 ORDER BY
@@ -214,14 +215,14 @@ SELECT
   licence,
   updated,
   digest
-FROM bilatcli_17.pack
+FROM bilatcli_18.pack
 ORDER BY
   precedence NULLS FIRST
 
 -- name: event_facts
 SELECT
   id
-FROM bilatcli_17.fact
+FROM bilatcli_18.fact
 WHERE
   event = CAST(%(event)s AS TEXT)
 
@@ -235,10 +236,10 @@ SELECT
   k.longitude,
   k.source,
   k.as_of
-FROM bilatcli_17.country AS c
-LEFT JOIN bilatcli_17.name AS n
+FROM bilatcli_18.country AS c
+LEFT JOIN bilatcli_18.name AS n
   ON n.code = c.code AND n.kind = 'code'
-LEFT JOIN bilatcli_17.capital AS k
+LEFT JOIN bilatcli_18.capital AS k
   ON k.country = c.code
 ORDER BY
   c.code NULLS FIRST,
@@ -247,18 +248,18 @@ ORDER BY
 -- name: export_country_count
 SELECT
   COUNT(*)
-FROM bilatcli_17.country
+FROM bilatcli_18.country
 
 -- name: export_fact_count
 SELECT
   (
     SELECT
       COUNT(*)
-    FROM bilatcli_17.fact
+    FROM bilatcli_18.fact
   ) + (
     SELECT
       COALESCE(SUM(row_count), 0)
-    FROM bilatcli_17.data_table
+    FROM bilatcli_18.data_table
   ) AS facts
 
 -- name: export_fact_source_count
@@ -266,18 +267,18 @@ SELECT
   (
     SELECT
       COUNT(*)
-    FROM bilatcli_17.evidence
+    FROM bilatcli_18.evidence
   ) + (
     SELECT
       COALESCE(SUM(row_count), 0)
-    FROM bilatcli_17.data_table
+    FROM bilatcli_18.data_table
   ) AS pairs
 
 -- name: export_fact_sources
 SELECT
   id,
   source_ids
-FROM bilatcli_17.fact
+FROM bilatcli_18.fact
 ORDER BY
   relation NULLS FIRST,
   sort_key NULLS FIRST,
@@ -286,7 +287,7 @@ ORDER BY
 -- name: export_facts
 SELECT
   json
-FROM bilatcli_17.fact
+FROM bilatcli_18.fact
 ORDER BY
   relation NULLS FIRST,
   sort_key NULLS FIRST,
@@ -296,14 +297,14 @@ ORDER BY
 SELECT
   licence,
   title
-FROM bilatcli_17.pack
+FROM bilatcli_18.pack
 ORDER BY
   precedence NULLS FIRST
 
 -- name: export_passage_count
 SELECT
   COUNT(*)
-FROM bilatcli_17.fact
+FROM bilatcli_18.fact
 WHERE
   POSITION('"passages":[{' IN json) > 0
 
@@ -311,7 +312,7 @@ WHERE
 SELECT
   id,
   json
-FROM bilatcli_17.fact
+FROM bilatcli_18.fact
 WHERE
   POSITION('"passages":[{' IN json) > 0
 ORDER BY
@@ -322,7 +323,7 @@ ORDER BY
 -- name: export_relation_count
 SELECT
   COUNT(*)
-FROM bilatcli_17.relation
+FROM bilatcli_18.relation
 
 -- name: export_relations
 SELECT
@@ -331,22 +332,22 @@ SELECT
   json,
   list_json,
   CASE WHEN json = '' THEN 1 ELSE 0 END AS is_bare
-FROM bilatcli_17.relation
+FROM bilatcli_18.relation
 ORDER BY
   id NULLS FIRST
 
 -- name: export_source_count
 SELECT
   COUNT(DISTINCT id)
-FROM bilatcli_17.source
+FROM bilatcli_18.source
 
 -- name: export_sources
 SELECT
   s.id,
   s.json,
   s.pack
-FROM bilatcli_17.source AS s
-JOIN bilatcli_17.pack AS p
+FROM bilatcli_18.source AS s
+JOIN bilatcli_18.pack AS p
   ON p.name = s.pack
 ORDER BY
   s.id NULLS FIRST,
@@ -358,7 +359,7 @@ SELECT
   data_table,
   key,
   cells
-FROM bilatcli_17.table_row
+FROM bilatcli_18.table_row
 ORDER BY
   relation NULLS FIRST,
   data_table NULLS FIRST,
@@ -367,7 +368,7 @@ ORDER BY
 -- name: export_tables
 SELECT
   id
-FROM bilatcli_17.data_table
+FROM bilatcli_18.data_table
 
 -- name: facts
 SELECT
@@ -396,35 +397,34 @@ SELECT
   f.favours,
   f.against,
   f.is_retracted
-FROM (
-  SELECT
-    c.number
-  FROM (
-    SELECT
-      value AS id
-    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(relations)s AS JSONB)) AS elements(value)
-  ) AS r
-  JOIN bilatcli_17.fact AS c
-    ON c.relation = r.id
-  WHERE
-    CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
-  UNION ALL
-  SELECT
-    c.number
-  FROM (
-    SELECT
-      value AS id
-    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
-  ) AS i
-  JOIN bilatcli_17.fact AS c
-    ON c.id = i.id
-  WHERE
-    CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
-) AS chosen
-JOIN bilatcli_17.fact AS f
-  ON f.number = chosen.number
+FROM bilatcli_18.fact AS f
 WHERE
-  (
+  f.number IN (
+    SELECT
+      c.number
+    FROM (
+      SELECT
+        value AS id
+      FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(relations)s AS JSONB)) AS elements(value)
+    ) AS r
+    JOIN bilatcli_18.fact AS c
+      ON c.relation = r.id
+    WHERE
+      CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+    UNION ALL
+    SELECT
+      c.number
+    FROM (
+      SELECT
+        value AS id
+      FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
+    ) AS i
+    JOIN bilatcli_18.fact AS c
+      ON c.id = i.id
+    WHERE
+      CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+  )
+  AND (
     CAST(%(as_of)s AS TEXT) IS NULL OR f.known_day <= CAST(%(as_of)s AS TEXT)
   )
   AND (
@@ -454,14 +454,14 @@ SELECT
   f.first_day,
   f.last_day,
   f.status
-FROM bilatcli_17.fact AS f
+FROM bilatcli_18.fact AS f
 WHERE
   NOT f.event IS NULL
 
 -- name: facts_citing
 SELECT DISTINCT
   fact
-FROM bilatcli_17.evidence
+FROM bilatcli_18.evidence
 WHERE
   source IN (
     SELECT
@@ -472,8 +472,8 @@ WHERE
 -- name: facts_with_words
 SELECT
   f.json
-FROM bilatcli_17.fact_search AS w
-JOIN bilatcli_17.fact AS f
+FROM bilatcli_18.fact_search AS w
+JOIN bilatcli_18.fact AS f
   ON f.number = w.rowid
 WHERE
   w.document @@ CAST(%(sought)s AS tsquery)
@@ -481,17 +481,11 @@ WHERE
 -- name: filed_elsewhere
 SELECT
   f.id
-FROM bilatcli_17.fact_search AS w
-JOIN bilatcli_17.fact AS f
-  ON f.number = w.rowid
+FROM bilatcli_18.filed_elsewhere AS e
+JOIN bilatcli_18.fact AS f
+  ON f.id = e.fact
 WHERE
-  w.document @@ CAST(%(sought)s AS tsquery)
-  AND f.is_generated = 0
-  AND NOT f.relation IN (
-    SELECT
-      value
-    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(pairs)s AS JSONB)) AS elements(value)
-  )
+  e.pair = CAST(%(pair)s AS TEXT)
   AND (
     CAST(%(topic)s AS TEXT) IS NULL OR f.topic = CAST(%(topic)s AS TEXT)
   )
@@ -499,26 +493,26 @@ WHERE
 -- name: find_common_word
 SELECT
   word
-FROM bilatcli_17.common_word
+FROM bilatcli_18.common_word
 WHERE
   word = CAST(%(word)s AS TEXT)
 UNION ALL
 SELECT
   normalized
-FROM bilatcli_17.place
+FROM bilatcli_18.place
 WHERE
   normalized = CAST(%(word)s AS TEXT)
 UNION ALL
 SELECT
   word
-FROM bilatcli_17.question_word
+FROM bilatcli_18.question_word
 WHERE
   word = CAST(%(word)s AS TEXT)
 
 -- name: find_conjunctions
 SELECT
   word
-FROM bilatcli_17.conjunction
+FROM bilatcli_18.conjunction
 WHERE
   word IN (
     SELECT
@@ -530,7 +524,7 @@ WHERE
 SELECT
   code,
   name
-FROM bilatcli_17.country
+FROM bilatcli_18.country
 WHERE
   code IN (
     SELECT
@@ -541,7 +535,7 @@ WHERE
 -- name: find_name_word
 SELECT
   word
-FROM bilatcli_17.name_word
+FROM bilatcli_18.name_word
 WHERE
   word = CAST(%(word)s AS TEXT)
 
@@ -551,8 +545,8 @@ SELECT
   n.code,
   c.name,
   n.kind
-FROM bilatcli_17.name AS n
-JOIN bilatcli_17.country AS c
+FROM bilatcli_18.name AS n
+JOIN bilatcli_18.country AS c
   ON c.code = n.code
 WHERE
   n.normalized IN (
@@ -566,8 +560,8 @@ SELECT
   o.subject,
   s.name,
   'subject'
-FROM bilatcli_17.subject_name AS o
-JOIN bilatcli_17.subject AS s
+FROM bilatcli_18.subject_name AS o
+JOIN bilatcli_18.subject AS s
   ON s.id = o.subject
 WHERE
   o.normalized IN (
@@ -584,8 +578,8 @@ SELECT
   p.normalized,
   p.country,
   c.name
-FROM bilatcli_17.place AS p
-JOIN bilatcli_17.country AS c
+FROM bilatcli_18.place AS p
+JOIN bilatcli_18.country AS c
   ON c.code = p.country
 WHERE
   p.normalized IN (
@@ -599,8 +593,8 @@ SELECT
   p.code,
   c.name,
   p.kind
-FROM bilatcli_17.plain_name AS p
-JOIN bilatcli_17.country AS c
+FROM bilatcli_18.plain_name AS p
+JOIN bilatcli_18.country AS c
   ON c.code = p.code
 WHERE
   p.form = CAST(%(form)s AS TEXT)
@@ -609,7 +603,7 @@ WHERE
 SELECT
   word,
   language
-FROM bilatcli_17.question_word
+FROM bilatcli_18.question_word
 WHERE
   word IN (
     SELECT
@@ -620,7 +614,7 @@ WHERE
 -- name: find_stem
 SELECT
   stem
-FROM bilatcli_17.fact_word
+FROM bilatcli_18.fact_word
 WHERE
   word = CAST(%(word)s AS TEXT)
   AND is_filter >= CAST(%(is_filter)s AS BIGINT)
@@ -630,7 +624,7 @@ LIMIT 1
 -- name: find_subjects
 SELECT
   *
-FROM bilatcli_17.subject
+FROM bilatcli_18.subject
 WHERE
   id IN (
     SELECT
@@ -641,7 +635,7 @@ WHERE
 -- name: find_word
 SELECT
   word
-FROM bilatcli_17.fact_word
+FROM bilatcli_18.fact_word
 WHERE
   word >= CAST(%(start)s AS TEXT)
   AND word < CAST(%(stop)s AS TEXT)
@@ -652,7 +646,7 @@ LIMIT 1
 -- name: has_stem
 SELECT
   word
-FROM bilatcli_17.fact_word
+FROM bilatcli_18.fact_word
 WHERE
   stem = CAST(%(stem)s AS TEXT)
   AND stem <> ''
@@ -664,26 +658,26 @@ LIMIT 1
 WITH RECURSIVE earlier AS (
   SELECT
     f.id
-  FROM bilatcli_17.fact AS f
+  FROM bilatcli_18.fact AS f
   WHERE
     f.id = CAST(%(id)s AS TEXT)
   UNION
   SELECT
     f.id
   FROM earlier AS e
-  JOIN bilatcli_17.fact AS f
+  JOIN bilatcli_18.fact AS f
     ON f.superseded_by = e.id
 ), later AS (
   SELECT
     f.superseded_by AS id
-  FROM bilatcli_17.fact AS f
+  FROM bilatcli_18.fact AS f
   WHERE
     f.id = CAST(%(id)s AS TEXT) AND NOT f.superseded_by IS NULL
   UNION
   SELECT
     f.superseded_by
   FROM later AS l
-  JOIN bilatcli_17.fact AS f
+  JOIN bilatcli_18.fact AS f
     ON f.id = l.id
   WHERE
     NOT f.superseded_by IS NULL
@@ -704,19 +698,19 @@ SELECT
   f.event,
   f.date,
   f.relation
-FROM bilatcli_17.fact AS f
+FROM bilatcli_18.fact AS f
 WHERE
   f.issue IN (
     SELECT
       slug
-    FROM bilatcli_17.issue
+    FROM bilatcli_18.issue
   )
   AND f.holder = CAST(%(holder)s AS TEXT)
 
 -- name: issues
 SELECT
   slug
-FROM bilatcli_17.issue
+FROM bilatcli_18.issue
 ORDER BY
   slug NULLS FIRST
 
@@ -728,7 +722,7 @@ WITH wanted AS MATERIALIZED (
   FROM (
     SELECT
       a.number
-    FROM bilatcli_17.fact AS a
+    FROM bilatcli_18.fact AS a
     WHERE
       CAST(%(countries)s AS TEXT) IS NULL
     UNION ALL
@@ -737,7 +731,7 @@ WITH wanted AS MATERIALIZED (
     FROM (
       SELECT DISTINCT
         b.relation
-      FROM bilatcli_17.member AS b
+      FROM bilatcli_18.member AS b
       WHERE
         b.country IN (
           SELECT
@@ -745,10 +739,10 @@ WITH wanted AS MATERIALIZED (
           FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(countries)s AS JSONB)) AS elements(value)
         )
     ) AS r
-    JOIN bilatcli_17.fact AS c
+    JOIN bilatcli_18.fact AS c
       ON c.relation = r.relation
   ) AS chosen
-  JOIN bilatcli_17.fact AS f
+  JOIN bilatcli_18.fact AS f
     ON f.number = chosen.number
   WHERE
     (
@@ -807,10 +801,10 @@ LIMIT CAST(%(limit)s AS BIGINT)
 SELECT DISTINCT
   w.word,
   NOT COALESCE(n.normalized, p.word) IS NULL AS is_name
-FROM bilatcli_17.fact_word AS w
-LEFT JOIN bilatcli_17.name AS n
+FROM bilatcli_18.fact_word AS w
+LEFT JOIN bilatcli_18.name AS n
   ON n.normalized = w.word
-LEFT JOIN bilatcli_17.name_word AS p
+LEFT JOIN bilatcli_18.name_word AS p
   ON p.word = w.word
 WHERE
   w.stem = CAST(%(stem)s AS TEXT) AND w.stem <> '' AND w.is_filter = 1
@@ -819,7 +813,7 @@ WHERE
 SELECT DISTINCT
   word,
   stem
-FROM bilatcli_17.fact_word
+FROM bilatcli_18.fact_word
 WHERE
   word >= CAST(%(start)s AS TEXT)
   AND word < CAST(%(stop)s AS TEXT)
@@ -832,7 +826,7 @@ SELECT
   name,
   latitude,
   longitude
-FROM bilatcli_17.capital
+FROM bilatcli_18.capital
 WHERE
   NOT latitude IS NULL
 
@@ -842,8 +836,8 @@ SELECT
   f.status,
   f.is_retracted,
   f.filter_words
-FROM bilatcli_17.fact_search AS w
-JOIN bilatcli_17.fact AS f
+FROM bilatcli_18.fact_search AS w
+JOIN bilatcli_18.fact AS f
   ON f.number = w.rowid
 WHERE
   w.document @@ CAST(%(sought)s AS tsquery)
@@ -852,7 +846,7 @@ WHERE
 SELECT
   names,
   tags
-FROM bilatcli_17.name_block
+FROM bilatcli_18.name_block
 WHERE
   script = CAST(%(script)s AS TEXT) AND length = CAST(%(length)s AS BIGINT)
 
@@ -873,13 +867,13 @@ FROM (
       value AS id
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
   ) AS wanted
-  JOIN bilatcli_17.table_row AS n
+  JOIN bilatcli_18.table_row AS n
     ON n.relation = SUBSTRING(wanted.id FROM 1 FOR 5)
     AND n.relation || '/' || n.data_table || '-' || n.key = wanted.id
 ) AS named
-JOIN bilatcli_17.table_row AS r
+JOIN bilatcli_18.table_row AS r
   ON r.relation = named.relation AND r.data_table = named.data_table
-JOIN bilatcli_17.data_table AS t
+JOIN bilatcli_18.data_table AS t
   ON t.id = r.data_table
 ORDER BY
   r.relation NULLS FIRST,
@@ -889,21 +883,21 @@ ORDER BY
 -- name: new_curated_relation
 SELECT
   name
-FROM bilatcli_17.relation
+FROM bilatcli_18.relation
 WHERE
   id = CAST(%(id)s AS TEXT) AND coverage = 'curated'
 
 -- name: other_relations
 SELECT
   COUNT(*) AS relations
-FROM bilatcli_17.relation
+FROM bilatcli_18.relation
 WHERE
   json = '' AND coverage = 'outline'
 
 -- name: packs_of_sources
 SELECT DISTINCT
   pack
-FROM bilatcli_17.source
+FROM bilatcli_18.source
 WHERE
   id IN (
     SELECT
@@ -914,21 +908,21 @@ WHERE
 -- name: publish_capital
 SELECT
   *
-FROM bilatcli_17.capital
+FROM bilatcli_18.capital
 ORDER BY
   country NULLS FIRST
 
 -- name: publish_common_word
 SELECT
   *
-FROM bilatcli_17.common_word
+FROM bilatcli_18.common_word
 ORDER BY
   word NULLS FIRST
 
 -- name: publish_conjunction
 SELECT
   *
-FROM bilatcli_17.conjunction
+FROM bilatcli_18.conjunction
 ORDER BY
   word NULLS FIRST
 
@@ -936,12 +930,12 @@ ORDER BY
 SELECT
   code,
   name
-FROM bilatcli_17.country
+FROM bilatcli_18.country
 
 -- name: publish_country
 SELECT
   *
-FROM bilatcli_17.country
+FROM bilatcli_18.country
 ORDER BY
   code NULLS FIRST
 
@@ -949,7 +943,7 @@ ORDER BY
 SELECT
   relation,
   json
-FROM bilatcli_17.fact
+FROM bilatcli_18.fact
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -958,14 +952,14 @@ ORDER BY
 -- name: publish_issue
 SELECT
   *
-FROM bilatcli_17.issue
+FROM bilatcli_18.issue
 ORDER BY
   slug NULLS FIRST
 
 -- name: publish_member
 SELECT
   *
-FROM bilatcli_17.member
+FROM bilatcli_18.member
 ORDER BY
   country NULLS FIRST,
   relation NULLS FIRST
@@ -973,7 +967,7 @@ ORDER BY
 -- name: publish_membership
 SELECT
   *
-FROM bilatcli_17.membership
+FROM bilatcli_18.membership
 ORDER BY
   country NULLS FIRST,
   organisation NULLS FIRST
@@ -981,7 +975,7 @@ ORDER BY
 -- name: publish_name
 SELECT
   *
-FROM bilatcli_17.name
+FROM bilatcli_18.name
 ORDER BY
   normalized NULLS FIRST,
   code NULLS FIRST
@@ -989,7 +983,7 @@ ORDER BY
 -- name: publish_name_block
 SELECT
   *
-FROM bilatcli_17.name_block
+FROM bilatcli_18.name_block
 ORDER BY
   script NULLS FIRST,
   length NULLS FIRST
@@ -997,21 +991,21 @@ ORDER BY
 -- name: publish_name_word
 SELECT
   *
-FROM bilatcli_17.name_word
+FROM bilatcli_18.name_word
 ORDER BY
   word NULLS FIRST
 
 -- name: publish_pack
 SELECT
   *
-FROM bilatcli_17.pack
+FROM bilatcli_18.pack
 ORDER BY
   name NULLS FIRST
 
 -- name: publish_pack_data_table
 SELECT
   *
-FROM bilatcli_17.data_table
+FROM bilatcli_18.data_table
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -1020,8 +1014,8 @@ ORDER BY
 -- name: publish_pack_evidence
 SELECT
   e.*
-FROM bilatcli_17.evidence AS e
-JOIN bilatcli_17.fact AS f
+FROM bilatcli_18.evidence AS e
+JOIN bilatcli_18.fact AS f
   ON f.id = e.fact
 WHERE
   f.pack = CAST(%(pack)s AS TEXT)
@@ -1032,7 +1026,7 @@ ORDER BY
 -- name: publish_pack_fact
 SELECT
   *
-FROM bilatcli_17.fact
+FROM bilatcli_18.fact
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -1041,16 +1035,28 @@ ORDER BY
 -- name: publish_pack_fact_word
 SELECT
   *
-FROM bilatcli_17.fact_word
+FROM bilatcli_18.fact_word
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
   word NULLS FIRST
 
+-- name: publish_pack_filed_elsewhere
+SELECT
+  e.*
+FROM bilatcli_18.filed_elsewhere AS e
+JOIN bilatcli_18.fact AS f
+  ON f.id = e.fact
+WHERE
+  f.pack = CAST(%(pack)s AS TEXT)
+ORDER BY
+  e.pair NULLS FIRST,
+  e.fact NULLS FIRST
+
 -- name: publish_pack_header
 SELECT
   *
-FROM bilatcli_17.header
+FROM bilatcli_18.header
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -1059,7 +1065,7 @@ ORDER BY
 -- name: publish_pack_source
 SELECT
   *
-FROM bilatcli_17.source
+FROM bilatcli_18.source
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -1068,8 +1074,8 @@ ORDER BY
 -- name: publish_pack_table_row
 SELECT
   r.*
-FROM bilatcli_17.table_row AS r
-JOIN bilatcli_17.data_table AS t
+FROM bilatcli_18.table_row AS r
+JOIN bilatcli_18.data_table AS t
   ON t.id = r.data_table
 WHERE
   t.pack = CAST(%(pack)s AS TEXT)
@@ -1081,28 +1087,28 @@ ORDER BY
 -- name: publish_packs
 SELECT
   name
-FROM bilatcli_17.pack
+FROM bilatcli_18.pack
 ORDER BY
   precedence NULLS FIRST
 
 -- name: publish_place
 SELECT
   *
-FROM bilatcli_17.place
+FROM bilatcli_18.place
 ORDER BY
   normalized NULLS FIRST
 
 -- name: publish_plain_name
 SELECT
   *
-FROM bilatcli_17.plain_name
+FROM bilatcli_18.plain_name
 ORDER BY
   form NULLS FIRST
 
 -- name: publish_question_word
 SELECT
   *
-FROM bilatcli_17.question_word
+FROM bilatcli_18.question_word
 ORDER BY
   word NULLS FIRST,
   language NULLS FIRST
@@ -1110,7 +1116,7 @@ ORDER BY
 -- name: publish_reference
 SELECT
   *
-FROM bilatcli_17.reference
+FROM bilatcli_18.reference
 ORDER BY
   relation NULLS FIRST,
   topic NULLS FIRST,
@@ -1119,28 +1125,28 @@ ORDER BY
 -- name: publish_relation
 SELECT
   *
-FROM bilatcli_17.relation
+FROM bilatcli_18.relation
 ORDER BY
   id NULLS FIRST
 
 -- name: publish_subject
 SELECT
   *
-FROM bilatcli_17.subject
+FROM bilatcli_18.subject
 ORDER BY
   id NULLS FIRST
 
 -- name: publish_subject_block
 SELECT
   *
-FROM bilatcli_17.subject_block
+FROM bilatcli_18.subject_block
 ORDER BY
   script NULLS FIRST
 
 -- name: publish_subject_name
 SELECT
   *
-FROM bilatcli_17.subject_name
+FROM bilatcli_18.subject_name
 ORDER BY
   normalized NULLS FIRST
 
@@ -1148,26 +1154,26 @@ ORDER BY
 SELECT
   id,
   json
-FROM bilatcli_17.source
+FROM bilatcli_18.source
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 
 -- name: records
 SELECT
   id
-FROM bilatcli_17.fact
+FROM bilatcli_18.fact
 WHERE
   id = CAST(%(word)s AS TEXT) OR slug = CAST(%(word)s AS TEXT)
 UNION
 SELECT
   id
-FROM bilatcli_17.source
+FROM bilatcli_18.source
 WHERE
   id = CAST(%(word)s AS TEXT)
 UNION
 SELECT
   relation || '/' || data_table || '-' || key
-FROM bilatcli_17.table_row
+FROM bilatcli_18.table_row
 WHERE
   relation = SUBSTRING(CAST(%(word)s AS TEXT) FROM 1 FOR 5)
   AND relation || '/' || data_table || '-' || key = CAST(%(word)s AS TEXT)
@@ -1180,7 +1186,7 @@ SELECT
   r.name,
   r.list_json,
   CASE WHEN r.json = '' THEN 1 ELSE 0 END AS is_bare
-FROM bilatcli_17.relation AS r
+FROM bilatcli_18.relation AS r
 WHERE
   (
     (
@@ -1192,7 +1198,7 @@ WHERE
     OR r.id IN (
       SELECT
         m.relation
-      FROM bilatcli_17.member AS m
+      FROM bilatcli_18.member AS m
       WHERE
         m.country IN (
           SELECT
@@ -1206,7 +1212,7 @@ WHERE
     OR r.id IN (
       SELECT
         m.relation
-      FROM bilatcli_17.member AS m
+      FROM bilatcli_18.member AS m
       WHERE
         m.country IN (
           SELECT
@@ -1237,7 +1243,7 @@ FROM (
     value AS id
   FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
 ) AS wanted
-JOIN bilatcli_17.relation AS r
+JOIN bilatcli_18.relation AS r
   ON r.id = wanted.id
 
 -- name: report_packs
@@ -1245,7 +1251,7 @@ SELECT
   name,
   title,
   updated
-FROM bilatcli_17.pack
+FROM bilatcli_18.pack
 ORDER BY
   precedence NULLS FIRST
 
@@ -1255,7 +1261,7 @@ SELECT
   data_table,
   key,
   cells
-FROM bilatcli_17.table_row
+FROM bilatcli_18.table_row
 WHERE
   data_table = CAST(%(table)s AS TEXT)
 ORDER BY
@@ -1267,7 +1273,7 @@ WITH matched AS MATERIALIZED (
   SELECT
     w.rowid AS number,
     -100 * TS_RANK(CAST('{0.1, 0.3, 0.5, 1.0}' AS REAL[]), w.document, CAST(%(sought)s AS tsquery)) AS score
-  FROM bilatcli_17.fact_search AS w
+  FROM bilatcli_18.fact_search AS w
   WHERE
     w.document @@ CAST(%(sought)s AS tsquery)
 ), chosen AS MATERIALIZED (
@@ -1283,7 +1289,7 @@ WITH matched AS MATERIALIZED (
       )
     ) AS is_in_force
   FROM matched AS m
-  JOIN bilatcli_17.fact AS f
+  JOIN bilatcli_18.fact AS f
     ON f.number = m.number
   WHERE
     (
@@ -1294,7 +1300,7 @@ WITH matched AS MATERIALIZED (
       OR f.relation IN (
         SELECT
           b.relation
-        FROM bilatcli_17.member AS b
+        FROM bilatcli_18.member AS b
         WHERE
           b.country IN (
             SELECT
@@ -1370,8 +1376,8 @@ SELECT
   m.members,
   m.status,
   n.status AS other_status
-FROM bilatcli_17.membership AS m
-JOIN bilatcli_17.membership AS n
+FROM bilatcli_18.membership AS m
+JOIN bilatcli_18.membership AS n
   ON n.organisation = m.organisation AND n.country = CAST(%(other)s AS TEXT)
 WHERE
   m.country = CAST(%(one)s AS TEXT)
@@ -1385,7 +1391,7 @@ FROM (
     value AS id
   FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
 ) AS wanted
-JOIN bilatcli_17.source AS s
+JOIN bilatcli_18.source AS s
   ON s.id = wanted.id
 
 -- name: sources_of_tables
@@ -1393,7 +1399,7 @@ SELECT
   id,
   row_count,
   source_ids
-FROM bilatcli_17.data_table
+FROM bilatcli_18.data_table
 ORDER BY
   id NULLS FIRST
 
@@ -1410,14 +1416,14 @@ SELECT
   f.last_day,
   f.status,
   f.is_retracted
-FROM bilatcli_17.fact AS f
+FROM bilatcli_18.fact AS f
 WHERE
   NOT f.issue IS NULL
 
 -- name: stances_of_holders
 SELECT
   id
-FROM bilatcli_17.fact
+FROM bilatcli_18.fact
 WHERE
   issue IN (
     SELECT
@@ -1433,7 +1439,7 @@ WHERE
 -- name: stances_on_issues
 SELECT
   id
-FROM bilatcli_17.fact
+FROM bilatcli_18.fact
 WHERE
   issue IN (
     SELECT
@@ -1445,21 +1451,21 @@ WHERE
 SELECT
   names,
   subjects
-FROM bilatcli_17.subject_block
+FROM bilatcli_18.subject_block
 WHERE
   script = CAST(%(script)s AS TEXT)
 
 -- name: subject_name
 SELECT
   name
-FROM bilatcli_17.subject
+FROM bilatcli_18.subject
 WHERE
   id = CAST(%(id)s AS TEXT)
 
 -- name: table_fact_ids
 SELECT
   relation || '/' || data_table || '-' || key AS id
-FROM bilatcli_17.table_row
+FROM bilatcli_18.table_row
 WHERE
   relation = SUBSTRING(CAST(%(word)s AS TEXT) FROM 1 FOR 5)
 
@@ -1467,7 +1473,7 @@ WHERE
 SELECT
   t.id,
   t.plan
-FROM bilatcli_17.data_table AS t
+FROM bilatcli_18.data_table AS t
 WHERE
   t.id IN (
     SELECT
@@ -1488,9 +1494,9 @@ FROM (
     value AS id
   FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(relations)s AS JSONB)) AS elements(value)
 ) AS wanted
-JOIN bilatcli_17.table_row AS r
+JOIN bilatcli_18.table_row AS r
   ON r.relation = wanted.id
-JOIN bilatcli_17.data_table AS t
+JOIN bilatcli_18.data_table AS t
   ON t.id = r.data_table
 WHERE
   CAST(%(topic)s AS TEXT) IS NULL OR t.topic = CAST(%(topic)s AS TEXT)
@@ -1502,8 +1508,8 @@ ORDER BY
 -- name: table_slugs
 SELECT
   r.relation || '/' || CAST(%(word)s AS TEXT) AS id
-FROM bilatcli_17.data_table AS t
-JOIN bilatcli_17.table_row AS r
+FROM bilatcli_18.data_table AS t
+JOIN bilatcli_18.table_row AS r
   ON r.data_table = t.id AND t.id || '-' || r.key = CAST(%(word)s AS TEXT)
 WHERE
   SUBSTRING(CAST(%(word)s AS TEXT) FROM 1 FOR LENGTH(t.id) + 1) = t.id || '-'
@@ -1515,7 +1521,7 @@ LIMIT CAST(%(limit)s AS BIGINT)
 SELECT
   id,
   words
-FROM bilatcli_17.data_table
+FROM bilatcli_18.data_table
 ORDER BY
   id NULLS FIRST
 
@@ -1529,28 +1535,16 @@ SELECT
   (
     SELECT
       COUNT(*)
-    FROM bilatcli_17.fact AS f
+    FROM bilatcli_18.fact AS f
     WHERE
       f.pack = p.name
   ) + (
     SELECT
       COALESCE(SUM(t.row_count), 0)
-    FROM bilatcli_17.data_table AS t
+    FROM bilatcli_18.data_table AS t
     WHERE
       t.pack = p.name
   ) AS facts
-FROM bilatcli_17.pack AS p
+FROM bilatcli_18.pack AS p
 ORDER BY
   p.precedence NULLS FIRST
-
--- name: word_stems
-SELECT
-  word,
-  stem
-FROM bilatcli_17.fact_word
-WHERE
-  word IN (
-    SELECT
-      value
-    FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(words)s AS JSONB)) AS elements(value)
-  )

@@ -44,6 +44,11 @@ _PACK_TABLES = {
         """SELECT e.* FROM evidence e JOIN fact f ON f.id = e.fact
         WHERE f.pack = :pack ORDER BY e.fact, e.source""",
     ),
+    "filed_elsewhere": Statement(
+        "publish_pack_filed_elsewhere",
+        """SELECT e.* FROM filed_elsewhere e JOIN fact f ON f.id = e.fact
+        WHERE f.pack = :pack ORDER BY e.pair, e.fact""",
+    ),
     "fact_word": Statement(
         "publish_pack_fact_word", "SELECT * FROM fact_word WHERE pack = :pack ORDER BY word"
     ),
@@ -91,6 +96,9 @@ _SHARED_ROWS = {
 }
 
 _DELETE_EVIDENCE = "DELETE FROM evidence WHERE fact IN (SELECT id FROM fact WHERE pack = %s)"
+_DELETE_ELSEWHERE = (
+    "DELETE FROM filed_elsewhere WHERE fact IN (SELECT id FROM fact WHERE pack = %s)"
+)
 _COUNT_TABLE_ROWS = "SELECT COALESCE(SUM(row_count), 0) FROM data_table WHERE pack = %s"
 _DELETE_TABLE_ROWS = (
     "DELETE FROM table_row WHERE data_table IN (SELECT id FROM data_table WHERE pack = %s)"
@@ -157,6 +165,7 @@ def _digest_pack(index: Index, pack: str) -> str:
 
 def _remove_pack(writer: PostgresWriter, pack: str) -> None:
     writer.execute(_DELETE_EVIDENCE, [pack])
+    writer.execute(_DELETE_ELSEWHERE, [pack])
     writer.execute(_DELETE_SEARCH_ROWS, [pack])
     writer.execute(_DELETE_TABLE_ROWS, [pack])
     for table in ("fact", "source", "header", "fact_word", "data_table", "publication"):

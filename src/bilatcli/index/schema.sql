@@ -218,6 +218,13 @@ CREATE TABLE evidence (         -- the sources of a fact
     PRIMARY KEY (fact, source)
 ) WITHOUT ROWID;
 
+CREATE TABLE filed_elsewhere (  -- the facts in which both countries of a pair take part, or are
+                                -- named, filed under other relations; without generated ones
+    pair TEXT NOT NULL,         -- written as the id of a relation
+    fact TEXT NOT NULL,
+    PRIMARY KEY (pair, fact)
+) WITHOUT ROWID;
+
 CREATE TABLE reference (        -- the sources of a relation's facts on a topic
     relation TEXT NOT NULL,
     topic TEXT NOT NULL,        -- or `header`, for those of the relation as a whole

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.index.stems import Words
+from bilatcli.index.stems import Words, stem_words
 from bilatcli.text import extract_designations, search_tokens
 
 TYPE_CHECKING = False
@@ -62,6 +62,30 @@ class SearchText:
         known = [*str(relation).upper().split("-"), *(code for code in others if code)]
         names = [self._names.get(code, code) for code in dict.fromkeys(known)]
         return self.words.stem_all([word for name in names for word in search_tokens(name)])
+
+
+class CountryPhrases:
+    """The names of countries as phrases of stems, to be found in the search text of facts."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._by_stem: dict[str, list[tuple[str, str]]] = {}
+        """For the first stem of a name, the code of its country and all its stems."""
+        for code, name in names.items():
+            stems = stem_words(search_tokens(name))
+            self._by_stem.setdefault(stems[0], []).append((code, f" {' '.join(stems)} "))
+
+    def find(self, columns: SearchColumns) -> set[str]:
+        """Return the countries in a fact's statement, its subject or its people.
+
+        Notes and titles do not count.
+        """
+        return {
+            code
+            for text in columns[:3]
+            for stem in self._by_stem.keys() & text.split()
+            for code, phrase in self._by_stem[stem]
+            if phrase in f" {text} "
+        }
 
 
 def _tokenize_with_designations(text: str) -> list[str]:

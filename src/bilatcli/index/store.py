@@ -64,18 +64,11 @@ class Index:
         """Yield the rows of a statement one by one. The statement must order them."""
         raise NotImplementedError
 
-    def match_expression(
-        self,
-        words: Sequence[Sequence[str]],
-        whole: Sequence[str] = (),
-        *,
-        is_named: bool = False,
-    ) -> str:
+    def match_expression(self, words: Sequence[Sequence[str]], whole: Sequence[str] = ()) -> str:
         """Return the parameter for a full-text search in the language of the engine.
 
         A fact matches if it has, for each of the words, one of its patterns, or one of the patterns
-        of the `whole`. Words of a pattern have letters and digits only. If `is_named`, the words
-        must be in its statement, its subject or its people: notes and titles do not count.
+        of the `whole`. Words of a pattern have letters and digits only.
         """
         raise NotImplementedError
 
@@ -147,13 +140,7 @@ class SQLiteIndex(Index):
             rows = self._connection.execute(statement.text, parameters or {})
             yield from (row for place, row in enumerate(rows) if place >= done)
 
-    def match_expression(
-        self,
-        words: Sequence[Sequence[str]],
-        whole: Sequence[str] = (),
-        *,
-        is_named: bool = False,
-    ) -> str:
+    def match_expression(self, words: Sequence[Sequence[str]], whole: Sequence[str] = ()) -> str:
         """Return an FTS5 query. A whole word counts twice, so it ranks before a longer word.
 
         >>> index = SQLiteIndex(sqlite.connect(":memory:"), lambda: sqlite.connect(":memory:"))
@@ -161,8 +148,7 @@ class SQLiteIndex(Index):
         '("jf 17" OR "jf 17" * OR "jf17" OR "jf17" *) AND ("embassi")'
         """
         groups = " AND ".join(map(_fts5_group, words))
-        query = f"({groups}) OR {_fts5_group(whole)}" if whole else groups
-        return f"{{statement subject people}} : ({query})" if is_named else query
+        return f"({groups}) OR {_fts5_group(whole)}" if whole else groups
 
     def begin(self) -> None:
         """Begin to read: until `end`, another process cannot update the file."""

@@ -6,13 +6,14 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Protocol
 
 from bilatcli.citations.csl import source_to_csl
 from bilatcli.errors import PackError
 from bilatcli.files import hash_files
 from bilatcli.index.rows import PackContext, fact_rows, row_values
-from bilatcli.index.search_text import SearchText
+from bilatcli.index.search_text import CountryPhrases, SearchText
 from bilatcli.index.stems import Words, has_forms
 from bilatcli.index.table_sync import (
     find_issued_days,
@@ -28,6 +29,10 @@ from bilatcli.packs import loader
 from bilatcli.packs.models import Pack, Relation
 from bilatcli.packs.problems import PackProblem
 from bilatcli.text import to_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bilatcli.index.search_text import SearchColumns
 
 _INSERT_SEARCH_ROW = """INSERT INTO fact_search (rowid, statement, subject, people, note, titles)
     VALUES (?, ?, ?, ?, ?, ?)"""
@@ -131,6 +136,7 @@ def _insert_pack(
         names=names,
     )
     search_text = SearchText(names, {source.id: source.title for source in pack.source})
+    phrases = None if context.is_generated else CountryPhrases(names)
     (last,) = connection.execute("SELECT COALESCE(MAX(number), 0) FROM fact").fetchone()
     for relation in pack.relation:
         header = relation.model_dump(exclude={"id", "countries", "fact"}, exclude_unset=True)
@@ -139,7 +145,11 @@ def _insert_pack(
         insert_rows(connection, "member", members, ignore_existing=True)
         made = fact_rows(relation.id, relation.fact, context)
         rows = [(*row_values(row), last + place) for place, row in enumerate(made, 1)]
-        _insert_facts(connection, relation, rows, search_text)
+        columns = [search_text.columns(relation.id, fact.__dict__) for fact in relation.fact]
+        _insert_facts(connection, relation, rows, columns)
+        if phrases is not None:
+            elsewhere = _find_other_pairs(relation, columns, phrases)
+            insert_rows(connection, "filed_elsewhere", elsewhere)
         last += len(rows)
     for words in (context.words, search_text.words):
         words.stem_all(table_words)
@@ -156,19 +166,26 @@ def _insert_facts(
     connection: sqlite3.Connection,
     relation: Relation,
     rows: Sequence[tuple[object, ...]],
-    search_text: SearchText,
+    columns: Sequence[SearchColumns],
 ) -> None:
-    """Insert the facts of a relation, given with their rows."""
+    """Insert the facts of a relation, given with their rows and their words."""
     insert_rows(connection, "fact", rows)
-    search_rows = (
-        (row[-1], *search_text.columns(relation.id, fact.__dict__))
-        for row, fact in zip(rows, relation.fact, strict=True)
-    )
+    search_rows = ((row[-1], *words) for row, words in zip(rows, columns, strict=True))
     connection.executemany(_INSERT_SEARCH_ROW, search_rows)
     evidence = (
         (f"{relation.id}/{fact.id}", source) for fact in relation.fact for source in fact.sources
     )
     insert_rows(connection, "evidence", evidence)
+
+
+def _find_other_pairs(
+    relation: Relation, columns: Sequence[SearchColumns], phrases: CountryPhrases
+) -> Iterator[Values]:
+    """Yield the pairs of countries in each fact, except that of its relation, and the fact."""
+    for fact, words in zip(relation.fact, columns, strict=True):
+        codes = sorted(code.lower() for code in phrases.find(words))
+        pairs = map("-".join, combinations(codes, 2))
+        yield from ((pair, f"{relation.id}/{fact.id}") for pair in pairs if pair != relation.id)
 
 
 def _find_source_clashes(connection: sqlite3.Connection, pack: Pack) -> list[PackProblem]:
@@ -225,9 +242,11 @@ def _remove_pack(connection: sqlite3.Connection, key: str) -> set[str]:
     relations = {relation for (relation,) in found} | remove_tables(connection, name)
     _remove_search_rows(connection, name)
     connection.execute("DELETE FROM fact_word WHERE pack = ?", (name,))
-    connection.execute(
-        "DELETE FROM evidence WHERE fact IN (SELECT id FROM fact WHERE pack = ?)", (name,)
-    )
+    for statement in (
+        "DELETE FROM evidence WHERE fact IN (SELECT id FROM fact WHERE pack = ?)",
+        "DELETE FROM filed_elsewhere WHERE fact IN (SELECT id FROM fact WHERE pack = ?)",
+    ):
+        connection.execute(statement, (name,))
     connection.execute("DELETE FROM fact WHERE pack = ?", (name,))
     connection.execute("DELETE FROM source WHERE pack = ?", (name,))
     connection.execute("DELETE FROM header WHERE pack = ?", (name,))

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bilatcli.query.names import Match, find_plain_name, look_up_names
+from bilatcli.query.names import CONJUNCTIONS, Match, find_plain_name, look_up_names
 from bilatcli.query.tokenizer import (
-    CONJUNCTIONS,
     drop_conjunction_codes,
     drop_stop_codes,
     typed_text,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import compress
 
 from bilatcli.errors import UsageError
-from bilatcli.query.parser import parse_phrase
-from bilatcli.query.tokenizer import tokenize
+from bilatcli.query.names import MAX_COUNTRIES, read_names_only
 from bilatcli.text import json_object
 
 TYPE_CHECKING = False
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from bilatcli.query.tokenizer import Phrase
 
 MAX_QUERY_WORDS = 64
-MAX_COUNTRIES = 6
 
 _ANNOUNCED_KINDS = ("fuzzy", "former", "part")
 """The kinds of names whose reading is announced."""
@@ -227,6 +225,19 @@ def interpret(request: Request, index: Index) -> Query:
 
     Raises Ambiguous if a name has several meanings, UsageError for too many words or countries.
     """
+    request.read_dates()
+    names = read_names_only(request.words, index)
+    query = _interpret_words(request, index) if names is None else Query(request, names)
+    query.read_parties(index)
+    if len(query.codes) > MAX_COUNTRIES:
+        raise UsageError(
+            f"{len(query.codes)} countries are too many", hint=f"name at most {MAX_COUNTRIES}"
+        )
+    return query
+
+
+def _interpret_words(request: Request, index: Index) -> Query:
+    """Return the query that words mean of which not all are names."""
     parsed = parse_request(request, index)
     for span, matches in sorted(parsed.countries.items()):
         if len(matches) > 1:
@@ -254,11 +265,6 @@ def interpret(request: Request, index: Index) -> Query:
         wanted = build_filter(words, index, fixed=fixed) if words else None
     query = Query(request, countries, wanted, subjects)
     query.dropped = [*parsed.dropped, *dropped]
-    query.read_parties(index)
-    if len(query.codes) > MAX_COUNTRIES:
-        raise UsageError(
-            f"{len(query.codes)} countries are too many", hint=f"name at most {MAX_COUNTRIES}"
-        )
     return query
 
 
@@ -267,6 +273,9 @@ def parse_request(request: Request, index: Index) -> ParsedPhrase:
 
     Dates in its words become options. Raises UsageError for too many words.
     """
+    from bilatcli.query.parser import parse_phrase
+    from bilatcli.query.tokenizer import tokenize
+
     request.read_dates()
     phrase = tokenize(request.words)
     check_length(phrase)

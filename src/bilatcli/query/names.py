@@ -8,7 +8,7 @@ from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bilatcli.index.store import Index
 
@@ -18,9 +18,19 @@ if TYPE_CHECKING:
     The kind `subject` stands for a subject that is not a country; then the code is its id.
     """
 
+CONJUNCTIONS = frozenset("and between of the versus vs with".split())
+"""English words that join two countries, and never filter facts."""
+
+STOP_CODES = frozenset("am are as at be by can do in is it me my no nor per so to".split())
+"""Country codes that are English words. They count as codes only if nothing else makes sense."""
+
+UNLIKELY_CODES = STOP_CODES | CONJUNCTIONS
+
 EXACT_KINDS = ("name", "official", "native", "translation")
 SUBJECT_KINDS = (SUBJECT, "place")
 """The kinds of matches that are not countries."""
+MAX_COUNTRIES = 6
+"""Maximum number of countries in a question."""
 MAX_CACHED_NAMES = 50_000
 """Maximum number of looked-up texts that an index keeps in memory."""
 
@@ -92,6 +102,36 @@ def look_up_names(texts: set[str], index: Index) -> dict[str, list[NameEntry]]:
         for row in index.rows(_FIND_NAMES, {"texts": to_json(sorted(new))}):
             known[row["normalized"]].append((row["code"], row["name"], row["kind"]))
     return known
+
+
+def read_names_only(words: Sequence[str], index: Index) -> list[Match] | None:
+    """Return the country of each word; None unless each is the code or name of one country.
+
+    Most questions are such words. The parser reads them in the same way, but has to be imported.
+    """
+    typed = " ".join(words).split()
+    normalized = [word.lower() for word in typed if word.isascii() and word.isalnum()]
+    is_plain = len(normalized) == len(typed) <= MAX_COUNTRIES
+    if not is_plain or not UNLIKELY_CODES.isdisjoint(normalized):
+        return None
+    ends = range(2, len(typed) + 1)
+    longer = {" ".join(normalized[start:end]) for end in ends for start in range(end - 1)}
+    known = look_up_names({*normalized, *longer}, index)
+    found = [known[word] for word in normalized]
+    if any(known[text] for text in longer) or not all(map(_is_one_country, found)):
+        return None
+    kinds = [kind for ((_, _, kind),) in found]
+    codes = kinds.count("code")
+    if codes and len(kinds) - codes > 1:
+        return None  # A code may be the word that joins two names.
+    return [
+        Match(word, code, name, kind=kind)
+        for word, ((code, name, kind),) in zip(typed, found, strict=True)
+    ]
+
+
+def _is_one_country(entries: Sequence[NameEntry]) -> bool:
+    return len(entries) == 1 and entries[0][2] not in SUBJECT_KINDS
 
 
 def find_plain_name(text: str, index: Index) -> list[NameEntry]:

@@ -6,6 +6,7 @@ Some only join countries: conjunctions of any language, and codes that are words
 from __future__ import annotations
 
 from bilatcli.index import Statement
+from bilatcli.query.names import CONJUNCTIONS, UNLIKELY_CODES
 from bilatcli.text import is_unspaced, normalize, to_json
 
 TYPE_CHECKING = False
@@ -16,14 +17,6 @@ if TYPE_CHECKING:
     from bilatcli.query.names import Match
 
     Span = tuple[int, int]
-
-CONJUNCTIONS = frozenset("and between of the versus vs with".split())
-"""English words that join two countries, and never filter facts."""
-
-STOP_CODES = frozenset("am are as at be by can do in is it me my no nor per so to".split())
-"""Country codes that are English words. They count as codes only if nothing else makes sense."""
-
-_UNLIKELY_CODES = STOP_CODES | CONJUNCTIONS
 
 _FIND_CONJUNCTIONS = Statement(
     "find_conjunctions",
@@ -280,7 +273,7 @@ def drop_stop_codes(phrase: Phrase, taken: dict[Span, list[Match]]) -> dict[Span
     unlikely = {
         span
         for span in taken
-        if span[1] - span[0] == 1 and phrase.tokens[span[0]].normalized in _UNLIKELY_CODES
+        if span[1] - span[0] == 1 and phrase.tokens[span[0]].normalized in UNLIKELY_CODES
     }
     if not unlikely:
         return taken

@@ -33,7 +33,15 @@ _OUR_COMMENT = re.compile(r"\s*/?\s*bilatcli\b", re.IGNORECASE)
 _OPENING = re.compile(r"\s*bilatcli:\s*(?P<words>\S.*?)\s*", re.DOTALL)
 _CLOSING = re.compile(r"\s*/bilatcli\s*")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_BLOCK_START = re.compile(r"[ \t]*(?:$|[-*+#>|<`~=]|\d+[.)])")
+_BLOCK_START = re.compile(
+    r"""[ \t]*(?:
+        $ | [>|] | `{3} | ~{3} | <!--
+        | [-*+](?:[ \t]|$) | \d{1,9}[.)](?:[ \t]|$) | \#{1,6}(?:[ \t]|$)
+        | (?:-+|=+|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$
+        | </?(?:div|p|table|t[dhr]|[uod]l|li|pre|hr|h[1-6]|section|article|figure|details)\b
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
 """The beginning of a line that does not go on with the paragraph above it."""
 _FACT_ID = re.compile(r"[a-z]{2}-[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bilatcli.index import Statement
 from bilatcli.query.options import ELSEWHERE
-from bilatcli.text import plural, search_tokens, to_json
+from bilatcli.text import plural
 from bilatcli.views.fetch import fetch_facts
 from bilatcli.views.result import ResultSet
 
@@ -17,18 +17,11 @@ if TYPE_CHECKING:
     from bilatcli.query.interpret import Query
     from bilatcli.query.request import Request
 
-WORD_STEMS = Statement(
-    "word_stems",
-    "SELECT word, stem FROM fact_word WHERE word IN (SELECT value FROM json_each(:words))",
-)
 FILED_ELSEWHERE = Statement(
     "filed_elsewhere",
     """
-    SELECT f.id FROM fact_search w JOIN fact f ON f.number = w.rowid
-    WHERE w.fact_search MATCH :sought
-        AND f.is_generated = 0
-        AND f.relation NOT IN (SELECT value FROM json_each(:pairs))
-        AND (:topic IS NULL OR f.topic = :topic)
+    SELECT f.id FROM filed_elsewhere e JOIN fact f ON f.id = e.fact
+    WHERE e.pair = :pair AND (:topic IS NULL OR f.topic = :topic)
     """,
 )
 
@@ -37,22 +30,12 @@ MAX_NAMED_RELATIONS = 4
 
 
 def fetch_filed_elsewhere(query: Query, index: Index, choice: Mapping[str, object]) -> list[Row]:
-    """Return the facts of other pairs in which all countries of a query take part, or are named.
+    """Return the facts of other pairs in which both countries of a query take part, or are named.
 
     A country is named in the statement, or in the issue or event. `choice` is as in `fetch_facts`.
     """
-    names = dict.fromkeys(match.name for match in query.countries)
-    words = [search_tokens(name) for name in names]
-    # The stems of words are in the index: the stemmer takes long to import.
-    distinct = sorted({word for each in words for word in each})
-    rows = index.rows(WORD_STEMS, {"words": to_json(distinct)})
-    stems = {row["word"]: row["stem"] or row["word"] for row in rows}
-    if not all(word in stems for each in words for word in each):
-        return []
-    patterns = [[" ".join(stems[word] for word in each)] for each in words]
-    sought = index.match_expression(patterns, is_named=True)
-    topic = choice.get("topic", query.request.topic)
-    parameters = {"sought": sought, "pairs": to_json(query.pairs), "topic": topic}
+    (pair,) = query.pairs
+    parameters = {"pair": pair, "topic": choice.get("topic", query.request.topic)}
     ids = [row["id"] for row in index.rows(FILED_ELSEWHERE, parameters)]
     return fetch_facts(query.request, index, ids=ids, choice=choice) if ids else []
 

@@ -43,11 +43,7 @@ def explain_result(found: ResultSet, noun: str) -> list[str]:
     if found.left_out:
         more, total = plural(found.left_out, "more fact"), len(found.facts) + found.left_out
         notes.append(f"{more} (`--limit {total}` shows all)")
-    if found.elsewhere:
-        from bilatcli.views.filed_elsewhere import offer_filed_elsewhere
-
-        notes += offer_filed_elsewhere(found)
-    return notes
+    return notes + found.offer_elsewhere()
 
 
 def _missing_pairs(found: ResultSet) -> list[str]:

@@ -158,13 +158,20 @@ class ResultSet:
 
     def _notes(self, noun: str) -> list[str]:
         """Return the notes of the document; `noun` is what one of the facts is called."""
-        is_whole = not (self.left_out or self.elsewhere)
-        if self.facts and len(self.query.pairs) < 2 and is_whole:
-            # Nothing is missing: only the reading of the words is left to note.
-            return self.query.notes()
+        if self.facts and len(self.query.pairs) < 2 and not self.left_out:
+            # Nothing is missing.
+            return self.query.notes() + self.offer_elsewhere()
         from bilatcli.views.notes import explain_result
 
         return explain_result(self, noun)
+
+    def offer_elsewhere(self) -> list[str]:
+        """Return the note on the facts that the option `elsewhere` would add, if there are any."""
+        if not self.elsewhere:
+            return []
+        from bilatcli.views.filed_elsewhere import offer_filed_elsewhere
+
+        return offer_filed_elsewhere(self)
 
 
 def _match_partly(query: Query, facts: Sequence[Row]) -> list[Row]:

@@ -6,19 +6,20 @@ SELECT f.filter_words, f.relation, f.group_key, f.sort_key, f.chain, f.status, f
     f.step_json, f.verification, f.status_day, f.status_before, f.until_day, f.first_day,
     f.last_day, f.known_day, f.rank, f.id, f.topic, f.measure, f.issue, f.holder, f.favours,
     f.against, f.is_retracted
-FROM (
-    SELECT c.number
-    FROM (SELECT value AS id FROM json_each(:relations)) AS r
-    JOIN fact c ON c.relation = r.id
-    WHERE :topic IS NULL OR c.topic = :topic
-    UNION ALL
-    SELECT c.number
-    FROM (SELECT value AS id FROM json_each(:ids)) AS i
-    JOIN fact c ON c.id = i.id
-    WHERE :topic IS NULL OR c.topic = :topic
-) AS chosen
-JOIN fact f ON f.number = chosen.number
-WHERE (:as_of IS NULL OR f.known_day <= :as_of)
+FROM fact f
+-- A join with this list would be prepared as two statements, each with all columns.
+WHERE f.number IN (
+        SELECT c.number
+        FROM (SELECT value AS id FROM json_each(:relations)) AS r
+        JOIN fact c ON c.relation = r.id
+        WHERE :topic IS NULL OR c.topic = :topic
+        UNION ALL
+        SELECT c.number
+        FROM (SELECT value AS id FROM json_each(:ids)) AS i
+        JOIN fact c ON c.id = i.id
+        WHERE :topic IS NULL OR c.topic = :topic
+    )
+    AND (:as_of IS NULL OR f.known_day <= :as_of)
     AND (:since IS NULL OR f.last_day >= :since)
     AND (:until IS NULL OR f.first_day <= :until)
     AND (:is_summary IS NULL OR f.is_headline = 1 OR f.is_generated = 1)

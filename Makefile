@@ -32,6 +32,7 @@ bench: .venv/dev  ## every budget, measured beside its peers; takes minutes (BEN
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python benchmarks/run.py $(BENCH)
 	$(BIN)/python benchmarks/names.py $(BENCH)
+	$(BIN)/python benchmarks/claims.py
 
 soak: .venv/dev  ## every fault at full length; writes docs/reliability.md; takes half an hour
 	$(BIN)/python scripts/reliability.py

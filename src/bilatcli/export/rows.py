@@ -17,6 +17,8 @@ from bilatcli.export.schema import (
 )
 from bilatcli.index import Statement
 from bilatcli.index.relation_json import get_line_json, get_relation_json
+from bilatcli.index.rows import FactRow
+from bilatcli.index.table_facts import make_table_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,16 +112,23 @@ def read_rows(index: Index, table: Table) -> Iterator[Record]:
     """
     statement, convert = _TABLES[table.name]
     rows = index.stream(statement)
-    return convert(chain(rows, _make_facts(index)) if table in (FACTS, FACT_SOURCES) else rows)
+    more = _MORE.get(table.name)
+    return convert(chain(rows, more(index)) if more else rows)
 
 
-def _make_facts(index: Index) -> Iterator[Row]:
+def _make_facts(index: Index) -> Iterator[FactRow]:
     """Yield the facts that rows of tables make, after all other facts."""
     tables = [row["id"] for row in index.rows(TABLES)]
-    if tables:
-        from bilatcli.index.table_facts import make_table_facts
+    yield from make_table_facts(tables, index).make(index.stream(TABLE_ROWS))
 
-        yield from make_table_facts(tables, index).make(index.stream(TABLE_ROWS))
+
+def _list_sources(index: Index) -> Iterator[dict[str, str]]:
+    """Yield the ids of the facts that rows of tables make, with those of their sources."""
+    tables = [row["id"] for row in index.rows(TABLES)]
+    facts = make_table_facts(tables, index, keys=("date", "as_of", "sources"))
+    for relation, _, records in facts.group(index.stream(TABLE_ROWS)):
+        for each in records:
+            yield {"id": f"{relation}/{each.id}", "source_ids": " ".join(each.sources)}
 
 
 def read_licences(index: Index) -> dict[str, list[str]]:
@@ -130,11 +139,12 @@ def read_licences(index: Index) -> dict[str, list[str]]:
     return licences
 
 
-def _convert_facts(rows: Iterable[Row]) -> Iterator[Record]:
+def _convert_facts(rows: Iterable[Any]) -> Iterator[Record]:
     keys = [column.key for column in FACTS.columns]
     empty_lists = {column.key: () for column in FACTS.columns if column.kind == "texts"}
     for row in rows:
-        fact = {**empty_lists, **json.loads(row["json"])}
+        found = row.make_document() if isinstance(row, FactRow) else json.loads(row["json"])
+        fact = {**empty_lists, **found}
         yield tuple(map(fact.get, keys))
 
 
@@ -209,3 +219,8 @@ _TABLES: Mapping[str, tuple[Statement, Callable[[Iterable[Row]], Iterator[Record
     RELATIONS.name: (RELATION_ROWS, _convert_relations),
     COUNTRIES.name: (COUNTRY_ROWS, _convert_countries),
 }
+_MORE: Mapping[str, Callable[[Index], Iterator[Any]]] = {
+    FACTS.name: _make_facts,
+    FACT_SOURCES.name: _list_sources,
+}
+"""What rows of tables add after the other rows."""

@@ -115,6 +115,10 @@ class FactRow(dict[str, "Any"]):
         self._fact = fact
         self._context = context
 
+    def make_document(self) -> dict[str, Any]:
+        """Return the fact as in a document, before it is JSON."""
+        return _make_document(self._fact, self, self._context)
+
     def __missing__(self, column: str) -> Any:
         make = _COSTLY_COLUMNS[column]
         value = self[column] = make(self._fact, self, self._context)
@@ -217,7 +221,11 @@ def _global_id(relation: str, id: str | None) -> str | None:
 
 
 def _document_json(fact: Any, row: FactRow, context: PackContext) -> str:
-    """Return the JSON of a fact as in a document: all keys of its type, None if unknown."""
+    return to_json(_make_document(fact, row, context))
+
+
+def _make_document(fact: Any, row: FactRow, context: PackContext) -> dict[str, Any]:
+    """Return a fact as in a document: all keys of its type, None if unknown."""
     relation = row["relation"]
     values = dict(fact.__dict__)
     note, sources = values.pop("note"), values.pop("sources")
@@ -231,7 +239,7 @@ def _document_json(fact: Any, row: FactRow, context: PackContext) -> str:
         values["chain"] = row["chain"]
         values["supplier"], values["recipient"] = parties
     del values["id"]
-    document = {
+    return {
         "id": f"{relation}/{fact.id}",
         "relation": relation,
         **values,
@@ -245,7 +253,6 @@ def _document_json(fact: Any, row: FactRow, context: PackContext) -> str:
         "checked": checked and checked.isoformat(),
         "retracted": retracted,
     }
-    return to_json(document)
 
 
 def _day_or_none(day: str) -> str | None:

@@ -31,10 +31,12 @@ PLANS = Statement(
 _CONTEXT_KEYS = ("pack", "coverage", "updated", "issued_days", "rank")
 
 
-def make_table_facts(tables: Iterable[str], index: Index) -> TableFacts:
-    """Return what makes facts of the rows of some tables of an index."""
+def make_table_facts(
+    tables: Iterable[str], index: Index, *, keys: Sequence[str] | None = None
+) -> TableFacts:
+    """Return what makes facts of the rows of some tables of an index, or only some `keys`."""
     plans = index.rows(PLANS, {"tables": to_json(sorted(tables))})
-    return TableFacts({row["id"]: row["plan"] for row in plans}, index.country_names)
+    return TableFacts({row["id"]: row["plan"] for row in plans}, index.country_names, keys=keys)
 
 
 class TableFacts:

@@ -32,6 +32,7 @@ bench: .venv/dev  ## every budget, measured beside its peers; takes minutes (BEN
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python benchmarks/run.py $(BENCH)
 	$(BIN)/python benchmarks/names.py $(BENCH)
+	$(BIN)/python benchmarks/claims.py
 
 soak: .venv/dev  ## every fault at full length; writes docs/reliability.md; takes half an hour
 	$(BIN)/python scripts/reliability.py
@@ -64,6 +65,7 @@ countries: .venv/dev  ## data/countries.toml, data/names/ and data/world.toml fr
 	$(BIN)/python scripts/countries.py
 	$(BIN)/python scripts/words.py
 	$(BIN)/python scripts/translations.py
+	$(BIN)/python scripts/state_words.py
 	$(BIN)/python scripts/world.py
 
 coverage: .venv/dev  ## docs/coverage.md and README's sentence on it, from the packs

@@ -57,7 +57,7 @@ def change_date(text: str, reading: Reading) -> str | None:
     for time in reading.times:
         year = _YEAR.search(text, time.start, time.end)
         if year and not time.is_range:
-            return f"{text[: year.start()]}{int(year.group()) - 17}{text[year.end() :]}"
+            return f"{text[: year.start()]}{int(year.group()) - 16}{text[year.end() :]}"
     return None
 
 

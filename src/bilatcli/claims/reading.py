@@ -141,6 +141,22 @@ class Reading:
             if word.is_proper and word.plain.isalpha() and not _is_within(word, months)
         ]
 
+    @cached_property
+    def name_words(self) -> list[Word]:
+        """The words with a capital letter that are not the name of a country, nor common."""
+        lexicon = get_lexicon()
+        taken = [(each.start, each.end) for each in self.names]
+        taken += [(time.start, time.end) for time in self.times]
+        return [
+            word
+            for word in self.words
+            if word.is_capital
+            and word.plain.isalpha()
+            and word.stem not in lexicon.light
+            and word.stem not in lexicon.heads
+            and not _is_within(word, taken)
+        ]
+
     @property
     def is_named(self) -> bool:
         """True if there are enough proper names to find facts by."""

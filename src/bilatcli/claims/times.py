@@ -41,6 +41,8 @@ _NOT_A_YEAR = re.compile(
     r"|deployed|strategic|migrants|refugees|items|km\b)",
     re.IGNORECASE,
 )
+_NO_DATES = frozenset(["the", "now", "today"])
+"""Words that begin no date that could be compared."""
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 """Bounds of four digits that are read as a year."""
 
@@ -90,7 +92,7 @@ class Time:
             return last
         if first == last:
             return first
-        return f"{first}/{last}"
+        return f"{first}/{last}" if len(first) == len(last) else f"{self.first}/{self.last}"
 
 
 def find_times(text: str, today: str | None) -> list[Time]:
@@ -180,7 +182,7 @@ def _find_single(text: str, today: str | None) -> Iterator[Time]:
         left = [
             word.group().strip("'’\"“”").removesuffix("'s") for word in words[place : place + 6]
         ]
-        found = find_period(left, today) if left[0].lower() != "the" else None
+        found = find_period(left, today) if left[0].lower() not in _NO_DATES else None
         if found is None or not _is_date(left, words[place], text):
             place += 1
             continue

@@ -57,7 +57,7 @@ def read_names() -> Iterator[tuple[dict[str, set[str]], Counter[str]]]:
         official: dict[str, set[str]] = {}
         short: Counter[str] = Counter()
         for country in pycountry.countries:
-            names = {getattr(country, key, None) for key in ("name", "common_name")} - {None}
+            names = {str(getattr(country, key, "")) for key in ("name", "common_name")} - {""}
             short.update({word for name in names for word in split(translated.gettext(name))})
             name = getattr(country, "official_name", "")
             if name and translated.gettext(name) != name:

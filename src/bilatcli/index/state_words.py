@@ -26,7 +26,7 @@ class BareName(NamedTuple):
     """
 
     text: str
-    count: int = 0
+    word_count: int = 0
     is_democratic: bool = False
 
 

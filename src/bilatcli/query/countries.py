@@ -115,7 +115,7 @@ def _find_within_name(name: str, text: str, index: Index) -> Match | None:
     the letters that are.
     """
     bare = strip_state_words(text)
-    if not bare.count or bare.is_democratic:
+    if not bare.word_count or bare.is_democratic:
         return None
     words = bare.text.split()
     runs = {
@@ -195,7 +195,7 @@ def _find_misspelt(text: str, index: Index) -> list[FuzzyMatch]:
     from bilatcli.query.misspellings import find_misspelt, find_misspelt_state
 
     bare = strip_state_words(text)
-    if bare.count:
+    if bare.word_count:
         return find_misspelt_state(text, bare.text, index)
     found = find_misspelt(text, index, is_alone=True)
     stripped = strip_generic(text)

@@ -63,13 +63,13 @@ def find_bare_name(text: str, index: Index) -> list[NameEntry]:
     from bilatcli.index.state_words import strip_state_words
 
     bare = strip_state_words(text)
-    entries = look_up_names({bare.text}, index)[bare.text] if bare.count else []
+    entries = look_up_names({bare.text}, index)[bare.text] if bare.word_count else []
     if any(kind in _LOOSE_KINDS for _, _, kind in entries):
         return []
     codes = {code for code, _, _ in entries}
     for plain, democratic in _NAMESAKES:
         if codes & {plain, democratic}:
             wanted = democratic if bare.is_democratic else plain
-            is_sure = bare.is_democratic or bare.count == 1
+            is_sure = bare.is_democratic or bare.word_count == 1
             return [each for each in entries if each[0] == wanted and is_sure]
     return entries if len(entries) == 1 and codes.isdisjoint(NEVER_BARE) else []

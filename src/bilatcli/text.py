@@ -185,19 +185,8 @@ _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 _INVISIBLE: set[str] = set()
 """Filled on first use: that takes as long as importing a module, and a lookup needs none."""
 
-_JOINERS = "\u200c\u200d"
-_JOINED_SCRIPTS = range(0x0600, 0x0900), range(0x0900, 0x0E00)
-"""Scripts in which a joiner changes letters: the Arabic family; those of India and Sri Lanka."""
-
-_EMOJI_STYLE = "\ufe0f"
-_EMOJI = (
-    "[©®\u203c\u2049\u2122\u2139\u2194-\u2199\u21a9\u21aa\u231a\u231b\u2328\u23cf\u23e9-\u23fa"
-    "\u24c2\u25aa\u25ab\u25b6\u25c0\u25fb-\u25fe\u2600-\u27bf\u2934\u2935\u2b05-\u2b07\u2b1b\u2b1c\u2b50"
-    "\u2b55\u3030\u303d\u3297\u3299\U0001f004-\U0001f3fa\U0001f400-\U0001faff]"
-)
-"""The characters of emoji, by blocks. A joiner among them hides no letter of a word or address."""
-_STYLED_EMOJI = f"{_EMOJI}(?:{_EMOJI_STYLE}|[\U0001f3fb-\U0001f3ff])?"
-_EMOJI_SEQUENCE = f"({_STYLED_EMOJI}(?:\u200d{_STYLED_EMOJI})*|[0-9#*]{_EMOJI_STYLE}\u20e3)"
+_JOINERS = frozenset("\u200c\u200d\ufe0f")
+"""Invisible characters that are kept where they shape what is beside them."""
 
 
 def make_printable(text: str) -> str:
@@ -213,39 +202,11 @@ def make_printable(text: str) -> str:
     """
     if text.isprintable() and (text.isascii() or _invisible_characters().isdisjoint(text)):
         return text
-    if "\u200d" in text or _EMOJI_STYLE in text:
-        from re import split
-
-        # Every second part is an emoji.
-        parts = enumerate(split(_EMOJI_SEQUENCE, text))
-        return "".join(
-            part if i % 2 and _is_assigned(part) else _escape_words(part) for i, part in parts
-        )
-    return _escape_words(text)
-
-
-def _is_assigned(emoji: str) -> bool:
-    """Return True if all characters of an emoji are in the Unicode version of this Python."""
-    return emoji.replace("\u200d", "").isprintable()
-
-
-def _escape_words(text: str) -> str:
-    """Return a text without emoji with escapes for all that a terminal does not display."""
-    if not any(joiner in text for joiner in _JOINERS):
+    if _JOINERS.isdisjoint(text):
         return text.translate(_ESCAPES)
-    neighbours = zip(" " + text, text, text[1:] + " ", strict=False)
-    return "".join(
-        character if _is_shaping(before, character, after) else _escape_character(character)
-        for before, character, after in neighbours
-    )
+    from bilatcli.joiners import escape_except_joiners
 
-
-def _is_shaping(before: str, character: str, after: str) -> bool:
-    """Return True for a joiner between letters, or their vowel signs, whose shape it changes."""
-    return character in _JOINERS and any(
-        all(ord(each) in script and (each.isalpha() or _is_mark(each)) for each in (before, after))
-        for script in _JOINED_SCRIPTS
-    )
+    return escape_except_joiners(text, _escape_character)
 
 
 def _escape_character(character: str) -> str:

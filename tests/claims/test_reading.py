@@ -37,12 +37,19 @@ def index() -> Iterator[Index]:
         ("It rose to 4.5 billion. Then it fell.", 2),
         ("<!-- A comment. --> Text.", ["Text."]),
         ("", []),
+        ("Text. <!-- A comment that does not end. Next.", ["Text."]),
     ],
 )
 def test_sentences(text: str, sentences: list[str] | int) -> None:
     """A text is split where sentences end, and nowhere else; its frame is left out."""
     found = [sentence.text for sentence in split_sentences(text)]
     assert (len(found) if isinstance(sentences, int) else found) == sentences
+
+
+@pytest.mark.parametrize("piece", ["<!--", "[^", "![", "<a", "](", "a.", "`", "> ", "1 ", "``` "])
+def test_marks_that_do_not_end(piece: str) -> None:
+    """A long text of marks that do not end is split at once."""
+    assert len(split_sentences(piece * 20_000)) <= 20_000
 
 
 def test_places() -> None:

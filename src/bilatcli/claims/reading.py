@@ -139,7 +139,10 @@ class Reading:
         return [
             word
             for word in self.words
-            if word.is_proper and word.plain.isalpha() and not _is_within(word, taken)
+            if word.is_proper
+            and word.plain.isalpha()
+            and len(word.plain) > 1
+            and not _is_within(word, taken)
         ]
 
     @cached_property

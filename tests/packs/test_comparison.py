@@ -78,6 +78,20 @@ EDITS = {
         ],
         ["  corrected   talks-2026: until: 2026-03; headline: true -> —"],
     ),
+    "a fact is held against its source again": (
+        [
+            (
+                "value_usd = 12000000\n",
+                'value_usd = 12000000\npassages = [{source = "gazette", quote = "Twelve.", '
+                'locator = "p. 4"}]\n',
+            )
+        ],
+        ["  checked     trade-2025", "      passages", "      + gazette, p. 4: “Twelve.”"],
+    ),
+    "a floor is named": (
+        [("[[relation.fact]]", '[relation.floor]\ntrade = ["trade-2025"]\n\n[[relation.fact]]')],
+        ["  corrected   relation: floor.trade: + trade-2025"],
+    ),
     "an actor is added": (
         [('actors = ["IS"]', 'actors = ["FJ", "IS"]')],
         ["  corrected   fish-2026: actors: + FJ"],

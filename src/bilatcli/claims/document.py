@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bilatcli.query.request import Request
 
 NAME = "verify"
+MAX_SENTENCE_LENGTH = 1_000
+"""Characters of a sentence that is read; what is longer is no sentence."""
 
 
 class Draft:
@@ -70,6 +72,9 @@ def verify(drafts: Sequence[Draft], request: Request, index: Index) -> Document:
 
 def _judge_sentence(sentence: Sentence, finder: FactFinder, day: str) -> Verdict:
     text = " ".join(sentence.text.split())
+    if len(text) > MAX_SENTENCE_LENGTH:
+        reading = Reading(text[:MAX_SENTENCE_LENGTH], finder.index, day)
+        return Verdict(NOT_CHECKABLE, f"it has more than {MAX_SENTENCE_LENGTH:,} letters", reading)
     if sentence.is_quotation or text[:1] + text[-1:] in ("“”", '""', "«»"):
         return Verdict(NOT_CHECKABLE, "it is a quotation", Reading(text, finder.index, day))
     return judge_sentence(text, finder, day)

@@ -28,7 +28,9 @@ _LONG_DAYS = re.compile(
 _MONTH_RANGE = re.compile(
     rf"\b{_MONTH}\s?(?:–|-|to|and|through)\s?{_MONTH},?\s+(\d{{4}})\b", re.IGNORECASE
 )
-_YEARS = re.compile(r"\b([12]\d{3})\s?(?:–|-|to|and|until|through)\s?([12]\d{3}|\d{2})\b(?![-–]\d)")
+_YEARS = re.compile(
+    r"\b([12]\d{3})(?:\s?(?:–|-|to|and|until|through)\s?([12]\d{3})|[–-](\d{2}))\b(?![-–]\d)"
+)
 _DAY_ALONE = re.compile(rf"\b(?:(\d{{1,2}}) {_MONTH}|{_MONTH} (\d{{1,2}}))\b", re.IGNORECASE)
 _DECADE = re.compile(r"\b([12]\d{2}0)s\b")
 _PART = re.compile(r"\b(early|mid|late|the end of|the start of|end of)[-\s]+$", re.IGNORECASE)
@@ -147,8 +149,8 @@ def _read_range(pattern: re.Pattern[str], parts: tuple[str, ...]) -> tuple[str, 
     if pattern is _DECADE:
         return f"{parts[0]}-01-01", f"{parts[0][:3]}9-12-31"
     if pattern is _YEARS:
-        first, last = parts
-        last = last if len(last) == 4 else first[:2] + last
+        first, whole, short = parts
+        last = whole or first[:2] + short
         return (f"{first}-01-01", f"{last}-12-31") if _is_year(first) and _is_year(last) else None
     if pattern is _MONTH_RANGE:
         one, other, year = parts

@@ -61,6 +61,9 @@ def find_qualified(name: str, index: Index) -> list[NameEntry] | None:
     if not normalize(base) or not normalize(qualifier):
         return _find(base, index) or _find(qualifier, index) or None
     named = _find(base, index)
+    if not brackets and any(kind == SUBJECT for _, _, kind in named):
+        # `Kashmir, India` is an address. It says nothing on what Kashmir is.
+        named = []
     others = _find_qualifier(qualifier, index, has_codes=brackets is not None)
     if not named and others:
         # A place is in the country at the end; what is in brackets may be anything.
@@ -133,7 +136,7 @@ def _find_qualifier(qualifier: str, index: Index, *, has_codes: bool) -> list[Na
 
 
 def _find(text: str, index: Index) -> list[NameEntry]:
-    normalized = normalize(text)
+    normalized = normalize(text).removeprefix("the ")
     if not normalized:
         return []
     found = look_up_names({normalized}, index)[normalized] or find_plain_name(normalized, index)

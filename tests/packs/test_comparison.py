@@ -82,8 +82,10 @@ EDITS = {
         [
             (
                 "value_usd = 12000000\n",
-                'value_usd = 12000000\npassages = [{source = "gazette", quote = "Twelve.", '
-                'locator = "p. 4"}]\n',
+                (
+                    'value_usd = 12000000\npassages = [{source = "gazette", quote = "Twelve.", '
+                    'locator = "p. 4"}]\n'
+                ),
             )
         ],
         ["  checked     trade-2025", "      passages", "      + gazette, p. 4: “Twelve.”"],

@@ -132,11 +132,42 @@ def test_no_control_survives(character: str) -> None:
         ("می\u200cb\x1b", "می<U+200C>b\\x1b"),
         ("می\u200cक", "می<U+200C>क"),
         ("می\u200cخ\u200bو", "می\u200cخ<U+200B>و"),
+        ("a\u200db", "a<U+200D>b"),
+        ("paypal\ufe0f.com", "paypal<U+FE0F>.com"),
+        ("1\ufe0f 2", "1<U+FE0F> 2"),
+        ("👍\u200d", "👍<U+200D>"),
+        ("👍\u200da", "👍<U+200D>a"),
+        ("❤\ufe0f\ufe0f", "❤\ufe0f<U+FE0F>"),
+        ("👍\u200d\u200d👍", "👍<U+200D><U+200D>👍"),
+        ("a\ufe0f\u200d🌈", "a<U+FE0F><U+200D>🌈"),
+        ("👍\u200b👍", "👍<U+200B>👍"),
+        ("👍\U000e0041", "👍<U+E0041>"),
+        ("❤\ufe0e", "❤<U+FE0E>"),
     ],
 )
 def test_make_printable(text: str, shown: str) -> None:
     """Characters that cannot be displayed are escaped, all others are kept."""
     assert make_printable(text) == shown
+
+
+@pytest.mark.parametrize(
+    "emoji",
+    [
+        "👨\u200d👩\u200d👧",
+        "🏳\ufe0f\u200d🌈",
+        "👩🏽\u200d🚀",
+        "👩\u200d❤\ufe0f\u200d👨",
+        "🙂\u200d↔\ufe0f",
+        "❤\ufe0f",
+        "1\ufe0f\u20e3",
+        "©\ufe0f",
+        "🇦🇿🇵🇰",
+    ],
+)
+def test_emoji_are_kept(emoji: str) -> None:
+    """An emoji of several characters stays one, and what is around it is still escaped."""
+    assert make_printable(f"A {emoji}!") == f"A {emoji}!"
+    assert make_printable(f"a\u200d{emoji}\x1b") == f"a<U+200D>{emoji}\\x1b"
 
 
 @given(ANY_TEXT)

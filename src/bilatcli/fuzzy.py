@@ -82,3 +82,14 @@ def did_you_mean(
     choices = list(choices)
     near = find_nearest(word, choices, cutoff=cutoff)
     return f"did you mean `{near}`?" if near else otherwise or f"choose from {', '.join(choices)}"
+
+
+def count_wrong_letters(text: str, name: str) -> int:
+    """Return the letters to insert, delete, replace or swap with the next one, from text to name.
+
+    >>> count_wrong_letters("irlanda", "izlanda"), count_wrong_letters("grece", "greece")
+    (1, 1)
+    """
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(text, name)

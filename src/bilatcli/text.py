@@ -185,9 +185,8 @@ _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 _INVISIBLE: set[str] = set()
 """Filled on first use: that takes as long as importing a module, and a lookup needs none."""
 
-_JOINERS = "\u200c\u200d"
-_JOINED_SCRIPTS = range(0x0600, 0x0900), range(0x0900, 0x0E00)
-"""Scripts in which a joiner changes letters: the Arabic family; those of India and Sri Lanka."""
+_JOINERS = frozenset("\u200c\u200d\ufe0f")
+"""Invisible characters that are kept where they shape what is beside them."""
 
 
 def make_printable(text: str) -> str:
@@ -195,28 +194,19 @@ def make_printable(text: str) -> str:
 
     Controls, escape sequences, bidirectional overrides, invisible and unassigned characters and
     lone surrogates are escaped (`\x1b`, `<U+202E>`), never dropped. A joiner or non-joiner is kept
-    between letters whose shape it changes, as in Persian and the languages of India.
+    between letters whose shape it changes, as in Persian and the languages of India. The joiner and
+    U+FE0F are kept within an emoji.
 
     >>> make_printable("a\x1b[31mb\u202ec")
     'a\\x1b[31mb<U+202E>c'
     """
     if text.isprintable() and (text.isascii() or _invisible_characters().isdisjoint(text)):
         return text
-    if not any(joiner in text for joiner in _JOINERS):
+    if _JOINERS.isdisjoint(text):
         return text.translate(_ESCAPES)
-    neighbours = zip(" " + text, text, text[1:] + " ", strict=False)
-    return "".join(
-        character if _is_shaping(before, character, after) else _escape_character(character)
-        for before, character, after in neighbours
-    )
+    from bilatcli.joiners import escape_except_joiners
 
-
-def _is_shaping(before: str, character: str, after: str) -> bool:
-    """Return True for a joiner between letters, or their vowel signs, whose shape it changes."""
-    return character in _JOINERS and any(
-        all(ord(each) in script and (each.isalpha() or _is_mark(each)) for each in (before, after))
-        for script in _JOINED_SCRIPTS
-    )
+    return escape_except_joiners(text, _escape_character)
 
 
 def _escape_character(character: str) -> str:

@@ -65,6 +65,15 @@ def test_ten_sources(file_snapshot: Callable[[str], SnapshotAssertion], style: s
 
 
 @pytest.mark.parametrize("style", STYLES)
+def test_emoji(style: str) -> None:
+    """An emoji of several characters stays one; a joiner that hides in a word is shown."""
+    family = "👨\u200d👩\u200d👧 ❤\ufe0f"
+    text = write(style, [make_item(title=f"{family} a\u200db", author=[{"literal": family}])])
+    assert text.count(family) == 2
+    assert "a<U+200D>b" in text
+
+
+@pytest.mark.parametrize("style", STYLES)
 def test_bundled_sources(style: str) -> None:
     """Every bundled source can be read back from each format as it was, under its key."""
     sources = {source.id: source for pack in bundled_packs() for source in load_pack(pack).source}

@@ -119,3 +119,24 @@ def test_disputed(corpus: bilatcli.Corpus) -> None:
     claim = check(corpus, "Turkey's trade with Russia was a record $68 billion in 2022.")
     assert claim["verdict"] == "disputed"
     assert claim["reason"].startswith("sources conflict")
+
+
+FRANCE, TURKEY = (
+    "France recognised Armenia on 31 December 1991",
+    "Turkey recognised Azerbaijan in November 1991",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict", "reason"),
+    [
+        (f"{FRANCE}, and {TURKEY}.", "supported", "the record has each part"),
+        (f"{FRANCE}, and {TURKEY.replace('1991', '1993')}.", "differs", "in “Turkey recognised"),
+        (f"{FRANCE}, while Peru recognised Azerbaijan in 1980.", "not recorded", "the part “Peru"),
+    ],
+)
+def test_parts(corpus: bilatcli.Corpus, sentence: str, verdict: str, reason: str) -> None:
+    """Each part of a sentence has to be recorded; the reason names the part that is not."""
+    claim = check(corpus, sentence)
+    assert claim["verdict"] == verdict
+    assert claim["reason"].startswith(reason)

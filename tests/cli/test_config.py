@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -84,14 +85,56 @@ def test_pipe(file: Path, home: Path) -> None:
         ("\npager = " + "[" * 5000, "values are nested too deeply"),
         ("\npager = " + "[" * 5000, ":2:"),
         ("pager = " + "{a=" * 5000, "values are nested too deeply"),
+        ("pager = " + "{a=" * 200_000, "has more than 65,536 bytes; correct the file"),
+        ("#" * 70_000, "has more than 65,536 bytes; correct the file"),
+        ("\0\x01\x7f", ":1:1: "),
+        ("\x1b[31m = 1", ":1:1: "),
+        ('"\\u001b[31m" = 1', ":1: unknown key `\\x1b[31m`"),
+        ("format = 1979-05-27", ":1: `format` must be text"),
+        ("color = true", ":1: `color` must be text"),
+        ("\n[pager]\nless = 1", ":2: `pager` must be text"),
+        ('style = ["apa"]', ":1: `style` must be text"),
+        ("[[format]]", ":1: `format` must be text"),
+        ("a." * 30_000 + "a = 1", ":1: unknown key `a`"),
     ],
 )
 def test_invalid_file(file: Path, environment: Environment, text: str, message: str) -> None:
     """An error in the file is a usage error in one line, with its place."""
     file.write_bytes(text.encode("utf-8", "surrogatepass"))
+    require_one_line(file, environment, message)
+
+
+def require_one_line(file: Path, environment: Environment, message: str) -> None:
+    """Require that a run on the terminal is a usage error of one line on the file."""
     assert main.run(["resolve", "az"], environment) == 2
     assert isinstance(environment.stderr, io.StringIO)
     printed = environment.stderr.getvalue()
     assert printed.startswith(f"bilatcli: {file}")
     assert message in printed
     assert printed.count("\n") == 1
+    assert "\x1b" not in printed
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes are made as on POSIX")
+@pytest.mark.parametrize("kind", ["circle", "nowhere", "pipe", "folder", "endless"])
+def test_not_a_readable_file(file: Path, environment: Environment, kind: str) -> None:
+    """What is there instead of a file is named in one line, and is never waited for."""
+    if kind == "circle":
+        file.symlink_to(file.with_name("other.toml"))
+        file.with_name("other.toml").symlink_to(file)
+    elif kind == "pipe":
+        os.mkfifo(file)
+    elif kind == "folder":
+        file.mkdir()
+    else:
+        file.symlink_to("/dev/zero" if kind == "endless" else "nowhere.toml")
+    reasons = {"circle": "too many levels", "nowhere": "no such file"}
+    require_one_line(file, environment, reasons.get(kind, "is not a file"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links are made as on POSIX")
+def test_folder_that_is_a_circle(file: Path, environment: Environment) -> None:
+    """A folder that links to itself is one line too."""
+    file.parent.rmdir()
+    file.parent.symlink_to(file.parent)
+    require_one_line(file, environment, "too many levels")

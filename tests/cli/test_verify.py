@@ -109,3 +109,10 @@ def test_errors(run: Run, tmp_path: Path) -> None:
         result = run(*words)
         assert (result.code, result.out) == (2, ""), words
     assert run("verify", "--fix-citations", RIGHT).code == 2
+
+
+def test_a_sentence_that_is_too_long(run: Run) -> None:
+    """What is far longer than a sentence is not read in full."""
+    (claim,) = json.loads(run("verify", "Turkey and Iran " * 100, "--json").out)["claims"]
+    assert claim["verdict"] == "not checkable"
+    assert claim["reason"] == "it has more than 1,000 letters"

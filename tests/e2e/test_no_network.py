@@ -59,6 +59,7 @@ LINES = (
     "report az pk -o page.md",
     "facts az pk --data new.toml",
     "refresh draft.md",
+    "verify Pakistan recognised Azerbaijan in 1991.",
     "--help",
     "--version",
     "--complete facts az",

@@ -17,6 +17,7 @@ HERALD = GOOD[GOOD.index('[[source]]\nid = "herald"') : GOOD.index("[[relation]]
 NEW_FISH = FISH.replace("fish-2026", "fish-2027")
 ATLAS = HERALD.replace('"herald"', '"atlas"').replace("org/2", "org/3")
 REPLACED = 'status = "superseded"\nsuperseded_by = "trade-2025"'
+PASSAGE = '{source = "gazette", quote = "Twelve.", locator = "p. 4"}'
 ONE_SOURCE = 'sources = ["gazette"]\nverification = "cited"\nmeasure'
 LONG = "The foreign ministers of both countries met in Suva for the first time in years."
 
@@ -77,6 +78,22 @@ EDITS = {
             ('event = "suva-talks"', 'until = "2026-03"\nevent = "suva-talks"'),
         ],
         ["  corrected   talks-2026: until: 2026-03; headline: true -> —"],
+    ),
+    "a fact is held against its source again": (
+        [
+            (
+                "value_usd = 12000000\n",
+                (
+                    'value_usd = 12000000\npassages = [{source = "gazette", quote = "Twelve.", '
+                    'locator = "p. 4"}]\n'
+                ),
+            )
+        ],
+        ["  checked     trade-2025", "      passages", "      + gazette, p. 4: “Twelve.”"],
+    ),
+    "a floor is named": (
+        [("[[relation.fact]]", '[relation.floor]\ntrade = ["trade-2025"]\n\n[[relation.fact]]')],
+        ["  corrected   relation: floor.trade: + trade-2025"],
     ),
     "an actor is added": (
         [('actors = ["IS"]', 'actors = ["FJ", "IS"]')],

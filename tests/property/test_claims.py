@@ -19,7 +19,7 @@ from bilatcli.query.request import Request
 
 TODAY = "2026-11-29"
 TEXTS = Statement(
-    "texts", "SELECT json FROM fact WHERE is_generated = 0 AND is_retracted = 0 ORDER BY id"
+    "test_texts", "SELECT json FROM fact WHERE is_generated = 0 AND is_retracted = 0 ORDER BY id"
 )
 SAMPLE = 25
 """One fact in so many is tested, unless the test is slow."""
@@ -57,7 +57,7 @@ def change_date(text: str, reading: Reading) -> str | None:
     for time in reading.times:
         year = _YEAR.search(text, time.start, time.end)
         if year and not time.is_range:
-            return f"{text[: year.start()]}{int(year.group()) - 17}{text[year.end() :]}"
+            return f"{text[: year.start()]}{int(year.group()) - 16}{text[year.end() :]}"
     return None
 
 

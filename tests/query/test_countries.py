@@ -6,7 +6,8 @@ import pytest
 
 from bilatcli.index.store import Index
 from bilatcli.query.countries import resolve_name, suggest_countries
-from bilatcli.query.names import MAX_CACHED_NAMES, Match, find_plain_name, look_up_names
+from bilatcli.query.names import MAX_CACHED_NAMES, Match, look_up_names
+from bilatcli.query.plain_names import find_plain_name
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,22 @@ from bilatcli.query.names import MAX_CACHED_NAMES, Match, find_plain_name, look_
         ("switzerlnd", "CH", "fuzzy", 90.9),
         ("FranceXa", "FR", "fuzzy", 75.0),
         ("Republic of Azerbaijn", "AZ", "fuzzy", 95.5),
+        # With a qualifier that agrees, chooses, or says nothing.
+        ("Burma (Myanmar)", "MM", "exact", 100.0),
+        ("China, Hong Kong", "HK", "exact", 100.0),
+        ("China, región administrativa especial de Hong Kong", "HK", "exact", 100.0),
+        ("Китай, Специальный административный район Гонконг", "HK", "exact", 100.0),
+        ("Iran (Republic of)", "IR", "exact", 100.0),
+        ("Paris, FR", "FR", "alias", 100.0),
+        # Official names in other languages.
+        ("République d'Irlande", "IE", "exact", 100.0),
+        ("İrlanda Cumhuriyeti", "IE", "exact", 100.0),
+        ("아일랜드 공화국", "IE", "exact", 100.0),
+        ("索马里共和国", "SO", "exact", 100.0),
+        ("جمهورية إيران الإسلامية", "IR", "exact", 100.0),
+        ("Республика Косово", "XK", "exact", 100.0),
+        ("Republik Portugl", "PT", "fuzzy", 88.9),
+        ("Bolivarianska republiken Venezuela", "VE", "fuzzy", 39.1),
         # Misspelt after generic words.
         ("Kingdom of Azerbaijn", "AZ", "fuzzy", 90.0),
         ("State of Swedn", "SE", "fuzzy", 83.3),
@@ -81,6 +98,26 @@ def test_a_name(index: Index, name: str, code: str, match: str, score: float) ->
         "one/two",
         "France xy",
         "Nowhere, France, Anywhere",
+        # A qualifier that contradicts, or may choose another country.
+        "Georgia (US)",
+        "Georgia (U.S. state)",
+        "Georgia, United States",
+        "Papua (province of Indonesia)",
+        "Santiago (Dominican Republic)",
+        "Norfolk, Virginia",
+        "Atlanta, GA",
+        "Tennessee, TN",
+        "Konqo (KDR)",
+        # Letters that folding makes a code, and an abbreviation in another order.
+        "Mỹ",
+        "Bỉ",
+        "R.-U.",
+        "COM1",
+        "1#IND",
+        "<<< %s(un='%s') = %u",
+        # Republics whose other word is not known, or is another state's too.
+        "Донецкая Народная Республика",
+        "Republik Qwertland",
     ],
 )
 def test_other_texts_are_not_names(index: Index, name: str) -> None:

@@ -50,6 +50,38 @@ def test_words_are_corrected_or_ignored(
     assert (" ".join(found.words), found.readings, found.unused) == (words, readings, unused)
 
 
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("Şuşa", "shusha"),
+        ("ŞUŞA", "shusha"),
+        ("Xankəndi", "khankendi"),
+        ("LAÇIN", "lachin"),
+        ("Kəlbəcər", "kalbajar"),
+        ("Naxç\u0131van", "nakhchivan"),
+        ("s\u0327us\u0327a", "shusha"),
+    ],
+)
+def test_words_in_other_latin_letters(index: Index, typed: str, word: str) -> None:
+    """A word with letters of its own is found as facts write it in English."""
+    found = build_filter([typed], index, SEARCH_WORDS)
+    assert (found.words, found.readings) == ([word], [corrected(typed, word)])
+
+
+def test_both_spellings_are_found(index: Index) -> None:
+    """A word that a title has with its marks is also found where facts have it in English."""
+    found = build_filter(["Paşinyan"], index, SEARCH_WORDS)
+    assert (found.words, found.readings) == (["Paşinyan"], [])
+    assert found.patterns["Paşinyan"] == ["pasinyan", "pashinyan"]
+
+
+@pytest.mark.parametrize("word", ["Erdoğan", "Shusha", "Baku"])
+def test_words_that_facts_have_stay(index: Index, word: str) -> None:
+    """A word that facts have without its marks is not spelled in another way."""
+    found = build_filter([word], index, SEARCH_WORDS)
+    assert (found.words, found.readings) == ([word], [])
+
+
 def test_a_filter_knows_what_was_typed(index: Index) -> None:
     """Each word is known as typed, for messages that quote it."""
     found = build_filter(["excercises", "zzz", "JF-17"], index)

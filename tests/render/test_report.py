@@ -207,7 +207,7 @@ def test_output(run: Run, tmp_path: Path) -> None:
     command = ("report", "az", "pk", "-o", str(target))
     result = run(*command)
     assert (result.code, result.out) == (0, "")
-    assert result.err == f"bilatcli: wrote 294 facts on Azerbaijan–Pakistan to {target}\n"
+    assert result.err == f"bilatcli: wrote 295 facts on Azerbaijan–Pakistan to {target}\n"
     assert target.read_text("utf-8").startswith("# Azerbaijan–Pakistan\n")
     assert run(*command).code == 2
     assert run(*command, "--force").code == 0

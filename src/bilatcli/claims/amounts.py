@@ -134,10 +134,22 @@ class Amount:
     """A number from `low` to `high` in a unit, at a place of a text.
 
     `digits` are the significant digits given, `vague` is `about`, `above`, `below` or "".
-    `head` are words after it: what is counted.
+    `head` are words after it: what is counted. `is_limit` is True after `up to`.
     """
 
-    __slots__ = ("digits", "end", "head", "high", "low", "scale", "start", "text", "unit", "vague")
+    __slots__ = (
+        "digits",
+        "end",
+        "head",
+        "high",
+        "is_limit",
+        "low",
+        "scale",
+        "start",
+        "text",
+        "unit",
+        "vague",
+    )
 
     def __init__(
         self, text: str, span: tuple[int, int], values: Sequence[float], unit: str
@@ -149,6 +161,7 @@ class Amount:
         self.digits = 0
         self.scale = 1.0
         self.vague = ""
+        self.is_limit = False
         self.head: frozenset[str] = frozenset()
 
     @property
@@ -176,7 +189,7 @@ class Amount:
             return is_same or (low > self.low and high < self.low * 1.5)
         if self.vague == "below" and other.vague != "above":
             return high <= self.high and low > self.high * 0.85
-        if other.vague == "below" and self.vague == "" and "up to" in other.text.lower():
+        if other.is_limit and not self.vague:
             return False
         slack = self._half_unit()
         return abs(self.low - low) <= slack and abs(self.high - high) <= slack
@@ -231,6 +244,7 @@ def _make_amount(text: str, match: re.Match[str]) -> Amount:
     amount.scale = scales[0]
     lead = text[: match.start()].lower().split()[-3:]
     amount.vague = _read_vague(lead)
+    amount.is_limit = " ".join(lead[-2:]) in ("up to", "at most")
     return amount
 
 

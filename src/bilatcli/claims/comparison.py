@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bilatcli.claims.words import Word
 
 SYMMETRIC = frozenset(
-    "trade meet sign agreement treaty relation exercise hold establish resume break clash "
+    "trade meet sign agreement treaty relation exercise establish resume break clash "
     "fight vote alike memorandum".split()
 )
 """What two countries do together, whoever is named first."""

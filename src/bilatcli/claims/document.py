@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bilatcli.claims.candidates import FactFinder
+from bilatcli.claims.parts import judge_sentence
 from bilatcli.claims.reading import Reading
 from bilatcli.claims.roles import find_roles
 from bilatcli.claims.sentences import split_sentences
-from bilatcli.claims.verdicts import NOT_CHECKABLE, VERDICTS, Verdict, judge
+from bilatcli.claims.verdicts import NOT_CHECKABLE, VERDICTS, Verdict
 from bilatcli.text import to_json
 from bilatcli.views.document import Document
 from bilatcli.views.fetch import fetch_sources
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from bilatcli.query.request import Request
 
 NAME = "verify"
+MAX_SENTENCE_LENGTH = 1_000
+"""Characters of a sentence that is read; what is longer is no sentence."""
 
 
 class Draft:
@@ -69,10 +72,12 @@ def verify(drafts: Sequence[Draft], request: Request, index: Index) -> Document:
 
 def _judge_sentence(sentence: Sentence, finder: FactFinder, day: str) -> Verdict:
     text = " ".join(sentence.text.split())
-    reading = Reading(text, finder.index, day)
+    if len(text) > MAX_SENTENCE_LENGTH:
+        reading = Reading(text[:MAX_SENTENCE_LENGTH], finder.index, day)
+        return Verdict(NOT_CHECKABLE, f"it has more than {MAX_SENTENCE_LENGTH:,} letters", reading)
     if sentence.is_quotation or text[:1] + text[-1:] in ("“”", '""', "«»"):
-        return Verdict(NOT_CHECKABLE, "it is a quotation", reading)
-    return judge(reading, finder, day)
+        return Verdict(NOT_CHECKABLE, "it is a quotation", Reading(text, finder.index, day))
+    return judge_sentence(text, finder, day)
 
 
 def _to_claim(draft: Draft, sentence: Sentence, verdict: Verdict) -> dict[str, Any]:

@@ -40,9 +40,11 @@ def _is_dated_once(compared: Comparison) -> bool:
     numbers = [amount for amount in claim.amounts if len(amount.text) > 2 or amount.head]
     if fact.is_figure:
         return bool(numbers) and all(sum(map(str.isdigit, each.text)) > 2 for each in numbers)
+    has_proper = bool(matched & (claim.proper | claim.designations))
+    if len(claim.codes) < 2:
+        return bool(numbers or claim.designations) or (has_proper and len(matched) >= MIN_ANCHORS)
     if matched & UNIQUE and fact.data["topic"] != "stance":
         return True
-    has_proper = bool(matched & (claim.proper | claim.designations))
     if matched & REPEATED and "agreement" not in matched:
         is_same_year = any(
             time.first[:4] == other.first[:4] for time in claim.times for other in fact.main_times

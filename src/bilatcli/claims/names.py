@@ -94,7 +94,7 @@ def _choose(
     while place < len(words):
         size = 1
         for end in range(min(place + MAX_NAME_WORDS, len(words)), place, -1):
-            entries = known.get(texts.get((place, end), ""), [])
+            entries = _drop_foreign(known.get(texts.get((place, end), ""), []))
             if not entries and end == place + 1 and _is_joined(words, place):
                 entries = known.get(f"{words[place].plain}{COMBINING_MARK}", [])
             if not entries or not _is_name(words[place:end], entries):
@@ -104,6 +104,11 @@ def _choose(
                 yield Name(entries[0], words, (place, end))
             break
         place += size
+
+
+def _drop_foreign(entries: Sequence[NameEntry]) -> list[NameEntry]:
+    """Return names without those of other languages: `SIPRI` is Cyprus in one of them."""
+    return [entry for entry in entries if entry[2] != "translation"]
 
 
 def _is_joined(words: Sequence[Word], place: int) -> bool:

@@ -62,10 +62,11 @@ class Reading:
         self.times: list[Time] = find_times(text, today)
         designations = _find_designations(text, self.times)
         self.designations = {key for key, _ in designations}
+        self.designation_spans: Spans = [span for _, span in designations]
         self.words: list[Word] = split_words(text)
         self.names: list[Name] = find_names(self.words, index)
         taken: Spans = [(time.start, time.end) for time in self.times]
-        taken += [span for _, span in designations]
+        taken += self.designation_spans
         taken += [(name.start, name.end) for name in self.names]
         self.amounts: list[Amount] = find_amounts(text, taken)
         taken += [(amount.start, amount.end) for amount in self.amounts]
@@ -134,11 +135,30 @@ class Reading:
     @cached_property
     def proper_words(self) -> list[Word]:
         """The words with a capital letter within the sentence, names of countries included."""
-        months = [(time.start, time.end) for time in self.times]
+        taken = [(time.start, time.end) for time in self.times] + self.designation_spans
         return [
             word
             for word in self.words
-            if word.is_proper and word.plain.isalpha() and not _is_within(word, months)
+            if word.is_proper
+            and word.plain.isalpha()
+            and len(word.plain) > 1
+            and not _is_within(word, taken)
+        ]
+
+    @cached_property
+    def name_words(self) -> list[Word]:
+        """The words with a capital letter that are not the name of a country, nor common."""
+        lexicon = get_lexicon()
+        taken = [(each.start, each.end) for each in self.names]
+        taken += [(time.start, time.end) for time in self.times] + self.designation_spans
+        return [
+            word
+            for word in self.words
+            if word.is_capital
+            and word.plain.isalpha()
+            and word.stem not in lexicon.light
+            and word.stem not in lexicon.heads
+            and not _is_within(word, taken)
         ]
 
     @property

@@ -182,13 +182,13 @@ def find_places(reading: Reading, mutual: Collection[str]) -> dict[str, set[str]
     `mutual` are words of deeds in which it makes no difference who did it with whom.
     """
     found: dict[str, set[str]] = {}
-    is_passive = any(word.plain == "by" for word in reading.words) and not _AUXILIARIES.isdisjoint(
-        word.plain for word in reading.words
-    )
+    names = [name for name in reading.names if not name.is_subject]
+    is_passive = any(_preposition(reading, name) == "by" for name in names)
+    is_passive = is_passive and any(word.plain in _AUXILIARIES for word in reading.words)
     first, second = ("second", "second") if is_passive else ("first", "second")
     previous: Name | None = None
     previous_places: set[str] = set()
-    for name in (each for each in reading.names if not each.is_subject):
+    for name in names:
         if previous is not None and is_joined(previous, name, reading.text):
             places = previous_places
         else:

@@ -13,19 +13,19 @@ _MASKED = re.compile(
     r"""
     \A---\n.*?\n---\n                        # front matter
     | ^(?P<fence>```|~~~)[^\n]*\n.*?(?:^(?P=fence)[^\n]*$|\Z)
-    | <!--.*?-->
+    | <!--.*?(?:-->|\Z)
     | ^\[\^[^\]\n]+\]:[^\n]*                 # a footnote
     | ^\[[^\]\n]+\]:\s[^\n]*                 # the address of a link
     | ^\#{1,6}\s[^\n]*                       # a heading
     | ^\s*\|[^\n]*                           # a row of a table
     | ^[=-]{3,}\s*$
-    | !\[[^\]\n]*\]\([^)\n]*\)
+    | !\[[^\[\]\n]*\]\([^()\n]*\)
     | `[^`\n]+`
-    | (?<=\])\([^)\n]*\)
-    | \[\^[^\]\n]+\]
-    | \[-?@[^\]\n]+\]
+    | (?<=\])\([^()\n]*\)
+    | \[\^[^\[\]\n]+\]
+    | \[-?@[^\[\]\n]+\]
     | <?\bhttps?://[^\s>]+>?
-    | </?[a-z][^>\n]*>
+    | </?[a-z][^<>\n]*>
     """,
     re.MULTILINE | re.DOTALL | re.VERBOSE | re.IGNORECASE,
 )
@@ -38,6 +38,8 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms dr gen col lt st sr jr prof rev hon no nos vol art fig approx ca cf vs eg ie etc "
     "inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec pres sen rep gov amb".split()
 )
+MAX_ABBREVIATION_LENGTH = 12
+"""Maximum characters before a full stop that may be an abbreviation."""
 _LAST_WORD = re.compile(r"([\w.]+)$")
 
 
@@ -94,7 +96,8 @@ def _drop_marks(text: str, start: int, end: int) -> str:
 def _split_block(block: str, offset: int) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _END.finditer(block):
-        word = _LAST_WORD.search(block, start, match.start())
+        begin = max(start, match.start() - MAX_ABBREVIATION_LENGTH)
+        word = _LAST_WORD.search(block[begin : match.start()])
         if match.group()[0] == "." and word and match.end() < len(block.rstrip()):
             last = word.group(1)
             is_initials = "." in last or (len(last) == 1 and last.isupper())

@@ -28,7 +28,9 @@ _LONG_DAYS = re.compile(
 _MONTH_RANGE = re.compile(
     rf"\b{_MONTH}\s?(?:–|-|to|and|through)\s?{_MONTH},?\s+(\d{{4}})\b", re.IGNORECASE
 )
-_YEARS = re.compile(r"\b([12]\d{3})\s?(?:–|-|to|and|until|through)\s?([12]\d{3}|\d{2})\b(?![-–]\d)")
+_YEARS = re.compile(
+    r"\b([12]\d{3})(?:\s?(?:–|-|to|and|until|through)\s?([12]\d{3})|[–-](\d{2}))\b(?![-–]\d)"
+)
 _DAY_ALONE = re.compile(rf"\b(?:(\d{{1,2}}) {_MONTH}|{_MONTH} (\d{{1,2}}))\b", re.IGNORECASE)
 _DECADE = re.compile(r"\b([12]\d{2}0)s\b")
 _PART = re.compile(r"\b(early|mid|late|the end of|the start of|end of)[-\s]+$", re.IGNORECASE)
@@ -41,6 +43,8 @@ _NOT_A_YEAR = re.compile(
     r"|deployed|strategic|migrants|refugees|items|km\b)",
     re.IGNORECASE,
 )
+_NO_DATES = frozenset(["the", "now", "today"])
+"""Words that begin no date that could be compared."""
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 """Bounds of four digits that are read as a year."""
 
@@ -90,7 +94,7 @@ class Time:
             return last
         if first == last:
             return first
-        return f"{first}/{last}"
+        return f"{first}/{last}" if len(first) == len(last) else f"{self.first}/{self.last}"
 
 
 def find_times(text: str, today: str | None) -> list[Time]:
@@ -145,8 +149,8 @@ def _read_range(pattern: re.Pattern[str], parts: tuple[str, ...]) -> tuple[str, 
     if pattern is _DECADE:
         return f"{parts[0]}-01-01", f"{parts[0][:3]}9-12-31"
     if pattern is _YEARS:
-        first, last = parts
-        last = last if len(last) == 4 else first[:2] + last
+        first, whole, short = parts
+        last = whole or first[:2] + short
         return (f"{first}-01-01", f"{last}-12-31") if _is_year(first) and _is_year(last) else None
     if pattern is _MONTH_RANGE:
         one, other, year = parts
@@ -180,7 +184,7 @@ def _find_single(text: str, today: str | None) -> Iterator[Time]:
         left = [
             word.group().strip("'’\"“”").removesuffix("'s") for word in words[place : place + 6]
         ]
-        found = find_period(left, today) if left[0].lower() != "the" else None
+        found = find_period(left, today) if left[0].lower() not in _NO_DATES else None
         if found is None or not _is_date(left, words[place], text):
             place += 1
             continue

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 FILE_NAME = "config.toml"
 KEYS = ("format", "style", "pager", "color")
 """The keys of the file; all values are texts."""
+MAX_BYTES = 65_536
+"""Maximum size of the file."""
 
 
 def apply_config(request: Request, environment: Environment) -> None:
@@ -27,7 +29,7 @@ def apply_config(request: Request, environment: Environment) -> None:
     Raises UsageError, with the file and the line, for a file that is not valid.
     """
     path = os.path.join(environment.config_folder, FILE_NAME)
-    if request.writes_file or not environment.is_terminal or not os.path.isfile(path):
+    if request.writes_file or not environment.is_terminal or not _exists(path):
         return
     config = read_config(path)
     environment.pager = config.get("pager")
@@ -39,19 +41,43 @@ def apply_config(request: Request, environment: Environment) -> None:
         request.color = config.get("color", "auto")
 
 
+def _exists(path: str) -> bool:
+    """Return False if there is nothing at a path. A link that leads nowhere is something."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        # Links of folders in a circle, or a folder that may not be entered: reading tells.
+        return True
+    return True
+
+
 def read_config(path: str) -> dict[str, str]:
     """Return the settings in a file. Raises UsageError for errors, each with its line."""
-    from bilatcli.files import os_error_message
-
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            text = file.read()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read ({os_error_message(error)})") from None
+    text = _read_text(path)
     config = _parse_toml(text, path)
     for key, value in config.items():
         _check(key, value, f"{path}:{_find_line(key, text)}")
     return config
+
+
+def _read_text(path: str) -> str:
+    from stat import S_ISREG
+
+    from bilatcli.files import os_error_message
+
+    try:
+        # Opening a named pipe would wait for ever.
+        if not S_ISREG(os.stat(path).st_mode):
+            raise UsageError(f"{path} is not a file", hint="move it away")
+        with open(path, "rb") as file:
+            content = file.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            raise UsageError(f"{path} has more than {MAX_BYTES:,} bytes", hint="correct the file")
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read ({os_error_message(error)})") from None
 
 
 def _parse_toml(text: str, path: str) -> dict[str, Any]:

@@ -1460,6 +1460,13 @@ JOIN bilatcli_18.membership AS n
 WHERE
   m.country = CAST(%(one)s AS TEXT)
 
+-- name: shared_names
+SELECT DISTINCT
+  code
+FROM bilatcli_18.name
+WHERE
+  normalized >= CAST(%(first)s AS TEXT) AND normalized < CAST(%(after)s AS TEXT)
+
 -- name: sources
 SELECT
   s.id,

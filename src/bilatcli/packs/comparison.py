@@ -21,6 +21,7 @@ CHANGES = (
     "superseded",
     "re-sourced",
     "corrected",
+    "checked",
     "raised",
     "added",
 )
@@ -31,6 +32,7 @@ VERIFICATION_ORDER = ("cited", "single-source-claim", "conflicting", "citation-n
 
 _SOURCE_KEYS = ("sources", "established_sources", "status_sources")
 _SUCCESSOR_KEYS = ("status", "superseded_by")
+_REVIEW_KEYS = ("passages", "checked")
 
 
 class ChangedValue(NamedTuple):
@@ -197,8 +199,11 @@ def _compare_fact(
     for value in take("sources"):
         worse = _has_dropped(value, old, new)
         yield _make_change(id, now, "re-sourced", [value], worse=worse)
+    reviewed = take(*_REVIEW_KEYS)
     if left:
         yield _make_change(id, now, "corrected", list(left.values()))
+    if reviewed:
+        yield _make_change(id, now, "checked", reviewed)
 
 
 def _make_change(

@@ -97,7 +97,15 @@ def _add_pack(edition: Edition, pack: Pack) -> Iterator[PackProblem]:
 
 
 def _to_values(record: Record) -> Values:
-    return clean_values(record.model_dump(mode="json", exclude={"id", "countries", "fact"}))
+    """Return the values of a record; those of a table in it have its key before theirs."""
+    dumped = record.model_dump(mode="json", exclude={"id", "countries", "fact"})
+    flat: dict[str, Any] = {}
+    for key, value in dumped.items():
+        if isinstance(value, dict):
+            flat |= {f"{key}.{inner}": each for inner, each in value.items()}
+        else:
+            flat[key] = value
+    return clean_values(flat)
 
 
 def clean_values(values: Values) -> dict[str, Any]:

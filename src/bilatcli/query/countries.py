@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from bilatcli.index import Statement
 from bilatcli.index.name_keys import strip_generic
-from bilatcli.query.names import SUBJECT_KINDS, Match, find_plain_name, look_up_names
+from bilatcli.query.names import EXACT_KINDS, SUBJECT_KINDS, Match, look_up_names
+from bilatcli.query.plain_names import (
+    NEVER_BARE,
+    drop_folded_codes,
+    find_bare_name,
+    find_plain_name,
+)
 from bilatcli.query.tokenizer import spell_flags
 from bilatcli.text import normalize
 from bilatcli.vocabulary import SUBJECT
@@ -17,6 +23,9 @@ if TYPE_CHECKING:
     from bilatcli.query.misspellings import FuzzyMatch
     from bilatcli.query.names import NameEntry
     from bilatcli.query.subjects import Subject
+
+MIN_WITHIN_SCORE = 25.0
+"""Minimum per cent of the letters of a name that the name of a country within it has."""
 
 _LOST_LETTERS = {ord("?"): None, 0xFFFD: None}
 """Characters that replace a letter which an encoding lacks."""
@@ -55,11 +64,25 @@ def resolve_name(name: str, index: Index) -> Resolution:
     text = normalize(spell_flags(name))
     if not text:
         return Resolution(name)
-    entries = _find_exactly(text, index) or _find_place(name, index)
+    entries = drop_folded_codes(_find_exactly(text, index), name) or _find_place(name, index)
     entries = entries or _find_in_table_cell(name, index)
+    if not entries:
+        from bilatcli.query.qualifiers import find_qualified
+
+        qualified = find_qualified(name, index)
+        if qualified == []:
+            return Resolution(name)
+        entries = qualified or []
     if entries:
         return _resolve_entries(name, entries, index)
+    return _resolve_misspelt(name, text, index)
+
+
+def _resolve_misspelt(name: str, text: str, index: Index) -> Resolution:
+    """Return the country that a name, which is `text` if normalized, resembles, or names within."""
     found = _find_misspelt(normalize(name.translate(_LOST_LETTERS)), index)
+    if not found and (within := _find_within_name(name, text, index)):
+        return Resolution(name, within)
     leaders = to_matches(name, keep_leaders(found), index)
     if leaders and leaders[0].kind == SUBJECT:
         return _resolve_subject(leaders[0], index)
@@ -93,6 +116,38 @@ def _resolve_subject(match: Match, index: Index) -> Resolution:
     return Resolution(match.input, candidates=candidates, subject=subject)
 
 
+def _find_within_name(name: str, text: str, index: Index) -> Match | None:
+    """Return the only country that a name with words for the form of a state has the name of.
+
+    The other words are not known: `Bolivarianska republiken Venezuela`. The score is the share of
+    the letters that are.
+    """
+    from bilatcli.index.state_words import MAX_ARTICLE_LETTERS, strip_state_words
+
+    bare = strip_state_words(text)
+    if not bare.word_count or bare.is_democratic:
+        return None
+    words = bare.text.split()
+    runs = {
+        " ".join(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
+    }
+    known = look_up_names(runs, index)
+    found = {
+        (code, shown): run
+        for run in runs
+        for code, shown, kind in known[run]
+        if kind in EXACT_KINDS and len(run) > MAX_ARTICLE_LETTERS
+    }
+    if len(found) != 1 or SUBJECT in {kind for run in runs for _, _, kind in known[run]}:
+        return None
+    (((code, shown), run),) = found.items()
+    score = round(100 * len(run) / len(bare.text), 1)
+    is_sure = score >= MIN_WITHIN_SCORE and code not in NEVER_BARE
+    return Match(name, code, shown, kind="fuzzy", score=score) if is_sure else None
+
+
 def _find_place(name: str, index: Index) -> list[NameEntry]:
     """Return the country that a name is a part of, or nothing."""
     from bilatcli.query.subjects import find_places
@@ -101,7 +156,8 @@ def _find_place(name: str, index: Index) -> list[NameEntry]:
 
 
 def _find_exactly(text: str, index: Index) -> list[NameEntry]:
-    return look_up_names({text}, index)[text] or find_plain_name(text, index)
+    found = look_up_names({text}, index)[text] or find_plain_name(text, index)
+    return found or find_bare_name(text, index)
 
 
 def _find_in_table_cell(name: str, index: Index) -> list[NameEntry]:
@@ -111,18 +167,16 @@ def _find_in_table_cell(name: str, index: Index) -> list[NameEntry]:
     """
     for variant in _clean_variants(name):
         text = normalize(variant)
-        entries = _find_exactly(text, index) if text else []
+        entries = drop_folded_codes(_find_exactly(text, index) if text else [], name)
+        if any(map(str.isdigit, name)):
+            # `COM1` and `1#IND` are not countries.
+            entries = [each for each in entries if each[2] != "code"]
         if entries:
             return entries
-    for separator in "/,":
-        parts = [normalize(part) for part in name.split(separator)]
-        if len(parts) < 2 or not all(parts):
-            continue
-        # After a comma only the first or the last part is a country.
-        chosen = parts if separator == "/" else [parts[0], parts[-1]]
-        entries = [entry for part in chosen for entry in _find_exactly(part, index)]
-        if entries:
-            return list({entry[0]: entry for entry in entries}.values())
+    if "/" in name:
+        parts = filter(None, map(normalize, name.split("/")))
+        entries = [entry for part in parts for entry in _find_exactly(part, index)]
+        return list({entry[0]: entry for entry in entries}.values())
     return []
 
 
@@ -138,11 +192,8 @@ def _clean_variants(name: str) -> Iterator[str]:
         from html import unescape
 
         yield unescape(name)
-    before, bracket, rest = name.partition("(" if "(" in name else "[")
-    if bracket:
-        yield before + rest.partition(")" if bracket == "(" else "]")[2]
-    yield before.strip(_TABLE_MARKS)
-    words = normalize(before).split()
+    yield name.strip(_TABLE_MARKS)
+    words = normalize(name).split()
     if words and len(words[-1]) == 1:
         # The letter of a footnote.
         words = words[:-1]
@@ -151,8 +202,12 @@ def _clean_variants(name: str) -> Iterator[str]:
 
 def _find_misspelt(text: str, index: Index) -> list[FuzzyMatch]:
     """Return the countries that a normalized text resembles, with or without generic words."""
-    from bilatcli.query.misspellings import find_misspelt
+    from bilatcli.index.state_words import strip_state_words
+    from bilatcli.query.misspellings import find_misspelt, find_misspelt_state
 
+    bare = strip_state_words(text)
+    if bare.word_count:
+        return find_misspelt_state(text, bare.text, index)
     found = find_misspelt(text, index, is_alone=True)
     stripped = strip_generic(text)
     if found or stripped == text:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bilatcli.query.names import CONJUNCTIONS, Match, find_plain_name, look_up_names
+from bilatcli.query.names import CONJUNCTIONS, Match, look_up_names
+from bilatcli.query.plain_names import drop_folded_codes, find_bare_name, find_plain_name
 from bilatcli.query.tokenizer import (
     drop_conjunction_codes,
     drop_stop_codes,
@@ -72,14 +73,14 @@ def match_exactly(phrase: Phrase, index: Index) -> dict[Span, list[Match]]:
             for span, text in texts.items()
             if not free.isdisjoint(range(*span)) and boundaries.issuperset(span)
         }
-        entries |= _match_plain_forms(others, index)
+        named = {i for span in entries for i in range(*span)}
+        entries |= _match_plain_forms(others, named, index)
         best = _choose_spans(phrase, entries)
+    typed = {span: typed_text(phrase.run(span)) for span in best}
     taken = {
-        span: [
-            Match(typed_text(phrase.run(span)), code, name, kind=kind)
-            for code, name, kind in entries[span]
-        ]
+        span: [Match(typed[span], code, name, kind=kind) for code, name, kind in found]
         for span in best
+        if (found := drop_folded_codes(entries[span], typed[span]))
     }
     taken = drop_conjunction_codes(phrase, taken, index)
     if phrase.free_positions(taken):
@@ -160,10 +161,13 @@ def _is_named(entries: Sequence[NameEntry]) -> bool:
     return any(kind not in (SUBJECT, "code") for _, _, kind in entries)
 
 
-def _match_plain_forms(texts: Mapping[Span, str], index: Index) -> dict[Span, list[NameEntry]]:
+def _match_plain_forms(
+    texts: Mapping[Span, str], named: set[int], index: Index
+) -> dict[Span, list[NameEntry]]:
     """Return the countries whose name has other articles or another order of words.
 
-    Also returns those of names with an attached "and" or "the", and of Russian names in any case.
+    Of a run without a position in `named`, words such as "republic" may differ too. Also returns
+    those of names with an attached "and" or "the", and of Russian names in any case.
     """
     stripped = {
         (span, text.removeprefix(word))
@@ -178,6 +182,8 @@ def _match_plain_forms(texts: Mapping[Span, str], index: Index) -> dict[Span, li
         ends = {text.split(" ", 1)[0], text.rsplit(" ", 1)[-1]}
         if end - start > 1 and ends.isdisjoint(CONJUNCTIONS):
             entries = find_plain_name(text, index)
+            if not entries and named.isdisjoint(range(start, end)):
+                entries = find_bare_name(text, index)
             if entries:
                 found[start, end] = entries
     return found

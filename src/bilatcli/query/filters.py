@@ -231,8 +231,13 @@ class _StemLookup:
         return [(row["word"], row["stem"] or row["word"]) for row in rows]
 
     def make_patterns(self, word: str) -> list[str]:
-        """Return the patterns of a word; of a beginning, also the stems that do not begin so."""
+        """Return the patterns of a word, also in English spelling.
+
+        Those of a beginning include the stems that do not begin so.
+        """
         patterns = make_patterns(word, self.stem, self.known.tokenize)
+        if spelling := _find_english_spelling(word, self):
+            patterns += make_patterns(spelling, self.stem, self.known.tokenize)
         if word.endswith(PREFIX_MARK):
             start = normalize_joined(word)
             stems = dict.fromkeys(stem for _, stem in self.list_range(start) if start)
@@ -252,10 +257,21 @@ def _correct_word(word: str, lookup: _StemLookup) -> str | None:
     """Return a word with each part corrected that facts do not have, or None if that fails."""
     if word.endswith(PREFIX_MARK):
         return None
+    if spelling := _find_english_spelling(word, lookup):
+        return spelling
     parts = lookup.known.tokenize(word)
     corrected = [part if lookup.has(part) else _find_nearest_word(part, lookup) for part in parts]
     found = [part for part in corrected if part is not None]
     return "-".join(found) if parts and len(found) == len(parts) else None
+
+
+def _find_english_spelling(word: str, lookup: _StemLookup) -> str | None:
+    """Return the first English spelling of a word such as `Şuşa` that facts have."""
+    if word.isascii():
+        return None
+    from bilatcli.query.transliteration import list_english_spellings
+
+    return next(filter(lookup.has, list_english_spellings(word)), None)
 
 
 def _find_nearest_word(part: str, lookup: _StemLookup) -> str | None:

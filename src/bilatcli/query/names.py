@@ -47,14 +47,6 @@ _FIND_NAMES = Statement(
     ORDER BY 1, 3
     """,
 )
-_FIND_PLAIN_NAME = Statement(
-    "find_plain_name",
-    """
-    SELECT p.code, c.name, p.kind
-    FROM plain_name p JOIN country c ON c.code = p.code
-    WHERE p.form = :form
-    """,
-)
 _FIND_COUNTRIES = Statement(
     "find_countries",
     "SELECT code, name FROM country WHERE code IN (SELECT value FROM json_each(:codes))",
@@ -132,18 +124,6 @@ def read_names_only(words: Sequence[str], index: Index) -> list[Match] | None:
 
 def _is_one_country(entries: Sequence[NameEntry]) -> bool:
     return len(entries) == 1 and entries[0][2] not in SUBJECT_KINDS
-
-
-def find_plain_name(text: str, index: Index) -> list[NameEntry]:
-    """Return the only country whose name has the same words in another order or other articles.
-
-    The text is normalized. The list is empty if there is no such country.
-    """
-    from bilatcli.index.name_keys import sort_key_form
-
-    form = sort_key_form(text)
-    rows = index.rows(_FIND_PLAIN_NAME, {"form": form}) if form else []
-    return [(row["code"], row["name"], row["kind"]) for row in rows]
 
 
 def fetch_country_names(codes: Iterable[str], index: Index) -> dict[str, str]:

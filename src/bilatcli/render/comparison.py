@@ -176,6 +176,9 @@ def _format_value(value: Any) -> str:
         return UNKNOWN
     if isinstance(value, list):
         return ", ".join(map(_format_value, value))
+    if isinstance(value, dict) and "quote" in value:
+        place = f", {value['locator']}" if value.get("locator") else ""
+        return f"{value['source']}{place}: “{value['quote']}”"
     return value if isinstance(value, str) else to_json(value)
 
 

@@ -33,6 +33,7 @@ class ChangeCounts(Part):
     superseded: int
     re_sourced: int = Field(alias="re-sourced")
     corrected: int
+    checked: int
     raised: int
     added: int
 

@@ -121,6 +121,7 @@ class Custom(Part):
 
     reliability: Reliability
     archived: Edtf | None = None
+    origin: Slug | None = None
 
 
 class Source(Part):

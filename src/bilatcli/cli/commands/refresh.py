@@ -258,8 +258,8 @@ COMMAND = Command(
     run=run,
     group="Cite",
     words="FILE...",
-    words_help="Drafts with facts as `<!-- bilatcli: az-pk/recognition-1991 -->text<!-- /bilatcli"
-    " -->`; `-` is a pipe.",
+    words_help="Drafts with a fact after each `<!-- bilatcli: ID -->`, up to the end of the line or"
+    " to `<!-- /bilatcli -->`; `-` is a pipe.",
     options=(CHECK, FORMAT, JSON, *CORPUS_OPTIONS),
     examples=(EXAMPLE, "bilatcli refresh --check docs/brief.md"),
 )

@@ -90,7 +90,7 @@ def fetch_facts(
     }
     chosen = {**parameters, **(choice or {})}
     facts = index.rows(statement, chosen)
-    others = set(ids).difference(fact["id"] for fact in facts)
+    others = set(ids).difference([fact["id"] for fact in facts]) if ids else ()
     return facts + _fetch_table_facts(relations, others, chosen, index)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from bilatcli.query.options import ELSEWHERE
+from bilatcli.text import plural
 from bilatcli.views import VIEWS
 from bilatcli.views.as_of import (
     is_hidden,
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from bilatcli.query.request import Request
     from bilatcli.views import View
     from bilatcli.views.document import Member
+
+MAX_NAMED_RELATIONS = 4
+"""Maximum number of relations that a note names."""
 
 BY_TOPIC = itemgetter("relation", "sort_key")
 """Sort key of facts: by relation, topic, day, place in the pack."""
@@ -173,9 +177,15 @@ class ResultSet:
         """Return the note on the facts that the option `elsewhere` would add, if there are any."""
         if not self.elsewhere:
             return []
-        from bilatcli.views.filed_elsewhere import offer_filed_elsewhere
-
-        return offer_filed_elsewhere(self)
+        query, others = self.query, self.elsewhere
+        if query.words:
+            has_words = query.make_word_matcher()
+            others = [fact for fact in others if has_words(fact["filter_words"])]
+        facts = ResultSet(query, self.index, others, day=self.day).facts if others else []
+        return [
+            f"{note}: add `{ELSEWHERE.flag}`"
+            for note in explain_filed_elsewhere(query, facts, is_offer=True)
+        ]
 
 
 def _match_partly(query: Query, facts: Sequence[Row]) -> list[Row]:
@@ -230,8 +240,6 @@ def find_facts(
         drop_absent_words(query, [fact["filter_words"] for fact in facts], index)
     found = ResultSet(query, index, facts, relations=relations, day=day, sort_by=sort_by)
     if others and is_added:
-        from bilatcli.views.filed_elsewhere import explain_filed_elsewhere
-
         query.readings += explain_filed_elsewhere(query, found.facts)
     found.elsewhere = [] if is_added else others
     return found
@@ -253,3 +261,24 @@ def _fetch_mentions(query: Query, index: Index, choice: Mapping[str, object]) ->
 
     ids = [row["id"] for row in find_mentions(query.subjects, index)]
     return fetch_facts(query.request, index, ids=ids, choice=choice) if ids else []
+
+
+def explain_filed_elsewhere(
+    query: Query, facts: Iterable[Row], *, is_offer: bool = False
+) -> list[str]:
+    """Return the note on how many of the facts are filed under other pairs, and under which.
+
+    With `is_offer` they are more than those of the answer, whatever the order of the countries.
+    """
+    others = [fact["relation"] for fact in facts if fact["relation"] not in query.pairs]
+    if not others:
+        return []
+    relations = sorted(set(others), key=lambda each: (-others.count(each), each))
+    shown = ", ".join(relations[:MAX_NAMED_RELATIONS])
+    more = len(relations) - MAX_NAMED_RELATIONS
+    where = f"{shown} and {plural(more, 'more pair')}" if more > 0 else shown
+    names = list({match.code: match.name for match in query.countries}.values())
+    if is_offer:
+        names.sort()
+    count = plural(len(others), "more fact" if is_offer else "fact")
+    return [f"{count} on {' and '.join(names)} filed under {where}"]

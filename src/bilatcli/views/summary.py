@@ -21,12 +21,11 @@ from bilatcli.views.fetch import (
     to_fact_jsons,
     to_source_ids,
 )
-from bilatcli.views.filed_elsewhere import explain_filed_elsewhere, fetch_filed_elsewhere
 from bilatcli.views.notes import explain_result, join_names, nothing_recorded
 from bilatcli.views.outline import fetch_outline
 from bilatcli.views.profile import Profile
 from bilatcli.views.relation_lines import count_lines
-from bilatcli.views.result import ResultSet
+from bilatcli.views.result import ResultSet, explain_filed_elsewhere
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -156,7 +155,7 @@ def _find_elsewhere(query: Query, relations: Sequence[Row], index: Index) -> lis
     """Return the facts on a pair that are filed under others, if no editor wrote facts on it."""
     if len(query.codes) != 2 or any(map(is_curated, relations)):
         return []
-    facts = fetch_filed_elsewhere(query, index)
+    facts = fetch_facts(query.request, index, choice={"pair": query.pairs[0]})
     return ResultSet(query, index, facts, day=query.request.as_of).facts if facts else []
 
 

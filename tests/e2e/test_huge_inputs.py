@@ -31,7 +31,7 @@ HUGE_REFERENCES: dict[str, tuple[Callable[[], str], str]] = {
     ),
     "braces.bib": (
         lambda: "@book{b, title = {" + "{" * MILLION,
-        ":1:1: this is not bibtex (too many nested braces)",
+        ":1:1: this is not bibtex (unexpectedly reached end of file)",
     ),
     "arrays.json": (lambda: "[" * MILLION, ": this is not csl-json (nested too deep)"),
     "numbers.json": (lambda: '[{"id": ' + "9" * MILLION + "}]", ": this is not csl-json ("),

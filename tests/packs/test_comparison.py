@@ -17,6 +17,7 @@ HERALD = GOOD[GOOD.index('[[source]]\nid = "herald"') : GOOD.index("[[relation]]
 NEW_FISH = FISH.replace("fish-2026", "fish-2027")
 ATLAS = HERALD.replace('"herald"', '"atlas"').replace("org/2", "org/3")
 REPLACED = 'status = "superseded"\nsuperseded_by = "trade-2025"'
+PASSAGE = '{source = "gazette", quote = "Twelve.", locator = "p. 4"}'
 ONE_SOURCE = 'sources = ["gazette"]\nverification = "cited"\nmeasure'
 LONG = "The foreign ministers of both countries met in Suva for the first time in years."
 

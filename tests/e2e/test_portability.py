@@ -40,9 +40,9 @@ NAMES = {
 
 
 def is_ours(name):
-    # The standard library and `mcp` have code of their own for each system: not what is tested.
+    # The standard library and two others have code of their own for each system.
     top = name.partition('.')[0]
-    others = sys.stdlib_module_names | {'mcp', 'sitecustomize'}
+    others = sys.stdlib_module_names | {'mcp', 'pyarrow', 'sitecustomize'}
     return top == '__main__' or top not in others
 
 

@@ -83,12 +83,18 @@ def check_contents(files: list[Path]) -> None:
     )
 
 
+def isolate() -> dict[str, str]:
+    """Return the variables of this process without those that lead Python to other libraries."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+
+
 def install(wheel: Path, folder: Path) -> Path:
     """Install a wheel into an empty environment. Return the Python of the environment."""
     run_step("no environment can be made", sys.executable, "-m", "venv", folder)
     python = folder / ("Scripts/python.exe" if IS_WINDOWS else "bin/python")
     pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    run_step("the wheel cannot be installed", *pip, wheel, *EXAMPLE_EXTRAS, cwd=folder)
+    problem = "the wheel cannot be installed"
+    run_step(problem, *pip, wheel, *EXAMPLE_EXTRAS, cwd=folder, environ=isolate())
     return python
 
 
@@ -97,25 +103,19 @@ def compare_examples(python: Path, folder: Path) -> None:
 
     Raises ReleaseError if they print anything else than README shows.
     """
-    environ = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    page = folder / README.name
+    page, renew = folder / README.name, folder / "renew.py"
     shutil.copyfile(README, page)
-    run_step(
-        "README's Python examples fail",
-        python,
-        "-m",
-        "doctest",
-        page,
-        cwd=folder,
-        environ=environ,
-    )
+
+    def run(problem: str, *arguments: str | Path) -> None:
+        run_step(problem, python, *arguments, cwd=folder, environ=isolate())
+
+    run("README's Python examples fail", "-m", "doctest", page)
     if IS_WINDOWS:
         # The other examples are commands for `sh`.
         return
-    renew = folder / "renew.py"
     shutil.copyfile(ROOT / "scripts" / "examples.py", folder / "examples.py")
     renew.write_text(RENEW, encoding="utf-8")
-    run_step("README's examples fail", python, renew, page, cwd=folder, environ=environ)
+    run("README's examples fail", renew, page)
     shown, printed = (path.read_text("utf-8").splitlines() for path in (README, page))
     if shown != printed:
         diff = difflib.unified_diff(shown, printed, "README.md", "printed", lineterm="", n=1)

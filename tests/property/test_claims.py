@@ -19,7 +19,7 @@ from bilatcli.query.request import Request
 
 TODAY = "2026-11-29"
 TEXTS = Statement(
-    "texts", "SELECT json FROM fact WHERE is_generated = 0 AND is_retracted = 0 ORDER BY id"
+    "test_texts", "SELECT json FROM fact WHERE is_generated = 0 AND is_retracted = 0 ORDER BY id"
 )
 SAMPLE = 25
 """One fact in so many is tested, unless the test is slow."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import NamedTuple
 
 from bilatcli import resources
 from bilatcli.index.name_keys import is_generic
@@ -19,15 +18,18 @@ MAX_ARTICLE_LETTERS = 3
 """Up to so many letters, a word is an article or "of", which says nothing by itself."""
 
 
-class BareName(NamedTuple):
+class BareName:
     """A name without words for the form of a state: how many there were, besides articles.
 
     `is_democratic` is True if one of them is "democratic", which tells some countries apart.
     """
 
-    text: str
-    word_count: int = 0
-    is_democratic: bool = False
+    __slots__ = ("is_democratic", "text", "word_count")
+
+    def __init__(self, text: str, word_count: int = 0, *, is_democratic: bool = False) -> None:
+        self.text = text
+        self.word_count = word_count
+        self.is_democratic = is_democratic
 
 
 @cache
@@ -59,7 +61,8 @@ def strip_state_words(normalized: str) -> BareName:
     if not kept:
         return BareName(normalized)
     count = sum(len(word) > MAX_ARTICLE_LETTERS for word in found)
-    return BareName(" ".join(kept), count, any(known[word] for word in found))
+    is_democratic = any(known[word] for word in found)
+    return BareName(" ".join(kept), count, is_democratic=is_democratic)
 
 
 def _strip_affix(word: str) -> BareName:
@@ -70,5 +73,5 @@ def _strip_affix(word: str) -> BareName:
     for length in range(len(word) - MIN_REST_LETTERS, 0, -1):
         for affix, rest in ((word[-length:], word[:-length]), (word[:length], word[length:])):
             if affix in known and not affix.isascii():
-                return BareName(rest, 1, known[affix])
+                return BareName(rest, 1, is_democratic=known[affix])
     return BareName(word)

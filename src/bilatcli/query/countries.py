@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bilatcli.index import Statement
 from bilatcli.index.name_keys import strip_generic
-from bilatcli.index.state_words import MAX_ARTICLE_LETTERS, strip_state_words
 from bilatcli.query.names import EXACT_KINDS, SUBJECT_KINDS, Match, look_up_names
 from bilatcli.query.plain_names import (
     NEVER_BARE,
@@ -12,7 +11,6 @@ from bilatcli.query.plain_names import (
     find_bare_name,
     find_plain_name,
 )
-from bilatcli.query.qualifiers import find_qualified
 from bilatcli.query.tokenizer import spell_flags
 from bilatcli.text import normalize
 from bilatcli.vocabulary import SUBJECT
@@ -68,10 +66,20 @@ def resolve_name(name: str, index: Index) -> Resolution:
         return Resolution(name)
     entries = drop_folded_codes(_find_exactly(text, index), name) or _find_place(name, index)
     entries = entries or _find_in_table_cell(name, index)
-    qualified = None if entries else find_qualified(name, index)
-    entries = entries or qualified or []
-    if entries or qualified is not None:
-        return _resolve_entries(name, entries, index) if entries else Resolution(name)
+    if not entries:
+        from bilatcli.query.qualifiers import find_qualified
+
+        qualified = find_qualified(name, index)
+        if qualified == []:
+            return Resolution(name)
+        entries = qualified or []
+    if entries:
+        return _resolve_entries(name, entries, index)
+    return _resolve_misspelt(name, text, index)
+
+
+def _resolve_misspelt(name: str, text: str, index: Index) -> Resolution:
+    """Return the country that a name, which is `text` if normalized, resembles, or names within."""
     found = _find_misspelt(normalize(name.translate(_LOST_LETTERS)), index)
     if not found and (within := _find_within_name(name, text, index)):
         return Resolution(name, within)
@@ -114,6 +122,8 @@ def _find_within_name(name: str, text: str, index: Index) -> Match | None:
     The other words are not known: `Bolivarianska republiken Venezuela`. The score is the share of
     the letters that are.
     """
+    from bilatcli.index.state_words import MAX_ARTICLE_LETTERS, strip_state_words
+
     bare = strip_state_words(text)
     if not bare.word_count or bare.is_democratic:
         return None
@@ -192,6 +202,7 @@ def _clean_variants(name: str) -> Iterator[str]:
 
 def _find_misspelt(text: str, index: Index) -> list[FuzzyMatch]:
     """Return the countries that a normalized text resembles, with or without generic words."""
+    from bilatcli.index.state_words import strip_state_words
     from bilatcli.query.misspellings import find_misspelt, find_misspelt_state
 
     bare = strip_state_words(text)

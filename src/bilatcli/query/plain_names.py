@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _LOOSE_KINDS = ("code", "capital")
 """Kinds of names that a text with a word for the form of a state cannot be."""
+MAX_SHORT_WORD = 3
+"""Up to so many letters, no word says what form a state has: `jf 17` is not looked up."""
 _NAMESAKES = (("CG", "CD"), ("KR", "KP"))
 """Two countries of one name, the second of which calls itself democratic."""
 NEVER_BARE = frozenset(("CN", "DM", "CD", "CG", "KP", "KR"))
@@ -60,6 +62,8 @@ def find_bare_name(text: str, index: Index) -> list[NameEntry]:
 
     The text is normalized. Words such as "republic" may be those of any language.
     """
+    if all(len(word) <= MAX_SHORT_WORD for word in text.split()) and text.isascii():
+        return []
     from bilatcli.index.state_words import strip_state_words
 
     bare = strip_state_words(text)

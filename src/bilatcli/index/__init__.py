@@ -26,19 +26,31 @@ class Statement:
     is the file `views/sql/NAME.sql`, read on first use.
     """
 
-    __slots__ = ("_text", "name")
+    __slots__ = ("_columns", "_like", "_text", "name")
 
     def __init__(self, name: str, text: str = "") -> None:
         self.name = name
         self._text = text
+        self._like: Statement | None = None
+        self._columns = ""
         STATEMENTS.append(self)
 
     def __repr__(self) -> str:
         return f"Statement({self.name!r})"
 
+    def select(self, name: str, columns: str) -> Statement:
+        """Return a statement with the same conditions that selects other columns."""
+        statement = Statement(name)
+        statement._like, statement._columns = self, columns
+        return statement
+
     @property
     def text(self) -> str:
         """The SQL for SQLite."""
-        if not self._text:
+        if self._like is not None and not self._text:
+            comment, select, rest = self._like.text.partition("SELECT ")
+            _, *end = rest.partition("\nFROM ")
+            self._text = "".join((comment, select, self._columns, *end))
+        elif not self._text:
             self._text = resources.read_text("views", "sql", f"{self.name}.sql")
         return self._text

@@ -372,16 +372,18 @@ FROM bilatcli_18.data_table
 
 -- name: facts
 SELECT
-  f.filter_words,
   f.relation,
-  f.group_key,
-  f.sort_key,
   f.chain,
   f.status,
+  f.is_retracted,
+  f.group_key,
   f.json,
   f.source_ids,
-  f.step_json,
   f.verification,
+  f.step_json,
+  f.sort_key,
+  f.filter_words,
+  f.id,
   f.status_day,
   f.status_before,
   f.until_day,
@@ -389,14 +391,12 @@ SELECT
   f.last_day,
   f.known_day,
   f.rank,
-  f.id,
   f.topic,
   f.measure,
   f.issue,
   f.holder,
   f.favours,
-  f.against,
-  f.is_retracted
+  f.against
 FROM bilatcli_18.fact AS f
 WHERE
   f.number IN (
@@ -423,6 +423,17 @@ WHERE
       ON c.id = i.id
     WHERE
       CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+    UNION ALL
+    SELECT
+      c.number
+    FROM bilatcli_18.filed_elsewhere AS e
+    JOIN bilatcli_18.fact AS c
+      ON c.id = e.fact
+    WHERE
+      e.pair = CAST(%(pair)s AS TEXT)
+      AND (
+        CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+      )
   )
   AND (
     CAST(%(as_of)s AS TEXT) IS NULL OR f.known_day <= CAST(%(as_of)s AS TEXT)
@@ -477,18 +488,6 @@ JOIN bilatcli_18.fact AS f
   ON f.number = w.rowid
 WHERE
   w.document @@ CAST(%(sought)s AS tsquery)
-
--- name: filed_elsewhere
-SELECT
-  f.id
-FROM bilatcli_18.filed_elsewhere AS e
-JOIN bilatcli_18.fact AS f
-  ON f.id = e.fact
-WHERE
-  e.pair = CAST(%(pair)s AS TEXT)
-  AND (
-    CAST(%(topic)s AS TEXT) IS NULL OR f.topic = CAST(%(topic)s AS TEXT)
-  )
 
 -- name: find_common_word
 SELECT
@@ -841,6 +840,85 @@ JOIN bilatcli_18.fact AS f
   ON f.number = w.rowid
 WHERE
   w.document @@ CAST(%(sought)s AS tsquery)
+
+-- name: military_facts
+SELECT
+  f.relation,
+  f.chain,
+  f.status,
+  f.is_retracted,
+  f.group_key,
+  f.json,
+  f.source_ids,
+  f.verification,
+  f.step_json,
+  f.sort_key,
+  f.filter_words,
+  f.id,
+  f.status_day,
+  f.status_before,
+  f.until_day,
+  f.first_day,
+  f.last_day
+FROM bilatcli_18.fact AS f
+WHERE
+  f.number IN (
+    SELECT
+      c.number
+    FROM (
+      SELECT
+        value AS id
+      FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(relations)s AS JSONB)) AS elements(value)
+    ) AS r
+    JOIN bilatcli_18.fact AS c
+      ON c.relation = r.id
+    WHERE
+      CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+    UNION ALL
+    SELECT
+      c.number
+    FROM (
+      SELECT
+        value AS id
+      FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
+    ) AS i
+    JOIN bilatcli_18.fact AS c
+      ON c.id = i.id
+    WHERE
+      CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+    UNION ALL
+    SELECT
+      c.number
+    FROM bilatcli_18.filed_elsewhere AS e
+    JOIN bilatcli_18.fact AS c
+      ON c.id = e.fact
+    WHERE
+      e.pair = CAST(%(pair)s AS TEXT)
+      AND (
+        CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+      )
+  )
+  AND (
+    CAST(%(as_of)s AS TEXT) IS NULL OR f.known_day <= CAST(%(as_of)s AS TEXT)
+  )
+  AND (
+    CAST(%(since)s AS TEXT) IS NULL OR f.last_day >= CAST(%(since)s AS TEXT)
+  )
+  AND (
+    CAST(%(until)s AS TEXT) IS NULL OR f.first_day <= CAST(%(until)s AS TEXT)
+  )
+  AND (
+    CAST(%(is_summary)s AS TEXT) IS NULL OR f.is_headline = 1 OR f.is_generated = 1
+  )
+  AND (
+    CAST(%(is_curated)s AS TEXT) IS NULL OR f.is_generated = 0
+  )
+  AND (
+    CAST(%(is_figure)s AS TEXT) IS NULL OR NOT f.measure IS NULL
+  )
+  AND (
+    CAST(%(measure)s AS TEXT) IS NULL OR f.measure = CAST(%(measure)s AS TEXT)
+  )
 
 -- name: name_block
 SELECT

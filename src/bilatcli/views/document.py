@@ -25,6 +25,8 @@ _SCANNED_PARTS = {
     "relations": ('"id":', '"status":'),
 }
 """Where the codes of an element are: from the first key to the last one. Others are read whole."""
+_SKIPPED_START, _SKIPPED_END = '"kind":', '"partners":'
+"""Where a military fact has no codes."""
 _CODE_LENGTH = len("AZ")
 _ID_LENGTH = len("az-pk")
 _ID_START = len('{"id":"')
@@ -132,7 +134,10 @@ class Document:
 
 
 def _scan_member(key: str, member: Member, pieces: set[str]) -> None:
-    """Add to `pieces` what is between the quotation marks of a member of a document."""
+    """Add to `pieces` what is between the quotation marks of a member of a document.
+
+    Of a fact, the part with its kind and system is left out, which few others have, too.
+    """
     if isinstance(member, str):
         pieces.update(member.split('"'))
     elif isinstance(member, dict):
@@ -142,9 +147,14 @@ def _scan_member(key: str, member: Member, pieces: set[str]) -> None:
         first, last = _SCANNED_PARTS[key]
         parts: set[str] = set()
         for element in member:
-            pieces.add(element[_ID_START:_ID_END])
             start = element.find(first)
-            parts.add(element[start : element.find(last, start)])
+            end = element.find(last, start)
+            skipped = element.find(_SKIPPED_START, start, end)
+            if skipped > 0:
+                parts.add(element[start:skipped])
+                start = element.find(_SKIPPED_END, skipped, end)
+            parts.add(element[start:end])
+        pieces.update([element[_ID_START:_ID_END] for element in member])
         pieces.update("".join(parts).split('"'))
     else:
         for element in member:
@@ -174,7 +184,7 @@ def _append_array(elements: Sequence[str], newline: str, pieces: list[str]) -> N
         return
     start = "[" + newline
     for element in elements:
-        pieces += start, element
+        pieces.append(start + element)
         start = "," + newline
     pieces.append(newline + "]")
 

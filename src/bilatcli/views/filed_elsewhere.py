@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bilatcli.index import Statement
 from bilatcli.query.options import ELSEWHERE
 from bilatcli.text import plural
 from bilatcli.views.fetch import fetch_facts
@@ -10,42 +9,23 @@ from bilatcli.views.result import ResultSet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.interpret import Query
-    from bilatcli.query.request import Request
-
-FILED_ELSEWHERE = Statement(
-    "filed_elsewhere",
-    """
-    SELECT f.id FROM filed_elsewhere e JOIN fact f ON f.id = e.fact
-    WHERE e.pair = :pair AND (:topic IS NULL OR f.topic = :topic)
-    """,
-)
 
 MAX_NAMED_RELATIONS = 4
 """Maximum number of relations that the note names."""
 
 
-def fetch_filed_elsewhere(query: Query, index: Index, choice: Mapping[str, object]) -> list[Row]:
+def fetch_filed_elsewhere(query: Query, index: Index) -> list[Row]:
     """Return the facts of other pairs in which both countries of a query take part, or are named.
 
-    A country is named in the statement, or in the issue or event. `choice` is as in `fetch_facts`.
+    A country is named in the text, or in the issue or event.
     """
     (pair,) = query.pairs
-    parameters = {"pair": pair, "topic": choice.get("topic", query.request.topic)}
-    ids = [row["id"] for row in index.rows(FILED_ELSEWHERE, parameters)]
-    return fetch_facts(query.request, index, ids=ids, choice=choice) if ids else []
-
-
-def is_optional(request: Request) -> bool:
-    """Return True if the view of a request has the option `elsewhere`."""
-    from bilatcli.views import VIEWS
-
-    view = VIEWS.get(request.view)
-    return view is not None and ELSEWHERE in view.options
+    return fetch_facts(query.request, index, choice={"pair": pair})
 
 
 def offer_filed_elsewhere(found: ResultSet) -> list[str]:

@@ -9,6 +9,7 @@ from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import json_string
 from bilatcli.views import DETAIL_ONLY, STATUS_COLUMNS, View
 from bilatcli.views.as_of import step_json_on
+from bilatcli.views.fetch import MILITARY_FACTS
 from bilatcli.views.result import find_facts
 
 TYPE_CHECKING = False
@@ -23,7 +24,13 @@ def build(request: Request, index: Index) -> Document:
     """Return the military facts, and every chain that one of them is part of."""
     query = interpret(request, index)
     require_country(query, index, takes_subjects=True)
-    found = find_facts(query, index, sort_by=itemgetter("relation", "group_key"), topic=VIEW.topic)
+    found = find_facts(
+        query,
+        index,
+        sort_by=itemgetter("relation", "group_key"),
+        statement=MILITARY_FACTS,
+        topic=VIEW.topic,
+    )
     found.arrange()
     return found.document(VIEW, chains=_chain_jsons(found))
 
@@ -31,14 +38,15 @@ def build(request: Request, index: Index) -> Document:
 def _chain_jsons(found: ResultSet) -> list[str]:
     """Return the JSON of each chain with all its steps, superseded and filtered ones included."""
     chains: dict[tuple[str, str], list[str]] = {
-        (fact["relation"], fact["chain"]): [] for fact in found.facts if fact["chain"]
+        (fact["relation"], chain): [] for fact in found.facts if (chain := fact["chain"])
     }
     wanted = found.query.request.wanted_verification
     for fact in found.all_facts if chains else ():
-        steps = chains.get((fact["relation"], fact["chain"]))
-        is_shown = wanted in (None, fact["verification"])
-        if steps is not None and is_shown:
-            steps.append(step_json_on(fact, found.day))
+        # Most facts are in no chain.
+        if chain := fact["chain"]:
+            steps = chains.get((fact["relation"], chain))
+            if steps is not None and wanted in (None, fact["verification"]):
+                steps.append(step_json_on(fact, found.day))
     return [
         f'{{"relation":{json_string(relation)},"name":{json_string(name)},'
         f'"steps":[{",".join(steps)}]}}'

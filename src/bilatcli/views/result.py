@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from operator import itemgetter
 
+from bilatcli.query.options import ELSEWHERE
+from bilatcli.views import VIEWS
 from bilatcli.views.as_of import (
     is_hidden,
     is_wanted,
@@ -12,6 +14,7 @@ from bilatcli.views.as_of import (
 )
 from bilatcli.views.document import Document
 from bilatcli.views.fetch import (
+    FACTS,
     damage_as_error,
     fetch_facts,
     fetch_relations,
@@ -26,9 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
-    from bilatcli.index import Row
+    from bilatcli.index import Row, Statement
     from bilatcli.index.store import Index
     from bilatcli.query.interpret import Query
+    from bilatcli.query.request import Request
     from bilatcli.views import View
     from bilatcli.views.document import Member
 
@@ -188,6 +192,7 @@ def find_facts(
     *,
     day: str | None = None,
     sort_by: Callable[[Row], Any] = BY_TOPIC,
+    statement: Statement = FACTS,
     **choice: object,
 ) -> ResultSet:
     """Return the facts on the relations among the countries of a query, or of its only country.
@@ -196,24 +201,25 @@ def find_facts(
     editor wrote a fact on the pair, or with the option `elsewhere`; else they are noted. If a query
     has no country but subjects, or options that name parties, these are the facts that mention
     them. `day` is the day to answer for (default: that of the option `as_of`). `choice` are further
-    parameters of the statement `facts`. Raises NothingRecorded if there is no relation.
+    parameters of the `statement`. Raises NothingRecorded if there is no relation.
     """
     day = day or query.request.as_of
+    choice = {"as_of": day, **choice}
     if not query.codes:
-        facts = _fetch_mentions(query, index, {"as_of": day, **choice})
-        return ResultSet(query, index, facts, day=day, sort_by=sort_by)
+        mentions = _fetch_mentions(query, index, choice)
+        return ResultSet(query, index, mentions, day=day, sort_by=sort_by)
     relations = fetch_relations(query, index)
     ids = [relation["id"] for relation in relations]
-    choice = {"as_of": day, **choice}
-    facts = fetch_facts(query.request, index, relations=ids, choice=choice) if ids else []
-    others: list[Row] = []
     is_added = query.request.elsewhere or not any(map(is_curated, relations))
-    if len(query.codes) == 2:
-        from bilatcli.views import filed_elsewhere
-
-        if is_added or filed_elsewhere.is_optional(query.request):
-            others = filed_elsewhere.fetch_filed_elsewhere(query, index, choice)
-        facts += others if is_added else []
+    is_pair = len(query.codes) == 2 and (is_added or _offers_elsewhere(query.request))
+    pair = query.pairs[0] if is_pair else None
+    facts: list[Row] = []
+    if ids or pair:
+        choice["pair"] = pair
+        facts = fetch_facts(query.request, index, relations=ids, choice=choice, statement=statement)
+    others = [fact for fact in facts if fact["relation"] != pair] if pair else []
+    if others and not is_added:
+        facts = [fact for fact in facts if fact["relation"] == pair]
     if not (relations or facts):
         from bilatcli.views.notes import nothing_recorded
 
@@ -224,9 +230,17 @@ def find_facts(
         drop_absent_words(query, [fact["filter_words"] for fact in facts], index)
     found = ResultSet(query, index, facts, relations=relations, day=day, sort_by=sort_by)
     if others and is_added:
-        query.readings += filed_elsewhere.explain_filed_elsewhere(query, found.facts)
+        from bilatcli.views.filed_elsewhere import explain_filed_elsewhere
+
+        query.readings += explain_filed_elsewhere(query, found.facts)
     found.elsewhere = [] if is_added else others
     return found
+
+
+def _offers_elsewhere(request: Request) -> bool:
+    """Return True if the view of a request has the option `elsewhere`."""
+    view = VIEWS.get(request.view)
+    return view is not None and ELSEWHERE in view.options
 
 
 def _fetch_mentions(query: Query, index: Index, choice: Mapping[str, object]) -> list[Row]:

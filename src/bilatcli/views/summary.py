@@ -156,7 +156,7 @@ def _find_elsewhere(query: Query, relations: Sequence[Row], index: Index) -> lis
     """Return the facts on a pair that are filed under others, if no editor wrote facts on it."""
     if len(query.codes) != 2 or any(map(is_curated, relations)):
         return []
-    facts = fetch_filed_elsewhere(query, index, {})
+    facts = fetch_filed_elsewhere(query, index)
     return ResultSet(query, index, facts, day=query.request.as_of).facts if facts else []
 
 

@@ -1,11 +1,11 @@
--- The facts of relations, or the facts with some ids; on a topic if one is given. They are known on
--- the day `as_of`, and their time overlaps with the time from `since` to `until`.
+-- The facts of relations, those with some ids, and those on a pair that are filed under others; on a
+-- topic if one is given. They are known on the day `as_of`, and their time overlaps with the time from `since` to `until`.
 -- They are not sorted: SQLite would drag all texts through its sorter. The columns that are read
 -- most come first: a name is searched in a row from the left.
-SELECT f.filter_words, f.relation, f.group_key, f.sort_key, f.chain, f.status, f.json, f.source_ids,
-    f.step_json, f.verification, f.status_day, f.status_before, f.until_day, f.first_day,
-    f.last_day, f.known_day, f.rank, f.id, f.topic, f.measure, f.issue, f.holder, f.favours,
-    f.against, f.is_retracted
+SELECT f.relation, f.chain, f.status, f.is_retracted, f.group_key, f.json, f.source_ids,
+    f.verification, f.step_json, f.sort_key, f.filter_words, f.id, f.status_day, f.status_before,
+    f.until_day, f.first_day, f.last_day, f.known_day, f.rank, f.topic, f.measure, f.issue, f.holder,
+    f.favours, f.against
 FROM fact f
 -- A join with this list would be prepared as two statements, each with all columns.
 WHERE f.number IN (
@@ -18,6 +18,11 @@ WHERE f.number IN (
         FROM (SELECT value AS id FROM json_each(:ids)) AS i
         JOIN fact c ON c.id = i.id
         WHERE :topic IS NULL OR c.topic = :topic
+        UNION ALL
+        SELECT c.number
+        FROM filed_elsewhere e
+        JOIN fact c ON c.id = e.fact
+        WHERE e.pair = :pair AND (:topic IS NULL OR c.topic = :topic)
     )
     AND (:as_of IS NULL OR f.known_day <= :as_of)
     AND (:since IS NULL OR f.last_day >= :since)

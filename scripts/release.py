@@ -85,7 +85,8 @@ def check_contents(files: list[Path]) -> None:
 
 def isolate() -> dict[str, str]:
     """Return the variables of this process without those that lead Python to other libraries."""
-    return {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    return {**kept, "PYTHONUTF8": "1"}
 
 
 def install(wheel: Path, folder: Path) -> Path:

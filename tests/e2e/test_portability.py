@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ import bilatcli
 from bilatcli.cli.commands import COMMANDS
 from bilatcli.views import VIEWS
 from command_lines import LINES, STDIN, write_inputs
-from support import make_environ
+from support import TESTS, make_environ
 
 GUARD = """
 import builtins, os, signal, sys
@@ -122,3 +123,12 @@ def test_every_command_is_listed() -> None:
     """Every view and command is in the list, except those that need a server or a browser."""
     named = {line.split()[0] for line in LINES if not line.startswith("--")}
     assert named == {*VIEWS, *COMMANDS} - {"publish", "open"}
+
+
+def test_tests_can_be_collected() -> None:
+    """No test imports a module that Windows lacks before it runs."""
+    missing = re.compile(
+        r"^(?:import|from) (?:fcntl|grp|pty|pwd|resource|termios|tty)\b", re.MULTILINE
+    )
+    paths = [path for path in TESTS.rglob("*.py") if path != Path(__file__)]
+    assert [path.name for path in paths if missing.search(path.read_text("utf-8"))] == []

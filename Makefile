@@ -6,7 +6,7 @@ PACKED := pyproject.toml README.md $(shell find src data schema man scripts/buil
 PACKS := $(filter-out data/countries.toml,$(wildcard data/*.toml))
 
 .PHONY: demo test test-slow lint bench soak fuzz generated fields schema postgres checks shapes export countries coverage manual readme \
-	lowest newest coverage-of-tests mutants clean
+	release lowest newest coverage-of-tests mutants clean
 .DELETE_ON_ERROR:
 
 demo: .venv/installed  ## install into .venv and show an answer
@@ -75,6 +75,10 @@ manual: .venv/dev  ## man/bilatcli.1 from the help of the commands
 
 readme: .venv/dev  ## README's examples and picture from the program
 	$(BIN)/python scripts/readme.py
+
+release: .venv/dev  ## sdist and wheel in dist/, built twice, checked, installed and tried with README's examples; uploads nothing
+	$(BIN)/python -m pip install --quiet --group release
+	$(BIN)/python scripts/release.py
 
 lowest: .venv/dev  ## the tests with the lowest libraries that pyproject.toml allows (OTHER=/path/to/another/python3)
 	$(BIN)/python scripts/bounds.py lowest $(if $(OTHER),--python $(OTHER))

@@ -27,6 +27,8 @@ COMMAND = Path(sys.executable).with_name("bilatcli")
 """The installed command."""
 LINK = re.compile("\x1b]8;.*?\x1b\\\\|\r[^\n]*\r|\x1b\\[[0-9;]*[mK]")
 """What a terminal does not show as text: links, progress and colours."""
+IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+"""True if the tests run as root, who may read and write every file."""
 KEPT_VARIABLES = ("PATH", "LANG", "SYSTEMROOT")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from fault_support import IS_SOAK, QUESTION, SMALL, Place, Seen, fault
-from support import COMMAND, started
+from support import COMMAND, IS_ROOT, started
 
 Batch = subprocess.Popen[str]
 
@@ -196,7 +196,7 @@ def test_flags_of_python(shared: Place, right: bytes, flags: str) -> None:
 
 
 @fault("run as root, and as user `nobody`", "correct answer")
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become nobody")
+@pytest.mark.skipif(not IS_ROOT, reason="only root can become nobody")
 def test_root_and_nobody(place: Place, right: bytes) -> None:
     """The user does not matter, even without a home."""
     place.require(place.ask(), right)

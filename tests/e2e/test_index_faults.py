@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import shutil
 import signal
 import sqlite3
@@ -192,6 +191,7 @@ def list_new_files(place: Place) -> list[str]:
 @pytest.mark.parametrize("kib", [0, 16, 1024])
 def test_full_disk(place: Place, right: bytes, kib: int) -> None:
     """If only a part of the file can be written, the index is in memory."""
+    resource = pytest.importorskip("resource")
 
     def limit() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

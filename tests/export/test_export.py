@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import resource
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -186,6 +185,7 @@ def test_force_with_a_foreign_package(command: Command, tmp_path: Path, text: st
 @contextmanager
 def limited_file_size(size: int) -> Iterator[None]:
     """Let writing fail after so many bytes of a file, as on a full disk."""
+    resource = pytest.importorskip("resource")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:

@@ -213,19 +213,18 @@ def find_facts(
     them. `day` is the day to answer for (default: that of the option `as_of`). `choice` are further
     parameters of the `statement`. Raises NothingRecorded if there is no relation.
     """
-    day = day or query.request.as_of
-    choice = {"as_of": day, **choice}
+    choice = {"as_of": (day := day or query.request.as_of), **choice}
     if not query.codes:
         mentions = _fetch_mentions(query, index, choice)
         return ResultSet(query, index, mentions, day=day, sort_by=sort_by)
     relations = fetch_relations(query, index)
-    ids = [relation["id"] for relation in relations]
     is_added = query.request.elsewhere or not any(map(is_curated, relations))
     is_pair = len(query.codes) == 2 and (is_added or _offers_elsewhere(query.request))
     pair = query.pairs[0] if is_pair else None
     facts: list[Row] = []
-    if ids or pair:
+    if relations or pair:
         choice["pair"] = pair
+        ids = [relation["id"] for relation in relations]
         facts = fetch_facts(query.request, index, relations=ids, choice=choice, statement=statement)
     others = [fact for fact in facts if fact["relation"] != pair] if pair else []
     if others and not is_added:
@@ -234,15 +233,19 @@ def find_facts(
         from bilatcli.views.notes import nothing_recorded
 
         raise nothing_recorded(query, index)
-    if query.words:
-        from bilatcli.query.question_words import drop_absent_words
-
-        drop_absent_words(query, [fact["filter_words"] for fact in facts], index)
+    _drop_absent_words(query, facts, index)
     found = ResultSet(query, index, facts, relations=relations, day=day, sort_by=sort_by)
     if others and is_added:
         query.readings += explain_filed_elsewhere(query, found.facts)
     found.elsewhere = [] if is_added else others
     return found
+
+
+def _drop_absent_words(query: Query, facts: Sequence[Row], index: Index) -> None:
+    if query.words:
+        from bilatcli.query.question_words import drop_absent_words
+
+        drop_absent_words(query, [fact["filter_words"] for fact in facts], index)
 
 
 def _offers_elsewhere(request: Request) -> bool:

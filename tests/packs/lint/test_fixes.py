@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bilatcli.packs import loader
 from bilatcli.packs.lint import fixes
 from bilatcli.packs.lint.runner import lint
-from support import DATA, ROOT, Run
+from support import DATA, IS_ROOT, ROOT, Run
 
 GOOD = (DATA / "good.toml").read_text("utf-8")
 TODAY = "2026-11-25"
@@ -234,7 +234,7 @@ def test_the_file_keeps_its_properties(run: Run, tmp_path: Path) -> None:
     assert sorted(os.listdir(tmp_path)) == ["home", "own.toml", "real.toml"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write to every folder")
+@pytest.mark.skipif(IS_ROOT, reason="root may write to every folder")
 def test_a_folder_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
     """A pack that cannot be written is reported in one line."""
     folder = tmp_path / "packs"

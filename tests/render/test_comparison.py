@@ -42,5 +42,5 @@ def test_list_of_tables() -> None:
     kept, lost = {"source": "page", "quote": "One."}, {"source": "page", "quote": "Two."}
     value = {"key": "passages", "old": [kept, lost], "new": [kept]}
     text = render_text(make_document({"id": "page", "change": "corrected", "values": [value]}))
-    lost_line = '      - {"source":"page","quote":"Two."}'
+    lost_line = "      - page: “Two.”"
     assert text.splitlines()[2:] == ["      passages", lost_line]

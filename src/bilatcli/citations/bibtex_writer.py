@@ -99,7 +99,7 @@ def _make_fields(item: Mapping[str, Any], type: str, *, is_biblatex: bool) -> di
         "url": csl.get_text(item, "URL").translate(_URL_ESCAPES),
         "urldate": csl.get_date(item, "accessed"),
         **_make_language_field(item, is_biblatex=is_biblatex),
-        "keywords": f"reliability: {item['custom']['reliability']}",
+        "keywords": csl.get_keywords(item),
     }
     return {key: value for key, value in fields.items() if value and value != "{}"}
 

@@ -132,6 +132,13 @@ def get_outlet(item: Mapping[str, Any]) -> str:
     return get_text(item, "container-title") or get_text(item, "publisher")
 
 
+def get_keywords(item: Mapping[str, Any]) -> str:
+    """Return what no field has of a source, as keywords: its reliability, and its origin if any."""
+    custom = item["custom"]
+    origin = custom.get("origin")
+    return f"reliability: {custom['reliability']}" + (f", origin: {origin}" if origin else "")
+
+
 def get_archive_date(item: Mapping[str, Any]) -> str:
     """Return the date of the archived copy of an item as EDTF; empty if unknown."""
     return get_text(item.get("custom", {}), "archived")

@@ -27,6 +27,7 @@ YEAR_LENGTH = 4
 
 _DATE_PART = re.compile(r"[0-9]{1,4}")
 _RELIABILITY = re.compile(r"reliability: ([a-z]+)")
+_ORIGIN = re.compile(r"origin: ([a-z0-9-]+)")
 _ARCHIVED = re.compile(r"archived(?::? (?!at)([^\s;]+))?(?: at (https?://\S+))?")
 """The note of our own exports on an archived copy: its date, and its address if no field has it."""
 _DATE_NOTE = re.compile(r"date: ([^;]+)")
@@ -90,6 +91,7 @@ def draft_source(item: Mapping[str, Any]) -> SourceDraft:
         "reliability": _find_reliability(item, keyword),
         "accessed": _to_edtf(item.get("accessed")),
         **_find_archived_copy(item, note),
+        "origin": _find_origin(item, keyword),
     }
     values = {key: value for key, value in values.items() if value}
     lost = [*_find_lost_fields(item, values), *_find_lost_words(note, keyword)]
@@ -153,6 +155,11 @@ def _find_reliability(item: Mapping[str, Any], keyword: str) -> str:
     return _to_text(_get_custom(item).get("reliability")) or word
 
 
+def _find_origin(item: Mapping[str, Any], keyword: str) -> str:
+    noted = _ORIGIN.search(keyword)
+    return _to_text(_get_custom(item).get("origin")) or (noted[1] if noted else "")
+
+
 def _find_archived_copy(item: Mapping[str, Any], note: str) -> dict[str, str]:
     """Return the address and date of an archived copy. A date without an address is dropped."""
     noted = _ARCHIVED.search(note)
@@ -191,7 +198,7 @@ def _find_lost_fields(item: Mapping[str, Any], values: Mapping[str, Any]) -> Ite
 
 def _find_lost_words(note: str, keyword: str) -> Iterator[str]:
     """Yield `keyword` and `note` if they have more than what our own exports put there."""
-    if _RELIABILITY.sub("", keyword).strip(" ,;"):
+    if _ORIGIN.sub("", _RELIABILITY.sub("", keyword)).strip(" ,;"):
         yield "keyword"
     if _ARCHIVED.sub("", _DATE_NOTE.sub("", note)).strip(" ;"):
         yield "note"

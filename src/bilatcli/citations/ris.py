@@ -119,7 +119,7 @@ def _to_reference(item: Mapping[str, Any], key: str) -> dict[str, Any]:
         "unknown_tag": {ARCHIVE_TAG: [archive]} if archive else {},
         "language": csl.get_text(item, "language"),
         "type_of_work": item["type"],
-        "keywords": [f"reliability: {item['custom']['reliability']}"],
+        "keywords": [csl.get_keywords(item)],
         "notes": _make_notes(item),
     }
     return {label: value for label, value in reference.items() if value}

@@ -96,7 +96,8 @@ def split_arguments(
     """
     known = {flag: option for option in options for flag in (option.flag, option.short)}
     words: list[str] = []
-    given: dict[str, object] = {}
+    # A value that is missing at the end is an error before two values that differ are.
+    values: list[tuple[Option, str]] = []
     rest = iter(argv)
     for argument in rest:
         if not argument.startswith("-") or argument == "-":
@@ -110,6 +111,9 @@ def split_arguments(
             value = next(rest, "--")
             if value.startswith("-") and value != "-":
                 return None
+        values.append((option, value))
+    given: dict[str, object] = {}
+    for option, value in values:
         add_value(given, option, value)
     return words, given
 

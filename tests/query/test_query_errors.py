@@ -11,12 +11,12 @@ from bilatcli.index.store import Index
 from bilatcli.query.date_words import pop_dates
 from bilatcli.query.errors import Ambiguous, NoSuchCountry
 from bilatcli.query.interpret import (
-    MAX_COUNTRIES,
     MAX_QUERY_WORDS,
     Query,
     interpret,
     require_country,
 )
+from bilatcli.query.names import MAX_COUNTRIES
 from bilatcli.query.refusals import find_option_countries
 from bilatcli.query.request import Request
 from support import Run

@@ -96,9 +96,12 @@ class Invocation(Request):
     def command(
         self,
         words: Sequence[str],
-        **changes: str,
+        **changes: str | None,
     ) -> str:
-        """Return the command line that does the same for other words, with `changes` of options."""
+        """Return the command line that does the same for other words, with `changes` of options.
+
+        A change to None leaves an option out.
+        """
         from shlex import join
 
         from bilatcli.urls import remove_password

@@ -145,7 +145,7 @@ def parse_template(template: str) -> Iterator[tuple[str, str]]:
         if bare not in (form, PERIOD_FORM):
             raise ValueError(f"`:{form}` is not a form of a column")
         yield name, bare
-        yield from parse_template(form) if bare == PERIOD_FORM else ()
+        yield from parse_template(form) if form and bare == PERIOD_FORM else ()
 
 
 def parse_literals(template: str) -> list[str]:

@@ -31,7 +31,7 @@ def list_floor(packs: Sequence[Pack]) -> Iterator[str]:
         f"at most {MAX_TRADE_AGE_YEARS} years ago, both parties on each main dispute, and the "
         "latest high-level contact. A gap is what was looked for and not found; in `transfers` it "
         f"is on who supplies whom. {whole} of {len(relations)} relations have or explain all of "
-        f"it; `{NOTHING}` is what nobody has looked for yet. `bilatcli check` (BL228) holds packs "
+        f"it; `{NOTHING}` was not looked for yet. `bilatcli check` (BL228) holds packs "
         "to it."
     )
     yield ""

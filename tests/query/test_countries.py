@@ -7,7 +7,7 @@ import pytest
 from bilatcli.index.store import Index
 from bilatcli.query.countries import resolve_name, suggest_countries
 from bilatcli.query.names import MAX_CACHED_NAMES, Match, look_up_names
-from bilatcli.query.plain_names import find_plain_name
+from bilatcli.query.plain_names import MAX_NAME_WORDS, find_plain_name, list_runs
 
 
 @pytest.mark.parametrize(
@@ -231,3 +231,11 @@ def test_suggestions(index: Index, word: str, suggestions: list[tuple[str, str, 
     """At most three names are suggested, best first, if they are near."""
     found = suggest_countries(word, index)
     assert [(each.code, each.kind, each.score) for each in found] == suggestions
+
+
+@pytest.mark.parametrize("form", ["Fiji ({})", "Fiji, {}", "Republic {}", "republique {}"])
+def test_many_words_beside_a_name(index: Index, form: str) -> None:
+    """A name with thousands of words takes no time or memory that grows with their square."""
+    words = " ".join(f"qwert{i}" for i in range(3000))
+    resolve_name(form.format(words), index)
+    assert len(list_runs(words.split())) < MAX_NAME_WORDS * 3000

@@ -8,8 +8,9 @@ from bilatcli.query.names import EXACT_KINDS, SUBJECT_KINDS, Match, look_up_name
 from bilatcli.query.plain_names import (
     NEVER_BARE,
     drop_folded_codes,
-    find_bare_name,
-    find_plain_name,
+    find_exactly,
+    find_place,
+    list_runs,
 )
 from bilatcli.query.tokenizer import spell_flags
 from bilatcli.text import normalize
@@ -64,7 +65,7 @@ def resolve_name(name: str, index: Index) -> Resolution:
     text = normalize(spell_flags(name))
     if not text:
         return Resolution(name)
-    entries = drop_folded_codes(_find_exactly(text, index), name) or _find_place(name, index)
+    entries = drop_folded_codes(find_exactly(text, index), name) or find_place(name, index)
     entries = entries or _find_in_table_cell(name, index)
     if not entries:
         from bilatcli.query.qualifiers import find_qualified
@@ -127,13 +128,8 @@ def _find_within_name(name: str, text: str, index: Index) -> Match | None:
     bare = strip_state_words(text)
     if not bare.word_count or bare.is_democratic:
         return None
-    words = bare.text.split()
-    runs = {
-        " ".join(words[start:end])
-        for start in range(len(words))
-        for end in range(start + 1, len(words) + 1)
-    }
-    known = look_up_names(runs, index)
+    runs = list_runs(bare.text.split())
+    known = look_up_names(set(runs), index)
     found = {
         (code, shown): run
         for run in runs
@@ -148,18 +144,6 @@ def _find_within_name(name: str, text: str, index: Index) -> Match | None:
     return Match(name, code, shown, kind="fuzzy", score=score) if is_sure else None
 
 
-def _find_place(name: str, index: Index) -> list[NameEntry]:
-    """Return the country that a name is a part of, or nothing."""
-    from bilatcli.query.subjects import find_places
-
-    return [(match.code, match.name, match.kind) for match in find_places([name], index)]
-
-
-def _find_exactly(text: str, index: Index) -> list[NameEntry]:
-    found = look_up_names({text}, index)[text] or find_plain_name(text, index)
-    return found or find_bare_name(text, index)
-
-
 def _find_in_table_cell(name: str, index: Index) -> list[NameEntry]:
     """Return the countries of a name as tables write it.
 
@@ -167,7 +151,7 @@ def _find_in_table_cell(name: str, index: Index) -> list[NameEntry]:
     """
     for variant in _clean_variants(name):
         text = normalize(variant)
-        entries = drop_folded_codes(_find_exactly(text, index) if text else [], name)
+        entries = drop_folded_codes(find_exactly(text, index) if text else [], name)
         if any(map(str.isdigit, name)):
             # `COM1` and `1#IND` are not countries.
             entries = [each for each in entries if each[2] != "code"]
@@ -175,7 +159,7 @@ def _find_in_table_cell(name: str, index: Index) -> list[NameEntry]:
             return entries
     if "/" in name:
         parts = filter(None, map(normalize, name.split("/")))
-        entries = [entry for part in parts for entry in _find_exactly(part, index)]
+        entries = [entry for part in parts for entry in find_exactly(part, index)]
         return list({entry[0]: entry for entry in entries}.values())
     return []
 

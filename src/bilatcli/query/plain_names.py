@@ -7,11 +7,15 @@ from bilatcli.query.names import look_up_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bilatcli.index.store import Index
     from bilatcli.query.names import NameEntry
 
 _LOOSE_KINDS = ("code", "capital")
 """Kinds of names that a text with a word for the form of a state cannot be."""
+MAX_NAME_WORDS = 12
+"""Maximum words of a name within a longer text."""
 MAX_SHORT_WORD = 3
 """Up to so many letters, no word says what form a state has: `jf 17` is not looked up."""
 _NAMESAKES = (("CG", "CD"), ("KR", "KP"))
@@ -55,6 +59,29 @@ def find_plain_name(text: str, index: Index) -> list[NameEntry]:
     has_words = any(len(word) > 1 for word in form.split())
     rows = index.rows(_FIND_PLAIN_NAME, {"form": form}) if has_words else []
     return [(row["code"], row["name"], row["kind"]) for row in rows]
+
+
+def find_exactly(text: str, index: Index) -> list[NameEntry]:
+    """Return the countries and subjects that a normalized text names, in any of its forms."""
+    found = look_up_names({text}, index)[text] or find_plain_name(text, index)
+    return found or find_bare_name(text, index)
+
+
+def find_place(name: str, index: Index) -> list[NameEntry]:
+    """Return the country that a name is a part of, or nothing."""
+    from bilatcli.query.subjects import find_places
+
+    return [(match.code, match.name, match.kind) for match in find_places([name], index)]
+
+
+def list_runs(words: Sequence[str]) -> list[str]:
+    """Return all runs of words that are short enough for a name, the longest first."""
+    longest = min(len(words), MAX_NAME_WORDS)
+    return [
+        " ".join(words[start : start + length])
+        for length in range(longest, 0, -1)
+        for start in range(len(words) - length + 1)
+    ]
 
 
 def find_bare_name(text: str, index: Index) -> list[NameEntry]:

@@ -1,4 +1,4 @@
-"""Qualifiers: what stands in brackets or after a comma beside a name, as tables have it.
+"""Qualifiers: words in brackets or after a comma that follow a name in a table.
 
 It can choose between countries (`Kongo (DRC)`), be part of an official name (`China, Special
 Administrative Region of Hong Kong`), say nothing (`Fiji (1)`), or contradict (`Georgia (US)`).
@@ -10,7 +10,7 @@ import re
 
 from bilatcli.index import Statement
 from bilatcli.query.names import fetch_country_names, look_up_names
-from bilatcli.query.plain_names import find_bare_name, find_plain_name
+from bilatcli.query.plain_names import find_exactly, find_place, list_runs
 from bilatcli.text import normalize
 from bilatcli.vocabulary import SUBJECT
 
@@ -33,7 +33,7 @@ _TERRITORIES = {
     "NZ": "CK NU TK",
     "US": "AS GU MP PR UM VI",
 }
-"""Codes of ISO 3166-1 of territories, by the state beside whose name they are written."""
+"""Codes of ISO 3166-1 of territories, by the state that tables name with them."""
 
 CODE_LENGTH = 2
 _LOOSE_KINDS = ("code", "capital", SUBJECT)
@@ -132,35 +132,22 @@ def _find_qualifier(qualifier: str, index: Index, *, has_codes: bool) -> list[Na
         ]
         if found:
             return found
-    return _find_within(normalize(qualifier).split(), index) or _find_place(qualifier, index)
+    return _find_within(normalize(qualifier).split(), index) or find_place(qualifier.strip(), index)
 
 
 def _find(text: str, index: Index) -> list[NameEntry]:
     normalized = normalize(text).removeprefix("the ")
-    if not normalized:
-        return []
-    found = look_up_names({normalized}, index)[normalized] or find_plain_name(normalized, index)
-    return found or find_bare_name(normalized, index)
+    return find_exactly(normalized, index) if normalized else []
 
 
 def _find_within(words: Sequence[str], index: Index) -> list[NameEntry]:
     """Return the country that the longest run of words names, by more than a code or a capital."""
-    runs = [
-        " ".join(words[start : start + length])
-        for length in range(len(words), 0, -1)
-        for start in range(len(words) - length + 1)
-    ]
+    runs = list_runs(words)
     known = look_up_names(set(runs), index)
     for run in runs:
         if found := [each for each in known[run] if each[2] not in _LOOSE_KINDS]:
             return found
     return []
-
-
-def _find_place(name: str, index: Index) -> list[NameEntry]:
-    from bilatcli.query.subjects import find_places
-
-    return [(match.code, match.name, match.kind) for match in find_places([name.strip()], index)]
 
 
 def _says_nothing(qualifier: str) -> bool:

@@ -21,9 +21,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from bilatcli.packs.table_reader import TableData
 
+WORDS = "fact_word"
 FACTS = "fact"
 SEARCH_ROWS = "fact_search (statement, subject, people, note, titles, rowid)"
-"""The tables whose rows end with the place of a fact in its pack, from 1."""
+"""Tables of the index. The rows of the last two end with the place of a fact in its pack."""
 
 
 @dataclass
@@ -86,7 +87,7 @@ def _make_chunks(
     table_words = find_words(tables)
     for words in (context.words, search_text.words):
         words.stem_all(table_words)
-    yield "fact_word", list(_word_rows(name, context.words, search_text.words))
+    yield WORDS, list(_word_rows(name, context.words, search_text.words))
     for data in tables:
         yield from make_table_chunks(pack, data)
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bilatcli.errors import PackError
 from bilatcli.index.pack_reader import PackReader
-from bilatcli.index.pack_rows import FACTS, SEARCH_ROWS, PackRows
+from bilatcli.index.pack_rows import FACTS, SEARCH_ROWS, WORDS, PackRows
 from bilatcli.index.search_text import SearchText
 from bilatcli.index.table_sync import (
     find_shared_ids,
@@ -19,9 +19,12 @@ from bilatcli.index.table_sync import (
     find_table_clashes,
     remove_tables,
 )
-from bilatcli.index.tables import insert_rows
+from bilatcli.index.tables import Values, insert_rows
 from bilatcli.packs import loader
 from bilatcli.packs.problems import PackProblem
+
+MAX_WAITING_WORDS = 100_000
+"""Maximum number of words that wait in memory until they are inserted, about 20 MB."""
 
 _TABLES_OF_RELATIONS = ("header", "table_row")
 """The tables whose first column is a relation of a pack."""
@@ -72,10 +75,13 @@ def sync_packs(
     with nullcontext(reader) if reader else PackReader(new) as source:
         names = dict(connection.execute("SELECT code, name FROM country"))
         report = _count_bytes(new, on_progress)
+        words = _WordWriter(connection)
         for pack in source.read(new, names):
             key = files.key(pack.path)
-            affected |= _add_pack(connection, pack, key, wanted[key], is_local=files.is_local)
+            insertion = _Insertion(connection, pack, words)
+            affected |= insertion.run(key, wanted[key], is_local=files.is_local)
             report(pack.path)
+        words.flush()
     if any(wanted[key] != old[key] for key in kept):
         places = ((place, key) for key, place in wanted.items())
         connection.executemany("UPDATE pack SET precedence = ? WHERE path = ?", places)
@@ -102,48 +108,73 @@ def _count_bytes(
 # --- inserting
 
 
-def _add_pack(
-    connection: sqlite3.Connection, pack: PackRows, key: str, precedence: int, *, is_local: bool
-) -> set[str]:
-    """Insert a pack and return its relations. Raises PackError if its ids clash with others."""
-    title, licence, updated, digest = pack.about
-    relations: set[str] = set()
-    clashes: list[PackProblem] = []
-    try:
-        row = pack.name, key, precedence, title, licence, updated, digest
-        insert_rows(connection, "pack", [row])
-        _insert_chunks(connection, pack, relations, clashes)
-        if is_local:
-            connection.executemany(
-                "INSERT OR REPLACE INTO input VALUES (?, ?, ?)", pack.table_files
-            )
-        clashes += find_shared_ids(connection, pack)
-    except sqlite3.IntegrityError:
-        clashes += _find_id_clashes(connection, pack, key)
-        if not clashes:
-            raise
-    if clashes:
-        raise PackError(loader.locate(pack.path, clashes))
-    return relations
+class _WordWriter:
+    """Inserts the words of packs, many at a time and in order.
+
+    They are spread over the whole table, so that those of each pack would change most of its pages.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._rows: list[Values] = []
+
+    def add(self, rows: Sequence[Values]) -> None:
+        """Take the words of a pack."""
+        self._rows += rows
+        if len(self._rows) > MAX_WAITING_WORDS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Insert the words that wait."""
+        insert_rows(self._connection, WORDS, sorted(self._rows))
+        self._rows.clear()
 
 
-def _insert_chunks(
-    connection: sqlite3.Connection,
-    pack: PackRows,
-    relations: set[str],
-    clashes: list[PackProblem],
-) -> None:
-    """Insert the rows of a pack, and add its relations and the clashes of its sources."""
-    (last,) = connection.execute("SELECT COALESCE(MAX(number), 0) FROM fact").fetchone()
-    (sources,) = connection.execute("SELECT COALESCE(MAX(rowid), 0) FROM source").fetchone()
-    for table, rows in pack.chunks:
-        is_shared, is_numbered = table == "member", table in (FACTS, SEARCH_ROWS)
-        number = last if is_numbered else None
-        insert_rows(connection, table, rows, ignore_existing=is_shared, last=number)
-        if table == "source":
-            clashes += _find_source_clashes(connection, sources)
-        elif table in _TABLES_OF_RELATIONS:
-            relations.update([str(row[0]) for row in rows])
+class _Insertion:
+    """Inserts a pack. `run` raises PackError if its ids clash with those of others."""
+
+    def __init__(self, connection: sqlite3.Connection, pack: PackRows, words: _WordWriter) -> None:
+        self._connection = connection
+        self._pack = pack
+        self._words = words
+        self._clashes: list[PackProblem] = []
+        self._relations: set[str] = set()
+
+    def run(self, key: str, precedence: int, *, is_local: bool) -> set[str]:
+        """Insert all rows and return the relations of the pack."""
+        connection, pack, clashes = self._connection, self._pack, self._clashes
+        title, licence, updated, digest = pack.about
+        try:
+            row = pack.name, key, precedence, title, licence, updated, digest
+            insert_rows(connection, "pack", [row])
+            self._insert_chunks()
+            if is_local:
+                statement = "INSERT OR REPLACE INTO input VALUES (?, ?, ?)"
+                connection.executemany(statement, pack.table_files)
+            clashes += find_shared_ids(connection, pack)
+        except sqlite3.IntegrityError:
+            clashes += _find_id_clashes(connection, pack, key)
+            if not clashes:
+                raise
+        if clashes:
+            raise PackError(loader.locate(pack.path, clashes))
+        return self._relations
+
+    def _insert_chunks(self) -> None:
+        execute = self._connection.execute
+        (last,) = execute("SELECT COALESCE(MAX(number), 0) FROM fact").fetchone()
+        (source,) = execute("SELECT COALESCE(MAX(rowid), 0) FROM source").fetchone()
+        for table, rows in self._pack.chunks:
+            if table == WORDS:
+                self._words.add(rows)
+                continue
+            number = last if table in (FACTS, SEARCH_ROWS) else None
+            is_shared = table == "member"
+            insert_rows(self._connection, table, rows, ignore_existing=is_shared, last=number)
+            if table == "source":
+                self._clashes += _find_source_clashes(self._connection, source)
+            elif table in _TABLES_OF_RELATIONS:
+                self._relations.update([str(row[0]) for row in rows])
 
 
 def _find_source_clashes(connection: sqlite3.Connection, last: int) -> Iterator[PackProblem]:

@@ -37,7 +37,7 @@ class BareName:
 
     @property
     def form(self) -> str:
-        """The words of the name, each once, sorted, with a mark for a bare name or one of an island."""
+        """The words of the name, each once and sorted, with a mark that says it is bare."""
         mark = _PART_MARK if self.is_part else _BARE_MARK
         return " ".join([*sorted(set(self.text.split())), mark])
 

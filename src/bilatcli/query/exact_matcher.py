@@ -67,7 +67,7 @@ def match_exactly(
         for span in best
         if (found := drop_folded_codes(entries[span], typed[span]))
     }
-    taken = drop_conjunction_codes(phrase, taken | whole, index)
+    taken = drop_conjunction_codes(phrase, {**taken, **whole}, index)
     if phrase.free_positions(taken):
         from bilatcli.query.question_words import drop_question_codes
 

@@ -93,3 +93,40 @@ def test_line_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match="more than 5 characters"):
         next(lines)
     assert list(lines) == ["last"]
+
+
+class TerminalStream(io.TextIOWrapper):
+    """A terminal that is written to as bytes."""
+
+    def isatty(self) -> bool:
+        """Return True, as a terminal does."""
+        return True
+
+
+@pytest.mark.parametrize(
+    ("platform", "given", "written"),
+    [
+        ("win32", {}, "Şuşa\n".encode()),
+        ("win32", {"PYTHONIOENCODING": "cp1254"}, b"\xdeu\xfea\n"),
+        ("linux", {}, b"\xdeu\xfea\r\n"),
+    ],
+)
+def test_pipes_on_windows(platform: str, given: dict[str, str], written: bytes) -> None:
+    """On Windows a pipe gets UTF-8 and LF; elsewhere the stream stays as Python opens it."""
+    pipe = io.BytesIO()
+    stream = io.TextIOWrapper(pipe, encoding="cp1254", newline="\r\n", errors="backslashreplace")
+    environment = Environment(stdout=stream, stderr=stream, environ=given, platform=platform)
+    environment.unify_pipes()
+    stream.write("Şuşa\n")
+    stream.flush()
+    assert pipe.getvalue() == written
+    assert stream.errors == "backslashreplace"
+
+
+def test_a_terminal_of_windows_stays() -> None:
+    """What goes to a terminal is as Python opens it, and a stream that is closed is none."""
+    stream = TerminalStream(io.BytesIO(), encoding="cp1254", newline="\r\n")
+    environment = Environment(stdout=stream, environ={}, platform="win32")
+    environment.stderr = None
+    environment.unify_pipes()
+    assert stream.encoding == "cp1254"

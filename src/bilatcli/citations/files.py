@@ -97,7 +97,8 @@ def _read_text(file: str, environment: Environment) -> str:
             with open_to_read(file) as binary:
                 encoding = _find_encoding(binary.peek(MAX_HEAD_LENGTH)[:MAX_HEAD_LENGTH])
                 errors = "surrogateescape" if encoding == "utf-8" else "strict"
-                text = _join_lines(file, BoundedLines(TextIOWrapper(binary, encoding, errors)))
+                with TextIOWrapper(binary, encoding, errors) as stream:
+                    text = _join_lines(file, BoundedLines(stream))
     except OSError as error:
         raise EnvironmentFault(f"`{file}` cannot be read ({os_error_message(error)})") from None
     except UnicodeError:

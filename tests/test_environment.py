@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import platformdirs
@@ -47,7 +48,22 @@ def test_folders_are_those_of_the_platform(
 def test_folders_of_other_platforms(platform: str, cache_folder: str, data_folder: str) -> None:
     """Both macOS and Windows have folders of their own."""
     found = Environment(environ={"HOME": "/u"}, platform=platform)
-    assert (found.cache_folder, found.data_folder) == (cache_folder, data_folder)
+    folders = found.cache_folder, found.data_folder
+    assert tuple(folder.replace(os.sep, "/") for folder in folders) == (cache_folder, data_folder)
+
+
+@pytest.mark.parametrize(
+    ("variables", "folder"),
+    [
+        ({"APPDATA": "/r", "LOCALAPPDATA": "/l"}, "/r/bilatcli"),
+        ({"LOCALAPPDATA": "/l"}, "/l/bilatcli"),
+        ({}, "/u/AppData/Local/bilatcli"),
+    ],
+)
+def test_configuration_on_windows(variables: dict[str, str], folder: str) -> None:
+    """The configuration file roams with its user, if there is a folder that does."""
+    found = Environment(environ={"HOME": "/u", **variables}, platform="win32")
+    assert found.config_folder.replace(os.sep, "/") == folder
 
 
 @pytest.mark.parametrize(

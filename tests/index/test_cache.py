@@ -289,3 +289,16 @@ def test_pack_files(tmp_path: Path) -> None:
     packs = [str(tmp_path / "a.toml"), str(tmp_path / "b.toml")]
     assert index_cache.pack_files(str(tmp_path)) == packs
     assert index_cache.pack_files(packs[0]) == packs[:1]
+
+
+def test_an_index_that_is_in_use(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows a file that another process reads cannot be replaced: the answer is right."""
+    first = place.ask()
+    place.file.write_bytes(b"damaged")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Access is denied")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    assert place.ask() == first
+    assert place.file.read_bytes() == b"damaged"

@@ -22,9 +22,11 @@ NameRow = tuple[str, str, str]
 _COUNTRIES = "countries.toml"
 _TRANSLATIONS = ("names/translations.toml", "names/iso-codes.toml")
 _COMMON_WORDS = "names/everyday.txt"
+LOOKALIKES = "names/lookalikes.txt"
 _WORD_LISTS = (
     ("common_word", _COMMON_WORDS),
     ("common_word", "names/proper-nouns.txt"),
+    ("common_word", LOOKALIKES),
     ("conjunction", "names/joiners.txt"),
 )
 _QUESTION_WORDS = "names/question-words.txt"

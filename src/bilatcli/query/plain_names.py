@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bilatcli.index import Statement
 from bilatcli.query.names import look_up_names
+from bilatcli.text import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,14 +38,19 @@ def drop_folded_codes(entries: list[NameEntry], typed: str) -> list[NameEntry]:
     """Return the meanings of a typed text without codes, if it has other letters than codes have.
 
     `Mỹ`, the United States in Vietnamese, has the letters of a code only after its accents are
-    dropped.
+    dropped, and `₨` is one character. Initials with an accent, as `É.-U.`, have no meaning at all.
     """
-    if not any(kind == "code" for _, _, kind in entries) or typed.isascii():
+    if not entries or typed.isascii():
         return entries
-    from unicodedata import normalize
+    from unicodedata import normalize as unicode_normalize
 
-    is_plain = normalize("NFKC", typed).isascii()
-    return entries if is_plain else [each for each in entries if each[2] != "code"]
+    plain = unicode_normalize("NFKC", typed)
+    if plain.isascii() and len(plain) == len(typed):
+        return entries
+    text = normalize(typed)
+    if text.isascii() and all(len(word) == 1 for word in text.split()):
+        return []
+    return [each for each in entries if each[2] != "code"]
 
 
 def find_plain_name(text: str, index: Index) -> list[NameEntry]:

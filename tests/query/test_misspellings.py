@@ -23,6 +23,7 @@ def make_match(text: str, name: str, kind: str = "name", *, wrong: int) -> Fuzzy
         ("irxx", "iran", "name", 2, True, False),
         ("xxan", "iran", "name", 2, False, False),
         ("rixn", "iran", "name", 2, True, False),
+        ("xirn", "iran", "name", 2, True, False),
         ("ira", "iranxx", "name", 3, False, False),
         ("brazl", "brazil", "name", 1, True, True),
         ("brzzl", "brazil", "name", 2, True, False),

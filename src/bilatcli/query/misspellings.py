@@ -24,7 +24,7 @@ MIN_LENGTH = 3
 """Minimum letters of a text that is compared: shorter ones resemble too many names."""
 SHORT_LENGTH = 4
 """Up to this length, a text with two wrong letters must have the right first letter, or the first
-two swapped."""
+two swapped or after another one."""
 MIN_SUBJECT_LENGTH = 7
 """Minimum letters of a misspelt subject that stands alone: shorter ones resemble countries."""
 MAX_LENGTH_DIFF = 2
@@ -97,9 +97,9 @@ class FuzzyMatch:
 
     __slots__ = (
         "code",
+        "has_near_start",
         "has_same_start",
         "is_plain",
-        "is_start_swapped",
         "kind",
         "length",
         "letters",
@@ -124,7 +124,8 @@ class FuzzyMatch:
         self.missing = len(name) - len(text)
         self.is_plain = kind in ("name", "official")
         self.has_same_start = text[:1] == name[:1]
-        self.is_start_swapped = text[1::-1] == name[:2]
+        is_shifted = name[:2] in (text[1::-1], text[1:3])
+        self.has_near_start = self.has_same_start or is_shifted
         self.rank_score = (
             _MISSING_BONUS * max(-2, min(2, self.missing))
             + _PREFIX_BONUS * prefix_score
@@ -141,7 +142,7 @@ class FuzzyMatch:
             is_shortened = self.wrong == self.missing <= MAX_LENGTH_DIFF
             return is_alone and self.is_plain and is_shortened
         is_short = self.length <= SHORT_LENGTH and self.missing == 0
-        if self.wrong > 1 and is_short and not (self.has_same_start or self.is_start_swapped):
+        if self.wrong > 1 and is_short and not self.has_near_start:
             # The first letter is rarely mistyped.
             return False
         limits = _PLAIN_LIMITS if is_alone and self.is_plain else _OTHER_LIMITS

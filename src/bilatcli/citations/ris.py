@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bilatcli.citations import csl
-from bilatcli.citations.dates import parse_ris_date
+from bilatcli.citations.dates import SEASONS, parse_ris_date
 from bilatcli.citations.references import Reference
 from bilatcli.text import make_printable
 from bilatcli.vocabulary import SOURCE_TYPES
@@ -136,8 +136,11 @@ def _make_notes(item: Mapping[str, Any]) -> list[str]:
 
 
 def _format_ris_date(parts: list[int]) -> str:
-    """Return a date as `YYYY/MM/DD/`. An unknown month or day is empty."""
+    """Return a date as `YYYY/MM/DD/season`. An unknown month or day is empty."""
     year, month, day = [*(f"{part:02d}" for part in parts), "", ""][:3]
+    seasons = {f"{number}": name for name, number in SEASONS.items()}
+    if month in seasons:
+        return f"{int(year):04d}///{seasons[month]}"
     return f"{int(year):04d}/{month}/{day}/"
 
 

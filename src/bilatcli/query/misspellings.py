@@ -26,8 +26,8 @@ two swapped or after another one."""
 MIN_SUBJECT_LENGTH = 7
 """Minimum letters of a misspelt subject that stands alone: shorter ones resemble countries."""
 MAX_LENGTH_DIFF = 2
-"""Maximum difference in letters between a text and a name in another language, and letters that
-may be missing in a text of three."""
+"""Maximum difference in letters between a text and a name in another language, or a name that
+begins with another letter than a text of three."""
 MIN_SCORE = 50.0
 """Minimum similarity of a candidate, from 0 to 100."""
 MIN_LEAD = 2.0
@@ -135,8 +135,8 @@ class FuzzyMatch:
             return False
         if self.letters <= MIN_LENGTH:
             # So short a text may lack letters of a name, but not have wrong ones.
-            is_shortened = self.wrong == self.missing <= MAX_LENGTH_DIFF
-            return is_alone and self.is_plain and is_shortened
+            is_like = self.has_same_start or self.missing <= MAX_LENGTH_DIFF
+            return is_alone and self.is_plain and is_like and self.wrong == self.missing
         is_short = self.length <= SHORT_LENGTH and self.missing == 0
         if self.wrong > 1 and is_short and not self.has_near_start:
             # The first letter is rarely mistyped.

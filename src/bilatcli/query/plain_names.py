@@ -62,19 +62,15 @@ def drop_folded_codes(entries: list[NameEntry], typed: str) -> list[NameEntry]:
     """Return the meanings of a typed text without codes, if it has other letters than codes have.
 
     `Mỹ`, the United States in Vietnamese, has the letters of a code only after its accents are
-    dropped, and `₨` is one character. Initials with an accent, as `É.-U.`, have no meaning at all.
+    dropped, and `₨` is one character.
     """
-    if not entries or typed.isascii():
+    if typed.isascii() or not any(kind == "code" for _, _, kind in entries):
         return entries
     from unicodedata import normalize as unicode_normalize
 
     plain = unicode_normalize("NFKC", typed)
-    if plain.isascii() and len(plain) == len(typed):
-        return entries
-    text = normalize(typed)
-    if text.isascii() and all(len(word) == 1 for word in text.split()):
-        return []
-    return [each for each in entries if each[2] != "code"]
+    is_plain = plain.isascii() and len(plain) == len(typed)
+    return entries if is_plain else [each for each in entries if each[2] != "code"]
 
 
 def find_plain_name(text: str, index: Index) -> list[NameEntry]:

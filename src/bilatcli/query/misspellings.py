@@ -178,8 +178,8 @@ def find_misspelt(text: str, index: Index, *, is_alone: bool) -> list[FuzzyMatch
 def _has_near_words(text: str, name: str) -> bool:
     """Return True unless a word of several is another one: `mexikos` for `amerikas förenta stater`.
 
-    Half of the letters of such a word are wrong. Short words, such as "and", may differ, and so may the
-    number of words.
+    Half of the letters of such a word are wrong. Short words, such as "and", may differ, and so may
+    the number of words.
     """
     words, others = text.split(), name.split()
     if len(words) != len(others) or len(words) == 1:

@@ -11,7 +11,6 @@ from bilatcli.cli.fast_args import add_command, parse_fast, parse_version
 from bilatcli.environment import STANDARD_STREAM, Environment
 from bilatcli.errors import EXIT_EMPTY, BilatcliError, EnvironmentFault, UsageError
 from bilatcli.query.options import EXCHANGE_STYLES, LIST_STYLES, PANDOC
-from bilatcli.text import json_to_ascii
 from bilatcli.views import VIEWS
 from bilatcli.views import run as run_view
 
@@ -39,6 +38,7 @@ def main() -> NoReturn:
     # Most runs end before there is garbage worth collecting.
     gc.set_threshold(GC_THRESHOLD)
     environment = Environment()
+    environment.unify_pipes()
     try:
         code = run(sys.argv[1:], environment)
     except BrokenPipeError:
@@ -260,7 +260,7 @@ def _print_error(error: BilatcliError, argv: Sequence[str], environment: Environ
             from bilatcli.views.document import error_text
 
             document = error_text(error, is_command_line=True)
-            write_stdout([document, "\n"], environment, encode_fallback=json_to_ascii)
+            write_stdout([document, "\n"], environment, is_json=True)
     except EnvironmentFault as fault:
         code, lines = fault.exit_code, fault.lines()
     write_stderr(lines, environment)

@@ -60,9 +60,24 @@ def parse_name(text: str) -> dict[str, str]:
     if not comma:
         return {"literal": text}
     given, comma, suffix = rest.rpartition(",")
-    if not comma or suffix.strip() not in SUFFIXES:
+    if not comma or not is_suffix(suffix):
         return {"family": family.strip(), "given": rest.strip()}
     return {"family": family.strip(), "given": given.strip(), "suffix": suffix.strip()}
+
+
+def is_suffix(text: str) -> bool:
+    """Return True if a text follows a name and is no part of it, such as `Jr.`."""
+    return text.strip() in SUFFIXES
+
+
+def split_suffix(text: str) -> tuple[str, str]:
+    """Return a name as `Given Family` and its suffix; a name of one word keeps its number.
+
+    >>> split_suffix("Martin Luther King Jr."), split_suffix("Elizabeth II")
+    (('Martin Luther King', 'Jr.'), ('Elizabeth II', ''))
+    """
+    *words, last = text.split() or [""]
+    return (" ".join(words), last) if is_suffix(last) and len(words) > 1 else (text, "")
 
 
 def format_name(name: Mapping[str, str]) -> str:

@@ -78,7 +78,7 @@ def resolve_name(name: str, index: Index) -> Resolution:
 def find_entries(name: str, index: Index) -> list[NameEntry] | None:
     """Return the meanings of a name; empty if its qualifier contradicts it, None if it has none."""
     text = normalize(spell_flags(name))
-    is_plain = name.isascii() and name.isalnum()
+    is_plain = name.isascii() and name.replace(" ", "").isalnum()
     entries = [] if is_plain else find_spellings([name], index).get(name, [])
     entries = entries or drop_folded_codes(find_listed(text, index), name)
     entries = entries or find_place(name, index) or find_bare_name(text, index)

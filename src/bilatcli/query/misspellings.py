@@ -147,6 +147,13 @@ class FuzzyMatch:
             (most for longest, most in limits if self.length <= longest), default
         )
 
+    def is_acceptable_translation(self) -> bool:
+        """Return True for a name in another language that is close enough.
+
+        There are so many that the first letter must be right if more than one is wrong.
+        """
+        return self.is_acceptable(is_alone=False) and (self.has_same_start or self.wrong == 1)
+
     def is_near(self) -> bool:
         """Return True if the name may be suggested: it is similar, or only has letters missing."""
         is_shortened = self.wrong == self.missing and self.has_same_start
@@ -165,11 +172,30 @@ def find_misspelt(text: str, index: Index, *, is_alone: bool) -> list[FuzzyMatch
     found = rank_matches(
         text, _common_blocks(text, index), lambda match: match.is_acceptable(is_alone=is_alone)
     )
+    found = [match for match in found if _has_near_words(text, match.name)]
     if found or letters <= MAX_LENGTH_DIFF + MIN_LENGTH:
         return found
     lengths = range(letters - MAX_LENGTH_DIFF, letters + MAX_LENGTH_DIFF + 1)
     blocks = [load_names(index, script_of(text), length) for length in lengths]
-    return rank_matches(text, blocks, lambda match: match.is_acceptable(is_alone=False))
+    found = rank_matches(text, blocks, FuzzyMatch.is_acceptable_translation)
+    return [match for match in found if _has_near_words(text, match.name)]
+
+
+def _has_near_words(text: str, name: str) -> bool:
+    """Return True unless a word of several is another one: `mexikos` for `amerikas förenta stater`.
+
+    Half of the letters of such a word are wrong. Short words, such as "and", may differ, and so may
+    the number of words.
+    """
+    words, others = text.split(), name.split()
+    if len(words) != len(others) or len(words) == 1:
+        return True
+    from bilatcli.fuzzy import count_wrong_letters
+
+    return not any(
+        2 * count_wrong_letters(word, other) >= max(len(word), len(other)) > SHORT_LENGTH
+        for word, other in zip(words, others, strict=True)
+    )
 
 
 def find_similar(text: str, index: Index, *, limit: int) -> list[FuzzyMatch]:

@@ -11,7 +11,7 @@ PACKED := pyproject.toml README.md $(shell find src data schema man scripts/buil
 WORKFLOWS := $(wildcard .github/workflows/*.yml)
 PACKS := $(filter-out data/countries.toml,$(wildcard data/*.toml))
 
-.PHONY: demo test test-slow lint bench soak fuzz generated fields schema postgres checks shapes export countries coverage manual readme \
+.PHONY: demo test test-slow lint bench soak fuzz generated fields schema postgres checks promises shapes export countries coverage manual readme \
 	release lowest newest coverage-of-tests mutants clean
 .DELETE_ON_ERROR:
 
@@ -48,7 +48,7 @@ fuzz: .venv/dev  ## look for packs that crash the loader, for 60 seconds
 	$(BIN)/python -m pip install --quiet --group fuzz
 	$(BIN)/python scripts/fuzz.py $(FUZZ)
 
-generated: fields schema postgres checks export countries coverage manual readme  ## every file that a script makes
+generated: fields schema postgres checks promises export countries coverage manual readme  ## every file that a script makes
 
 fields: .venv/dev  ## the tables in src/bilatcli/fields.py and export/columns.py from the types of packs
 	$(BIN)/python scripts/fields.py
@@ -62,6 +62,9 @@ postgres: .venv/dev  ## src/bilatcli/index/postgres.sql from the schema and stat
 checks: .venv/dev  ## docs/checks.md from the rules of `bilatcli check`
 	$(BIN)/python scripts/checks.py
 
+promises: .venv/dev  ## tests/data/promises.txt, what docs/compatibility.md promises, from the program
+	$(BIN)/python scripts/promises.py
+
 shapes: .venv/dev  ## data/shapes.json from Natural Earth (needs npm)
 	$(BIN)/python scripts/shapes.py
 
@@ -73,6 +76,7 @@ countries: .venv/dev  ## data/countries.toml, data/names/ and data/world.toml fr
 	$(BIN)/python scripts/words.py
 	$(BIN)/python scripts/translations.py
 	$(BIN)/python scripts/state_words.py
+	$(BIN)/python scripts/lookalikes.py
 	$(BIN)/python scripts/world.py
 
 coverage: .venv/dev  ## docs/coverage.md and README's sentence on it, from the packs

@@ -53,6 +53,7 @@ from bilatcli.query.plain_names import MAX_NAME_WORDS, find_plain_name, list_run
         # With a qualifier that agrees, chooses, or says nothing.
         ("Burma (Myanmar)", "MM", "exact", 100.0),
         ("China, Hong Kong", "HK", "exact", 100.0),
+        ("Macao S.A.R., China", "MO", "alias", 100.0),
         ("China, región administrativa especial de Hong Kong", "HK", "exact", 100.0),
         ("Китай, Специальный административный район Гонконг", "HK", "exact", 100.0),
         ("Iran (Republic of)", "IR", "exact", 100.0),
@@ -139,6 +140,13 @@ def test_a_name(index: Index, name: str, code: str, match: str, score: float) ->
         "Atlanta, GA",
         "Tennessee, TN",
         # Letters that folding makes a code, and an abbreviation in another order.
+        "₨",
+        "ﬁ",
+        "㏂",
+        # Letters after an apostrophe, which are no footnote, and three of a name of six.
+        "Palu'e",
+        "So'a",
+        "nad",
         "COM1",
         "1#IND",
         "<<< %s(un='%s') = %u",

@@ -9,7 +9,7 @@ import sys
 from bilatcli.cli import CommandResult, print_result, write_notes, write_stderr, write_stdout
 from bilatcli.cli.fast_args import add_command, parse_fast, parse_version
 from bilatcli.environment import STANDARD_STREAM, Environment
-from bilatcli.errors import EXIT_EMPTY, BilatcliError, EnvironmentFault
+from bilatcli.errors import EXIT_EMPTY, BilatcliError, EnvironmentFault, UsageError
 from bilatcli.query.options import EXCHANGE_STYLES, LIST_STYLES, PANDOC
 from bilatcli.views import VIEWS
 from bilatcli.views import run as run_view
@@ -66,6 +66,8 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
 
         return print_completions(argv[1:], environment)
     _show_progress(environment)
+    if any(":" in argument or "=" in argument for argument in argv):
+        _refuse_addresses(argv)
     argv = add_command(argv)
     if "--version" in argv[:2] and (result := _answer_version(argv, environment)) is not None:
         return print_result(result, environment)
@@ -85,6 +87,25 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
     from bilatcli.cli.command import run_command
 
     return print_result(run_command(request, environment), environment)
+
+
+def _refuse_addresses(argv: Sequence[str]) -> None:
+    """Raise UsageError for an address with a password in the place of anything else.
+
+    It would be taken for words or for a file, and be shown.
+    """
+    for before, argument in zip(("", *argv), argv, strict=False):
+        lower = argument.lower()
+        is_plain = ":" not in argument and "pass" not in lower and "pwd" not in lower
+        if is_plain or before == "--index" or argv[0] == "publish" or os.path.exists(argument):
+            continue
+        from bilatcli.urls import may_have_password, remove_password
+
+        if may_have_password(argument) and not argument.startswith("--index="):
+            raise UsageError(
+                f"`{remove_password(argument)}` looks like an address with a password",
+                hint="put the address of a database after `--index`",
+            )
 
 
 def _parse(argv: Sequence[str], environment: Environment) -> Request | str:

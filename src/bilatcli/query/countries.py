@@ -78,7 +78,7 @@ def resolve_name(name: str, index: Index) -> Resolution:
 def find_entries(name: str, index: Index) -> list[NameEntry] | None:
     """Return the meanings of a name; empty if its qualifier contradicts it, None if it has none."""
     text = normalize(spell_flags(name))
-    is_plain = name.isascii() and name.isalnum()
+    is_plain = name.isascii() and name.replace(" ", "").isalnum()
     entries = [] if is_plain else find_spellings([name], index).get(name, [])
     entries = entries or drop_folded_codes(find_listed(text, index), name)
     entries = entries or find_place(name, index) or find_bare_name(text, index)
@@ -91,7 +91,14 @@ def find_entries(name: str, index: Index) -> list[NameEntry] | None:
 
 
 def _resolve_misspelt(name: str, text: str, index: Index) -> Resolution:
-    """Return the country that a name, which is `text` if normalized, resembles, or names within."""
+    """Return the country that a name, which is `text` if normalized, resembles, or names within.
+
+    A word that is known to be something else resembles none.
+    """
+    from bilatcli.query.misspellings import is_common_word
+
+    if is_common_word(text, index):
+        return Resolution(name)
     found = _find_misspelt(normalize(name.translate(_LOST_LETTERS)), index)
     if not found and (within := _find_within_name(name, text, index)):
         return Resolution(name, within)
@@ -198,8 +205,9 @@ def _clean_variants(name: str) -> Iterator[str]:
         yield unescape(name)
     yield name.strip(_TABLE_MARKS)
     words = normalize(name).split()
-    if words and len(words[-1]) == 1:
-        # The letter of a footnote.
+    *_, last = name.split()
+    if len(words) > 1 and len(words[-1]) == 1 and normalize(last) == words[-1]:
+        # The letter of a footnote, with a space before it, unlike that of `Palu'e`.
         words = words[:-1]
     yield " ".join(words[1:] if words[:1] == ["the"] else words)
 

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 MIN_LENGTH = 3
 """Minimum letters of a text that is compared: shorter ones resemble too many names."""
 SHORT_LENGTH = 4
-"""Up to this length, a text with two wrong letters must have the right first letter."""
+"""Up to this length, a text with two wrong letters must have the right first letter, or the first
+two swapped or after another one."""
 MIN_SUBJECT_LENGTH = 7
 """Minimum letters of a misspelt subject that stands alone: shorter ones resemble countries."""
 MAX_LENGTH_DIFF = 2
-"""Maximum difference in letters between a text and a name in another language."""
+"""Maximum difference in letters between a text and a name in another language, or a name that
+begins with another letter than a text of three."""
 MIN_SCORE = 50.0
 """Minimum similarity of a candidate, from 0 to 100."""
 MIN_LEAD = 2.0
@@ -91,6 +93,7 @@ class FuzzyMatch:
 
     __slots__ = (
         "code",
+        "has_near_start",
         "has_same_start",
         "is_plain",
         "kind",
@@ -117,6 +120,8 @@ class FuzzyMatch:
         self.missing = len(name) - len(text)
         self.is_plain = kind in ("name", "official")
         self.has_same_start = text[:1] == name[:1]
+        is_shifted = name[:2] in (text[1::-1], text[1:3])
+        self.has_near_start = self.has_same_start or is_shifted
         self.rank_score = (
             _MISSING_BONUS * max(-2, min(2, self.missing))
             + _PREFIX_BONUS * prefix_score
@@ -130,9 +135,10 @@ class FuzzyMatch:
             return False
         if self.letters <= MIN_LENGTH:
             # So short a text may lack letters of a name, but not have wrong ones.
-            return is_alone and self.is_plain and self.wrong == self.missing
+            is_like = self.has_same_start or self.missing <= MAX_LENGTH_DIFF
+            return is_alone and self.is_plain and is_like and self.wrong == self.missing
         is_short = self.length <= SHORT_LENGTH and self.missing == 0
-        if self.wrong > 1 and is_short and not self.has_same_start:
+        if self.wrong > 1 and is_short and not self.has_near_start:
             # The first letter is rarely mistyped.
             return False
         limits = _PLAIN_LIMITS if is_alone and self.is_plain else _OTHER_LIMITS
@@ -140,6 +146,13 @@ class FuzzyMatch:
         return self.wrong <= next(
             (most for longest, most in limits if self.length <= longest), default
         )
+
+    def is_acceptable_translation(self) -> bool:
+        """Return True for a name in another language that is close enough.
+
+        There are so many that the first letter must be right if more than one is wrong.
+        """
+        return self.is_acceptable(is_alone=False) and (self.has_same_start or self.wrong == 1)
 
     def is_near(self) -> bool:
         """Return True if the name may be suggested: it is similar, or only has letters missing."""
@@ -159,11 +172,30 @@ def find_misspelt(text: str, index: Index, *, is_alone: bool) -> list[FuzzyMatch
     found = rank_matches(
         text, _common_blocks(text, index), lambda match: match.is_acceptable(is_alone=is_alone)
     )
+    found = [match for match in found if _has_near_words(text, match.name)]
     if found or letters <= MAX_LENGTH_DIFF + MIN_LENGTH:
         return found
     lengths = range(letters - MAX_LENGTH_DIFF, letters + MAX_LENGTH_DIFF + 1)
     blocks = [load_names(index, script_of(text), length) for length in lengths]
-    return rank_matches(text, blocks, lambda match: match.is_acceptable(is_alone=False))
+    found = rank_matches(text, blocks, FuzzyMatch.is_acceptable_translation)
+    return [match for match in found if _has_near_words(text, match.name)]
+
+
+def _has_near_words(text: str, name: str) -> bool:
+    """Return True unless a word of several is another one: `mexikos` for `amerikas förenta stater`.
+
+    Half of the letters of such a word are wrong. Short words, such as "and", may differ, and so may
+    the number of words.
+    """
+    words, others = text.split(), name.split()
+    if len(words) != len(others) or len(words) == 1:
+        return True
+    from bilatcli.fuzzy import count_wrong_letters
+
+    return not any(
+        2 * count_wrong_letters(word, other) >= max(len(word), len(other)) > SHORT_LENGTH
+        for word, other in zip(words, others, strict=True)
+    )
 
 
 def find_similar(text: str, index: Index, *, limit: int) -> list[FuzzyMatch]:
@@ -177,7 +209,10 @@ def _common_blocks(text: str, index: Index) -> list[NameBlock | SubjectBlock]:
 
 
 def is_common_word(text: str, index: Index) -> bool:
-    """Return True if a normalized text is a common English word or a subdivision of a country."""
+    """Return True if a normalized text is known, but not as a country.
+
+    It is a common English word, a part of a country, or a name of something else.
+    """
     return bool(index.rows(_FIND_COMMON_WORD, {"word": text}))
 
 

@@ -13,7 +13,12 @@ from bilatcli.index import Statement
 from bilatcli.index.state_words import is_state_word, strip_state_words
 from bilatcli.query.misspellings import WRONG_PENALTY, FuzzyMatch, find_misspelt
 from bilatcli.query.names import look_up_names
-from bilatcli.query.plain_names import NEVER_BARE, find_bare_name, is_bare_name_of
+from bilatcli.query.plain_names import (
+    NAMESAKES,
+    NEVER_BARE,
+    find_bare_name,
+    is_bare_name_of,
+)
 from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
@@ -76,7 +81,7 @@ def find_misspelt_state(text: str, bare: BareName, index: Index) -> list[FuzzyMa
             best[match.code] = match
     if not best and len(inflected) == 1 and is_bare_name_of(inflected[0].code, bare):
         return inflected
-    rivals = {match.code for match in inflected}
+    rivals = {match.code for match in inflected} - NAMESAKES
     found = sorted(best.values(), key=lambda match: (-match.rank_score, match.code))
     return found if not rivals or rivals & {match.code for match in found[:1]} else []
 

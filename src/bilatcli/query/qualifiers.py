@@ -33,6 +33,8 @@ _LOOSE_KINDS = ("code", "capital", SUBJECT)
 
 _BRACKETS = re.compile(r"^([^(\[]*)[(\[]([^)\]]*)[)\]]?(.*)$", re.DOTALL)
 
+_INITIALS = re.compile(r"\b(?:\w\.){2,}")
+
 _SHARED_NAMES = Statement(
     "shared_names",
     "SELECT DISTINCT code FROM name WHERE normalized >= :first AND normalized < :after",
@@ -132,8 +134,13 @@ def _find_qualifier(qualifier: str, index: Index, *, has_codes: bool) -> list[Na
 
 
 def _find(text: str, index: Index) -> list[NameEntry]:
-    normalized = normalize(text).removeprefix("the ")
+    normalized = normalize(_INITIALS.sub(_join_initials, text)).removeprefix("the ")
     return find_exactly(normalized, index) if normalized else []
+
+
+def _join_initials(found: re.Match[str]) -> str:
+    """Return an abbreviation without its points: `S.A.R.` is `SAR`."""
+    return found[0].replace(".", "")
 
 
 def _find_within(words: Sequence[str], index: Index) -> list[NameEntry]:

@@ -124,7 +124,7 @@ def require_end(workers: list[int]) -> None:
 def test_interrupted_workers(compiling: Compiling, place: Place, delay: float) -> None:
     """A terminal interrupts all processes at once, wherever they are."""
     process, workers, output = compiling
-    before = sorted(place.cache.iterdir())
+    before = sorted(place.cache.glob("*.sqlite"))
     time.sleep(delay)
     os.killpg(process.pid, signal.SIGINT)
     if process.wait() != 0:
@@ -147,8 +147,7 @@ def test_killed_while_workers_compile(
     process.wait()
     require_end(workers)
     done = place.ask("facts", "fj", "is", "--all", "--fields", "id", "--data", str(folder))
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.count(b"fj-is/large-") == PACKS * FACTS
+    assert (done.returncode, done.stdout.count(b"fj-is/large-")) == (0, PACKS * FACTS)
     seen(f"{len(workers)} workers ended; the next answer was correct")
 
 

@@ -56,8 +56,8 @@ def parse_name(text: str) -> dict[str, str]:
     >>> parse_name("Jónsdóttir, Anna"), parse_name("An Institute")
     ({'family': 'Jónsdóttir', 'given': 'Anna'}, {'literal': 'An Institute'})
     """
-    family, comma, rest = text.partition(",")
-    if not comma:
+    family, _, rest = text.partition(",")
+    if not family.strip() or not rest.strip():
         return {"literal": text}
     given, comma, suffix = rest.rpartition(",")
     if not comma or not is_suffix(suffix):

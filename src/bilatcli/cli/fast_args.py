@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bilatcli.errors import UsageError
-from bilatcli.query.options import CORPUS_OPTIONS, JSON, PRESENTATION_OPTIONS
 from bilatcli.query.request import Request, is_newest
 from bilatcli.views import VIEWS
 
@@ -15,7 +14,8 @@ if TYPE_CHECKING:
     from bilatcli.query.options import Option
 
 
-_PRESENTATION_KEYS = frozenset(option.key for option in PRESENTATION_OPTIONS)
+_JSON_FLAG = "--json"
+"""The flag that every view has."""
 
 
 def add_command(argv: Sequence[str]) -> Sequence[str]:
@@ -40,11 +40,22 @@ def parse_fast(argv: Sequence[str], environment: Environment | None = None) -> R
     """
     name = argv[0] if argv else ""
     if name in VIEWS:
-        found = split_arguments(argv[1:], VIEWS[name].options)
+        found = _split_words(argv[1:]) or split_arguments(argv[1:], VIEWS[name].options)
         if found is None or asks_for_newest(name, found[0]):
             return None
         return Request(name, found[0], environment, **found[1])
     return _parse_command(name, argv[1:], environment)
+
+
+def _split_words(argv: Sequence[str]) -> tuple[list[str], dict[str, object]] | None:
+    """Return what `split_arguments` does, if there is no option except `json`; else None.
+
+    Most command lines need no declaration of an option.
+    """
+    words = [argument for argument in argv if argument != _JSON_FLAG]
+    if any(word.startswith("-") and word != "-" for word in words):
+        return None
+    return words, {"json": True} if len(words) < len(argv) else {}
 
 
 def asks_for_newest(name: str, words: Sequence[str]) -> bool:
@@ -78,6 +89,8 @@ def parse_version(argv: Sequence[str]) -> Request | None:
     """
     if "--version" not in argv[:2]:
         return None
+    from bilatcli.query.options import CORPUS_OPTIONS, JSON
+
     others = [each for each in argv if each != "--version"]
     found = split_arguments(others, (JSON, *CORPUS_OPTIONS))
     if found is None or found[0] or not found[1].pop(JSON.key, False):
@@ -132,10 +145,12 @@ def add_value(given: dict[str, object], option: Option, value: str) -> None:
     if option.is_flag:
         given[option.key] = True
         return
-    before = given.get(option.key, value)
-    if before != value and option.key not in _PRESENTATION_KEYS:
+    from bilatcli.query.options import PRESENTATION_OPTIONS
+
+    keys = {each.key for each in PRESENTATION_OPTIONS}
+    if given.get(option.key, value) != value and option.key not in keys:
         raise UsageError(
-            f"`{option.key}` has two values, `{before}` and `{value}`",
+            f"`{option.key}` has two values, `{given[option.key]}` and `{value}`",
             hint="give one of them",
             options=(option.key,),
         )

@@ -6,12 +6,10 @@ import gc
 import os
 import sys
 
-from bilatcli.cli import CommandResult, print_result, write_notes, write_stderr, write_stdout
+from bilatcli.cli import CommandResult, print_result, write_notes
 from bilatcli.cli.fast_args import add_command, parse_fast, parse_version
 from bilatcli.environment import STANDARD_STREAM, Environment
 from bilatcli.errors import EXIT_EMPTY, BilatcliError, EnvironmentFault
-from bilatcli.query.options import EXCHANGE_STYLES, LIST_STYLES, PANDOC
-from bilatcli.text import json_to_ascii
 from bilatcli.views import VIEWS
 from bilatcli.views import run as run_view
 
@@ -57,7 +55,9 @@ def run(argv: Sequence[str], environment: Environment) -> int:
         error = caught
     except MemoryError:
         error = EnvironmentFault("out of memory", hint="ask for less at a time, or split the input")
-    return _print_error(error, argv, environment)
+    from bilatcli.cli.error_output import print_error
+
+    return print_error(error, argv, environment)
 
 
 def _run(argv: Sequence[str], environment: Environment) -> int:
@@ -152,10 +152,11 @@ def answer_view(request: Request, environment: Environment) -> CommandResult:
     """Return what a view prints; raises a BilatcliError if it has no answer."""
     from bilatcli.index.store import open_index
 
-    if request.style == LIST_STYLES:
+    if request.style is not None:
         from bilatcli.cli.bibliography import list_styles
 
-        return list_styles()
+        if (styles := list_styles(request)) is not None:
+            return styles
     reads_stdin = request.words == [STANDARD_STREAM]
     if request.view == "resolve" and reads_stdin:
         from bilatcli.cli.resolve_stream import resolve_lines
@@ -176,10 +177,10 @@ def answer_view(request: Request, environment: Environment) -> CommandResult:
 
             result = answer_with_sources(document, request, index, environment)
             return _add_receipt(receipt, result, request, environment)
-        if request.citations == PANDOC:
-            from bilatcli.render.bibliography import fetch_citation_keys
+        if request.citations is not None:
+            from bilatcli.cli.bibliography import add_citation_keys
 
-            document.keys = fetch_citation_keys(index)
+            add_citation_keys(document, request, index)
     finally:
         index.close()
     result = _render(document, request, environment)
@@ -206,6 +207,8 @@ def _add_receipt(
 def _choose_format(request: Request, environment: Environment) -> str:
     """Return the format of an answer, or the style of sources for a reference manager."""
     if request.style is not None:
+        from bilatcli.query.options import EXCHANGE_STYLES
+
         return request.style if request.style in EXCHANGE_STYLES else request.format or "text"
     return request.format or ("table" if environment.is_terminal else "tsv")
 
@@ -229,27 +232,3 @@ def _to_texts(
     from bilatcli.render import render_document
 
     return [render_document(document, format, make_settings(request, environment, format))]
-
-
-def _print_error(error: BilatcliError, argv: Sequence[str], environment: Environment) -> int:
-    """Print an error for people, and as a document if the command line asks for JSON."""
-    code, lines = error.exit_code, error.lines()
-    try:
-        if _wants_json(argv):
-            from bilatcli.views.document import error_text
-
-            document = error_text(error, is_command_line=True)
-            write_stdout([document, "\n"], environment, encode_fallback=json_to_ascii)
-    except EnvironmentFault as fault:
-        code, lines = fault.exit_code, fault.lines()
-    write_stderr(lines, environment)
-    return code
-
-
-def _wants_json(argv: Sequence[str]) -> bool:
-    """Return True if a command line asks for JSON, even if it is invalid otherwise."""
-    pairs = zip(argv, [*argv[1:], ""], strict=False)
-    return any(
-        one in ("--json", "--format=json") or (one, two) == ("--format", "json")
-        for one, two in pairs
-    )

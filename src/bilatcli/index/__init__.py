@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     Row: TypeAlias = sqlite3.Row
 
+SUBJECT = "subject"
+"""The kind of a name that belongs to a subject, not to a country."""
+
 STATEMENTS: list[Statement] = []
 """Every statement of the modules that are imported, for the script that translates them."""
 

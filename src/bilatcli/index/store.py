@@ -7,7 +7,6 @@ import os
 from bilatcli import resources
 from bilatcli.errors import EnvironmentFault, IndexDamaged, UsageError
 from bilatcli.index import Statement, sqlite
-from bilatcli.vocabulary import PREFIX_MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -199,6 +198,8 @@ def _fts5_group(patterns: Sequence[str]) -> str:
 
 
 def _fts5_phrase(pattern: str) -> str:
+    from bilatcli.vocabulary import PREFIX_MARK
+
     words = pattern.removesuffix(PREFIX_MARK)
     return f'"{words}"' if words == pattern else f'"{words}" OR "{words}" *'
 

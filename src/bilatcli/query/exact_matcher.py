@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from bilatcli.index import SUBJECT
 from bilatcli.query.names import CONJUNCTIONS, Match, look_up_names
 from bilatcli.query.plain_names import drop_folded_codes, find_bare_name, find_plain_name
 from bilatcli.query.tokenizer import (
@@ -15,7 +16,7 @@ from bilatcli.query.tokenizer import (
     drop_stop_codes,
     typed_text,
 )
-from bilatcli.vocabulary import COMBINING_MARK, SUBJECT
+from bilatcli.vocabulary import COMBINING_MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

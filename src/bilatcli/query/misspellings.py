@@ -8,11 +8,10 @@ similar length and the same script.
 
 from __future__ import annotations
 
-from bilatcli.index import Statement
+from bilatcli.index import SUBJECT, Statement
 from bilatcli.index.name_keys import COMMON, NameBlock, SubjectBlock, script_of, strip_generic
 from bilatcli.query.names import look_up_names
 from bilatcli.query.plain_names import NEVER_BARE
-from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 
-from bilatcli.index import Statement
+from bilatcli.index import SUBJECT, Statement
 from bilatcli.query.names import fetch_country_names, look_up_names
 from bilatcli.query.plain_names import find_exactly, find_place, list_runs
 from bilatcli.text import normalize
-from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

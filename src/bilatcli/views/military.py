@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import json_string
-from bilatcli.views import DETAIL_ONLY, STATUS_COLUMNS, View
+from bilatcli.views import DETAIL_ONLY, FACT_OPTIONS, STATUS_COLUMNS, View
 from bilatcli.views.as_of import step_json_on
 from bilatcli.views.fetch import MILITARY_FACTS
 from bilatcli.views.result import find_facts
@@ -64,7 +63,7 @@ VIEW = View(
         "bilatcli military armenia --all",
         "bilatcli military --from PK --to AZ",
     ),
-    options=(options.ELSEWHERE, *options.FACT_OPTIONS),
+    options=("elsewhere", *FACT_OPTIONS),
     columns=(
         ("date", 0),
         ("system", 130),

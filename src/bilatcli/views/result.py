@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from bilatcli.query.options import ELSEWHERE
 from bilatcli.text import plural
 from bilatcli.views import VIEWS
 from bilatcli.views.as_of import (
@@ -39,6 +38,9 @@ if TYPE_CHECKING:
 
 MAX_NAMED_RELATIONS = 4
 """Maximum number of relations that a note names."""
+
+_ELSEWHERE = "elsewhere"
+"""The key of the option that adds facts filed under other pairs."""
 
 BY_TOPIC = itemgetter("relation", "sort_key")
 """Sort key of facts: by relation, topic, day, place in the pack."""
@@ -183,7 +185,7 @@ class ResultSet:
             others = [fact for fact in others if has_words(fact["filter_words"])]
         facts = ResultSet(query, self.index, others, day=self.day).facts if others else []
         return [
-            f"{note}: add `{ELSEWHERE.flag}`"
+            f"{note}: add `--{_ELSEWHERE}`"
             for note in explain_filed_elsewhere(query, facts, is_offer=True)
         ]
 
@@ -251,7 +253,7 @@ def _drop_absent_words(query: Query, facts: Sequence[Row], index: Index) -> None
 def _offers_elsewhere(request: Request) -> bool:
     """Return True if the view of a request has the option `elsewhere`."""
     view = VIEWS.get(request.view)
-    return view is not None and ELSEWHERE in view.options
+    return view is not None and _ELSEWHERE in view.option_keys
 
 
 def _fetch_mentions(query: Query, index: Index, choice: Mapping[str, object]) -> list[Row]:

@@ -6,7 +6,6 @@ from operator import itemgetter
 
 from bilatcli.errors import UsageError
 from bilatcli.index import Statement
-from bilatcli.query import options
 from bilatcli.query.interpret import Query
 from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.document import Document
@@ -102,7 +101,7 @@ VIEW = View(
         "bilatcli show az-pk/recognition-1991 azernews-200281",
     ),
     words="ID",
-    options=(options.CITATIONS,),
+    options=("citations",),
     columns=(("date", 0), ("text", 0), *STATUS_COLUMNS),
     group="topic",
 )

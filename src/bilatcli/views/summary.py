@@ -6,10 +6,9 @@ from collections import Counter
 from operator import itemgetter
 
 from bilatcli.index.relation_json import header_json
-from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import plural, to_json
-from bilatcli.views import STATUS_COLUMNS, View
+from bilatcli.views import FACT_OPTIONS, STATUS_COLUMNS, View
 from bilatcli.views.arrange import list_newest
 from bilatcli.views.as_of import status_on
 from bilatcli.views.document import Document
@@ -230,6 +229,6 @@ VIEW = View(
     tool_hint="Begin here.",
     examples=("bilatcli summary azerbaijan pakistan", "bilatcli summary armenia --as-of 2020"),
     noun="headline fact",
-    options=(options.TOPIC, *options.FACT_OPTIONS),
+    options=("topic", *FACT_OPTIONS),
     columns=(("date", 0), ("text", 0), *STATUS_COLUMNS),
 )

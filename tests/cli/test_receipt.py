@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from bilatcli import __version__
 from bilatcli.cli.commands.schema import read_schema
 from bilatcli.views import VIEWS
 from own_packs import write_pack
@@ -92,7 +93,7 @@ def test_foot(run: Run, format: str) -> None:
     assert first.out.startswith(plain.out)
     foot = [line.split() for line in first.out.removeprefix(plain.out).splitlines() if line]
     assert ["question", "bilatcli", "facts", "az", "pk", "jf-17"] in foot
-    assert ["day", "2026-11-25,", "bilatcli", "0.1.0"] in foot
+    assert ["day", "2026-11-25,", "bilatcli", __version__] in foot
     answer = run("facts", "az", "pk", "jf-17", "--json").out
     assert ["answer", "sha256", hash_text(answer)] in foot
     assert sum(line[0] == "pack" for line in foot) > 3

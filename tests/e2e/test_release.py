@@ -245,3 +245,15 @@ def test_build_requirements() -> None:
     """The build requires the libraries that compile the bundled index, in the same versions."""
     required = {each for each in PROJECT["build-system"]["requires"] if "hatchling" not in each}
     assert required <= set(PROJECT["project"]["dependencies"])
+
+
+def test_changelog() -> None:
+    """CHANGELOG.md has a dated section for this version, with the parts of Keep a Changelog."""
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    releases = dict(re.findall(r"^## (.+)\n((?:(?!## ).*\n)*)", text, re.MULTILINE))
+    dates = dict(name.split(" - ") for name in releases if name != "Unreleased")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", dates[__version__])
+    for lines in releases.values():
+        parts = re.findall(r"^### (.+)$", lines, re.MULTILINE)
+        assert {*parts} <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+        assert len(parts) == len(set(parts))

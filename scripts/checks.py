@@ -31,7 +31,9 @@ Each finding has a place, a severity, a code and a remedy:
 `--fix` fixes what needs no decision, and reports its changes by rule:
 
 - the order of keys (BL301) and spacing (BL302);
-- dates that lack quotes or should not have them, or that lack a zero (`2026-2-3`).
+- dates that lack quotes or should not have them, that lack a zero (`2026-2-3`), or that have
+  slashes or points in a clear order (`2/2026`, `2026.2.3`; not `3/2/2026`). Where a day is asked
+  for (`updated`, `checked`), a time is cut off.
 
 Comments stay with their keys, and no content changes. A fixed pack is written only if it loads,
 and, if it loaded before, only if its records are the same. Findings excluded by `--select`,

@@ -1,4 +1,4 @@
-"""Atomic writers: a file or folder is filled under another name and then moved to its place."""
+"""Read files, and write them in one step: under another name, then moved to their place."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bilatcli.errors import EnvironmentFault, UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from io import BufferedReader
 
 
 def os_error_message(error: Exception) -> str:
@@ -24,6 +25,20 @@ def os_error_message(error: Exception) -> str:
     if isinstance(error, ValueError):
         return "not a file name"
     return str(error).lower() or "unknown error"
+
+
+def open_to_read(path: str | os.PathLike[str]) -> BufferedReader:
+    """Open a file for reading as bytes.
+
+    Raises OSError also for a named pipe, which would wait for a writer, perhaps for ever. A shell's
+    `<(...)` is below `/dev` or `/proc`, and has one.
+    """
+    from stat import S_ISFIFO
+
+    is_named = not os.fspath(path).startswith(("/dev/", "/proc/"))
+    if is_named and S_ISFIFO(os.stat(path).st_mode):
+        raise OSError(0, "this is a named pipe")
+    return open(path, "rb")
 
 
 def require_extension(target: str, allowed: Sequence[str], what: str) -> None:
@@ -79,7 +94,7 @@ def digest_file(path: str) -> str:
     import hashlib
 
     try:
-        with open(path, "rb") as file:
+        with open_to_read(path) as file:
             return hashlib.file_digest(file, "blake2b").hexdigest()
     except OSError:
         return "unreadable"
@@ -94,7 +109,7 @@ def hash_files(paths: Iterable[str]) -> str:
 
     total = hashlib.sha256()
     for path in paths:
-        with open(path, "rb") as file:
+        with open_to_read(path) as file:
             total.update(file.read())
     return total.hexdigest()
 

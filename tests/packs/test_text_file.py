@@ -51,6 +51,13 @@ def test_missing_file(tmp_path: Path, name: str, reason: str) -> None:
     assert problem_of(tmp_path / name) == f"cannot read the file ({reason}): check the path"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes are made as on POSIX")
+def test_named_pipe(file: Path) -> None:
+    """A named pipe is refused: reading it would wait for ever."""
+    os.mkfifo(file)
+    assert problem_of(file) == "cannot read the file (this is a named pipe): check the path"
+
+
 @pytest.mark.skipif(getattr(os, "geteuid", lambda: 0)() == 0, reason="root may read every file")
 def test_unreadable_file(file: Path) -> None:
     """A file without permission to read is refused."""

@@ -96,8 +96,8 @@ def _parse_toml(text: str, path: str) -> dict[str, Any]:
 
 def _find_excess(text: str) -> str:
     """Return the place of a number or of values that Python does not parse."""
-    from bilatcli.packs.loader import MAX_DEPTH, MAX_DIGITS
     from bilatcli.packs.positions import Positions
+    from bilatcli.packs.syntax import MAX_DEPTH, MAX_DIGITS
 
     line, column = Positions(text).find_excess(MAX_DIGITS, MAX_DEPTH)
     return f"{line}:{column}"

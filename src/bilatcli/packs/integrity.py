@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from bilatcli.fuzzy import did_you_mean
-from bilatcli.packs.problems import PackProblem
-from bilatcli.vocabulary import COUNTRY_CODES
+from bilatcli.packs.problems import Cause, PackProblem
+from bilatcli.vocabulary import COUNTRY_CODES, VERIFICATIONS
 
 if TYPE_CHECKING:
     from bilatcli.packs.positions import Path
@@ -93,13 +93,14 @@ def _check_archived(path: Path, source: Table) -> Iterator[PackProblem]:
 
 def _check_countries(path: Path, relation: Table) -> Iterator[PackProblem]:
     """Check that a relation has two countries, and that its id is their codes in order."""
-    codes = [code for _, code in _texts(relation, "countries")]
-    if len(codes) != 2:
-        if isinstance(relation.get("countries"), list):
-            what = f"a relation has two countries, this one has {len(codes)}"
-            yield PackProblem((*path, "countries"), what, "name two codes")
+    countries = relation.get("countries")
+    if not isinstance(countries, list):
         return
-    if not COUNTRY_CODES.issuperset(codes):
+    if len(countries) != 2:
+        what = f"a relation has two countries, this one has {len(countries)}"
+        yield PackProblem((*path, "countries"), what, "name two codes")
+    codes = [code for _, code in _texts(relation, "countries")]
+    if len(set(codes)) != 2 or len(countries) != 2 or not COUNTRY_CODES.issuperset(codes):
         # The id may be right; validation reports the codes.
         return
     id = "-".join(sorted(code.lower() for code in codes))
@@ -114,7 +115,8 @@ def _check_source_ids(
     for position, id in _texts(table, key):
         if id not in source_ids:
             remedy = _suggest(id, source_ids, otherwise="add a [[source]] with this id")
-            yield PackProblem((*path, key, position), f"no source has the id `{id}`", remedy)
+            what = f"no source has the id `{id}`"
+            yield PackProblem((*path, key, position), what, remedy, cause=Cause(id, ()))
 
 
 def _suggest(id: str, known: Collection[str], *, otherwise: str) -> str:
@@ -124,7 +126,8 @@ def _suggest(id: str, known: Collection[str], *, otherwise: str) -> str:
 
 def _check_sourced(path: Path, fact: Table) -> Iterator[PackProblem]:
     verification = _text(fact, "verification")
-    if fact.get("sources") == [] and verification not in ("", "citation-needed"):
+    needs_source = verification in VERIFICATIONS and verification != "citation-needed"
+    if fact.get("sources") == [] and needs_source:
         what = f"`{fact.get('id')}` has no source but is `{verification}`"
         remedy = 'name a source, or write verification = "citation-needed"'
         yield PackProblem((*path, "sources"), what, remedy)
@@ -151,7 +154,8 @@ def _check_floor(path: Path, relation: Table, fact_ids: Collection[str]) -> Iter
             if id not in fact_ids:
                 what = f"no fact of this relation has the id `{id}`"
                 remedy = _suggest(id, fact_ids, otherwise="remove it, or write the gap in `gaps`")
-                yield PackProblem((*path, "floor", key, position), what, remedy)
+                place = (*path, "floor", key, position)
+                yield PackProblem(place, what, remedy, cause=Cause(id, path))
 
 
 def _check_successors(facts: list[tuple[Path, Table]]) -> Iterator[PackProblem]:
@@ -167,7 +171,7 @@ def _check_successors(facts: list[tuple[Path, Table]]) -> Iterator[PackProblem]:
         if successor and successor not in successors:
             what = f"no fact of this relation has the id `{successor}`"
             remedy = _suggest(successor, successors, otherwise="name a fact of the same relation")
-            yield PackProblem(path, what, remedy)
+            yield PackProblem(path, what, remedy, cause=Cause(successor, fact_path[:-2]))
         # A second fact with the same id is reported as such, not as part of the circle.
         if circle := circles.pop(id, None):
             shown = circle if len(circle) <= MAX_CIRCLE_FACTS else [*circle[:MAX_CIRCLE_FACTS], "…"]

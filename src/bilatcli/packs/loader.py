@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import tomli
 from pydantic import ValidationError
 
 from bilatcli.errors import PackError, Problem
+from bilatcli.files import open_to_read
 from bilatcli.packs import integrity, validation
+from bilatcli.packs.causes import keep_causes
 from bilatcli.packs.country_models import (
     AttributeList,
     Attributes,
@@ -25,27 +27,22 @@ from bilatcli.packs.models import Pack
 from bilatcli.packs.problems import PackProblem, file_error, locate_problems
 from bilatcli.packs.record import Record
 from bilatcli.packs.subject_models import SubjectList
-from bilatcli.packs.text_file import read_text
+from bilatcli.packs.syntax import parse_toml
+from bilatcli.packs.text_file import MAX_BYTES, read_text
 
 if TYPE_CHECKING:
     from bilatcli.packs.table_reader import TableData
 
 MAX_PROBLEMS = 10_000
 """Maximum number of problems that are reported one by one: a file with more is not a pack."""
-MAX_DIGITS = 4_300
-"""Maximum digits of a whole number: Python converts no more."""
-MAX_DEPTH = 32
-"""Maximum depth of nested values; those of a pack are less than four deep."""
+
+_PACK_HEADER = re.compile(
+    r"""^[ \t]*(?:\[[ \t]*["']?pack["']?[ \t]*(?:\.|\]|\r?$)|\[\[[ \t]*relation[ \t]*[.\]])""",
+    re.MULTILINE,
+)
+"""A header that only a pack has, whole or cut off."""
 
 _Record = TypeVar("_Record", bound=Record)
-
-_SYNTAX_ERRORS = {
-    "Illegal character '\\n'": ("a text is not closed", "add the closing quotation mark"),
-    "Unterminated string": ("a text is not closed", "add the closing quotation mark"),
-    "Invalid date or datetime": ("this is not a real date", "correct it"),
-    "Cannot overwrite a value": ("this key is already set", "remove one of the two"),
-}
-"""Frequent messages of tomli as a problem and its remedy."""
 
 
 def load_pack(path: str | os.PathLike[str]) -> Pack:
@@ -68,31 +65,38 @@ def load_pack_with_tables(path: str | os.PathLike[str]) -> tuple[Pack, Sequence[
 
 
 def _parse_pack(text: str, path: str | os.PathLike[str]) -> tuple[Pack, Sequence[TableData]]:
-    raw = _parse_toml(text, path)
+    raw = parse_toml(text, path)
     tables: Sequence[TableData] = ()
-    problems: list[Problem] = []
+    problems: list[PackProblem] = []
+    in_files: list[Problem] = []
     if "table" in raw:
         from bilatcli.packs.table_reader import read_tables
 
-        tables, problems = read_tables(raw, text, path)
-    return _validate(Pack, raw, text, path, problems), tables
+        tables, problems, in_files = read_tables(raw, path)
+    return _validate(Pack, raw, text, path, problems, in_files), tables
 
 
 def is_pack(path: str | os.PathLike[str]) -> bool:
     """Return False if a file is TOML without any of the tables of a pack.
 
-    A file that cannot be read may be a pack. One with an error in its TOML is one if it has a
-    `[pack]`.
+    A file that cannot be read may be a pack, one without content is not. One with an error in its
+    TOML is a pack if it has a header of one.
     """
     try:
-        text = read_text(path)
-    except PackError:
+        with open_to_read(path) as stream:
+            content = stream.read(MAX_BYTES)
+    except (OSError, ValueError):
         return True
+    # In UTF-16, each second byte of a header is 0.
+    text = content.replace(b"\0", b"").decode(errors="replace").lstrip("\ufeff\ufffd")
     try:
-        raw = _parse_toml(text, path)
+        raw = parse_toml(text, path)
     except PackError:
-        return "[pack" in text
-    return not raw.keys().isdisjoint(Pack.model_fields)
+        return _PACK_HEADER.search(text) is not None
+    # Other files have `[source.NAME]`, as Cargo's settings, or `[[source]]`, as a Pipfile.
+    lists = [raw[key] for key in ("source", "relation", "table") if isinstance(raw.get(key), list)]
+    records = [each for records in lists for each in records if isinstance(each, dict)]
+    return isinstance(raw.get("pack"), dict | list) or any("id" in each for each in records)
 
 
 def load_countries(path: str | os.PathLike[str]) -> tuple[Country, ...]:
@@ -134,7 +138,7 @@ def locate(path: str | os.PathLike[str], problems: Iterable[PackProblem]) -> lis
 
 
 def _parse(model: type[_Record], text: str, path: str | os.PathLike[str]) -> _Record:
-    return _validate(model, _parse_toml(text, path), text, path)
+    return _validate(model, parse_toml(text, path), text, path)
 
 
 def _validate(
@@ -142,9 +146,13 @@ def _validate(
     raw: dict[str, Any],
     text: str,
     path: str | os.PathLike[str],
-    others: Sequence[Problem] = (),
+    others: Sequence[PackProblem] = (),
+    in_files: Sequence[Problem] = (),
 ) -> _Record:
-    """Return a raw file as a record. Raises PackError with its problems and the `others`."""
+    """Return a raw file as a record.
+
+    Raises PackError with its problems, the `others`, and those `in_files` of its tables.
+    """
     record, problems = None, []
     try:
         record = model.model_validate(raw)
@@ -153,34 +161,14 @@ def _validate(
             raise _too_many_problems(path) from None
         problems = validation.to_problems(model, raw, error)
     if model is Pack:
-        problems += islice(integrity.find_problems(raw), MAX_PROBLEMS + 1)
+        between = [*others, *islice(integrity.find_problems(raw), MAX_PROBLEMS + 1)]
+        problems = keep_causes(problems, between)
     if len(problems) > MAX_PROBLEMS:
         raise _too_many_problems(path)
-    if record is None or problems or others:
+    if record is None or problems or in_files:
         located = locate_problems(problems, text, path) if problems else []
-        raise PackError([*located, *others], pack=os.fspath(path))
+        raise PackError([*located, *in_files], pack=os.fspath(path))
     return record
-
-
-def _parse_toml(text: str, path: str | os.PathLike[str]) -> dict[str, Any]:
-    try:
-        return tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        unknown = f"this is not valid TOML ({error.msg.lower()})", "correct the syntax"
-        what, remedy = _SYNTAX_ERRORS.get(error.msg, unknown)
-        raise file_error(path, what, remedy, line=error.lineno, column=error.colno) from None
-    except (RecursionError, ValueError):
-        raise _too_complex(text, path) from None
-
-
-def _too_complex(text: str, path: str | os.PathLike[str]) -> PackError:
-    """Return the error for a number with too many digits, or for values nested too deeply."""
-    from bilatcli.packs.positions import Positions
-
-    line, column = Positions(text).find_excess(MAX_DIGITS, MAX_DEPTH)
-    limits = f"a number of more than {MAX_DIGITS:,} digits, or values {MAX_DEPTH} deep"
-    what = f"this TOML cannot be read ({limits})"
-    return file_error(path, what, "simplify it", line=line, column=column)
 
 
 def _too_many_problems(path: str | os.PathLike[str]) -> PackError:

@@ -5,14 +5,16 @@ A path is the keys and positions that lead to a value, such as `("relation", 0, 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from tomllib import TOMLDecodeError, loads
 
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
+
+from bilatcli.packs.syntax import unquote_key
+from bilatcli.packs.tokens import mask_new_forms
 
 Path = tuple[str | int, ...]
 
@@ -58,8 +60,7 @@ class Positions:
 
     def __init__(self, text: str) -> None:
         self._source = text.encode()
-        self._lines = self._source.split(b"\n")
-        self._root = Parser(Language(tree_sitter_toml.language())).parse(self._source).root_node
+        self._root = _parse(self._source)
         self._headers: list[tuple[Path, Node]] = []
         self._tables: dict[Path, Node] = {(): self._root}
         self._implied: dict[Path, Node] = {}
@@ -72,7 +73,7 @@ class Positions:
     @cached_property
     def pairs(self) -> list[Pair]:
         """All pairs in order, except those of inline tables."""
-        top_level = [_to_pair((), node) for node in self._root.children if node.type == "pair"]
+        top_level = [self._to_pair((), node) for node in self._root.children if node.type == "pair"]
         return [*top_level, *(pair for section in self.sections for pair in section.pairs)]
 
     @cached_property
@@ -83,7 +84,9 @@ class Positions:
             if sections:
                 sections[-1].end = node.start_byte
             start = self._source.find(b"\n", _header_of(node).end_byte) + 1
-            pairs = [_to_pair(path, child) for child in node.named_children if child.type == "pair"]
+            pairs = [
+                self._to_pair(path, each) for each in node.named_children if each.type == "pair"
+            ]
             sections.append(Section(path, start or len(self._source), len(self._source), pairs))
         return sections
 
@@ -139,19 +142,32 @@ class Positions:
 
     def is_comment(self, line: int, column: int) -> bool:
         """Return True if a comment is at a place, rather than text that looks like one."""
-        before = self._lines[line - 1].decode(errors="replace")[: column - 1]
-        point = (line - 1, len(before.encode()))
-        node = self._root.descendant_for_point_range(point, point)
+        start = self._line_starts[line - 1]
+        before = self._source[start : start + 4 * column].decode(errors="replace")[: column - 1]
+        offset = start + len(before.encode())
+        node = self._root.descendant_for_byte_range(offset, offset)
         return node is not None and node.type == "comment"
 
     def _place(self, node: Node) -> tuple[int, int]:
-        row, column = node.start_point
-        return row + 1, len(self._lines[row][:column].decode(errors="replace")) + 1
+        line = self._line_of(node.start_byte)
+        before = self._source[self._line_starts[line - 1] : node.start_byte]
+        return line, len(before.decode(errors="replace")) + 1
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        """The offsets of all lines. Those of the tree may be of a text with fewer."""
+        starts = [0]
+        while end := self._source.find(b"\n", starts[-1]) + 1:
+            starts.append(end)
+        return starts
+
+    def _line_of(self, offset: int) -> int:
+        return bisect_right(self._line_starts, offset)
 
     def _add_table(self, node: Node) -> None:
         """Record the table under a header, and the tables that the header implies."""
         is_element = node.type == "table_array_element"
-        *parents, name = _key_parts(_header_of(node))
+        *parents, name = self._key_parts(_header_of(node))
         path: Path = ()
         for part in parents:
             path = self._newest_element((*path, part))
@@ -172,16 +188,51 @@ class Positions:
     def _entries_of(self, node: Node) -> dict[Path, _Entry]:
         """Return the entries of a table or array by relative path; cache those of the last one."""
         if self._last_entries[0] != node.id:
-            self._last_entries = node.id, _read_entries(node)
+            self._last_entries = node.id, self._read_entries(node)
         return self._last_entries[1]
 
+    def _read_entries(self, node: Node) -> dict[Path, _Entry]:
+        children = [child for child in node.named_children if child.type != "comment"]
+        if node.type == "array":
+            return {(position,): (child, child) for position, child in enumerate(children)}
+        entries = (_split_pair(child) for child in children if child.type == "pair")
+        return {tuple(self._key_parts(key)): (key, value) for key, value in entries}
 
-def _read_entries(node: Node) -> dict[Path, _Entry]:
-    children = [child for child in node.named_children if child.type != "comment"]
-    if node.type == "array":
-        return {(position,): (child, child) for position, child in enumerate(children)}
-    entries = (_split_pair(child) for child in children if child.type == "pair")
-    return {tuple(_key_parts(key)): (key, value) for key, value in entries}
+    def _to_pair(self, path: Path, node: Node) -> Pair:
+        key, value = _split_pair(node)
+        return Pair(
+            (*path, *self._key_parts(key)),
+            (key.start_byte, key.end_byte),
+            (value.start_byte, value.end_byte),
+            range(self._line_of(value.start_byte), self._line_of(value.end_byte) + 1),
+        )
+
+    def _key_parts(self, node: Node) -> Iterator[str]:
+        """Yield the parts of a bare, quoted or dotted key.
+
+        A dotted key is nested on its left, one level for each part, so this does not recurse.
+        """
+        parts: list[Node] = []
+        stack = [node]
+        while stack:
+            current = stack.pop()
+            if current.type == "dotted_key":
+                stack += current.named_children
+            else:
+                parts.append(current)
+        for part in reversed(parts):
+            text = self._source[part.start_byte : part.end_byte].decode(errors="replace")
+            yield unquote_key(text) if text[:1] in "\"'" else text
+
+
+def _parse(source: bytes) -> Node:
+    """Return the tree of a text. The grammar is that of TOML 1.0."""
+    parser = Parser(Language(tree_sitter_toml.language()))
+    root = parser.parse(source).root_node
+    if root.has_error:
+        masked = parser.parse(mask_new_forms(source)).root_node
+        root = root if masked.has_error else masked
+    return root
 
 
 def _is_long_number(node: Node, max_digits: int) -> bool:
@@ -197,40 +248,3 @@ def _split_pair(node: Node) -> _Entry:
     """Return the key and the value of a pair."""
     children = [child for child in node.named_children if child.type != "comment"]
     return children[0], children[-1]
-
-
-def _to_pair(path: Path, node: Node) -> Pair:
-    key, value = _split_pair(node)
-    return Pair(
-        (*path, *_key_parts(key)),
-        (key.start_byte, key.end_byte),
-        (value.start_byte, value.end_byte),
-        range(value.start_point[0] + 1, value.end_point[0] + 2),
-    )
-
-
-def _key_parts(node: Node) -> Iterator[str]:
-    """Yield the parts of a bare, quoted or dotted key.
-
-    A dotted key is nested on its left, one level for each part, so this does not recurse.
-    """
-    parts: list[Node] = []
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        if current.type == "dotted_key":
-            stack += current.named_children
-        else:
-            parts.append(current)
-    for part in reversed(parts):
-        text = (part.text or b"").decode(errors="replace")
-        yield _unquote(text) if text[:1] in "\"'" else text
-
-
-def _unquote(text: str) -> str:
-    """Return what a key in quotes says."""
-    if "\\" in text:
-        with suppress(TOMLDecodeError):
-            key: str = loads(f"key = {text}")["key"]
-            return key
-    return text[1:-1]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from bilatcli.errors import PackError, Problem
 
@@ -14,17 +14,29 @@ if TYPE_CHECKING:
     from bilatcli.packs.positions import Path
 
 
+class Cause(NamedTuple):
+    """What problems in several places come from: a text that is not what it must be.
+
+    For an id that no record has, `parent` is the path of the table that should have the record.
+    """
+
+    text: str
+    parent: Path | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PackProblem:
     """A problem at a path in a pack: what is wrong and what to do.
 
-    `is_at_key` is True if the key at the path is wrong rather than its value.
+    `is_at_key` is True if the key at the path is wrong rather than its value. Problems with the
+    same `cause` are one to an editor.
     """
 
     path: Path
     what: str
     remedy: str
     is_at_key: bool = False
+    cause: Cause | None = field(default=None, compare=False)
 
 
 def locate_problems(

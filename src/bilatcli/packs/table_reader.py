@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from bilatcli.errors import PackError, Problem
-from bilatcli.files import os_error_message
-from bilatcli.packs.problems import PackProblem, file_error, locate_problems
+from bilatcli.files import open_to_read, os_error_message
+from bilatcli.packs.problems import PackProblem, file_error
 from bilatcli.packs.table_models import Table
 from bilatcli.packs.table_rows import Row, RowReader
 from bilatcli.packs.table_templates import check_table, make_plan
@@ -44,12 +44,11 @@ class TableData:
 
 
 def read_tables(
-    raw: Mapping[str, Any], text: str, path: str | os.PathLike[str]
-) -> tuple[list[TableData], list[Problem]]:
-    """Return the tables of a raw pack, and all problems of their templates and files.
+    raw: Mapping[str, Any], path: str | os.PathLike[str]
+) -> tuple[list[TableData], list[PackProblem], list[Problem]]:
+    """Return the tables of the raw pack at `path`, and all problems in the pack and in their files.
 
-    `text` is the content of the pack at `path`. A table that is not valid is left out: validation
-    reports it.
+    A table that is not valid is left out: validation reports it.
     """
     array = raw.get("table")
     header, sources = raw.get("pack"), raw.get("source")
@@ -81,8 +80,7 @@ def read_tables(
                 in_pack += _check_table_ids(position, tables, raw)
             else:
                 in_files += data
-    located = locate_problems(in_pack, text, path) if in_pack else []
-    return tables, [*located, *in_files]
+    return tables, in_pack, in_files
 
 
 def _read_table(table: Table, reader: RowReader, pack: str) -> TableData | list[Problem]:
@@ -100,6 +98,9 @@ def _read_table(table: Table, reader: RowReader, pack: str) -> TableData | list[
             problems.append(Problem(too_many, "correct these first", file=path))
             break
         problems.append(Problem(what, remedy, file=path, line=line, column=column))
+    for problem in problems:
+        if (count := reader.places[problem.what]) > 1:
+            problem.what = f"{problem.what} (in {count:,} cells)"
     digest = hashlib.blake2b(content).hexdigest()
     return problems or TableData(table, reader.plan, reader.rows, path, file_stat, digest)
 
@@ -107,7 +108,7 @@ def _read_table(table: Table, reader: RowReader, pack: str) -> TableData | list[
 def _read_file(path: str) -> tuple[bytes, str]:
     """Return the content of a file, and the size and time that it had before. Raises PackError."""
     try:
-        with open(path, "rb") as file:
+        with open_to_read(path) as file:
             status = os.fstat(file.fileno())
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:

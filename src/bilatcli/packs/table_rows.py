@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from bilatcli.packs.problems import PackProblem
 from bilatcli.packs.table_models import PAIR_COLUMNS, Table
 from bilatcli.packs.table_plan import make_values, name_columns
 from bilatcli.packs.table_templates import get_column_types, get_key_template
-from bilatcli.packs.templates import Country, fill_template, parse_template
+from bilatcli.packs.templates import OPTIONAL_MARK, Country, fill_template, parse_template
 from bilatcli.text import normalize, to_json
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ MAX_SHORT_TEXT = 100
 class RowReader:
     """Takes the rows of a table and keeps them as `rows`; problems are yielded.
 
-    Those of values that all rows share become `constant_problems`, by the keys of the table.
+    Those of values that all rows share become `constant_problems`, by the keys of the table. An
+    unknown country or source is yielded once; `places` has the number of its cells.
 
     A row with a problem yields one for each wrong cell, or else one for each wrong value that its
     cells make together.
@@ -44,6 +46,7 @@ class RowReader:
     def __init__(self, table: Table, plan: Plan, sources: Collection[str]) -> None:
         self.rows: list[Row] = []
         self.constant_problems: dict[str, PackProblem] = {}
+        self.places: Counter[str] = Counter()
         self._table = table
         self.plan = plan
         self._sources = sources
@@ -78,7 +81,11 @@ class RowReader:
             try:
                 values[name] = parse_cell(self._types[name], cell, self._sources)
             except CellError as error:
-                yield place, f"`{name}`: {error.what}", error.remedy
+                what = f"`{name}`: {error.what}"
+                if self._types[name].rstrip(OPTIONAL_MARK) in ("country", "source"):
+                    self.places[what] += 1
+                if self.places[what] <= 1:
+                    yield place, what, error.remedy
         if len(values) == len(self._header):
             yield from self._take_values(line, values)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bilatcli.fuzzy import did_you_mean
 from bilatcli.packs import models
-from bilatcli.packs.problems import PackProblem
+from bilatcli.packs.problems import Cause, PackProblem
 from bilatcli.packs.table_models import OWN_KEYS, PAIR_COLUMNS, Table
 from bilatcli.packs.templates import (
     OPTIONAL_MARK,
@@ -60,7 +60,8 @@ def check_table(
         if is_constant(source) and source not in sources:
             remedy = did_you_mean(source, sources, otherwise="add a [[source]] with this id")
             what = f"no source has the id `{source}`"
-            yield PackProblem((*path, "sources", position), what, remedy)
+            cause = Cause(source, ())
+            yield PackProblem((*path, "sources", position), what, remedy, cause=cause)
     if get_key_template(table) is None:
         what = "`key` is missing, and the facts have no date"
         yield PackProblem(path, what, "add a template for the end of their ids")

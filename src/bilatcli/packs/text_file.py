@@ -8,7 +8,7 @@ from codecs import BOM_UTF8
 from itertools import islice
 from pathlib import Path
 
-from bilatcli.files import os_error_message
+from bilatcli.files import open_to_read, os_error_message
 from bilatcli.packs.problems import file_error
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -38,7 +38,7 @@ def read_text(path: str | os.PathLike[str]) -> str:
     try:
         if file.is_dir():
             raise file_error(path, "this is a folder", "name the .toml files in it")
-        with file.open("rb") as stream:
+        with open_to_read(file) as stream:
             content = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         what = f"cannot read the file ({os_error_message(error)})"

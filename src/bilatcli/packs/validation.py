@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, get_args
 from bilatcli import vocabulary
 from bilatcli.fuzzy import did_you_mean, find_nearest
 from bilatcli.packs import country_models, models, subject_models, table_models
-from bilatcli.packs.problems import PackProblem
+from bilatcli.packs.bundled_countries import suggest_code
+from bilatcli.packs.problems import Cause, PackProblem
 from bilatcli.packs.record import Record
 
 if TYPE_CHECKING:
@@ -19,18 +20,24 @@ if TYPE_CHECKING:
 MIN_SIMILARITY = 70
 """Minimum similarity of a suggestion, 0 to 100: a wrong guess would hide the allowed words."""
 
+ONLY = "only"
+"""How the remedy for a key of another topic begins."""
+
 _TEXT = ("text", "put it in quotes")
 _TABLE = ("a table", "start it with its own [header]")
 _EXPECTED = {
     "string_type": _TEXT,
     "bool_type": ("true or false", "write it without quotes"),
     "int_type": ("a whole number", "write it without quotes and without a fraction"),
+    "number_type": ("a number", "write it without quotes"),
     "tuple_type": ("a list", "put it in [ ]"),
     "date_type": ("a date", "write it as 2026-11-23, without quotes"),
     "model_type": _TABLE,
     "model_attributes_type": _TABLE,
 }
 """For each of pydantic's type errors, what a value must be and the remedy."""
+
+_NUMBER_TAGS = (("int",), ("float",))
 
 _TOML_TYPES = {
     str: "text",
@@ -61,7 +68,8 @@ _TABLES: dict[str, type[Record]] = {
 def to_problems(model: type[Record], raw: Any, error: ValidationError) -> list[PackProblem]:
     """Return the problems that pydantic found in `raw`, a file's content."""
     problems = (_to_problem(model, raw, each) for each in error.errors(include_url=False))
-    return [problem for problem in problems if problem is not None]
+    # A value that is neither a whole number nor one with a fraction is an error of both types.
+    return list(dict.fromkeys(problem for problem in problems if problem is not None))
 
 
 def _to_problem(model: type[Record], raw: Any, error: Any) -> PackProblem | None:
@@ -69,7 +77,8 @@ def _to_problem(model: type[Record], raw: Any, error: Any) -> PackProblem | None
     path, value = _without_tags(error["loc"]), error["input"]
     keys = [part for part in path if isinstance(part, str)]
     name = f"`{keys[-1]}`" if keys else "the file"
-    match error["type"]:
+    kind = "number_type" if error["loc"][-1:] in _NUMBER_TAGS else error["type"]
+    match kind:
         case "missing":
             return PackProblem(path, f"{name} is missing", "add it")
         case "extra_forbidden":
@@ -85,9 +94,13 @@ def _to_problem(model: type[Record], raw: Any, error: Any) -> PackProblem | None
             remedy = did_you_mean(value, words, otherwise=otherwise, cutoff=MIN_SIMILARITY)
             return PackProblem(path, f"{name}: `{value}` is not an allowed value", remedy)
         case "pack":
-            return PackProblem(path, f"{name}: {error['ctx']['what']}", error["ctx"]["remedy"])
+            context = error["ctx"]
+            cause = Cause(context["cause"]) if context["cause"] else None
+            what = f"{name}: {context['what']}"
+            return PackProblem(path, what, context["remedy"], cause=cause)
         case kind if kind in _EXPECTED or kind == "literal_error":
             expected, remedy = _EXPECTED.get(kind, _TEXT)
+            remedy = _find_type_remedy(path, value) or remedy
             found = _TOML_TYPES.get(type(value), "a date or time")
             return PackProblem(path, f"{name} must be {expected}, not {found}", remedy)
         case _:
@@ -95,13 +108,29 @@ def _to_problem(model: type[Record], raw: Any, error: Any) -> PackProblem | None
             return PackProblem(path, f"{name}: {message}", "correct the value")
 
 
+def _find_type_remedy(path: Path, value: object) -> str | None:
+    """Return the remedy for a header with too few or many brackets, or a country as a number."""
+    keys = [part for part in path if isinstance(part, str)]
+    if isinstance(value, dict) and keys[-1:] in (["source"], ["relation"], ["fact"], ["table"]):
+        return f"write `[[{'.'.join(keys)}]]`"
+    if isinstance(value, list) and path == ("pack",):
+        return "write `[pack]`"
+    if isinstance(value, int) and keys[-1:] in (["countries"], ["partners"]):
+        return suggest_code(f"{value:03}")
+    return None
+
+
 def _without_tags(location: Sequence[str | int]) -> Path:
-    """Return the path of an error without the tag that pydantic adds for the type of a fact."""
-    return tuple(
+    """Return the path of an error without the tags that pydantic adds.
+
+    They are for the type of a fact, and for the type of a number.
+    """
+    path = tuple(
         part
         for position, part in enumerate(location)
         if not (position >= 2 and part in models.FACT_TYPES and location[position - 2] == "fact")
     )
+    return path[:-1] if path[-1:] in _NUMBER_TAGS else path
 
 
 def _record_at(model: type[Record], location: Sequence[str | int]) -> type[Record]:
@@ -143,7 +172,7 @@ def _unknown_key_remedy(model: type[Record], raw: Any, location: Sequence[str | 
         if tags and not _has_known_topic(raw, location):
             return None
         if tags:
-            return f"only {' and '.join(tags)} facts have it: remove it, or change the topic"
+            return f"{ONLY} {' and '.join(tags)} facts have it: remove it, or change the topic"
     return f"remove it; known keys are {', '.join(record.model_fields)}"
 
 

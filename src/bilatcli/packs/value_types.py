@@ -20,9 +20,12 @@ _URL = re.compile(r"https?://[^\s/?#]+[^\s]*")
 _CODE = re.compile(r"[A-Z]{2}")
 
 
-def validation_error(what: str, remedy: str) -> PydanticCustomError:
-    """Return the error for a wrong value: the problem and what to do."""
-    return PydanticCustomError("pack", "{what}", {"what": what, "remedy": remedy})
+def validation_error(what: str, remedy: str, *, cause: str = "") -> PydanticCustomError:
+    """Return the error for a wrong value: the problem and what to do.
+
+    Errors of several values with the same `cause` are one to an editor.
+    """
+    return PydanticCustomError("pack", "{what}", {"what": what, "remedy": remedy, "cause": cause})
 
 
 def is_web_address(address: str) -> bool:
@@ -32,9 +35,8 @@ def is_web_address(address: str) -> bool:
 
 def _check_slug(value: str) -> str:
     if not _SLUG.fullmatch(value):
-        raise validation_error(
-            f"`{value}` is not an id", "use lower-case letters, digits and single hyphens"
-        )
+        remedy = "use lower-case letters, digits and single hyphens"
+        raise validation_error(f"`{value}` is not an id", remedy, cause=value)
     return value
 
 
@@ -43,7 +45,8 @@ def _check_country(value: str) -> str:
         # Countries are loaded as records, which have the types of this module.
         from bilatcli.packs.bundled_countries import suggest_code
 
-        raise validation_error(f"`{value}` is not a country code", suggest_code(value))
+        what = f"`{value}` is not a country code"
+        raise validation_error(what, suggest_code(value), cause=value)
     return value
 
 

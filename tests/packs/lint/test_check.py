@@ -180,6 +180,39 @@ def test_packs_only(run: Run, tmp_path: Path) -> None:
     assert (none.code, none.err) == (0, "bilatcli: 0 packs checked: no problems\n")
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ('[package]\nname = "x\n', 0),
+        ('[source.crates-io]\nreplace-with = "x"\n', 0),
+        ('[[source]]\nname = "pypi"\nurl = "https://pypi.org"\n', 0),
+        ('pack = "x"\nsource = ["a"]\n', 0),
+        ("[[package]]\nsource = {id = 1}\n", 0),
+        ("", 0),
+        ("# A file to come\n", 0),
+        ("\0\0", 0),
+        ('{"pack": {}}', 0),
+        (GOOD, 1),
+        ("\ufeff" + GOOD, 1),
+        ("[pack\nname = \n", 1),
+        ("['pack']\nupdated = 2026-1-1\n", 1),
+        (GOOD[GOOD.index("[[relation]]") :], 1),
+        (GOOD[GOOD.index("[[source]]") :].replace("title", "title title"), 1),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_what_a_hook_takes_for_a_pack(
+    run: Run, tmp_path: Path, text: str, count: int, encoding: str
+) -> None:
+    """A pack is known by its header and records, in any encoding; files of others are passed."""
+    file = tmp_path / "file"
+    file.write_bytes(text.encode(encoding))
+    result = run("check", "--packs-only", str(file), *TODAY)
+    assert result.err.startswith(f"bilatcli: {count} pack")
+    if not count:
+        assert (result.code, result.out) == (0, "")
+
+
 def test_explain_and_list(run: Run) -> None:
     """--explain takes a code in any case or a name, and --list has a line per rule."""
     rule = RULES["BL104"]

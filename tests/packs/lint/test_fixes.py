@@ -202,6 +202,63 @@ def test_dates(run: Run, tmp_path: Path) -> None:
     assert path.read_text("utf-8") == fixed
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["", "BOM"])
+@pytest.mark.parametrize(
+    ("written", "fixed"),
+    [
+        ('"2020-5"', '"2020-05"'),
+        ("'2020-5-3?'", "'2020-05-03?'"),
+        ('"5/2020"', '"2020-05"'),
+        ('"05/2020~"', '"2020-05~"'),
+        ('"2020/05"', '"2020-05"'),
+        ('"2020/5/3"', '"2020-05-03"'),
+        ('"2020.5.3"', '"2020-05-03"'),
+        ('" 2020-5 "', '"2020-05"'),
+        ('"[2019-5,2020-5..]"', '"[2019-05,2020-05..]"'),
+        ('"2019-5/2020-5"', '"2019-05/2020-05"'),
+        ("2020", '"2020"'),
+        ("2020-05", '"2020-05"'),
+        ("2020-5-3", '"2020-05-03"'),
+        ("2020-05-03", '"2020-05-03"'),
+        ("2020-05-03T10:30:00Z", '"2020-05-03T10:30:00Z"'),
+        ("2020-05-03 10:30:00.5", '"2020-05-03T10:30:00"'),
+        ('"2020-5-3 10:30"', '"2020-05-03T10:30:00"'),
+    ],
+)
+def test_forms_of_a_date(
+    run: Run, tmp_path: Path, written: str, fixed: str, mark: str, newline: str
+) -> None:
+    """A date gets its form, also if it is no TOML; the rest stays, and a second run has no work."""
+    text = (mark + GOOD.replace('"2026-02-03"', '"2020" # 2020-5-3')).replace("\n", newline)
+    path = tmp_path / "own.toml"
+    path.write_bytes(text.replace('"2020" #', f"{written} #").encode())
+    run("check", str(path), *FIX)
+    assert path.read_bytes() == text.replace('"2020" #', f"{fixed} #").encode()
+    assert NO_FIXES in run("check", str(path), *FIX).err
+
+
+@pytest.mark.parametrize(
+    "written", ['"3/5/2020"', '"03.05.2020"', "2020.5", '"2020-13"', '"2020-2-30"', "10:00:00"]
+)
+def test_a_date_of_two_meanings_stays(run: Run, tmp_path: Path, written: str) -> None:
+    """A date that may be another one, or is none, needs a decision."""
+    text = GOOD.replace('"2026-02-03"', written)
+    path = write(tmp_path, text)
+    assert run("check", str(path), *FIX).code == 1
+    assert path.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("written", ["'2026-11-23'", "2026-11-23T10:00:00Z", '"2026/11/23"'])
+@pytest.mark.parametrize("key", ["updated", "checked"])
+def test_forms_of_a_day(run: Run, tmp_path: Path, key: str, written: str) -> None:
+    """A day of the pack or of a check is a TOML date."""
+    good = GOOD.replace('"cited"\n', '"cited"\nchecked = 2026-11-23\n', 1)
+    path = write(tmp_path, good.replace(f"{key} = 2026-11-23", f"{key} = {written}"))
+    run("check", str(path), *FIX)
+    assert path.read_text("utf-8") == good
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from io import TextIOWrapper
 
 from bilatcli.cli import CommandResult
 from bilatcli.cli.command import Command
 from bilatcli.environment import MAX_LINE_LENGTH, STANDARD_STREAM, BoundedLines
 from bilatcli.errors import EXIT_EMPTY, EnvironmentFault, PackError, Problem, UsageError
-from bilatcli.files import os_error_message, rewrite_file
+from bilatcli.files import open_to_read, os_error_message, rewrite_file
 from bilatcli.query.options import Option, parse_choice
 from bilatcli.text import plural, replace_surrogates
 from bilatcli.vocabulary import RELIABILITIES
@@ -131,7 +132,7 @@ def _read_text(file: str, environment: Environment) -> str:
         if file == STANDARD_STREAM:
             text = _join_lines(file, environment.stdin)
         else:
-            with open(file, encoding="utf-8", errors="surrogateescape") as stream:
+            with TextIOWrapper(open_to_read(file), "utf-8", "surrogateescape") as stream:
                 text = _join_lines(file, BoundedLines(stream))
     except OSError as error:
         raise EnvironmentFault(f"`{file}` cannot be read ({os_error_message(error)})") from None

@@ -111,7 +111,7 @@ def _read_draft(name: str, environment: Environment) -> Draft:
     """Return a draft; raises EnvironmentFault if it cannot be read, PackError if not UTF-8."""
     from codecs import BOM_UTF8
 
-    from bilatcli.files import os_error_message
+    from bilatcli.files import open_to_read, os_error_message
     from bilatcli.packs.text_file import decode
     from bilatcli.render.drafts import Draft
 
@@ -119,7 +119,7 @@ def _read_draft(name: str, environment: Environment) -> Draft:
         if name == STANDARD_STREAM:
             content = environment.read_bytes()
         else:
-            with open(name, "rb") as file:
+            with open_to_read(name) as file:
                 content = file.read()
     except (OSError, ValueError) as error:
         raise EnvironmentFault(f"`{name}` cannot be read ({os_error_message(error)})") from None

@@ -119,14 +119,14 @@ def _is_file(word: str) -> bool:
 def _read_file(path: str, environment: Environment) -> Draft:
     """Return the text of a file; each line of standard input is a paragraph."""
     from bilatcli.claims.document import Draft
-    from bilatcli.files import os_error_message
+    from bilatcli.files import open_to_read, os_error_message
     from bilatcli.packs.text_file import decode
 
     try:
         if path == STANDARD_STREAM:
             content = environment.read_bytes()
         else:
-            with open(path, "rb") as stream:
+            with open_to_read(path) as stream:
                 content = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise EnvironmentFault(f"`{path}` cannot be read ({os_error_message(error)})") from None

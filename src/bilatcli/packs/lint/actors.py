@@ -128,6 +128,11 @@ def transfer_without_direction(context: LintContext) -> Iterator[Violation]:
             yield (*path, "actors"), what, remedy
 
 
+def holds_office(fact: Fact) -> bool:
+    """Return True if a fact says who holds an office."""
+    return _HOLDS_OFFICE.search(fact.text) is not None
+
+
 @rule("BL220", "stale-office", NOTE)
 def stale_office(context: LintContext) -> Iterator[Violation]:
     """A `current` fact says who holds an office, but is older than 6 months or undated.
@@ -139,7 +144,7 @@ def stale_office(context: LintContext) -> Iterator[Violation]:
     """
     oldest = subtract_months(context.today, MAX_OFFICE_AGE_MONTHS)
     for path, _, fact in () if context.is_generated else context.facts:
-        if fact.status != "current" or not _HOLDS_OFFICE.search(fact.text):
+        if fact.status != "current" or not holds_office(fact):
             continue
         date = fact.as_of or fact.date
         if date is None or edtf.parse_date(date).latest < oldest:

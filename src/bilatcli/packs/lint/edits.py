@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bilatcli.packs.editor import Replacement, detect_newline
+from bilatcli.packs.edtf import DOUBTS, parse_date
 from bilatcli.packs.lint.base import Position
 from bilatcli.packs.models import Pack
 from bilatcli.packs.positions import Pair, Path, Positions, Section
+from bilatcli.packs.tokens import Token, read_tokens
 
 EDTF_KEYS = ("issued", "accessed", "archived", "established", "date", "until", "as_of")
 """Keys whose value is an EDTF date, in quotes."""
@@ -18,10 +20,13 @@ EDTF_KEYS = ("issued", "accessed", "archived", "established", "date", "until", "
 TOML_DATE_KEYS = ("updated", "checked")
 """Keys whose value is a TOML date, without quotes."""
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_QUOTED_DAY = re.compile(r"""(["'])([0-9]{4}-[0-9]{2}-[0-9]{2})\1""")
-_BARE_YEAR = re.compile(r"[0-9]{4}")
-_UNPADDED = re.compile(r"""(?<=["'/])([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?(?=["'/?~%])""")
+_TIME = re.compile(
+    r"(\d{4}-\d\d?-\d\d?)[Tt ](\d\d:\d\d)(:\d\d)?(?:\.\d+)?([Zz]|[+-]\d\d:\d\d)?", re.ASCII
+)
+_MONTH_FIRST = re.compile(r"(\d\d?)[/.-](\d{4})", re.ASCII)
+_SLASHES = re.compile(r"(\d{4})[/.](\d\d?)(?:[/.](\d\d?))?", re.ASCII)
+_UNPADDED = re.compile(r"(?<![\d-])(\d{4})-(\d\d?)(?:-(\d\d?))?(?![\d-])", re.ASCII)
+_TOML_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 _BLANKS = b" \t"
 
@@ -94,19 +99,73 @@ def _find_separator_edits(content: bytes, pairs: Sequence[Pair]) -> Iterator[Edi
             yield Edit(Position(pair.lines[0], column), what, "write ` = `", spaced)
 
 
-def find_date_replacements(text: str, positions: Positions) -> Iterator[Replacement]:
-    """Yield the replacements that add or remove quotes and pad months and days of dates."""
+def find_date_replacements(text: str) -> Iterator[Replacement]:
+    """Yield the replacements that give dates their form: quotes or none, and YYYY-MM-DD.
+
+    A date without quotes may be no TOML, so tokens are read, not values.
+    """
     content = text.encode()
-    for pair in positions.pairs:
-        start, end = pair.value
-        written = new = content[start:end].decode()
-        if pair.path[-1] in TOML_DATE_KEYS:
-            new = _QUOTED_DAY.sub(r"\2", written) if _QUOTED_DAY.fullmatch(written) else written
-        elif pair.path[-1] in EDTF_KEYS:
-            is_bare = _DAY.fullmatch(written) or _BARE_YEAR.fullmatch(written)
-            new = f'"{written}"' if is_bare else _UNPADDED.sub(_pad, written)
+    for key, *rest in _read_statements(content):
+        name = content[key.start : key.end].decode(errors="replace").strip("\"'").split(".")[-1]
+        if name not in (*EDTF_KEYS, *TOML_DATE_KEYS) or len(rest) < 2:
+            continue
+        equals, *value = rest
+        if content[equals.start : equals.end] != b"=" or any(each.kind == "mark" for each in value):
+            continue
+        start, end = value[0].start, value[-1].end
+        written = content[start:end].decode(errors="replace")
+        new = _write_date(written, has_quotes=name in EDTF_KEYS)
         if new != written:
             yield Replacement(start, end, new.encode())
+
+
+def _read_statements(content: bytes) -> Iterator[list[Token]]:
+    """Yield the tokens of each line, or lines in brackets, without comments."""
+    statement: list[Token] = []
+    depth = 0
+    for token in [*read_tokens(content), Token("line_end", len(content), len(content))]:
+        mark = content[token.start : token.end]
+        depth += (mark in (b"[", b"{")) - (mark in (b"]", b"}"))
+        if token.kind not in ("comment", "line_end"):
+            statement.append(token)
+        elif token.kind == "line_end" and depth <= 0 and statement:
+            yield statement
+            statement = []
+
+
+def _write_date(written: str, *, has_quotes: bool) -> str:
+    """Return a value as a date in its form, or as written if it is not a date."""
+    quotes = re.match(r"\"{3}|'{3}|[\"']", written)
+    mark = quotes[0] if quotes else ""
+    text = written[len(mark) : len(written) - len(mark)]
+    is_number = not mark and "." in text and ":" not in text
+    date = text if is_number or (mark and _is_edtf(text)) else _to_iso(text.strip())
+    if not has_quotes:
+        day = date.partition("T")[0]
+        return day if _TOML_DATE.fullmatch(day) and _is_edtf(day) else written
+    mark = mark or '"'
+    return f"{mark}{date}{mark}" if _is_edtf(date) else written
+
+
+def _to_iso(text: str) -> str:
+    """Return a date with its parts in the order of ISO 8601, padded; other texts as they are."""
+    if time := _TIME.fullmatch(text):
+        day, clock, seconds, zone = time.groups()
+        return f"{_UNPADDED.sub(_pad, day)}T{clock}{seconds or ':00'}{(zone or '').upper()}"
+    plain = text.rstrip(DOUBTS)
+    if turned := _MONTH_FIRST.fullmatch(plain):
+        text = f"{turned[2]}-{turned[1]}{text[len(plain) :]}"
+    elif slashes := _SLASHES.fullmatch(plain):
+        text = "-".join(filter(None, slashes.groups())) + text[len(plain) :]
+    return _UNPADDED.sub(_pad, text)
+
+
+def _is_edtf(text: str) -> bool:
+    try:
+        parse_date(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _pad(match: re.Match[str]) -> str:

@@ -112,9 +112,10 @@ def incomplete_floor(context: LintContext) -> Iterator[Violation]:
         return
     since = context.pack.pack.updated.year - MAX_TRADE_AGE_YEARS
     for i, relation in enumerate(context.pack.relation):
-        for key in list_missing(relation, since):
-            what = f"the floor of `{relation.id}` lacks `{key}`"
-            remedy = f"name the facts in `floor`, or what is not known in `gaps.{key}`"
+        if missing := list_missing(relation, since):
+            what = f"the floor of `{relation.id}` lacks `{'`, `'.join(missing)}`"
+            gap = f"gaps.{missing[0]}" if len(missing) == 1 else "gaps"
+            remedy = f"name the facts in `floor`, or what is not known in `{gap}`"
             yield ("relation", i, "id"), what, remedy
 
 

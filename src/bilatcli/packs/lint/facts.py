@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from bilatcli.packs import edtf
+from bilatcli.packs.lint.actors import holds_office
 from bilatcli.packs.lint.base import (
     NOTE,
     WARNING,
@@ -99,12 +100,13 @@ def outdated_state(context: LintContext) -> Iterator[Violation]:
     Such a source does not show that it still holds. Add a newer figure and let it supersede
     this one, or use `status = "historical"` and the past tense. A trade figure without `as_of` is
     as old as its `date`. Stances are skipped, because a position holds until it changes, and so
-    are packs with coverage `outline`.
+    are packs with coverage `outline`. BL220 reports who holds an office.
     """
     oldest = subtract_months(context.today, MAX_CURRENT_AGE_MONTHS)
     for path, _, fact in _list_current_facts(context):
         date = fact.as_of or (fact.date if _is_flow(fact) else None)
-        if date is None or fact.topic == "stance":
+        is_reported = holds_office(fact) and not context.is_generated
+        if date is None or fact.topic == "stance" or is_reported:
             continue
         if edtf.parse_date(date).latest < oldest:
             what = f"`{fact.id}` is `current`, but it is as of {date}"

@@ -36,7 +36,7 @@ def fix_dates(files: Sequence[str]) -> Counter[str]:
             continue
         if _parse_or_none(text, file) is not None:
             continue
-        replacements = list(find_date_replacements(text, Positions(text)))
+        replacements = list(find_date_replacements(text))
         fixed = apply_edits(text, replacements)
         if replacements and _parse_or_none(fixed, file) is not None:
             rewrite_file(file, fixed)

@@ -1,4 +1,7 @@
-"""Parse simple command lines without a library, for a fast start; `app` parses all others."""
+"""Parse simple command lines without a library, for a fast start; `app` parses all others.
+
+`main` itself parses those without options.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,6 @@ if TYPE_CHECKING:
 
     from bilatcli.environment import Environment
     from bilatcli.query.options import Option
-
-
-_JSON_FLAG = "--json"
-"""The flag that every view has."""
 
 
 def add_command(argv: Sequence[str]) -> Sequence[str]:
@@ -40,22 +39,11 @@ def parse_fast(argv: Sequence[str], environment: Environment | None = None) -> R
     """
     name = argv[0] if argv else ""
     if name in VIEWS:
-        found = _split_words(argv[1:]) or split_arguments(argv[1:], VIEWS[name].options)
+        found = split_arguments(argv[1:], VIEWS[name].options)
         if found is None or asks_for_newest(name, found[0]):
             return None
         return Request(name, found[0], environment, **found[1])
     return _parse_command(name, argv[1:], environment)
-
-
-def _split_words(argv: Sequence[str]) -> tuple[list[str], dict[str, object]] | None:
-    """Return what `split_arguments` does, if there is no option except `json`; else None.
-
-    Most command lines need no declaration of an option.
-    """
-    words = [argument for argument in argv if argument != _JSON_FLAG]
-    if any(word.startswith("-") and word != "-" for word in words):
-        return None
-    return words, {"json": True} if len(words) < len(argv) else {}
 
 
 def asks_for_newest(name: str, words: Sequence[str]) -> bool:

@@ -7,9 +7,9 @@ import os
 import sys
 
 from bilatcli.cli import CommandResult, print_result, write_notes
-from bilatcli.cli.fast_args import add_command, parse_fast, parse_version
 from bilatcli.environment import STANDARD_STREAM, Environment
 from bilatcli.errors import EXIT_EMPTY, BilatcliError, EnvironmentFault
+from bilatcli.query.request import Request, is_newest
 from bilatcli.views import VIEWS
 from bilatcli.views import run as run_view
 
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
     from bilatcli.cli.receipt import Receipt
     from bilatcli.index.store import Index
-    from bilatcli.query.request import Request
     from bilatcli.views.document import Document
 
 JSON_FORMATS = ("json", "ndjson")
+_JSON_FLAG = "--json"
+"""The flag that every view has."""
 
 GC_THRESHOLD = 50_000
 """Number of new objects after which garbage is collected."""
@@ -66,10 +67,9 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
 
         return print_completions(argv[1:], environment)
     _show_progress(environment)
-    argv = add_command(argv)
-    if "--version" in argv[:2] and (result := _answer_version(argv, environment)) is not None:
-        return print_result(result, environment)
-    request = _parse(argv, environment)
+    request = _parse_plain(argv, environment) or _parse(argv, environment)
+    if isinstance(request, CommandResult):
+        return print_result(request, environment)
     if isinstance(request, str):
         return print_result(CommandResult([request]), environment, has_pager=True)
     _choose_user_packs(request, environment)
@@ -87,12 +87,31 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
     return print_result(run_command(request, environment), environment)
 
 
-def _parse(argv: Sequence[str], environment: Environment) -> Request | str:
-    """Return the request that a command line makes, or the help that it asks for.
+def _parse_plain(argv: Sequence[str], environment: Environment) -> Request | None:
+    """Return the request of a view and words, perhaps with `--json`; None for another command line.
+
+    Most command lines need no declaration of an option.
+    """
+    name, *rest = argv or ("",)
+    words = [argument for argument in rest if argument != _JSON_FLAG]
+    if name not in VIEWS or name == "latest" or is_newest(" ".join(words)):
+        return None
+    if any(word.startswith("-") and word != STANDARD_STREAM for word in words):
+        return None
+    return Request(name, words, environment, **({"json": True} if len(words) < len(rest) else {}))
+
+
+def _parse(argv: Sequence[str], environment: Environment) -> Request | CommandResult | str:
+    """Return the request that a command line makes, the version, or the help that it asks for.
 
     If it has no command, find the view that answers it. Only a command line that is not a simple
     one imports the whole parser.
     """
+    from bilatcli.cli.fast_args import add_command, parse_fast
+
+    argv = add_command(argv)
+    if "--version" in argv[:2] and (result := _answer_version(argv, environment)) is not None:
+        return result
     if (request := parse_fast(argv, environment)) is not None:
         return request
     from bilatcli.cli.routing import route
@@ -121,6 +140,8 @@ def _answer_version(argv: Sequence[str], environment: Environment) -> CommandRes
         from bilatcli.version import __version__
 
         return CommandResult([f"bilatcli {__version__}\n"])
+    from bilatcli.cli.fast_args import parse_version
+
     request = parse_version(argv)
     if request is None:
         return None

@@ -7,7 +7,7 @@ from bilatcli.query.interpret import Query, interpret, require_country
 from bilatcli.text import json_string, to_json
 from bilatcli.views import SELECT_OPTIONS, View
 from bilatcli.views.document import Document
-from bilatcli.views.fetch import fetch_facts, fetch_sources, to_fact_jsons
+from bilatcli.views.fetch import fetch_facts, fetch_sources, to_codes, to_fact_jsons
 from bilatcli.views.notes import explain_result
 from bilatcli.views.parties import select_facts
 from bilatcli.views.record_ids import find_records, unknown_ids_note
@@ -100,7 +100,14 @@ def _cite_records(ids: Sequence[str], request: Request, index: Index) -> Documen
         notes.append(unknown_ids_note(request.unknown))
     if not ids:
         notes.append("no id on standard input; give one on each line")
-    return Document(VIEW.name, members, rows="sources", fields=request.fields, notes=notes)
+    return Document(
+        VIEW.name,
+        members,
+        rows="sources",
+        fields=request.fields,
+        notes=notes,
+        codes=to_codes(facts),
+    )
 
 
 def _cite_editions(

@@ -12,7 +12,7 @@ from bilatcli.text import json_object, plural
 from bilatcli.views import SEARCH_OPTIONS, STATUS_COLUMNS, View
 from bilatcli.views.arrange import arrange_facts
 from bilatcli.views.document import Document
-from bilatcli.views.fetch import fetch_sources, to_fact_jsons, to_source_ids
+from bilatcli.views.fetch import fetch_sources, to_codes, to_fact_jsons, to_source_ids
 from bilatcli.views.newest import fetch_latest
 from bilatcli.views.parties import select_facts
 
@@ -46,7 +46,14 @@ def build(request: Request, index: Index) -> Document:
         "sources": fetch_sources(to_source_ids(facts), index),
     }
     notes = [*query.notes(), *_explain(len(facts), total)]
-    return Document(VIEW.name, members, rows="facts", fields=request.fields, notes=notes)
+    return Document(
+        VIEW.name,
+        members,
+        rows="facts",
+        fields=request.fields,
+        notes=notes,
+        codes=to_codes(facts),
+    )
 
 
 def _read_words(request: Request, index: Index) -> Query:

@@ -30,6 +30,7 @@ from bilatcli.views.document import Document
 from bilatcli.views.fetch import (
     fetch_facts,
     fetch_sources,
+    to_codes,
     to_fact_jsons,
     to_source_ids,
 )
@@ -85,7 +86,14 @@ def build(request: Request, index: Index) -> Document:
         "sources": fetch_sources(to_source_ids(facts), index),
     }
     notes = [*query.notes(), *_explain(query, total, hits[0]["wider"], limit)]
-    return Document(VIEW.name, members, rows="facts", fields=request.fields, notes=notes)
+    return Document(
+        VIEW.name,
+        members,
+        rows="facts",
+        fields=request.fields,
+        notes=notes,
+        codes=to_codes(facts),
+    )
 
 
 def read_words(request: Request, index: Index) -> Query:

@@ -9,7 +9,13 @@ from bilatcli.index import Statement
 from bilatcli.query.interpret import Query
 from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.document import Document
-from bilatcli.views.fetch import fetch_facts, fetch_sources, to_fact_jsons, to_source_ids
+from bilatcli.views.fetch import (
+    fetch_facts,
+    fetch_sources,
+    to_codes,
+    to_fact_jsons,
+    to_source_ids,
+)
 from bilatcli.views.record_ids import find_record, no_such_record, unknown_ids_note
 from bilatcli.views.result import BY_TOPIC
 
@@ -89,7 +95,14 @@ def _document(
         from bilatcli.views.table_facts import explain_citing
 
         notes += explain_citing(set(sources), index)
-    return Document(VIEW.name, members, rows=rows, fields=request.fields, notes=notes)
+    return Document(
+        VIEW.name,
+        members,
+        rows=rows,
+        fields=request.fields,
+        notes=notes,
+        codes=to_codes([*facts, *chain]),
+    )
 
 
 VIEW = View(

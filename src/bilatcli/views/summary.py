@@ -17,6 +17,7 @@ from bilatcli.views.fetch import (
     fetch_relations,
     is_curated,
     is_generated,
+    to_codes,
     to_fact_jsons,
     to_source_ids,
 )
@@ -92,6 +93,7 @@ def _summarize_country(query: Query, index: Index) -> Document:
         rows="relations",
         fields=query.request.fields,
         notes=[*query.notes(), *notes],
+        codes=to_codes(newest),
     )
 
 
@@ -146,6 +148,7 @@ def _summarize_pairs(query: Query, index: Index) -> Document:
         rows="facts",
         fields=request.fields,
         notes=notes,
+        codes=to_codes([*newest, *found.facts]),
         is_empty=not (found.facts or newest) and not is_answered,
     )
 

@@ -1,11 +1,17 @@
 # Everything that is run on this repository is a target here.
 
 PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+# In a shell with the tools of POSIX, such as that of Git for Windows.
+BIN := .venv/Scripts
+else
 BIN := .venv/bin
+endif
 PACKED := pyproject.toml README.md $(shell find src data schema man scripts/build_hook.py -type f ! -path '*/__pycache__/*')
+WORKFLOWS := $(wildcard .github/workflows/*.yml)
 PACKS := $(filter-out data/countries.toml,$(wildcard data/*.toml))
 
-.PHONY: demo test test-slow lint bench soak fuzz generated fields schema postgres checks shapes export countries coverage manual readme \
+.PHONY: demo test test-slow lint bench soak fuzz generated fields schema postgres checks promises shapes export countries coverage manual readme \
 	release lowest newest coverage-of-tests mutants clean
 .DELETE_ON_ERROR:
 
@@ -19,11 +25,13 @@ test: .venv/dev  ## the tests of behaviour, on the installed command
 test-slow: .venv/dev  ## the tests that take long: builds, generated data, many faults
 	$(BIN)/pytest -n auto -m slow $(TEST)
 
-lint: .venv/dev  ## style, types, the layers of packages, and our own packs
+lint: .venv/dev  ## style, types, the layers of packages, the workflows, and our own packs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
+	$(BIN)/zizmor --offline --quiet --no-progress $(WORKFLOWS)
 	# As of the day of the last review of the packs, so that no later day makes this fail.
 	$(BIN)/bilatcli check --today 2026-11-29 $(PACKS)
 
@@ -40,7 +48,7 @@ fuzz: .venv/dev  ## look for packs that crash the loader, for 60 seconds
 	$(BIN)/python -m pip install --quiet --group fuzz
 	$(BIN)/python scripts/fuzz.py $(FUZZ)
 
-generated: fields schema postgres checks export countries coverage manual readme  ## every file that a script makes
+generated: fields schema postgres checks promises export countries coverage manual readme  ## every file that a script makes
 
 fields: .venv/dev  ## the tables in src/bilatcli/fields.py and export/columns.py from the types of packs
 	$(BIN)/python scripts/fields.py
@@ -53,6 +61,9 @@ postgres: .venv/dev  ## src/bilatcli/index/postgres.sql from the schema and stat
 
 checks: .venv/dev  ## docs/checks.md from the rules of `bilatcli check`
 	$(BIN)/python scripts/checks.py
+
+promises: .venv/dev  ## tests/data/promises.txt, what docs/compatibility.md promises, from the program
+	$(BIN)/python scripts/promises.py
 
 shapes: .venv/dev  ## data/shapes.json from Natural Earth (needs npm)
 	$(BIN)/python scripts/shapes.py

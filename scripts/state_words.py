@@ -22,7 +22,7 @@ import re
 import sys
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from bilatcli.text import normalize
@@ -40,6 +40,13 @@ MIN_RATIO = 3
 MAX_OWN_COUNTRIES = 15
 """Up to so many countries, a word in one of these names belongs to it: "united", "states"."""
 OWN_WORDS = ("US", "GB", "AE", "KN")
+DEMOCRATIC_MARK = "democratic"
+_REPUBLICS, _KINGDOMS = ("AR", "GR", "PT"), ("BE", "ES", "NO", "SE")
+FORMS = {
+    "republic": (_REPUBLICS, ("BS", "DK", "GB", "LI", "MC")),
+    "kingdom": (_KINGDOMS, ("BS", "FR", "IT", "LI", "MC")),
+}
+"""Some countries whose official names have a word in any language, and some that do not."""
 DEMOCRATIC = (("DZ", "LA"), ("DZ", "KP"), ("KP", "LA"), ("CD", "TL"), ("CD", "ST"))
 NOT_DEMOCRATIC = ("CN", "IT")
 """Countries whose official names share "democratic", and some that share their other words."""
@@ -71,6 +78,14 @@ def split(name: str) -> set[str]:
     return set(normalize(re.split("[(,]", name)[0]).split())
 
 
+def find_form(
+    official: Mapping[str, set[str]], having: Iterable[str], lacking: Iterable[str]
+) -> set[str]:
+    """Return the words in a language that some official names have, and others do not have."""
+    words = set.intersection(*(official.get(code, set()) for code in having))
+    return words.difference(*(official.get(code, ()) for code in lacking))
+
+
 def find_words(official: Mapping[str, set[str]], short: Mapping[str, int]) -> dict[str, bool]:
     """Return the words for the form of a state in a language; True marks "democratic"."""
     holders = defaultdict(set)
@@ -92,24 +107,36 @@ def find_words(official: Mapping[str, set[str]], short: Mapping[str, int]) -> di
     }
 
 
+def read_own(lists: Mapping[str, str]) -> tuple[set[str], dict[str, str]]:
+    """Return the words that are none, and our own with the mark of each."""
+    marks = {"words": "", **{mark: mark for mark in (DEMOCRATIC_MARK, *FORMS, "popular", "part")}}
+    words = {
+        part: mark
+        for key, mark in marks.items()
+        for word in lists[key].split()
+        for part in normalize(word).split()
+    }
+    return {normalize(word) for word in lists["excluded"].split()}, words
+
+
 def main() -> None:
     """Write or check the file."""
     require_packages({"pycountry": PINNED["pycountry"]})
     own = tomllib.loads(OWN.read_text("utf-8"))
-    listed: dict[str, bool] = {}
+    listed: dict[str, str] = {}
     for official, short in read_names():
         for word, is_democratic in find_words(official, short).items():
-            listed[word] = listed.get(word, False) or is_democratic
-    excluded = {normalize(word) for word in own["state_words"]["excluded"]}
+            listed[word] = DEMOCRATIC_MARK if is_democratic else listed.get(word, "")
+        for mark, (having, lacking) in FORMS.items():
+            listed |= dict.fromkeys(find_form(official, having, lacking) & listed.keys(), mark)
+    excluded, more = read_own(own["state_words"])
     if idle := excluded - listed.keys():
         sys.exit(f"{OWN.name}: no such state words: {', '.join(sorted(idle))}")
-    more = {normalize(word): False for word in own["state_words"]["words"]}
-    more |= {normalize(word): True for word in own["state_words"]["democratic"]}
-    if idle := {word for word, mark in more.items() if listed.get(word) is mark}:
+    if idle := {word for word, mark in more.items() if listed.get(word) == mark}:
         sys.exit(f"{OWN.name}: known state words: {', '.join(sorted(idle))}")
     words = {word: mark for word, mark in (listed | more).items() if word not in excluded}
     head = own["head"]["state_words"].strip().format_map(PINNED)
-    lines = [f"{word} democratic" if mark else word for word, mark in sorted(words.items())]
+    lines = [f"{word} {mark}".strip() for word, mark in sorted(words.items())]
     write_or_check({TARGET: "\n".join([head, *lines, ""]).encode()}, "make countries")
 
 

@@ -202,7 +202,7 @@ class Choice:
         return bool(
             not re.search(r"[^\W\d_]", key)
             or key in self.known.codes
-            or re.fullmatch("[a-z]{1,2}", key)
+            or re.fullmatch("[a-z]{1,2}|[a-z]( [a-z])+", key)
             or code in self.known.texts.get(key, ())
             or key in self.known.everyday
             or key in self.known.names

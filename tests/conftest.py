@@ -45,12 +45,13 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _link_small_packs(folder: Path) -> None:
-    """Link the bundled data into a folder, except packs of tables."""
+def _copy_small_packs(folder: Path) -> None:
+    """Copy the bundled data into a folder, except packs of tables."""
     folder.mkdir()
     for path in (ROOT / "data").iterdir():
         if path.suffix != ".toml" or "[[table]]" not in path.read_text("utf-8"):
-            (folder / path.name).symlink_to(path)
+            copy = shutil.copytree if path.is_dir() else shutil.copy2
+            copy(path, folder / path.name)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -65,7 +66,7 @@ def _small_data(cache: Path) -> Iterator[None]:
         patch.setattr(resources, "data_folder", lambda: str(folder))
         with locked(cache.with_name("data.lock")):
             if not folder.exists():
-                _link_small_packs(folder)
+                _copy_small_packs(folder)
                 build.compile_packs(bundled_packs(), index)
         patch.setattr(resources, "BUNDLED_INDEX", str(index))
         yield

@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from unittest import mock
-
-import pytest
 
 from bilatcli.cli import main
 from bilatcli.environment import Environment
@@ -30,7 +29,9 @@ LINK = re.compile("\x1b]8;.*?\x1b\\\\|\r[^\n]*\r|\x1b\\[[0-9;]*[mK]")
 """What a terminal does not show as text: links, progress and colours."""
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 """True if the tests run as root, who may read and write every file."""
-KEPT_VARIABLES = ("PATH", "LANG", "SYSTEMROOT")
+KEPT_VARIABLES = ("PATH", "LANG", "SYSTEMROOT", "TEMP", "TMP")
+LOCK_TIMEOUT_S = 600
+"""How long a worker waits for what another one prepares."""
 
 
 class Result:
@@ -130,8 +131,10 @@ def started(command: Sequence[str | Path], **options: Any) -> Iterator[subproces
 
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
-    """Keep the other workers of a session out while the block runs."""
-    fcntl = pytest.importorskip("fcntl")
-    with file.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    """Keep the other workers of a session out while the block runs.
+
+    A database locks its file on every system.
+    """
+    with closing(sqlite3.connect(file, isolation_level=None, timeout=LOCK_TIMEOUT_S)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
         yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import platformdirs
@@ -47,7 +48,22 @@ def test_folders_are_those_of_the_platform(
 def test_folders_of_other_platforms(platform: str, cache_folder: str, data_folder: str) -> None:
     """Both macOS and Windows have folders of their own."""
     found = Environment(environ={"HOME": "/u"}, platform=platform)
-    assert (found.cache_folder, found.data_folder) == (cache_folder, data_folder)
+    folders = found.cache_folder, found.data_folder
+    assert tuple(folder.replace(os.sep, "/") for folder in folders) == (cache_folder, data_folder)
+
+
+@pytest.mark.parametrize(
+    ("variables", "folder"),
+    [
+        ({"APPDATA": "/r", "LOCALAPPDATA": "/l"}, "/r/bilatcli"),
+        ({"LOCALAPPDATA": "/l"}, "/l/bilatcli"),
+        ({}, "/u/AppData/Local/bilatcli"),
+    ],
+)
+def test_configuration_on_windows(variables: dict[str, str], folder: str) -> None:
+    """The configuration file roams with its user, if there is a folder that does."""
+    found = Environment(environ={"HOME": "/u", **variables}, platform="win32")
+    assert found.config_folder.replace(os.sep, "/") == folder
 
 
 @pytest.mark.parametrize(
@@ -93,3 +109,40 @@ def test_line_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match="more than 5 characters"):
         next(lines)
     assert list(lines) == ["last"]
+
+
+class TerminalStream(io.TextIOWrapper):
+    """A terminal that is written to as bytes."""
+
+    def isatty(self) -> bool:
+        """Return True, as a terminal does."""
+        return True
+
+
+@pytest.mark.parametrize(
+    ("platform", "given", "written"),
+    [
+        ("win32", {}, "Şuşa\n".encode()),
+        ("win32", {"PYTHONIOENCODING": "cp1254"}, b"\xdeu\xfea\n"),
+        ("linux", {}, b"\xdeu\xfea\r\n"),
+    ],
+)
+def test_pipes_on_windows(platform: str, given: dict[str, str], written: bytes) -> None:
+    """On Windows a pipe gets UTF-8 and LF; elsewhere the stream stays as Python opens it."""
+    pipe = io.BytesIO()
+    stream = io.TextIOWrapper(pipe, encoding="cp1254", newline="\r\n", errors="backslashreplace")
+    environment = Environment(stdout=stream, stderr=stream, environ=given, platform=platform)
+    environment.unify_pipes()
+    stream.write("Şuşa\n")
+    stream.flush()
+    assert pipe.getvalue() == written
+    assert stream.errors == "backslashreplace"
+
+
+def test_a_terminal_of_windows_stays() -> None:
+    """What goes to a terminal is as Python opens it, and a stream that is closed is none."""
+    stream = TerminalStream(io.BytesIO(), encoding="cp1254", newline="\r\n")
+    environment = Environment(stdout=stream, environ={}, platform="win32")
+    environment.stderr = None
+    environment.unify_pipes()
+    assert stream.encoding == "cp1254"

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilatcli.text import (
-    extract_designations,
     is_unspaced,
     normalize,
     normalize_joined,
@@ -95,21 +94,6 @@ def test_normalize_joined(text: str) -> None:
 def test_words_are_joined_one_by_one(text: str, joined: str) -> None:
     """Spaces between words stay, in all scripts."""
     assert normalize_joined(text) == joined
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("Two JF-17s, and a T-129.", {"jf17s", "t129"}),
-        ("plain words 17", set()),
-        ("Çöl JF17", {"col"}),
-        ("a-b c-d", {"ab", "cd"}),
-        ("–", set()),
-    ],
-)
-def test_extract_designations(text: str, words: set[str]) -> None:
-    """A designation holds more than plain letters and digits."""
-    assert extract_designations(text) == words
 
 
 UNSPACED = [

@@ -60,6 +60,20 @@ class Environment:
         self.environ = os.environ if environ is None else environ
         self.platform = sys.platform if platform is None else platform
 
+    def unify_pipes(self) -> None:
+        """Write the same bytes to pipes and files on Windows as elsewhere: UTF-8, lines with LF.
+
+        What goes to a terminal stays, and so does an encoding that PYTHONIOENCODING sets.
+        """
+        if self.platform != "win32":
+            return
+        from io import TextIOWrapper
+
+        encoding = None if self.environ.get("PYTHONIOENCODING") else "utf-8"
+        for stream in (self.stdout, self.stderr):
+            if isinstance(stream, TextIOWrapper) and not stream.isatty():
+                stream.reconfigure(encoding=encoding, errors=stream.errors, newline="\n")
+
     @property
     def stdin(self) -> Iterable[str]:
         """The lines of standard input. Bytes that are not UTF-8 become lone surrogates.

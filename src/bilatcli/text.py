@@ -104,19 +104,6 @@ def normalize_joined(text: str) -> str:
     return " ".join(_translate(text, _JOINED_MAP).split())
 
 
-def extract_designations(text: str) -> set[str]:
-    """Return the words of a text that hold more than plain letters and digits, each joined.
-
-    >>> sorted(extract_designations("Two JF-17s, and a T-129."))
-    ['jf17s', 't129']
-    """
-    if text.isascii():
-        words = [word for word in text.split() if not word.isalnum()]
-    else:
-        words = [word for word in text.split() if not (word.isalnum() and word.isascii())]
-    return set(normalize_joined(" ".join(words)).split())
-
-
 def _translate(text: str, characters: _CharacterMap) -> str:
     if text.isascii():
         return text.lower().translate(characters)

@@ -43,7 +43,17 @@ def read(fields: str, type: str = "article") -> tuple[dict[str, Any], list[str]]
         (r"\{a\} 50\% of \$1 \& \_x \#2 {\textbackslash}n", r"{a} 50% of $1 & _x #2 \n"),
         (r"50 % & more", "50 % & more"),
         (r"1990--1994 ``a'' --- b~c\ d", "1990–1994 “a” — b c d"),
-        (r"mass $E=mc^2$ and $1", "mass $E=mc^2$ and $1"),
+        (r"mass $E=mc^2$ and $1", "mass E=mc² and $1"),
+        (r"Cu$_2$O at $20\,^\circ\mathrm{C}$, a 5$^{th}$ of $\mu$m", "Cu₂O at 20 °C, a 5th of μm"),
+        (r"$K_{3,3}$ in $O(n \log n)$, \(\frac{a}{b}\)$\leq$1", "K_(3,3) in O(n log n), a/b≤1"),
+        (
+            r"from $5 million to $6 million, US$7--US$8, NZ$ 9",
+            "from $5 million to $6 million, US$7–US$8, NZ$ 9",
+        ),
+        (r"a\^{}b\~{}c \textasciicircum{} \textasciitilde{}", "a^b~c ^ ~"),
+        (r"\noopsort{1}{\relax Th}e {\bfseries B}", "The B"),
+        ("Pa{\\i}\u0308doussis", "Païdoussis"),
+        (r"\url{https://e.org/~a--b_c}", "https://e.org/~a--b_c"),
         (r"{{A} {B}}c", "A Bc"),
         ("a\n   b\t c", "a b c"),
         (r"{\textquoteright}s \ldots{} \copyright", "’s … ©"),
@@ -85,6 +95,21 @@ def test_latex_with_errors(latex: str) -> None:
         ("Garc{\\'{\\i}}a, Ana", ["García, Ana"]),
         ("Al-Farabi and\nIbn Sina", ["Al-Farabi", "Sina, Ibn"]),
         ("{\\'E}. Zola", ["Zola, É."]),
+        (r"\'O S\'uilleabh\'ain, L. and \"Unal, B.", ["Ó Súilleabháin, L.", "Ünal, B."]),
+        (r"Pe\~na, R. and Ge\~{n}a Hahn", ["Peña, R.", "Hahn, Geña"]),
+        (r"Dezs\H o Nagy and Bo, {\relax Ph}ilippe", ["Nagy, Dezső", "Bo, Philippe"]),
+        (r"\noopsort{Hakim}al-Hakim, T.", ["al-Hakim, T."]),
+        ("family=Bo, given=Philippe, given-i={Ph}, suffix=Jr.", ["Bo, Philippe, Jr."]),
+        ("useprefix=true, prefix=von, family={Rabble, R}, given=R.", ["von Rabble, R, R."]),
+        ("useprefix=false and Cy, D.", ["Cy, D."]),
+        (
+            "Martin Luther King Jr. and John Smith III",
+            ["King, Martin Luther, Jr.", "Smith, John, III"],
+        ),
+        ("Martin Luther King, Jr.", ["King, Martin Luther, Jr."]),
+        ("King, Martin Luther, Jr.", ["King, Martin Luther, Jr."]),
+        ("Elizabeth II and {Smith, Jr. and Sons}", ["Elizabeth II", "Smith, Jr. and Sons"]),
+        ("Shi, % the first\n Fazhan", ["Shi, Fazhan"]),
     ],
 )
 def test_names(names: str, authors: list[str]) -> None:
@@ -129,6 +154,21 @@ def test_others() -> None:
         ("date = {2013-05-06/2013-05-07}", "2013-05-06/2013-05-07"),
         ("date = {1988?/1990~}", "1988?/1990~"),
         ("date = {2013--2014}", "2013/2014"),
+        ("date = {2013-5-6}", "2013-05-06"),
+        ("date = {199u}", "199X"),
+        ("date = {2004-06-01/unknown}", "2004-06-01/"),
+        ("date = {1723?~}", "1723%"),
+        ("year = {2012}, month = {12}, day = {1--3}", "2012-12-01/2012-12-03"),
+        ("year = {2012}, month = {5--7 March}", "2012-03-05/2012-03-07"),
+        ("year = {2012}, month = {28 February -- 3 March}", "2012-02-28/2012-03-03"),
+        ('year = 2007, month = sep # "~22--26"', "2007-09-22/2007-09-26"),
+        ("year = {2012}, month = {Ekim}", "2012-10"),
+        ("year = {2012}, month = {März}", "2012-03"),
+        ("year = {2012}, month = {-1}", "2012"),
+        ("year = {2012}, month = {0}", "2012"),
+        ("year = {2012/13}", "2012/2013"),
+        ("year = {2012a}", "2012"),
+        ("year = {2012}, month = feb, day = {30}", "2012-02"),
     ],
 )
 def test_dates(fields: str, issued: str) -> None:
@@ -144,6 +184,17 @@ def test_a_date_that_is_none() -> None:
     values, problems = read("title = {T}, date = {forthcoming}, year = {1999}")
     assert values["issued"] == "1999"
     assert problems == ["`date` is left out: `forthcoming` is not a date"]
+    assert read("title = {T}, date = {-0333}")[0].get("issued") is None
+
+
+def test_what_a_date_loses() -> None:
+    """A month that is not one, and the time of a day, are noted."""
+    for month in ("Brumaire", "Dec.–Jan."):
+        values, problems = read(f"title = {{T}}, year = 2012, month = {{{month}}}")
+        assert (values["issued"], problems) == ("2012", [f"the month `{month}` is left out"])
+    values, problems = read("title = {T}, date = {2016-06-06T15:26:37+1000}")
+    assert values["issued"] == "2016-06-06"
+    assert problems == ["the date `2016-06-06T15:26:37+1000` is read as 2016-06-06"]
 
 
 @pytest.mark.parametrize(
@@ -160,6 +211,12 @@ def test_a_date_that_is_none() -> None:
         (r"doi = {10.1000/a\_b}", "https://doi.org/10.1000/a_b"),
         (r"doi = {https://doi.org/10.1000/xyz}", "https://doi.org/10.1000/xyz"),
         (r"url = {doi:10.1000/xyz}", "https://doi.org/10.1000/xyz"),
+        (r"doi = {10/fg6rf9}", "https://doi.org/10/fg6rf9"),
+        (r"note = {Available at: \url{https://e.org/~a--b\_c\%20d}}", "https://e.org/~a--b_c%20d"),
+        (r"note = {DOI: 10.1000/xyz}", "https://doi.org/10.1000/xyz"),
+        (r"url = {https://e.org/a; https://e.org/b}", "https://e.org/a"),
+        (r"eprint = {arXiv:1234.5678}, archiveprefix = {arXiv}", "https://arxiv.org/abs/1234.5678"),
+        (r"eprint = {123}, eprinttype = {jstor}", "https://www.jstor.org/stable/123"),
     ],
 )
 def test_addresses(fields: str, url: str) -> None:
@@ -172,66 +229,23 @@ def test_howpublished_without_an_address() -> None:
     assert read("title = {T}, howpublished = {Leaflet}", "misc")[0]["publisher"] == "Leaflet"
 
 
-ENTRIES = """
-@string{gaz = "The " # name}
-@string{name = {Gazette}}
-@article{one, title = {One}, journal = gaz, year = 2001}
-@article{, title = {No key}, journal = {J}, year = 2002}
-@article{, title = {No key either}, journal = {J}, year = 2003}
-@article{two, title = {Two}, title = {Zwei}, journal = unknown # { Review}}
-@comment{@article{not, title = {Not}}}
-@article{broken, title = {Never closed, year = 2001
-
-@article(round, title = "In round {"}brackets{"}", year = 2004)
-@article{one, title = {One again}, year = 2005}
-Free text between entries is a comment, a@b.c too.
-@misc{bare}
-"""
+def test_note_with_an_address_among_others() -> None:
+    """An address in a note is that of the work only if the note is nothing else."""
+    values, _ = read(r"title = {T}, note = {Reviewed at \url{https://e.org/review}, 2001}")
+    assert "url" not in values
 
 
-def test_entries() -> None:
-    """One entry in error is a problem with its line, and the others are read."""
-    found = parse_bibtex(ENTRIES)
-    read = [(each.line, (each.item or {}).get("title"), each.problems) for each in found]
-    assert [(line, title) for line, title, _ in read] == [
-        (4, "One"),
-        (5, "No key"),
-        (6, "No key either"),
-        (7, "Two"),
-        (9, None),
-        (11, 'In round "brackets"'),
-        (12, "One again"),
-        (14, None),
-    ]
-    assert read[3][2] == (
-        "`title` is given twice, so the first one is kept",
-        "`journal`: the abbreviation `unknown` is not defined",
-    )
-    assert read[4][2]
-    assert found[3].item is not None
-    assert found[3].item["container-title"] == "Review"
-
-
-def test_abbreviations() -> None:
-    """An abbreviation may use earlier ones; its name has no case."""
-    text = '@string{A = "The "}@STRING(b = a # {Gazette})@article{k, journal = B, month = JAN}'
-    (found,) = parse_bibtex(text)
-    assert found.item is not None
-    assert (found.item["container-title"], found.problems) == ("The Gazette", ())
-
-
-def test_crossref() -> None:
-    """A part takes what it lacks from its book, whose title becomes that of the container."""
-    text = """
-    @inproceedings{Part, title = {Part}, author = {A, B}, crossref = {Whole}}
-    @proceedings{whole, title = {Whole}, year = 2006, month = oct, publisher = {Press}}
-    @inbook{lost, title = {Lost}, crossref = {gone}}
-    @book{circle, title = {Circle}, crossref = {circle}}
-    """
-    part, _, lost, circle = (
-        (draft_source(each.item or {}).values, each.problems) for each in parse_bibtex(text)
-    )
-    assert part[0]["issued"] == "2006-10"
-    assert (part[0]["publisher"], part[0]["title"]) == ("Press", "Part")
-    assert lost[1] == ("`crossref` is left out: the file has no entry `gone`",)
-    assert circle[1] == ()
+@pytest.mark.parametrize(
+    ("fields", "values"),
+    [
+        ("title = {T}, subtitle = {A history}", {"title": "T: A history"}),
+        ("title = {What?}, subtitle = {A history}", {"title": "What? A history"}),
+        (
+            "title = {T}, journaltitle = {J}, journalsubtitle = {Of tests}",
+            {"title": "T", "publisher": "J: Of tests"},
+        ),
+    ],
+)
+def test_subtitles(fields: str, values: dict[str, str]) -> None:
+    """A subtitle belongs to its title."""
+    assert read(fields) == ({"type": "article-journal", **values}, [])

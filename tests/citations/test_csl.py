@@ -22,6 +22,8 @@ DATES: list[tuple[str, dict[str, Any]]] = [
     ("1992?", {"date-parts": [[1992]], "circa": True}),
     ("1992/1994?", {"date-parts": [[1992], [1994]], "circa": True}),
     ("2021-21", {"date-parts": [[2021, 21]]}),
+    ("2021-33", {"literal": "2021-33"}),
+    ("2021-24/2021-33", {"literal": "2021-24/2021-33"}),
     ("1984/..", {"literal": "1984/.."}),
     ("198X", {"literal": "198X"}),
 ]
@@ -32,6 +34,11 @@ def test_dates(text: str, date: dict[str, Any]) -> None:
     """A date is the same in EDTF and in CSL, at its own precision."""
     assert csl.parse_date(text) == date
     assert csl.format_date(date) == text
+
+
+def test_time_of_day() -> None:
+    """CSL has no times of day."""
+    assert csl.parse_date("2020-05-03T10:00:00Z") == {"date-parts": [[2020, 5, 3]]}
 
 
 def test_approximate_dates() -> None:

@@ -140,6 +140,14 @@ def test_markup(title: str) -> None:
             "2020///",
         ),
         ({"literal": "201X"}, {"note": "date: 201X"}, "201X", None),
+        (
+            {"date-parts": [[2020, 24]]},
+            {"year": "2020", "note": "date: 2020-24"},
+            "2020-24",
+            "2020///winter",
+        ),
+        ({"literal": "2020-33"}, {"year": "2020", "note": "date: 2020-33"}, "2020", "2020///"),
+        ({"literal": "156X-12-25"}, {"note": "date: 156X-12-25"}, "", None),
     ],
 )
 def test_dates(
@@ -150,7 +158,7 @@ def test_dates(
     fields = write_entry("bibtex", item).fields
     found = {key: fields[key] for key in ("year", "month", "note") if key in fields}
     assert found == bibtex_year
-    assert write_entry("biblatex", item).fields["date"] == biblatex_date
+    assert write_entry("biblatex", item).fields.get("date", "") == biblatex_date
     assert write_reference(item).get("date") == ris_date
 
 

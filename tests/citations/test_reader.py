@@ -24,6 +24,13 @@ def draft(**fields: Any) -> tuple[dict[str, Any], list[str]]:
         ({"date-parts": [[2020], [2021]], "circa": True}, "2020/2021?"),
         ({"raw": "2020-05"}, "2020-05"),
         ({"literal": "2020?"}, "2020?"),
+        ({"literal": "circa 2020"}, "2020?"),
+        ({"literal": "March 2020"}, "2020-03"),
+        ({"raw": "2020-5-1"}, "2020-05-01"),
+        ({"raw": "May 1, 2020"}, "2020-05-01"),
+        ({"raw": "spring 2020"}, "2020-21"),
+        ({"raw": "2020/2021"}, "2020/2021"),
+        ({"date-parts": [2020, 5]}, "2020-05"),
         ("2020", "2020"),
     ],
 )
@@ -41,7 +48,8 @@ def test_dates(date: object, issued: str) -> None:
         {"date-parts": [[-44]]},
         {"date-parts": [["٢٠٢٠"]]},
         {"date-parts": 2020},
-        {"raw": "spring 2020"},
+        {"raw": "forthcoming"},
+        {"literal": "n.d."},
         2020.5,
     ],
 )
@@ -68,6 +76,31 @@ def test_names(name: dict[str, str], author: str) -> None:
     assert draft(author=[name]) == ({"authors": [author]}, [])
 
 
+@pytest.mark.parametrize(
+    ("names", "authors"),
+    [
+        ([{"family": "Bo", "given": "Ann"}, {"literal": "et al."}], ["Bo, Ann"]),
+        ([{"family": "Bo", "given": "Ann"}, {"family": "others"}], ["Bo, Ann"]),
+        ([{"literal": "Bo, Ann et al"}], ["Bo, Ann"]),
+        ([{"family": "Bo"}, {"family": "Bo"}], ["Bo"]),
+    ],
+)
+def test_names_that_are_lost(names: list[dict[str, str]], authors: list[str]) -> None:
+    """Words for others are no author, an author is not repeated, and both are noted."""
+    assert draft(author=names) == ({"authors": authors}, ["author"])
+
+
+def test_a_date_of_which_a_part_is_lost() -> None:
+    """Words of a date that are not kept are noted."""
+    assert draft(issued={"literal": "reprinted 2020"}) == ({"issued": "2020"}, ["issued"])
+
+
+def test_entities() -> None:
+    """Only a whole entity of HTML is a letter."""
+    found = draft_source({"type": "book", "title": "R&notes &amp; B&copy &#233;t&#xE9;"})
+    assert found.values["title"] == "R&notes & B&copy été"
+
+
 def test_unknown_values() -> None:
     """Fields that a pack cannot store, and values of another type, are listed as lost."""
     fields = {"volume": 5, "URL": "ftp://example.org", "author": ["Anna"], "note": ["n"], "DOI": ""}
@@ -91,6 +124,14 @@ def test_blank_values() -> None:
         "doi.org/10.1/x",
         "doi:10.1/x",
         "DOI: 10.1/x",
+        "DOI 10.1/x.",
+        "<10.1/x>",
+        "<https://doi.org/10.1/x>.",
+        "(doi:10.1/x)",
+        "10.1 / x",
+        "10.1%2Fx",
+        "https://doi.org/10.1/x?utm=a",
+        "https://proxy.example.org/login?url=https://doi.org/10.1/x",
     ],
 )
 def test_doi(doi: str) -> None:
@@ -98,6 +139,43 @@ def test_doi(doi: str) -> None:
     assert draft(DOI=doi) == ({"url": "https://doi.org/10.1/x"}, [])
     same = draft(DOI=doi, URL="https://doi.org/10.1/x")
     assert same == ({"url": "https://doi.org/10.1/x"}, [])
+
+
+@pytest.mark.parametrize(
+    ("doi", "url"),
+    [
+        (
+            "10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2",
+            "10.1002/(SICI)1097-0258(19980815)17:15%3C1661::AID-SIM968%3E3.0.CO;2-2",
+        ),
+        (
+            "10.1175/1520(1987)115&lt;1606:G&gt;2.0.CO;2",
+            "10.1175/1520(1987)115%3C1606:G%3E2.0.CO;2",
+        ),
+        ("10.1016/S0140-6736(05)71146-6", "10.1016/S0140-6736(05)71146-6"),
+        ("10/fg6rf9", "10/fg6rf9"),
+    ],
+)
+def test_rare_doi(doi: str, url: str) -> None:
+    """The marks of old DOIs are kept, and a short DOI is one."""
+    assert draft(DOI=doi) == ({"url": f"https://doi.org/{url}"}, [])
+
+
+@pytest.mark.parametrize(
+    ("note", "url", "lost"),
+    [
+        ("doi:10.1/x", "https://doi.org/10.1/x", []),
+        ("https://dx.doi.org/10.1/x", "https://doi.org/10.1/x", []),
+        ("Printed twice. DOI: 10.1/x", "https://doi.org/10.1/x", ["note"]),
+        ("Retrieved from https://example.org/a.", "https://example.org/a", []),
+        ("See https://example.org/a, too", None, ["note"]),
+        ("version 10.1/x", None, ["note"]),
+    ],
+)
+def test_address_in_a_note(note: str, url: str | None, lost: list[str]) -> None:
+    """A DOI in a note is used if nothing else has an address, and an address if it is alone."""
+    assert draft(note=note) == ({"url": url} if url else {}, lost)
+    assert draft(note=note, URL="https://example.org/b")[0] == {"url": "https://example.org/b"}
 
 
 @pytest.mark.parametrize("field", ["URL", "archive_location"])

@@ -44,6 +44,15 @@ def read_ris(*lines: str, tag: str = "TY  - JOUR") -> tuple[dict[str, Any], list
         (["PY  - 2016", "Y1  - 2016/10/19"], "2016-10-19"),
         (["Y1  - 2015/october"], "2015-10"),
         (["PY  - 2012/2014"], "2012/2014"),
+        (["PY  - 2013-5-3"], "2013-05-03"),
+        (["PY  - 20130503"], "2013-05-03"),
+        (["PY  - 25.3.2013"], "2013-03-25"),
+        (["PY  - 3/5/2013"], "2013"),
+        (["PY  - 2013/02/30"], "2013-02"),
+        (["PY  - 2013/-1/"], "2013"),
+        (["PY  - circa 1999"], "1999?"),
+        (["DA  - 2012 Jan 5-7", "PY  - 2012"], "2012-01-05/2012-01-07"),
+        (["DA  - 5 Mart 2006"], "2006-03-05"),
     ],
 )
 def test_dates(lines: list[str], issued: str) -> None:
@@ -85,6 +94,114 @@ def test_addresses(lines: list[str], url: str, left_out: list[str]) -> None:
     """An address is kept whole, and a DOI becomes one in whatever form it is written."""
     values, found = read_ris(*lines)
     assert (values["url"], found) == (url, left_out)
+
+
+@pytest.mark.parametrize(
+    ("line", "url"),
+    [
+        ("N1  - doi:10.1000/1", "https://doi.org/10.1000/1"),
+        ("L3  - 10.1000/1", "https://doi.org/10.1000/1"),
+        ("M3  - doi: 10.1000/1", "https://doi.org/10.1000/1"),
+        ("UR  - https://e.org/a\nb/c", "https://e.org/ab/c"),
+    ],
+)
+def test_addresses_in_other_places(line: str, url: str) -> None:
+    """A DOI is found in the tags where programs write it; an address may go on."""
+    values, left_out = read_ris(line)
+    assert (values["url"], left_out) == (url, [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        (["AU  - Smith, J.", "AU  - et al."], ["Smith, J."]),
+        (["AU  - Smith, J.; Doe, A."], ["Smith, J.", "Doe, A."]),
+        (["AU  - Ministry of Defence; Navy"], ["Ministry of Defence; Navy"]),
+        (["AU  - King, Martin Luther, Jr."], ["King, Martin Luther, Jr."]),
+        (["A1  - Smith, J.", "Doe, A."], ["Smith, J.", "Doe, A."]),
+    ],
+)
+def test_names(lines: list[str], authors: list[str]) -> None:
+    """Names are separated, and words for others are left out."""
+    assert read_ris(*lines)[0]["authors"] == authors
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ty  - JOUR\nti  - T\nau  - Bo, Ann\ner  - \n",
+        "  TY  - JOUR\n  TI  - T\n  AU  - Bo, Ann\n  ER  - \n",
+        "TY  - JOUR\rTI  - T\rAU  - Bo, Ann\rER  - \r",
+        "\ufeffTY  - JOUR\r\nTI  - T\r\nAU  - Bo, Ann\r\nER  - \r\n",
+        "TY  - JOUR\nTI - T\nAU - Bo, Ann\nER -\n",
+        "TY  -JOUR\nTI  -T\nAU  -Bo, Ann\nER\n",
+        "TY\t- JOUR\nTI\t- T\nAU\t- Bo, Ann\nER\t-\n",
+    ],
+)
+def test_styles_of_tags(text: str) -> None:
+    """Tags are read in lower case, indented, with fewer blanks, and after every end of a line."""
+    values, left_out = read(parse_ris(text))
+    assert (values["title"], values["authors"], values["type"]) == (
+        "T",
+        ["Bo, Ann"],
+        "article-journal",
+    )
+    assert left_out == []
+
+
+def test_errors_of_one_reference() -> None:
+    """What is wrong is noted at its reference, and the others are read."""
+    text = """Provider: Example
+
+1.
+TY  - JOUR
+going on
+TI  - One
+TY  - JOUR
+TI  - Two
+AB  - a line
+that goes on
+ER  -
+AU  - Lost
+TI  - No first line
+ER  -
+TY  - JOUR
+TI  - Three
+PB  - A
+PB  - B
+ER  -
+The end
+"""
+    found = parse_ris(text)
+    assert [(each.line, (each.item or {}).get("title"), each.problems) for each in found] == [
+        (
+            4,
+            "One",
+            (
+                "line 1 is outside of a reference",
+                "line 5 does not start with a tag, such as `TI  - `",
+                "it does not end with `ER  - `",
+            ),
+        ),
+        (7, "Two", ()),
+        (12, None, ("it does not start with `TY  - `",)),
+        (
+            15,
+            "Three",
+            (
+                "line 20 is outside of a reference",
+                "`publisher` is given twice, so the first one is kept",
+            ),
+        ),
+    ]
+
+
+def test_titles() -> None:
+    """A book title and an abbreviated periodical are used if there is no other."""
+    assert read_ris("J2  - Q. Rev.")[0]["publisher"] == "Q. Rev."
+    assert read_ris("JO  - Quarterly", "J2  - Q. Rev.")[1] == ["alternate_title1"]
+    values, _ = read(parse_ris("TY  - BOOK\nBT  - A Book\nER  - \n"))
+    assert values["title"] == "A Book"
 
 
 @pytest.mark.parametrize("end", ["  - ", " - ", " -"])

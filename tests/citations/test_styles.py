@@ -122,6 +122,15 @@ def test_without_the_extra(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
 
 
 @needs_styles
+def test_line_ends_of_windows(tmp_path: Path) -> None:
+    """A pandoc that ends lines with CRLF gives the same text: the stream decides on line ends."""
+    pandoc = tmp_path / "pandoc"
+    pandoc.write_text("#!/bin/sh\nprintf 'One.\\r\\nTwo.\\r\\n'\n")
+    pandoc.chmod(0o755)
+    assert format_bibliography("[]", "apa", "text", path=str(tmp_path)) == "One.\nTwo.\n"
+
+
+@needs_styles
 def test_pandoc_fails(tmp_path: Path) -> None:
     """An error of pandoc is reported with its message."""
     pandoc = tmp_path / "pandoc"

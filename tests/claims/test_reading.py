@@ -11,7 +11,7 @@ from bilatcli.claims.amounts import find_amounts
 from bilatcli.claims.reading import Reading
 from bilatcli.claims.roles import find_roles
 from bilatcli.claims.sentences import split_sentences
-from bilatcli.claims.times import find_times
+from bilatcli.claims.times import find_times, read_edtf
 from bilatcli.environment import Environment
 from bilatcli.index.store import Index, open_index
 
@@ -152,3 +152,24 @@ def test_reading(index: Index) -> None:
     assert [name.code for name in reading.names] == ["TR", "FR", "DE", "kashmir"]
     assert reading.is_negated
     assert Reading("The J-10C and JF-17s flew.", index).designations == {"j10c", "jf17"}
+
+
+@pytest.mark.parametrize(
+    ("date", "days"),
+    [
+        ("2001-24", ["2001-12-01", "2002-02-28"]),
+        ("199X", ["1990-01-01", "1999-12-31"]),
+        ("1950S2", ["1900-01-01", "1999-12-31"]),
+        ("2004?-06-~11", ["2004-06-11", "2004-06-11"]),
+        ("2004-06-XX", ["2004-06-01", "2004-06-30"]),
+        ("1984~/2004-06", ["1984-01-01", "2004-06-30"]),
+        ("2001/..", []),
+        ("[1667,1760]", []),
+        ("XXXX-12-XX", []),
+        ("", []),
+        (None, []),
+    ],
+)
+def test_dates_of_facts(date: str | None, days: list[str]) -> None:
+    """A date of a fact is compared as the days that all views give it, if it is not open."""
+    assert [day for time in read_edtf(date) for day in (time.first, time.last)] == days

@@ -95,7 +95,9 @@ def test_pipe(file: Path, home: Path) -> None:
         ("\n[pager]\nless = 1", ":2: `pager` must be text"),
         ('style = ["apa"]', ":1: `style` must be text"),
         ("[[format]]", ":1: `format` must be text"),
-        ("a." * 30_000 + "a = 1", ":1: unknown key `a`"),
+        ("a." * 900 + "a = 1", ":1: unknown key `a`"),
+        # Later releases of Python limit the parts of a key.
+        ("a." * 30_000 + "a = 1", ":1:"),
     ],
 )
 def test_invalid_file(file: Path, environment: Environment, text: str, message: str) -> None:

@@ -193,10 +193,14 @@ def test_empty_lines_in_ris(run: Run, pack: Path, tmp_path: Path) -> None:
         ("a.ris", "hello", "a.ris:1:1: this is not ris ("),
         ("a.json", "[1", "a.json:1:1: this is not csl-json (expecting ',' delimiter)"),
         ("a.json", "[1]", "a.json: this is not csl-json ("),
-        ("a.ris", TWO_RIS + "TI  - C", "a.ris:7:1: this is not ris ("),
-        ("a.ris", TWO_RIS + "TY  - BOOK\nTI  - C\n", "a.ris:7:1: this is not ris ("),
-        ("a.ris", "TY  - BOOK\n" + TWO_RIS, "a.ris:2:1: this is not ris ("),
-        ("a.ris", TWO_RIS + "TY  - BOOK\nC\n", "a.ris:8:1: this is not ris ("),
+        ("a.ris", "FN Clarivate\nVR 1.0\n", "(it looks like Web of Science's own format): export"),
+        ("a.ris", "%0 Book\n%T T\n", "(it looks like EndNote's own format): export"),
+        ("a.ris", "PMID- 1\nTI  - T\n", "(it looks like MEDLINE's own format): export"),
+        ("a.ris", "<?xml version='1.0'?>", "(it looks like XML): export the references as RIS or"),
+        ("a.ris", "@book{a, title={T}}", "(it looks like bibtex): add --format bibtex"),
+        ("a.bib", TWO_RIS, "a.bib:1:1: this is not bibtex (it looks like ris): add --format ris"),
+        ("a.json", TWO_RIS, "a.json:1:1: this is not csl-json (it looks like ris)"),
+        ("a.enw", "%0 Book\n%T T\n", "cannot tell the format of `a.enw`; export the references"),
         ("a.bib", "", "a.bib: there are no references: give a bibtex file with references"),
         ("a.txt", "", "cannot tell the format of `a.txt`; add --format bibtex|ris|csl-json"),
         ("a.bib", "@misc{a, title={T}}", "`a` states no reliability; add --reliability official|"),
@@ -218,6 +222,35 @@ def test_invalid_references(
     result = run("import", str(file), str(pack))
     assert (result.code, result.out, pack.read_bytes()) == (2, "", before)
     assert message in result.err.replace(f"{tmp_path}/", "").splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "note"),
+    [
+        (TWO_RIS + "TI  - C", "a\nb\n", "skipped a.ris:7: it does not start with `TY  - `"),
+        (TWO_RIS + "TY  - BOOK\nTI  - C\n", "a\nb\nc\n", "`c`: it does not end with `ER  - `"),
+        ("TY  - BOOK\n" + TWO_RIS, "a\nb\n", "skipped a.ris:1: it does not end with `ER  - `"),
+        (TWO_RIS + "TY  - BOOK\nC\n", "a\nb\n", "skipped a.ris:7: "),
+    ],
+)
+def test_errors_in_ris(
+    run: Run, pack: Path, tmp_path: Path, text: str, ids: str, note: str
+) -> None:
+    """One reference in error is named with its line, and the others are imported."""
+    file = tmp_path / "a.ris"
+    file.write_text(text)
+    result = run("import", str(file), str(pack), "--reliability", "weak")
+    assert (result.code, result.out) == (int("skipped" in note), ids)
+    assert note in result.err.replace(f"{tmp_path}/", "")
+
+
+def test_line_of_an_entry_without_a_title(run: Run, pack: Path, tmp_path: Path) -> None:
+    """An entry that cannot be a source is named with its key and its line."""
+    file = tmp_path / "a.bib"
+    file.write_text("@book{a, title={T}}\n\n@book{none, year=2001}")
+    result = run("import", str(file), str(pack), "--reliability", "weak")
+    assert (result.code, result.out) == (1, "a\n")
+    assert f"skipped `none` ({file}:3): it has no title" in result.err
 
 
 def test_byte_order_mark(run: Run, pack: Path, tmp_path: Path) -> None:

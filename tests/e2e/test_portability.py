@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ import bilatcli
 from bilatcli.cli.commands import COMMANDS
 from bilatcli.views import VIEWS
 from command_lines import LINES, STDIN, write_inputs
-from support import TESTS, make_environ
+from support import ROOT, TESTS, make_environ
 
 GUARD = """
 import builtins, os, signal, sys
@@ -125,14 +126,69 @@ def test_every_command_is_listed() -> None:
     assert named == {*VIEWS, *COMMANDS} - {"publish", "open"}
 
 
-def list_imports(path: Path) -> set[str]:
-    """Return the modules that a file imports when it is imported itself."""
-    body = ast.parse(path.read_text("utf-8")).body
+def test_open_and_publish(environ: dict[str, str], tmp_path: Path) -> None:
+    """The commands that need a browser or a server do, too: one opens, the other is refused."""
+    line = "open azernews-200281"
+    done = run_python(["-m", "bilatcli", *line.split()], {**environ, "BROWSER": "echo"}, tmp_path)
+    assert (done.returncode, b"opened https://" in done.stderr) == (0, True), done.stderr
+    line = "publish postgresql://127.0.0.1:1/none"
+    done = run_python(["-m", "bilatcli", *line.split()], environ, tmp_path)
+    assert (done.returncode, b"Windows" in done.stderr) == (2, False), done.stderr
+    assert done.stderr.startswith(b"bilatcli: ")
+
+
+def list_imports(path: Path, *, is_anywhere: bool = False) -> set[str]:
+    """Return the modules that a file imports when it is imported itself, or `is_anywhere` in it."""
+    tree = ast.parse(path.read_text("utf-8"))
+    body = [*ast.walk(tree)] if is_anywhere else tree.body
     plain = {each.name for node in body if isinstance(node, ast.Import) for each in node.names}
     return plain | {node.module or "" for node in body if isinstance(node, ast.ImportFrom)}
 
 
+MISSING_ON_WINDOWS = {
+    "curses",
+    "fcntl",
+    "grp",
+    "posix",
+    "pty",
+    "pwd",
+    "readline",
+    "resource",
+    "syslog",
+}
+MISSING_ON_WINDOWS |= {"termios", "tty"}
+
+
 def test_tests_can_be_collected() -> None:
-    """No test imports a module that Windows lacks before it runs."""
-    missing = {"fcntl", "grp", "pty", "pwd", "resource", "termios", "tty"}
-    assert [path.name for path in TESTS.rglob("*.py") if list_imports(path) & missing] == []
+    """No test, and no script that a test imports, imports what Windows lacks before it runs."""
+    paths = [*TESTS.rglob("*.py"), *(ROOT / "scripts").rglob("*.py")]
+    assert [path.name for path in paths if list_imports(path) & MISSING_ON_WINDOWS] == []
+
+
+def test_the_program_imports_nothing_that_is_missing() -> None:
+    """No function of the program imports what Windows lacks, on any path."""
+    for path in (ROOT / "src").rglob("*.py"):
+        assert list_imports(path, is_anywhere=True) & MISSING_ON_WINDOWS == set(), path
+
+
+def test_file_names() -> None:
+    """Windows accepts the name of every file of the repository, and each differs in letters."""
+    listed = subprocess.check_output(
+        ["git", "ls-files", "-z"], cwd=ROOT, text=True, encoding="utf-8"
+    )
+    names = [name for name in listed.split("\0") if name]
+    forbidden = re.compile(
+        r'[<>:"|?*\\\x00-\x1f]|[ .](/|$)|(^|/)(con|prn|aux|nul|com\d|lpt\d)(\.|/|$)',
+        re.IGNORECASE,
+    )
+    assert [name for name in names if forbidden.search(name)] == []
+    assert len({name.casefold() for name in names}) == len(names)
+    # Of the 260 characters of a path, a folder of the runner takes about 50.
+    assert max(map(len, names)) < 150
+
+
+def test_line_ends() -> None:
+    """A checkout has the bytes of the repository, also where Git would write CRLF."""
+    command = ["git", "check-attr", "eol", "--", "data/relations.toml", "README.md"]
+    printed = subprocess.check_output(command, cwd=ROOT, text=True)
+    assert printed.splitlines() == ["data/relations.toml: eol: lf", "README.md: eol: lf"]

@@ -48,7 +48,14 @@ LICENCES = {
 DIST_INFO = {"METADATA", "RECORD", "WHEEL", "entry_points.txt"}
 
 SDIST_TOP = {
-    *(".github", ".gitignore", ".pre-commit-hooks.yaml", "CHANGELOG.md", "CITATION.cff"),
+    *(
+        ".gitattributes",
+        ".github",
+        ".gitignore",
+        ".pre-commit-hooks.yaml",
+        "CHANGELOG.md",
+        "CITATION.cff",
+    ),
     *(
         "COMPARE.md",
         "CONTRIBUTING.md",

@@ -56,10 +56,29 @@ def test_systems_and_versions() -> None:
 
 
 def test_the_targets_of_make() -> None:
-    """The workflow runs targets that there are, and on Windows the commands of `make test`."""
+    """The workflow runs targets that there are, the same on every system, in one kind of shell."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    targets = re.findall(r"make ([a-z-]+) PYTHON", TESTS)
+    targets = re.findall(r"run: make ([a-z-]+) PYTHON=python$", TESTS, re.MULTILINE)
     assert targets == ["test", "lint", "release"]
     assert all(f"\n{target}:" in makefile for target in targets)
-    assert "$(BIN)/pytest -n auto" in makefile
-    assert "run: python -m pytest -n auto" in TESTS
+    assert "\ndefaults:\n  run:\n" in TESTS
+    assert TESTS.count("shell: bash\n") == 1
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="`make` is missing")
+@pytest.mark.parametrize(("system", "folder"), [("Windows_NT", "Scripts"), ("", "bin")])
+def test_commands_of_an_environment(system: str, folder: str) -> None:
+    """The commands are where an environment has them: on Windows in `Scripts`."""
+    command = ["make", "--dry-run", "--always-make", f"OS={system}", "test", "lint"]
+    printed = subprocess.check_output(command, cwd=ROOT, text=True)
+    assert set(re.findall(r"\.venv/(\w+)/", printed)) == {folder}
+    assert f".venv/{folder}/pytest -n auto" in printed
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=[path.name for path in WORKFLOWS])
+def test_schema(path: Path) -> None:
+    """A workflow is valid by the published schema."""
+    command = Path(sys.executable).with_name("check-jsonschema")
+    options = ["--builtin-schema", "vendor.github-workflows", str(path)]
+    done = subprocess.run([command, *options], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

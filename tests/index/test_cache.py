@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,9 +17,10 @@ from bilatcli.errors import PackError
 from bilatcli.index import build
 from bilatcli.index import cache as index_cache
 from bilatcli.index.cache import IndexCache
+from bilatcli.index.pack_reader import PackReader
+from bilatcli.index.pack_rows import PackRows
 from bilatcli.index.sqlite import FORMAT
 from bilatcli.index.store import open_index
-from bilatcli.packs import loader
 from own_packs import answer, find_facts, make_environment, write_pack
 from support import ROOT
 
@@ -225,13 +227,14 @@ def test_pack_whose_name_is_not_text(place: Place, tmp_path: Path) -> None:
 def count_compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that the paths of compiled packs will be added to."""
     compiled: list[str] = []
-    load = loader.load_pack_with_tables
+    read = PackReader.read
 
-    def load_pack(path: str) -> object:
-        compiled.append(path)
-        return load(path)
+    def read_packs(self: PackReader, *arguments: Any) -> Iterator[PackRows]:
+        for rows in read(self, *arguments):
+            compiled.append(rows.path)
+            yield rows
 
-    monkeypatch.setattr(loader, "load_pack_with_tables", load_pack)
+    monkeypatch.setattr(PackReader, "read", read_packs)
     return compiled
 
 
@@ -286,3 +289,16 @@ def test_pack_files(tmp_path: Path) -> None:
     packs = [str(tmp_path / "a.toml"), str(tmp_path / "b.toml")]
     assert index_cache.pack_files(str(tmp_path)) == packs
     assert index_cache.pack_files(packs[0]) == packs[:1]
+
+
+def test_an_index_that_is_in_use(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows a file that another process reads cannot be replaced: the answer is right."""
+    first = place.ask()
+    place.file.write_bytes(b"damaged")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Access is denied")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    assert place.ask() == first
+    assert place.file.read_bytes() == b"damaged"

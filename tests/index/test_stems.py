@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bilatcli.index.spelling import unify_spelling
-from bilatcli.index.stems import has_forms, stem_text, stem_word, subject_pattern
+from bilatcli.index.stems import has_forms, split_words, stem_text, stem_word, subject_pattern
+from bilatcli.text import normalize
 
 ALIKE = """
 embassy/embassies recognised/recognized recognise/recognizes defence/defense defences/defensive
@@ -58,3 +59,23 @@ def test_texts() -> None:
     assert stem_text("two embassies of 2024") == "two embassi of 2024"
     assert subject_pattern("kashmir") == "kashmir*"
     assert subject_pattern("oic") == "oic"
+
+
+@pytest.mark.parametrize(
+    ("text", "designations"),
+    [
+        ("Two JF-17s, and a T-129.", {"jf17s", "t129"}),
+        ("plain words 17", set()),
+        ("Words, in (brackets).", set()),
+        ("Çöl JF17", set()),
+        ("Çöl TB-2", {"tb2"}),
+        ("a-b c-d", {"ab", "cd"}),
+        ("a-b ab", set()),
+        ("–", set()),
+    ],
+)
+def test_split_words(text: str, designations: set[str]) -> None:
+    """A designation is written with more than letters and digits, and is a new word without."""
+    words, found = split_words(text)
+    assert words == normalize(text).split()
+    assert found == designations

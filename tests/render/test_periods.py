@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bilatcli.render.periods import format_fact_period, format_period, get_first_day
+from bilatcli.render.periods import find_year, format_fact_period, format_period, get_first_day
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,10 @@ from bilatcli.render.periods import format_fact_period, format_period, get_first
         ("../1995", None, "until 1995"),
         ("../..", None, "undated"),
         ("2001-22", None, "summer 2001"),
+        ("2001-28", None, "winter 2001"),
+        ("2001-33", None, "2001-33"),
+        ("2020-05-03T10:00:00Z", None, "3 May 2020"),
+        ("2020-05-03T10:00:00Z/2020-05-04", None, "3–4 May 2020"),
         ("{2001,2003}", None, "{2001,2003}"),
     ],
 )
@@ -53,6 +57,23 @@ def test_period(date: str, until: str | None, text: str) -> None:
 def test_period_of_a_fact(fact: dict[str, str | None], text: str) -> None:
     """An undated fact has the year as of which it was reported."""
     assert format_fact_period(fact) == text
+
+
+@pytest.mark.parametrize(
+    ("date", "year"),
+    [
+        ("2001-05", "2001"),
+        ("[..1760-12-03]", "1760"),
+        ("../1995", "1995"),
+        ("?2004-%06", "2004"),
+        ("156X-12-25", "156X"),
+        ("../..", ""),
+        ("", ""),
+    ],
+)
+def test_year(date: str, year: str) -> None:
+    """A date of any form is labelled with its first year."""
+    assert find_year(date) == year
 
 
 @pytest.mark.parametrize(

@@ -104,19 +104,24 @@ CSL_FIELDS = {
 """CSL's field by that of an entry. All other fields keep their names."""
 
 _BABEL = """
-    ar=arabic az=azerbaijani bg=bulgarian cs=czech da=danish de=ngerman el=greek en=english
-    es=spanish fa=persian fi=finnish fr=french he=hebrew hi=hindi hr=croatian hu=hungarian
-    hy=armenian it=italian ja=japanese ka=georgian ko=korean nl=dutch no=norwegian pl=polish
-    pt=portuguese ro=romanian ru=russian sr=serbian sv=swedish ta=tamil tr=turkish uk=ukrainian
-    ur=urdu zh=chinese
+    af=afrikaans ar=arabic az=azerbaijani bg=bulgarian bn=bengali ca=catalan cs=czech da=danish
+    de=ngerman el=greek en=english es=spanish et=estonian fa=persian fi=finnish fr=french he=hebrew
+    hi=hindi hr=croatian hu=hungarian hy=armenian id=indonesian is=icelandic it=italian ja=japanese
+    ka=georgian ko=korean la=latin lt=lithuanian lv=latvian mk=macedonian mn=mongolian nl=dutch
+    no=norwegian pl=polish pt=portuguese ro=romanian ru=russian sk=slovak sl=slovene sq=albanian
+    sr=serbian sv=swedish ta=tamil th=thai tr=turkish uk=ukrainian ur=urdu vi=vietnamese zh=chinese
 """
 BABEL_LANGUAGES = dict(pair.split("=") for pair in _BABEL.split())
 """The name of a language in babel, the language package of LaTeX, by its ISO 639-1 code."""
 
+_OTHER_NAMES = """
+    de=german de=austrian de=naustrian de=swissgerman de=nswissgerman
+    en=british en=american en=australian en=canadian en=newzealand en=usenglish en=ukenglish
+    es=mexican fa=farsi fr=francais fr=frenchb fr=canadien hu=magyar id=bahasa no=norsk no=nynorsk
+    pt=brazil pt=brazilian pt=portuges sl=slovenian sr=serbianc
+"""
 LANGUAGE_CODES = {name: code for code, name in BABEL_LANGUAGES.items()} | {
-    "german": "de",
-    "british": "en",
-    "american": "en",
+    name: code for code, _, name in (pair.partition("=") for pair in _OTHER_NAMES.split())
 }
 """The code of a language by its names in babel."""
 

@@ -1,39 +1,36 @@
-"""Read the entries of BibTeX and BibLaTeX files: their fields, abbreviations and crossrefs."""
+"""Read the entries of BibTeX and BibLaTeX files: their fields and abbreviations."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from bilatcli.citations.bibtex_entries import Entry, inherit_fields
 from bilatcli.citations.bibtex_fields import MONTHS
 from bilatcli.citations.bibtex_items import to_item
 from bilatcli.citations.references import Reference
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block
+    from bibtexparser.model import Entry as EntryBlock
 
 MAX_ABBREVIATED = 10_000_000
 """Number of characters that all uses of the @string abbreviations of a file may expand to."""
 MAX_REASON_LENGTH = 120
 """Number of characters of the parser's reason for an entry with an error."""
 
-_NOT_INHERITED = frozenset(
-    "crossref entrysubtype ids keywords label note options related shorthand sortkey title".split()
+_COMMENT = re.compile(r"%[^\n]*\n")
+_REPAIRS = (
+    # BibLaTeX has comments within an entry, BibTeX has none.
+    (re.compile(r"(^|[,{}\"])[ \t]*%[^\n]*$", re.MULTILINE), r"\1"),
+    (re.compile(r"^(@\w+\s*[{(])(?=\s*[A-Za-z][\w-]*\s*=)"), r"\1,"),
+    (re.compile(r"^(@\w+\s*[{(]\s*[^\s,={}\"]+)(?=\s+[A-Za-z][\w-]*\s*=)"), r"\1,"),
+    (re.compile(r"([}\"\w]\s*,)(?:\s*,)+"), r"\1"),
+    (re.compile(r"^(@\w+\s*\{.*)\)\s*$", re.DOTALL), r"\1}"),
 )
-"""Fields that an entry does not take from the one it refers to."""
-
-
-@dataclass(slots=True)
-class _Entry:
-    """An entry: its type and key, its line from 1, and its fields in lower case, without braces."""
-
-    type: str
-    key: str
-    line: int
-    fields: dict[str, str]
-    problems: list[str] = field(default_factory=list)
+"""What makes an entry readable that lacks its key or a comma, or has a comma too many."""
 
 
 def parse_bibtex(text: str) -> list[Reference]:
@@ -44,40 +41,92 @@ def parse_bibtex(text: str) -> list[Reference]:
     """
     import logging
 
-    from bibtexparser.splitter import Splitter
-
     # It warns on standard error of what the caller reports.
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-    found = list(_read_blocks(Splitter(text).split().blocks))
-    _inherit_fields([each for each in found if isinstance(each, _Entry)])
-    return [_to_reference(each) if isinstance(each, _Entry) else each for each in found]
+    found = list(_read_blocks(_repair_blocks(_split_blocks(text), text)))
+    inherit_fields([each for each in found if isinstance(each, Entry)])
+    return [_to_reference(each) if isinstance(each, Entry) else each for each in found]
 
 
-def _read_blocks(blocks: Sequence[Block]) -> Iterator[_Entry | Reference]:
+def _split_blocks(text: str) -> list[Block]:
+    """Return the entries, abbreviations and errors of a .bib file, without its comments."""
+    from bibtexparser.model import ImplicitComment
+    from bibtexparser.splitter import Splitter
+
+    return [each for each in Splitter(text).split().blocks if not isinstance(each, ImplicitComment)]
+
+
+def _repair_blocks(blocks: Sequence[Block], text: str) -> Iterator[tuple[Block, int, bool]]:
+    """Yield each block with its line from 1, and whether its source had to be repaired."""
+    from bibtexparser.model import Entry as EntryBlock
+    from bibtexparser.model import ParsingFailedBlock
+
+    lines = text.split("\n")
+    for block, following in zip_longest(blocks, blocks[1:]):
+        start = block.start_line or 0
+        if type(block) is ParsingFailedBlock:
+            end = following.start_line if following else None
+            source = "\n".join(lines[start:end]).strip()
+            for pattern, replacement in _REPAIRS:
+                source = pattern.sub(replacement, source)
+            found = _split_blocks(source)
+            if len(found) == 1 and isinstance(found[0], EntryBlock):
+                yield found[0], start + 1, True
+                continue
+        yield block, start + 1, False
+
+
+def _read_blocks(blocks: Iterable[tuple[Block, int, bool]]) -> Iterator[Entry | Reference]:
     """Yield the entries of the blocks, and a reference without an item for each with an error."""
-    from bibtexparser.model import DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
+    from bibtexparser.model import Entry as EntryBlock
+    from bibtexparser.model import ParsingFailedBlock, String
 
     macros = _Macros()
-    for block in blocks:
+    for block, line, is_repaired in blocks:
         # A key that is given twice is no error to us: the ids of sources are made unique.
         content = getattr(block, "ignore_error_block", None) or block
-        line = (block.start_line or 0) + 1
         if isinstance(content, String):
             macros.define(content.key, content.value)
-        elif isinstance(content, Entry):
-            entry = _Entry(content.entry_type, content.key, line, {})
-            if isinstance(block, DuplicateFieldKeyBlock):
-                names = ", ".join(f"`{name}`" for name in sorted(block.duplicate_keys))
-                entry.problems.append(f"{names} is given twice, so the first one is kept")
-            for each in content.fields:
-                name = each.key.lower()
-                if name not in entry.fields:
-                    entry.fields[name] = macros.expand(name, each.value, entry.problems)
+        elif isinstance(content, EntryBlock):
+            key = _COMMENT.sub("", content.key).strip()
+            entry = Entry(content.entry_type, key, line, {})
+            if is_repaired:
+                entry.problems.append("its key or a comma is missing, or there is a comma too many")
+            _read_fields(content, entry, macros)
             yield entry
         elif isinstance(content, ParsingFailedBlock):
             reason = " ".join(str(getattr(content.error, "abort_reason", content.error)).split())
             reason = f"{reason[:1].lower()}{reason[1:MAX_REASON_LENGTH]}".rstrip(". ")
             yield Reference(None, line, (reason,))
+
+
+def _read_fields(block: EntryBlock, entry: Entry, macros: _Macros) -> None:
+    """Add the fields of a block to its entry, without braces and abbreviations."""
+    repeated: list[str] = []
+    for each in block.fields:
+        for key, value in _split_fields(each.key, each.value, entry.problems):
+            name = _COMMENT.sub("", key).strip().lower()
+            if name in entry.fields:
+                repeated.append(f"`{name}`")
+            else:
+                entry.fields[name] = macros.expand(name, value, entry.problems)
+    if repeated:
+        names = ", ".join(sorted(set(repeated)))
+        entry.problems.insert(0, f"{names} is given twice, so the first one is kept")
+
+
+def _split_fields(key: str, value: str, problems: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield a field, and those that follow it without a comma before them."""
+    *parts, last = _split_at("=", value)
+    for number, part in enumerate(parts):
+        found = _LAST_WORD.fullmatch(part)
+        if found is None:
+            yield key, "=".join([*parts[number:], last])
+            return
+        yield key, found[1].strip()
+        key = found[2]
+        problems.append(f"a comma is missing before `{key}`")
+    yield key, last
 
 
 class _Macros:
@@ -97,7 +146,7 @@ class _Macros:
         A value has parts in braces or quotes, numbers and abbreviations, joined by `#`.
         """
         found: list[str] = []
-        for part in _split_parts(value):
+        for part in _split_at("#", value):
             if part[:1] in ("{", '"'):
                 found.append(part[1:-1])
             elif part.isdigit() or not part:
@@ -113,49 +162,28 @@ class _Macros:
         return "".join(found)
 
 
-_MARKS = re.compile(r'\\.|[{}"#]', re.DOTALL)
+_MARKS = re.compile(r'\\.|[{}"#=]', re.DOTALL)
+_LAST_WORD = re.compile(r"(.*?)([A-Za-z][\w-]*)\s*", re.DOTALL)
 
 
-def _split_parts(value: str) -> Iterator[str]:
-    """Yield the parts of a value, which `#` joins outside of braces and quotes."""
+def _split_at(separator: str, value: str) -> Iterator[str]:
+    """Yield the parts of a value between separators outside of braces and quotes."""
     start = depth = 0
     is_quoted = False
     for mark in _MARKS.finditer(value):
-        match mark[0]:
-            case "{":
-                depth += 1
-            case "}":
-                depth -= 1
-            case '"' if depth == 0:
-                is_quoted = not is_quoted
-            case "#" if depth == 0 and not is_quoted:
-                yield value[start : mark.start()].strip()
-                start = mark.end()
+        if mark[0] == "{":
+            depth += 1
+        elif mark[0] == "}":
+            depth -= 1
+        elif mark[0] == '"' and depth == 0:
+            is_quoted = not is_quoted
+        elif mark[0] == separator and depth == 0 and not is_quoted:
+            yield value[start : mark.start()].strip()
+            start = mark.end()
     yield value[start:].strip()
 
 
-def _inherit_fields(entries: Sequence[_Entry]) -> None:
-    """Give each entry the fields of the one that its `crossref` names, and which it lacks.
-
-    The title of a book or a conference is the `booktitle` of its parts. An entry inherits once, so
-    that a circle ends.
-    """
-    by_key = {entry.key.lower(): entry for entry in reversed(entries)}
-    own = {id(entry): dict(entry.fields) for entry in entries}
-    for entry in entries:
-        key = entry.fields.pop("crossref", "").strip()
-        parent = by_key.get(key.lower()) if key else None
-        if parent is not None:
-            given = own[id(parent)]
-            if "title" in given:
-                entry.fields.setdefault("booktitle", given["title"])
-            for name in given.keys() - _NOT_INHERITED:
-                entry.fields.setdefault(name, given[name])
-        elif key:
-            entry.problems.append(f"`crossref` is left out: the file has no entry `{key}`")
-
-
-def _to_reference(entry: _Entry) -> Reference:
+def _to_reference(entry: Entry) -> Reference:
     fields = {name: value for name, value in entry.fields.items() if value.strip()}
     item = to_item(entry.type, entry.key, fields, entry.problems)
     return Reference(item, entry.line, tuple(dict.fromkeys(entry.problems)))

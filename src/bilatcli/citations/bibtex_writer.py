@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 VERBATIM_FIELDS = ("url", "urldate", "date", "entrysubtype")
 """Fields that LaTeX reads literally or never prints, so they are not escaped."""
 
-_BIBLATEX_DATE = re.compile(
-    r"([0-9X]{4}(-[0-9X]{2}(-[0-9X]{2})?)?[?~%]?|\.\.)?(/([0-9X]{4}(-[0-9X]{2}){0,2}[?~%]?|\.\.)?)?"
+_DATE = (
+    r"(?:[0-9]{2}XX|[0-9]{3}X"
+    r"|[0-9]{4}(?:-2[1-4]|-(?:0[1-9]|1[0-2]|XX)(?:-(?:[0-3][0-9]|XX))?)?)[?~%]?|\.\."
 )
+_BIBLATEX_DATE = re.compile(rf"(?:{_DATE})?(?:/(?:{_DATE})?)?")
 """The dates that BibLaTeX supports, a part of EDTF level 1."""
 
 _LATEX_ESCAPES = str.maketrans(
@@ -148,6 +150,7 @@ def _format_bibtex_date(item: Mapping[str, Any]) -> dict[str, str]:
     names = (MONTHS[end[1] - 1] for end in parts if len(end) > 1 and end[1] in range(1, 13))
     months = "–".join(dict.fromkeys(names))
     has_several_years = "–" in years
+    has_season = any(len(end) > 1 and end[1] > len(MONTHS) for end in parts)
     is_more_than_months = len(parts) > 1 and (
         has_several_years or any(len(end) > 2 for end in parts)
     )
@@ -156,5 +159,5 @@ def _format_bibtex_date(item: Mapping[str, Any]) -> dict[str, str]:
         # Two months of two years would read as one period of each year.
         "month": "" if has_several_years else months,
         "day": str(parts[0][2]) if len(parts) == 1 and len(parts[0]) > 2 else "",
-        **(note if "literal" in date or is_more_than_months else {}),
+        **(note if "literal" in date or is_more_than_months or has_season else {}),
     }

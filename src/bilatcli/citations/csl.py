@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 UNCERTAIN_MARKS = "?~%"
 """The marks of EDTF for uncertain and approximate dates, which CSL calls circa."""
 
+MAX_SEASON = 24
+"""The largest month of a date in CSL-JSON: 21 to 24 are seasons."""
+
 SUFFIXES = ("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV")
 """What follows a name and is no part of it."""
 
@@ -57,9 +60,24 @@ def parse_name(text: str) -> dict[str, str]:
     if not comma:
         return {"literal": text}
     given, comma, suffix = rest.rpartition(",")
-    if not comma or suffix.strip() not in SUFFIXES:
+    if not comma or not is_suffix(suffix):
         return {"family": family.strip(), "given": rest.strip()}
     return {"family": family.strip(), "given": given.strip(), "suffix": suffix.strip()}
+
+
+def is_suffix(text: str) -> bool:
+    """Return True if a text follows a name and is no part of it, such as `Jr.`."""
+    return text.strip() in SUFFIXES
+
+
+def split_suffix(text: str) -> tuple[str, str]:
+    """Return a name as `Given Family` and its suffix; a name of one word keeps its number.
+
+    >>> split_suffix("Martin Luther King Jr."), split_suffix("Elizabeth II")
+    (('Martin Luther King', 'Jr.'), ('Elizabeth II', ''))
+    """
+    *words, last = text.split() or [""]
+    return (" ".join(words), last) if is_suffix(last) and len(words) > 1 else (text, "")
 
 
 def format_name(name: Mapping[str, str]) -> str:
@@ -77,16 +95,19 @@ def format_name(name: Mapping[str, str]) -> str:
 def parse_date(text: str) -> dict[str, Any]:
     """Return the CSL date for a date in EDTF.
 
-    An uncertain or approximate date is marked `circa`. A date other than a calendar date or an
-    interval of two becomes a `literal`.
+    An uncertain or approximate date is marked `circa`. A time of day is left out. A date other than
+    a calendar date, a season (21 to 24) or an interval of two becomes a `literal`.
 
     >>> parse_date("2001-02/2001-03?"), parse_date("200X")
     ({'date-parts': [[2001, 2], [2001, 3]], 'circa': True}, {'literal': '200X'})
     """
     plain = text.rstrip(UNCERTAIN_MARKS)
+    days = [end[:10] if end[10:11] == "T" else end for end in plain.split("/")]
     try:
-        parts = [[int(number) for number in end.split("-")] for end in plain.split("/")]
+        parts = [[int(number) for number in day.split("-")] for day in days]
     except ValueError:
+        return {"literal": text}
+    if any(part[1] > MAX_SEASON for part in parts if len(part) > 1):
         return {"literal": text}
     return {"date-parts": parts, **({"circa": True} if plain != text else {})}
 

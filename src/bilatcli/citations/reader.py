@@ -8,20 +8,16 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import takewhile
 from typing import Any
-from urllib.parse import quote, unquote
 
 from bilatcli.citations import csl
-from bilatcli.citations.dates import SEASONS, keep_edtf
+from bilatcli.citations.addresses import Addresses, keep_address
+from bilatcli.citations.bibtex_fields import LANGUAGE_CODES
+from bilatcli.citations.dates import SEASONS, keep_edtf, parse_date_text
 from bilatcli.citations.keys import split_ascii_words
-from bilatcli.packs.value_types import is_web_address
-from bilatcli.urls import has_credentials
 from bilatcli.vocabulary import CONTAINER_TYPE_PREFIXES, RELIABILITIES, SOURCE_TYPES
 
 MAX_ID_WORDS = 6
 """Number of words of a name in the id of a source."""
-
-DOI_CHARACTERS = "/:;()._-"
-"""Characters of a DOI, besides letters and digits, that an address may have as they are."""
 
 YEAR_LENGTH = 4
 
@@ -33,11 +29,15 @@ _ARCHIVED = re.compile(r"archived(?::? (?!at)([^\s;]+))?(?: at (https?://\S+))?"
 _DATE_NOTE = re.compile(r"date: ([^;]+)")
 """The note of our own exports on a date that the format cannot express."""
 
-_DOI = re.compile(r"10\.[0-9]+(?:\.[0-9]+)*/\S*[^\s.,;]")
-"""A DOI, whatever is before it: its name, the address of a resolver or of a library's proxy."""
-
-_RICH_TEXT = re.compile(r"</?(?:i|b|em|strong|sup|sub|sc|span)(?:\s[^<>]*)?>", re.IGNORECASE)
-"""The marks of rich text in CSL-JSON, and in what many programs export."""
+_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+_OTHERS = re.compile(r"(?:^|,?\s+)(?:(?:and|&)\s+)?et\.? al\.?$", re.IGNORECASE)
+"""The words after or in place of a name for people who are not named."""
+_RICH_TEXT = re.compile(
+    r"</?(?:[a-z]+:)?(?:i|b|u|em|strong|italic|bold|sup|sub|sc|scp|span|tt|br|p|tex-math"
+    r"|math|mrow|m[ino]|msu[bp]|msubsup|mfrac|mtext|mspace|mover|munder|msqrt|mstyle)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+"""The marks of rich text and formulas in CSL-JSON, and in what many programs export."""
 
 _KEPT_AS = {
     "title": "title",
@@ -51,6 +51,7 @@ _KEPT_AS = {
 """The key of a source for each field of an item that is kept whole or not at all."""
 
 _HANDLED_APART = {
+    "DOI",
     "id",
     "type",
     "custom",
@@ -79,22 +80,26 @@ def draft_source(item: Mapping[str, Any]) -> SourceDraft:
     Dates must be EDTF and addresses must be of the web; others are listed as lost.
     """
     note, keyword = _to_text(item.get("note")), _to_text(item.get("keyword"))
+    language = _to_text(item.get("language"))
+    rest = _ARCHIVED.sub("", _DATE_NOTE.sub("", note)).strip(" ;")
+    addresses = Addresses(_to_text(item.get("URL")), _to_text(item.get("DOI")), rest)
     outlet_keys = _order_outlet_keys(item)
-    values = {
+    values: dict[str, Any] = {
         "type": kind if (kind := _to_text(item.get("type"))) in SOURCE_TYPES else "document",
         "title": _to_line(item.get("title")),
-        "authors": list(dict.fromkeys(filter(None, map(_to_name, _to_list(item.get("author")))))),
+        "authors": _find_authors(item),
         "publisher": next(filter(None, (_to_line(item.get(key)) for key in outlet_keys)), ""),
         "issued": _find_issued(item, note),
-        "url": _find_url(item),
-        "lang": _to_text(item.get("language")),
+        "url": addresses.find_url(),
+        "lang": LANGUAGE_CODES.get(language.lower(), language),
         "reliability": _find_reliability(item, keyword),
         "accessed": _to_edtf(item.get("accessed")),
         **_find_archived_copy(item, note),
         "origin": _find_origin(item, keyword),
     }
     values = {key: value for key, value in values.items() if value}
-    lost = [*_find_lost_fields(item, values), *_find_lost_words(note, keyword)]
+    lost = [*_find_lost_fields(item, values), *addresses.find_lost(values.get("url", ""))]
+    lost += _find_lost_words(keyword)
     lost += _find_lost_outlet(item, outlet_keys)
     lost += _find_lost_date_parts(item.get("issued"))
     return SourceDraft(_to_text(item.get("id")), values, list(dict.fromkeys(lost)))
@@ -105,8 +110,8 @@ def make_source_id(draft: SourceDraft, taken: set[str]) -> str:
     year = str(draft.values.get("issued", ""))[:4]
     names = (draft.values.get(key) or "" for key in ("authors", "publisher", "title"))
     name = next((each[0] if isinstance(each, list) else each for each in names if each), "")
-    parts = (_make_slug(name.split(",")[0]), year)
-    base = _make_slug(draft.key) or "-".join(part for part in parts if part) or "source"
+    parts = (make_slug(name.split(",")[0]), year)
+    base = make_slug(draft.key) or "-".join(part for part in parts if part) or "source"
     number, id = 1, base
     while id in taken:
         number += 1
@@ -114,7 +119,8 @@ def make_source_id(draft: SourceDraft, taken: set[str]) -> str:
     return id
 
 
-def _make_slug(text: str) -> str:
+def make_slug(text: str) -> str:
+    """Return the id that a text makes; empty if it has no letter or digit of ASCII."""
     return "-".join(split_ascii_words(text)[:MAX_ID_WORDS])
 
 
@@ -130,23 +136,12 @@ def _find_issued(item: Mapping[str, Any], note: str) -> str:
     return (noted and _to_edtf(noted[1])) or _to_edtf(item.get("issued"))
 
 
-def _find_url(item: Mapping[str, Any]) -> str:
-    url = _to_address(_to_text(item.get("URL")).replace("&amp;", "&"))
-    if not url and (doi := _find_doi(item)):
-        url = f"https://doi.org/{quote(doi, safe=DOI_CHARACTERS)}"
-    return url
-
-
-def _find_doi(item: Mapping[str, Any]) -> str:
-    """Return the DOI of an item, which may be in the field of the address; empty if none."""
-    fields = (_to_text(item.get(key)) for key in ("DOI", "URL"))
-    found = next(filter(None, (_DOI.search(unquote(text)) for text in fields)), None)
-    return found[0] if found else ""
-
-
-def _to_address(text: str) -> str:
-    """Return an address of the web that a pack may have; empty for another text."""
-    return text if is_web_address(text) and not has_credentials(text) else ""
+def _find_authors(item: Mapping[str, Any]) -> list[str]:
+    """Return the names of the authors, each once, without those who stand for others."""
+    names = [_OTHERS.sub("", name) for name in map(_to_name, _to_list(item.get("author")))]
+    if len(names) > 1 and names[-1].lower() == "others":
+        names.pop()
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def _find_reliability(item: Mapping[str, Any], keyword: str) -> str:
@@ -163,7 +158,7 @@ def _find_origin(item: Mapping[str, Any], keyword: str) -> str:
 def _find_archived_copy(item: Mapping[str, Any], note: str) -> dict[str, str]:
     """Return the address and date of an archived copy. A date without an address is dropped."""
     noted = _ARCHIVED.search(note)
-    url = _to_address(_to_text(item.get("archive_location")) or (noted and noted[2]) or "")
+    url = keep_address(_to_text(item.get("archive_location")) or (noted and noted[2]) or "")
     if not url:
         return {}
     date = _get_custom(item).get("archived") or (noted and noted[1])
@@ -178,30 +173,22 @@ def _get_custom(item: Mapping[str, Any]) -> Mapping[str, Any]:
 def _find_lost_fields(item: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[str]:
     """Yield the fields with content that the values do not have."""
     yield from (key for key, name in _KEPT_AS.items() if item.get(key) and name not in values)
-    for key, value in item.items():
-        if value and key not in _KEPT_AS and key not in _HANDLED_APART:
-            address = unquote(str(values.get("url", "")))
-            is_in_url = key == "DOI" and address.endswith(_find_doi(item) or str(value))
-            if not is_in_url:
-                yield key
+    known = _KEPT_AS.keys() | _HANDLED_APART
+    yield from (key for key, value in item.items() if value and key not in known)
     for key in ("keyword", "note", "container-title", "publisher"):
         if item.get(key) and not _to_text(item[key]):
             yield key
-    address = _to_text(item.get("URL"))
-    if address and "url" in values and not (_to_address(address) or _DOI.search(address)):
-        yield "URL"
-    if not all(map(_to_name, _to_list(item.get("author")))):
+    names = [_to_name(name) for name in _to_list(item.get("author"))]
+    if names != values.get("authors", []) and "authors" in values:
         yield "author"
     if item.get("type") not in SOURCE_TYPES:
         yield "type"
 
 
-def _find_lost_words(note: str, keyword: str) -> Iterator[str]:
-    """Yield `keyword` and `note` if they have more than what our own exports put there."""
+def _find_lost_words(keyword: str) -> Iterator[str]:
+    """Yield `keyword` if it has more than what our own exports put there."""
     if _ORIGIN.sub("", _RELIABILITY.sub("", keyword)).strip(" ,;"):
         yield "keyword"
-    if _ARCHIVED.sub("", _DATE_NOTE.sub("", note)).strip(" ;"):
-        yield "note"
 
 
 def _find_lost_outlet(item: Mapping[str, Any], keys: tuple[str, str]) -> Iterator[str]:
@@ -220,7 +207,8 @@ def _to_text(value: Any) -> str:
 
 def _to_line(value: Any) -> str:
     """Return a text on one line, without the marks of rich text and the entities of HTML."""
-    return " ".join(unescape(_RICH_TEXT.sub("", _to_text(value))).split())
+    text = _ENTITY.sub(lambda found: unescape(found[0]), _RICH_TEXT.sub("", _to_text(value)))
+    return " ".join(text.split())
 
 
 def _to_list(value: Any) -> list[Any]:
@@ -235,16 +223,26 @@ def _to_name(name: Any) -> str:
 
 def _to_edtf(date: Any) -> str:
     """Return a CSL date or a text as EDTF; empty if it is not a date."""
-    text = _to_text(date)
+    text = "" if isinstance(date, float) else _to_text(date)
     if isinstance(date, dict):
-        parts = [_parse_date_parts(each) for each in _to_list(date.get("date-parts"))]
+        parts = [_parse_date_parts(each) for each in _get_date_parts(date)]
         text = csl.format_date({"date-parts": parts})
         if len(text) == YEAR_LENGTH and (season := _find_season(date)):
             text = f"{text}-{season}"
-        text = text or _to_text(date.get("raw")) or _to_text(date.get("literal"))
+        text = text or _get_date_text(date)
         if date.get("circa") and text and not text.endswith(tuple(csl.UNCERTAIN_MARKS)):
             text += "?"
-    return keep_edtf(text)
+    return keep_edtf(text) or parse_date_text(text)
+
+
+def _get_date_parts(date: Mapping[str, Any]) -> list[Any]:
+    """Return the parts of a date, or of its two ends; some programs have one list for one date."""
+    parts = _to_list(date.get("date-parts"))
+    return [parts] if any(map(_to_text, parts)) else parts
+
+
+def _get_date_text(date: Mapping[str, Any]) -> str:
+    return _to_text(date.get("raw")) or _to_text(date.get("literal"))
 
 
 def _find_season(date: Mapping[str, Any]) -> int:
@@ -265,10 +263,13 @@ def _parse_date_parts(parts: Any) -> list[int]:
 
 def _find_lost_date_parts(date: Any) -> list[str]:
     """Return `issued` if a part of a date is neither kept nor 0, which says that it is unknown."""
-    all_parts = _to_list(date.get("date-parts")) if isinstance(date, dict) else []
+    all_parts = _get_date_parts(date) if isinstance(date, dict) else []
     for parts in all_parts:
         rest = _to_list(parts)[len(_parse_date_parts(parts)) :]
         if any(_to_text(part) not in ("", "0", "00") for part in rest):
             return ["issued"]
+    text = _get_date_text(date) if isinstance(date, dict) and not all_parts else _to_text(date)
+    if any(map(str.isalpha, text)) and _to_edtf(text).isdigit():
+        return ["issued"]
     has_season = isinstance(date, dict) and date.get("season") and not _find_season(date)
     return ["season"] if has_season else []

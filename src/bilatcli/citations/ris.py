@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from bilatcli.citations import csl
-from bilatcli.citations.dates import parse_ris_date
+from bilatcli.citations.addresses import SEPARATOR, find_doi
+from bilatcli.citations.dates import SEASONS, parse_date_text
 from bilatcli.citations.references import Reference
+from bilatcli.citations.ris_lines import RisLines, RisSplitter
 from bilatcli.text import make_printable
 from bilatcli.vocabulary import SOURCE_TYPES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
 RIS_TYPES = {
@@ -59,7 +59,14 @@ RIS_TYPES = {
 }
 """The type of a reference by CSL's. All other types are `GEN`. The tag `M3` has CSL's type."""
 
-CSL_TYPES = {ris: csl_type for csl_type, ris in reversed(RIS_TYPES.items())}
+_READ_TYPES = """
+    ABST=article-journal INPR=article-journal CONF=paper-conference EBOOK=book EDBOOK=book
+    ECHAP=chapter CTLG=book GOVDOC=report WEB=webpage MULTI=webpage UNPB=manuscript UNPD=manuscript
+    SLIDE=speech STD=standard DBASE=dataset AGGR=dataset CHART=figure UNBILL=bill ANCIENT=classic
+"""
+CSL_TYPES = {ris: csl_type for csl_type, ris in reversed(RIS_TYPES.items())} | dict(
+    pair.split("=") for pair in _READ_TYPES.split()
+)
 """CSL's type by that of a reference. The first type of the table wins."""
 
 CSL_FIELDS = {
@@ -77,12 +84,16 @@ CSL_FIELDS = {
 ARCHIVE_TAG = "AV"
 """The tag for the location in an archive, which rispy does not know."""
 
-_FIRST_LINE = re.compile(r"[ \r\n\t0-9.]*TY {1,2}-")
-_NARROW_TAG = re.compile(r"^TY -", re.MULTILINE)
-"""A tag with one blank, as some programs write all their tags."""
-_ANY_TAG = re.compile(r"^([A-Z][A-Z0-9]) {1,2}- ?", re.MULTILINE)
-_ADDRESSES = re.compile(r"\s*;\s*(?=https?:)")
-"""What separates addresses. A semicolon before anything else is a part of an address."""
+BOOK_TITLE_TAG = "BT"
+DOI_TAGS = ("DI", "L3", "M3")
+"""Tags in which some programs write a DOI."""
+OTHER_TAGS = (ARCHIVE_TAG, BOOK_TITLE_TAG, *DOI_TAGS, "CT", "ED", "PP")
+"""Tags that programs use and rispy does not know."""
+LIST_FIELDS = (
+    *("first_authors", "authors", "secondary_authors", "tertiary_authors", "subsidiary_authors"),
+    *("keywords", "notes", "urls", "unknown_tag"),
+)
+"""Fields of rispy that may have several values."""
 
 
 def format_ris(items: Iterable[Mapping[str, Any]], keys: Mapping[str, str]) -> str:
@@ -136,82 +147,97 @@ def _make_notes(item: Mapping[str, Any]) -> list[str]:
 
 
 def _format_ris_date(parts: list[int]) -> str:
-    """Return a date as `YYYY/MM/DD/`. An unknown month or day is empty."""
+    """Return a date as `YYYY/MM/DD/season`. An unknown month or day is empty."""
     year, month, day = [*(f"{part:02d}" for part in parts), "", ""][:3]
+    seasons = {f"{number}": name for name, number in SEASONS.items()}
+    if month in seasons:
+        return f"{int(year):04d}///{seasons[month]}"
     return f"{int(year):04d}/{month}/{day}/"
 
 
 def parse_ris(text: str) -> list[Reference]:
-    """Return the references of a RIS file.
+    """Return the references of a RIS file. Those that cannot be read have only a problem.
 
     Dates are EDTF under `raw`. Fields that CSL does not have keep rispy's names. Raises ValueError
     with the problem and the number of the line if the text is not RIS.
     """
     import rispy
+    from rispy.config import LIST_TYPE_TAGS, TAG_KEY_MAPPING
 
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
+    known = {*TAG_KEY_MAPPING, *OTHER_TAGS}
     # Addresses may have a semicolon, so rispy must not split them there.
-    parser = rispy.RisParser(delimiter_tags_mapping={})
-    if not _FIRST_LINE.match(text):
-        raise ValueError("a reference starts with `TY  - `", 1)
-    if _NARROW_TAG.search(text):
-        text = _ANY_TAG.sub(r"\1  - ", text)
-    lines, starts = _check_lines(text, lambda line: parser.parse_line(line)[0])
-    references = parser.parse_lines(iter(lines))
-    return [_read_reference(*each) for each in zip(references, starts, strict=True)]
+    parser = rispy.RisParser(delimiter_tags_mapping={}, enforce_list_tags=False)
+    found: list[Reference] = []
+    for each in RisSplitter(text, known, LIST_TYPE_TAGS).found:
+        if not each.is_reference or len(each.lines) == 1:
+            problem = each.problems[0] if each.problems else "it has no lines after `TY  - `"
+            found.append(Reference(None, each.line, (problem, *each.problems[1:])))
+        else:
+            (reference,) = parser.parse_lines(iter([*each.lines, "ER  - "]))
+            found.append(_read_reference(reference, each))
+    return found
 
 
-def _check_lines(text: str, tag_of: Callable[[str], str | None]) -> tuple[list[str], list[int]]:
-    """Return the lines that are not blank, and the numbers of those that start a reference.
-
-    Raises ValueError for a reference or line that rispy would skip silently or fail on.
-    """
-    kept: list[str] = []
-    starts: list[int] = []
-    is_inside = False
-    for number, line in enumerate(text.split("\n"), 1):
-        tag = tag_of(line)
-        if tag == "TY" and is_inside:
-            problem = f"the reference of line {starts[-1]} does not end with `ER  - `"
-            raise ValueError(f"{problem} before the next one", number)
-        if tag not in ("TY", None) and not is_inside:
-            raise ValueError(
-                "this line is outside of a reference, which starts with `TY  - `", number
-            )
-        if tag is None and is_inside and line.strip() and kept[-1].startswith("TY"):
-            raise ValueError("this line does not start with a tag, such as `TI  - `", number)
-        if line.strip():
-            kept.append(line)
-        if tag == "TY":
-            starts.append(number)
-        is_inside = tag == "TY" or (is_inside and tag != "ER")
-    if is_inside:
-        raise ValueError("the last reference does not end with `ER  - `", starts[-1])
-    return kept, starts
-
-
-def _read_reference(reference: dict[str, Any], line: int) -> Reference:
-    rest = dict(reference)
+def _read_reference(reference: dict[str, Any], source: RisLines) -> Reference:
+    rest, repeated = _take_first_values(reference)
+    problems = [f"`{name}` is given twice, so the first one is kept" for name in repeated]
     ris_type, own_type = rest.pop("type_of_reference", ""), rest.pop("type_of_work", "")
     names = [*rest.pop("first_authors", []), *rest.pop("authors", [])]
-    urls = [url for text in rest.pop("urls", []) for url in _ADDRESSES.split(text)]
-    issued, problems = _find_date(rest)
+    urls = [url for text in rest.pop("urls", []) for url in SEPARATOR.split(text)]
+    issued, date_problems = _find_date(rest)
+    type = own_type if own_type in SOURCE_TYPES else CSL_TYPES.get(ris_type.upper(), "document")
+    others = {tag: " ".join(texts) for tag, texts in rest.pop("unknown_tag", {}).items()}
     item: dict[str, Any] = {
         "id": rest.pop("id", ""),
-        "type": own_type if own_type in SOURCE_TYPES else CSL_TYPES.get(ris_type, "document"),
-        "author": [csl.parse_name(name) for name in names],
+        "type": type,
+        "author": [csl.parse_name(name) for text in names for name in _split_names(text)],
         "issued": {"raw": issued},
-        "accessed": {"raw": parse_ris_date(rest.pop("access_date", ""))},
+        "accessed": {"raw": parse_date_text(rest.pop("access_date", ""))},
         "URL": urls[0] if urls else "",
-        "archive_location": "".join(rest.get("unknown_tag", {}).pop(ARCHIVE_TAG, [])[:1]),
+        "archive_location": others.pop(ARCHIVE_TAG, ""),
         "keyword": ", ".join(rest.pop("keywords", [])),
         "note": "; ".join(rest.pop("notes", [])),
         "urls": urls[1:],
     }
     item = {field: value for field, value in item.items() if value not in ("", [], {"raw": ""})}
-    for name, value in rest.items():
+    if own_type not in ("", type):
+        others["M3"] = own_type
+    for name, value in [*rest.items(), *others.items()]:
         if value:
-            csl.set_field(item, CSL_FIELDS.get(name, name), name, value)
-    return Reference(item, line, tuple(problems))
+            is_doi = name in DOI_TAGS and "DOI" not in item and find_doi(value)
+            csl.set_field(item, "DOI" if is_doi else CSL_FIELDS.get(name, name), name, value)
+    _move_titles(item)
+    return Reference(item, source.line, (*source.problems, *problems, *date_problems))
+
+
+def _take_first_values(reference: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Return a reference in which each field has one value, and the names of those that had more.
+
+    Only the fields that may have several values are lists.
+    """
+    first, repeated = dict(reference), []
+    for name, value in reference.items():
+        if isinstance(value, list) and name not in LIST_FIELDS:
+            first[name] = next(filter(None, value), "")
+            if len(set(filter(None, value))) > 1:
+                repeated.append(name)
+    return first, repeated
+
+
+def _split_names(text: str) -> list[str]:
+    """Return the names of one line, which some programs separate with semicolons."""
+    names = [name for part in text.split(";") if (name := part.strip())]
+    return names if len(names) > 1 and all("," in name for name in names) else [text]
+
+
+def _move_titles(item: dict[str, Any]) -> None:
+    """Use the title of a book or an abbreviated one where there is no other."""
+    if book := item.pop(BOOK_TITLE_TAG, ""):
+        csl.set_field(item, "container-title" if "title" in item else "title", "BT", book)
+    for name in ("alternate_title1", "alternate_title2"):
+        if name in item and "container-title" not in item:
+            item["container-title"] = item.pop(name)
 
 
 def _find_date(rest: dict[str, Any]) -> tuple[str, list[str]]:
@@ -220,7 +246,7 @@ def _find_date(rest: dict[str, Any]) -> tuple[str, list[str]]:
     `DA`, `Y1` and `PY` may all have one. One that says something else is a problem.
     """
     texts = [rest.pop(name, "") for name in ("date", "publication_year", "year")]
-    dates = [parse_ris_date(text) for text in texts]
+    dates = [parse_date_text(text) for text in texts]
     issued = max(dates, key=len)
     problems = [
         f"`{text}` is left out: it is not a date" if not date else f"the date `{text}` is left out"

@@ -63,7 +63,8 @@ def format_bibliography(sources: str, style: str, format: str, *, path: str | No
     if done.returncode:
         message = " ".join(done.stderr.decode(errors="replace").split())[:MAX_PANDOC_MESSAGE]
         raise EnvironmentFault(f"pandoc failed on style `{style}`: {message}")
-    text = done.stdout.decode(errors="replace")
+    # On Windows, pandoc ends its lines as Windows does.
+    text = done.stdout.decode(errors="replace").replace("\r\n", "\n")
     if not re.sub(r"<[^>]*>", "", text).strip():
         raise UsageError(
             f"style `{style}` has footnotes but no bibliography", hint="choose another style"

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 
 from bilatcli.query.dates import find_period
+from bilatcli.vocabulary import OPEN_END, OPEN_START
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -231,18 +232,18 @@ def _narrow(time: Time, text: str) -> Time:
 
 
 def read_edtf(value: str | None) -> list[Time]:
-    """Return the time of a date of a fact: none if it is undated, or not plain enough to compare.
+    """Return the time of a date of a fact: none if it is undated, open, or one of several.
 
     >>> [time.describe() for time in read_edtf("2023-08-22/2023-09-04")]
     ['2023-08-22/2023-09-04']
     """
-    from bilatcli.query.options import parse_date
+    from bilatcli.packs.edtf import parse_date
 
-    if not value:
+    if not value or value.startswith(("[", "{", "X")):
         return []
-    plain = value.strip("?~%")
-    if len(plain) == 4 and plain[3] == "X" and plain[:3].isdecimal():
-        return [Time(f"{plain[:3]}0-01-01", f"{plain[:3]}9-12-31")]
-    first, _, last = plain.partition("/")
-    days = parse_date(first, last=False), parse_date(last or first, last=True)
-    return [Time(days[0], days[1])] if days[0] and days[1] else []
+    try:
+        date = parse_date(value)
+    except ValueError:
+        return []
+    is_open = OPEN_START in (date.earliest, date.latest) or date.latest == OPEN_END
+    return [] if is_open else [Time(date.earliest, date.latest)]

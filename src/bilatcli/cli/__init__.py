@@ -7,17 +7,21 @@ from bilatcli.text import json_to_ascii, make_printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from bilatcli.environment import Environment
+
+
+UTF_8 = ("utf-8", None)
+"""What a stream calls its encoding if it takes all characters; None is a text in memory."""
 
 
 class CommandResult:
     """The output of a command: text in pieces, notes for standard error, and an exit code.
 
     The pieces are printed one by one. Notes and code are read after the last piece, so a
-    generator of pieces may still change them. `is_json` says that a character that the encoding
-    of the stream lacks may be written as a JSON escape.
+    generator of pieces may still change them. `is_json` says that the text is JSON, which
+    `write_stdout` writes so that any encoding of the stream gives valid JSON.
     """
 
     __slots__ = ("code", "is_json", "notes", "pieces")
@@ -50,37 +54,32 @@ def print_result(
         from bilatcli.cli.pager import show_in_pager
 
         pieces = () if show_in_pager("".join(pieces), environment) else pieces
-    encode_fallback = json_to_ascii if result.is_json else None
     for texts in [pieces] if is_ready else ([piece] for piece in pieces):
-        write_stdout(texts, environment, encode_fallback=encode_fallback)
+        write_stdout(texts, environment, is_json=result.is_json)
     write_notes(result.notes, environment)
     return result.code
 
 
-def write_stdout(
-    texts: Iterable[str],
-    environment: Environment,
-    *,
-    encode_fallback: Callable[[str], str] | None = None,
-) -> None:
+def write_stdout(texts: Iterable[str], environment: Environment, *, is_json: bool = False) -> None:
     """Write texts to standard output and flush it; raises EnvironmentFault if that fails.
 
-    If the encoding of the stream lacks a character, `encode_fallback` converts the text;
-    by default such characters become backslash escapes.
+    Readers of JSON expect UTF-8 (RFC 8259), so that in other encodings only ASCII is written, with
+    escapes. In other text a character that the encoding lacks becomes a backslash escape.
     """
     stream = environment.stdout
     if stream is None:
         raise EnvironmentFault("standard output is closed")
     try:
+        is_utf8 = stream.encoding in UTF_8
         # In other encodings a single character decides how all of the text is written.
-        for text in texts if stream.encoding == "utf-8" else ["".join(texts)]:
+        for text in texts if is_utf8 else ["".join(texts)]:
             try:
-                stream.write(text)
+                stream.write(json_to_ascii(text) if is_json and not is_utf8 else text)
             except UnicodeEncodeError:
                 encoding = stream.encoding
                 stream.write(
-                    encode_fallback(text)
-                    if encode_fallback
+                    json_to_ascii(text)
+                    if is_json
                     else text.encode(encoding, "backslashreplace").decode(encoding)
                 )
         stream.flush()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bilatcli.cli import write_stderr, write_stdout
 from bilatcli.errors import EnvironmentFault
-from bilatcli.text import json_to_ascii
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ def print_error(error: BilatcliError, argv: Sequence[str], environment: Environm
             from bilatcli.views.document import error_text
 
             document = error_text(error, is_command_line=True)
-            write_stdout([document, "\n"], environment, encode_fallback=json_to_ascii)
+            write_stdout([document, "\n"], environment, is_json=True)
     except EnvironmentFault as fault:
         code, lines = fault.exit_code, fault.lines()
     write_stderr(lines, environment)

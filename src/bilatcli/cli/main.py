@@ -38,6 +38,7 @@ def main() -> NoReturn:
     # Most runs end before there is garbage worth collecting.
     gc.set_threshold(GC_THRESHOLD)
     environment = Environment()
+    environment.unify_pipes()
     try:
         code = run(sys.argv[1:], environment)
     except BrokenPipeError:

@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from bilatcli import resources
 from bilatcli.files import atomic_file, digest_file
 from bilatcli.index.country_tables import fill_country_tables
+from bilatcli.index.pack_reader import PackReader
 from bilatcli.index.relations import merge_relations
 from bilatcli.index.sqlite import FORMAT, SIDECARS
 from bilatcli.index.sync import sync_packs
@@ -146,9 +147,11 @@ def _compile_all(
 ) -> None:
     connection.executescript(resources.read_text("index", "schema.sql"))
     connection.execute("BEGIN")
-    fill_country_tables(connection, inputs.data_folder)
-    digests = inputs.digests()
-    relations = sync_packs(connection, inputs, digests, on_progress)
+    # Workers start while the names of countries are read.
+    with PackReader(inputs.packs) as reader:
+        fill_country_tables(connection, inputs.data_folder)
+        digests = inputs.digests()
+        relations = sync_packs(connection, inputs, digests, on_progress, reader)
     # Filling tables is faster without indexes.
     for statement in resources.read_text("index", "indexes.sql").split(";"):
         connection.execute(statement)

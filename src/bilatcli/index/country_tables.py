@@ -7,7 +7,15 @@ import sqlite3
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from bilatcli.index.attribute_tables import fill_attribute_tables
-from bilatcli.index.name_keys import COMMON, KINDS, encode_block, script_of, sort_key_form
+from bilatcli.index.name_keys import (
+    COMMON,
+    KINDS,
+    encode_block,
+    script_of,
+    sort_key_form,
+    spelling_of,
+)
+from bilatcli.index.state_words import is_state_word, strip_state_words
 from bilatcli.index.subject_tables import fill_subject_tables, load_subjects, read_names
 from bilatcli.index.tables import Values, insert_rows
 from bilatcli.packs import loader
@@ -20,7 +28,9 @@ NameRow = tuple[str, str, str]
 """(normalized name, country code, kind)"""
 
 _COUNTRIES = "countries.toml"
-_TRANSLATIONS = ("names/translations.toml", "names/iso-codes.toml")
+_TRANSLATIONS = tuple(
+    f"names/{file}.toml" for file in ("translations", "iso-codes", "variants", "un-names")
+)
 _COMMON_WORDS = "names/everyday.txt"
 _WORD_LISTS = (
     ("common_word", _COMMON_WORDS),
@@ -33,6 +43,10 @@ _COMBINING_FORMS = "names/combining-forms.txt"
 """Each line has the code of a country and forms of its name before a hyphen: `sino`."""
 _REORDERED_KINDS = ("name", "official", "alias")
 """The kinds of names whose words people write in another order."""
+_BARE_KINDS = (*_REORDERED_KINDS, "native", "translation")
+"""The kinds of names that may have words for the form of a state."""
+_NAMESAKES = ("KP", "KR")
+"""Countries whose names are one word and one that tells them apart: South Korea."""
 _MIN_FUZZY_LENGTH = 4
 """Letters that a name must have to be compared with misspelt ones."""
 
@@ -87,6 +101,8 @@ def _fill_names(connection: sqlite3.Connection, folder: str, subjects: Sequence[
             places = ((normalize(place), translated.code) for place in translated.places)
             insert_rows(connection, "place", places, ignore_existing=True)
     names = connection.execute("SELECT normalized, code, kind FROM name").fetchall()
+    insert_rows(connection, "plain_name", _bare_name_rows(names))
+    insert_rows(connection, "name", _shared_name_rows(names), ignore_existing=True)
     insert_rows(connection, "name_block", _name_block_rows(names))
 
 
@@ -102,6 +118,8 @@ def _translation_rows(country: Translations) -> Iterator[NameRow]:
     for text in country.translations:
         if normalized := normalize(text):
             yield normalized, country.code, "translation"
+    for text in country.spellings:
+        yield spelling_of(text), country.code, "translation"
 
 
 def _plain_name_rows(names: Iterable[NameRow], common: Container[str]) -> Iterator[NameRow]:
@@ -118,12 +136,40 @@ def _plain_name_rows(names: Iterable[NameRow], common: Container[str]) -> Iterat
             yield form, code, kind
 
 
+def _bare_name_rows(names: Iterable[NameRow]) -> Iterator[NameRow]:
+    """Yield the names without words for the form of a state, if they belong to one country only."""
+    holders: dict[str, dict[str, str]] = {}
+    for normalized, code, kind in names:
+        if kind in _BARE_KINDS:
+            bare = strip_state_words(normalized)
+            is_long = all(len(word) > 1 for word in bare.text.split())
+            if bare.word_count and is_long and len(bare.text) >= _MIN_FUZZY_LENGTH:
+                holders.setdefault(bare.form, {}).setdefault(code, kind)
+    for form, kinds in sorted(holders.items()):
+        if len(kinds) == 1:
+            ((code, kind),) = kinds.items()
+            yield form, code, kind
+
+
+def _shared_name_rows(names: Sequence[NameRow]) -> Iterator[NameRow]:
+    """Yield the word that the names of both Koreas have in a language, as an ambiguous name."""
+    known = {normalized for normalized, _, _ in names}
+    words: dict[str, set[str]] = {code: set() for code in _NAMESAKES}
+    for normalized, code, kind in names:
+        if code in words and kind in _BARE_KINDS and normalized.count(" ") == 1:
+            words[code].update(normalized.split())
+    for word in sorted(set.intersection(*words.values()) - known):
+        if len(word) >= _MIN_FUZZY_LENGTH and not is_state_word(word):
+            yield from ((word, code, "translation") for code in _NAMESAKES)
+
+
 def _name_block_rows(names: Iterable[NameRow]) -> Iterator[Values]:
     """Yield the blocks of names that misspelt names are compared with."""
     blocks: dict[tuple[str, int], list[NameRow]] = {}
     for name in names:
         normalized, _, kind = name
-        if kind in KINDS and len(normalized) >= _MIN_FUZZY_LENGTH:
+        is_compared = kind in KINDS and normalized == normalize(normalized)
+        if is_compared and len(normalized) >= _MIN_FUZZY_LENGTH:
             is_translation = kind == "translation"
             key = (script_of(normalized), len(normalized)) if is_translation else (COMMON, 0)
             blocks.setdefault(key, []).append(name)

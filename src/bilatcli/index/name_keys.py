@@ -102,6 +102,18 @@ def script_of(text: str) -> str:
     return name(text[0], "").split(" ", 1)[0] if text else ""
 
 
+def spelling_of(text: str) -> str:
+    """Return a text in lower case as it is spelt, with its accents and punctuation.
+
+    >>> spelling_of("SUÈDE"), spelling_of("É.-U.")
+    ('suède', 'é.-u.')
+    """
+    from unicodedata import normalize
+
+    composed = normalize("NFC", text.replace("\u2019", "'").casefold())
+    return " ".join(composed.split())
+
+
 def is_generic(word: str) -> bool:
     """Return True if a normalized word says what kind of state a country is."""
     return word in _GENERIC

@@ -964,6 +964,16 @@ ORDER BY
   r.data_table NULLS FIRST,
   r.key NULLS FIRST
 
+-- name: names_from
+SELECT
+  normalized,
+  code
+FROM bilatcli_19.name
+WHERE
+  normalized >= CAST(%(first)s AS TEXT)
+  AND normalized < CAST(%(after)s AS TEXT)
+  AND kind IN ('name', 'native', 'translation')
+
 -- name: new_curated_relation
 SELECT
   name

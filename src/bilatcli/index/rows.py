@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bilatcli import vocabulary
 from bilatcli.index.chains import find_chains
-from bilatcli.index.stems import Words
+from bilatcli.index.stems import Words, split_words
 from bilatcli.packs import edtf
 from bilatcli.packs.table_plan import find_first_day
 from bilatcli.packs.transfers import get_supplier_and_recipient, is_arms_transfer
-from bilatcli.text import extract_designations, normalize, to_json
+from bilatcli.text import to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def fact_rows(relation: str, facts: Sequence[Any], context: PackContext) -> Iter
             status=fact.status,
             verification=fact.verification,
             superseded_by=_global_id(relation, fact.superseded_by),
-            **{key: getattr(fact, key, None) for key in _STANCE_KEYS},
+            **{key: fact.__dict__.get(key) for key in _STANCE_KEYS},
             measure=_measure(fact),
             chain=chain,
             step_json=to_json(_chain_step(relation, fact)) if chain else None,
@@ -187,8 +187,8 @@ def _earlier_status(
     So was a row of a table that is history since a newer one.
     A plan that is historical was planned until its pack was updated, as no earlier day is known.
     """
-    is_plan = getattr(fact, "stage", None) == "planned"
-    successor = fact.superseded_by or getattr(fact, "followed_by", None)
+    is_plan = fact.__dict__.get("stage") == "planned"
+    successor = fact.superseded_by or fact.followed_by
     if successor:
         was_ahead = (
             fact.date is not None and edtf.parse_date(fact.date).earliest > known_days[fact.id]
@@ -279,18 +279,25 @@ def _list_codes(fact: Any) -> list[str]:
 
 def _filter_words(fact: Any, _: FactRow, context: PackContext) -> str:
     """Return the stems that a filter is matched with, of designations in one word too."""
-    texts = [fact.id, fact.topic, fact.text, fact.note, fact.date, fact.as_of, fact.event]
+    others = [fact.id, fact.topic, fact.date, fact.as_of, fact.event]
     if fact.topic == "military":
-        texts += [fact.kind, fact.system, fact.stage]
+        others += [fact.kind, fact.system, fact.stage]
     elif fact.topic == "stance":
-        texts += [fact.issue, fact.position]
+        others += [fact.issue, fact.position]
     elif fact.topic in vocabulary.FIGURE_TOPICS:
-        texts.append(fact.measure)
+        others.append(fact.measure)
     countries = (context.names.get(code, code) for code in dict.fromkeys(_list_codes(fact)))
-    texts += [fact.status, fact.verification, *countries]
-    joined = " ".join(text for text in texts if text)
-    words = normalize(joined).split()
-    words += sorted(extract_designations(joined).difference(words))
+    others += [fact.status, fact.verification, *countries]
+    words: list[str] = []
+    designations: set[str] = set()
+    # A full-text search looks for the words of the first two as well, which are split once.
+    for text in (fact.text, fact.note, " ".join(filter(None, others))):
+        if text:
+            split, joined = split_words(text)
+            words += split
+            designations |= joined
+    if designations:
+        words += sorted(designations.difference(words))
     return f" {context.words.stem_all(words)} "
 
 

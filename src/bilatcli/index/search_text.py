@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bilatcli.index.stems import Words, stem_words
-from bilatcli.text import extract_designations, search_tokens
+from functools import lru_cache
+
+from bilatcli.index.stems import MAX_CACHED_TEXTS, Words, split_words, stem_words
+from bilatcli.text import search_tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,9 +38,9 @@ class SearchText:
         about = get("system"), get("measure"), get("issue"), get("event")
         subject = self._subjects.get(about)
         if subject is None:
-            joined = " ".join(each for each in about if each)
+            texts = (each for each in about if each)
             subject = self._subjects[about] = self.words.stem_all(
-                _tokenize_with_designations(joined)
+                _tokenize_with_designations(*texts)
             )
         others = *(get("partners") or ()), get("holder"), get("favours"), get("against")
         codes = relation, *fact["actors"], *fact["toward"], *others
@@ -46,13 +48,12 @@ class SearchText:
         if people is None:
             people = self._people[codes] = self._country_names(codes)
         text, position, note = fact["text"], get("position"), fact["note"]
+        said = (text, position) if position else (text,)
         return (
-            self.words.stem_all(
-                _tokenize_with_designations(f"{text} {position}" if position else text)
-            ),
+            self.words.stem_all(_tokenize_with_designations(*said)),
             subject,
             people,
-            self.words.stem_all(search_tokens(note)) if note else "",
+            self.words.stem_all(_tokenize(note)) if note else "",
             " ".join([self._titles[source] for source in fact["sources"]]),
         )
 
@@ -73,25 +74,35 @@ class CountryPhrases:
         for code, name in names.items():
             stems = stem_words(search_tokens(name))
             self._by_stem.setdefault(stems[0], []).append((code, f" {' '.join(stems)} "))
+        self._find_in_repeated = lru_cache(MAX_CACHED_TEXTS)(self._find_in)
 
     def find(self, columns: SearchColumns) -> set[str]:
         """Return the countries in a fact's statement, its subject or its people.
 
         Notes and titles do not count.
         """
+        statement, subject, people = columns[:3]
+        found = self._find_in(statement) | self._find_in_repeated(people)
+        return found | self._find_in_repeated(subject) if subject else found
+
+    def _find_in(self, text: str) -> set[str]:
         return {
             code
-            for text in columns[:3]
             for stem in self._by_stem.keys() & text.split()
             for code, phrase in self._by_stem[stem]
             if phrase in f" {text} "
         }
 
 
-def _tokenize_with_designations(text: str) -> list[str]:
-    """Return the search tokens of a text, and its designations in one word too: `jf 17 jf17`."""
-    words = search_tokens(text)
-    new = extract_designations(text).difference(words)
-    if not text.isascii():
+def _tokenize(text: str) -> Sequence[str]:
+    """Return the search tokens of a text, which a filter may have split before."""
+    return split_words(text)[0] if text.isascii() else search_tokens(text)
+
+
+def _tokenize_with_designations(*texts: str) -> list[str]:
+    """Return the search tokens of texts, and their designations in one word too: `jf 17 jf17`."""
+    words = [word for text in texts for word in _tokenize(text)]
+    new = {word for text in texts for word in split_words(text)[1]}.difference(words)
+    if not all(map(str.isascii, texts)):
         new = {word for word in new if len(search_tokens(word)) == 1}
     return [*words, *sorted(new)]

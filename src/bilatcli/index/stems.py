@@ -5,12 +5,15 @@ The only module that imports PyStemmer, and only if a word needs it.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bilatcli.index.spelling import unify_spelling
+from bilatcli.text import normalize, normalize_joined
 from bilatcli.vocabulary import PREFIX_MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 MIN_LENGTH = 3
 """Minimum letters of a word that has forms."""
@@ -20,6 +23,8 @@ MIN_PREFIX_LENGTH = 5
 """Letters from which a text that mentions a subject may go on. `eu` does not match `europe`."""
 MAX_CACHED_STEMS = 200_000
 """Maximum number of stems in memory."""
+MAX_CACHED_TEXTS = 1_024
+"""Maximum number of texts whose words are in memory: facts repeat statuses, systems, names."""
 
 
 _OWN_STEMS = {
@@ -107,6 +112,17 @@ class Words(dict[str, str]):
         ('two embassi', ['two', 'embassies'])
         """
         return " ".join(map(self.__getitem__, words))
+
+
+@lru_cache(maxsize=MAX_CACHED_TEXTS)
+def split_words(text: str) -> tuple[Sequence[str], frozenset[str]]:
+    """Return the normalized words of a text, and its designations, each in one word.
+
+    >>> split_words("Two JF-17s, later")
+    (['two', 'jf', '17s', 'later'], frozenset({'jf17s'}))
+    """
+    words, joined = normalize(text).split(), normalize_joined(text).split()
+    return words, frozenset(joined).difference(words) if joined != words else frozenset()
 
 
 def stem_text(text: str) -> str:

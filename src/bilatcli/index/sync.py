@@ -6,36 +6,31 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations
+from contextlib import nullcontext
 from typing import Protocol
 
-from bilatcli.citations.csl import source_to_csl
 from bilatcli.errors import PackError
-from bilatcli.files import hash_files
-from bilatcli.index.rows import PackContext, fact_rows, row_values
-from bilatcli.index.search_text import CountryPhrases, SearchText
-from bilatcli.index.stems import Words, has_forms
+from bilatcli.index.pack_reader import PackReader
+from bilatcli.index.pack_rows import FACTS, SEARCH_ROWS, WORDS, PackRows
+from bilatcli.index.search_text import SearchText
 from bilatcli.index.table_sync import (
-    find_issued_days,
     find_shared_ids,
     find_stale_packs,
     find_table_clashes,
-    find_words,
-    insert_tables,
     remove_tables,
 )
 from bilatcli.index.tables import Values, insert_rows
 from bilatcli.packs import loader
-from bilatcli.packs.models import Pack, Relation
 from bilatcli.packs.problems import PackProblem
-from bilatcli.text import to_json
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from bilatcli.index.search_text import SearchColumns
+MAX_WAITING_WORDS = 100_000
+"""Maximum number of words that wait in memory until they are inserted, about 20 MB."""
 
-_INSERT_SEARCH_ROW = """INSERT INTO fact_search (rowid, statement, subject, people, note, titles)
-    VALUES (?, ?, ?, ?, ?, ?)"""
+_TABLES_OF_RELATIONS = ("header", "table_row")
+"""The tables whose first column is a relation of a pack."""
+_OTHER_SOURCES = """SELECT s.rowid, s.id, o.pack FROM source s
+    JOIN source o ON o.id = s.id AND o.pack <> s.pack AND o.json <> s.json
+    WHERE s.rowid > :last ORDER BY s.rowid, o.pack"""
 _DELETE_SEARCH_ROW = """INSERT INTO fact_search
     (fact_search, rowid, statement, subject, people, note, titles)
     VALUES ('delete', ?, ?, ?, ?, ?, ?)"""
@@ -60,10 +55,12 @@ def sync_packs(
     files: PackFiles,
     digests: Mapping[str, str],
     on_progress: Callable[[int, int], None] | None,
+    reader: PackReader | None = None,
 ) -> set[str]:
     """Make the packs in the index those of `files`, and return the relations that this affects.
 
-    `digests` has the digest of each file by its key. Raises PackError for errors in a pack.
+    `digests` has the digest of each file by its key. A `reader` that was opened before is closed by
+    its owner. Raises PackError for errors in a pack.
     """
     known = dict(connection.execute("SELECT path, digest FROM input"))
     old = dict(connection.execute("SELECT path, precedence FROM pack"))
@@ -75,12 +72,16 @@ def sync_packs(
         affected |= _remove_pack(connection, key)
     kept = old.keys() - stale
     new = [path for path in files.packs if files.key(path) not in kept]
-    sizes = [os.path.getsize(path) if os.path.exists(path) else 0 for path in new]
-    for place, path in enumerate(new):
-        key = files.key(path)
-        affected |= _add_pack(connection, path, key, wanted[key], is_local=files.is_local)
-        if on_progress is not None:
-            on_progress(sum(sizes[: place + 1]), sum(sizes))
+    with nullcontext(reader) if reader else PackReader(new) as source:
+        names = dict(connection.execute("SELECT code, name FROM country"))
+        report = _count_bytes(new, on_progress)
+        words = _WordWriter(connection)
+        for pack in source.read(new, names):
+            key = files.key(pack.path)
+            insertion = _Insertion(connection, pack, words)
+            affected |= insertion.run(key, wanted[key], is_local=files.is_local)
+            report(pack.path)
+        words.flush()
     if any(wanted[key] != old[key] for key in kept):
         places = ((place, key) for key, place in wanted.items())
         connection.executemany("UPDATE pack SET precedence = ? WHERE path = ?", places)
@@ -88,148 +89,126 @@ def sync_packs(
     return affected
 
 
+def _count_bytes(
+    paths: Sequence[str], on_progress: Callable[[int, int], None] | None
+) -> Callable[[str], None]:
+    """Return what reports how many bytes of packs are compiled, given each pack that is."""
+    sizes = {path: os.path.getsize(path) if os.path.exists(path) else 0 for path in paths}
+    total, done = sum(sizes.values()), 0
+
+    def report(path: str) -> None:
+        nonlocal done
+        done += sizes[path]
+        if on_progress is not None:
+            on_progress(done, total)
+
+    return report
+
+
 # --- inserting
 
 
-def _add_pack(
-    connection: sqlite3.Connection, path: str, key: str, precedence: int, *, is_local: bool
-) -> set[str]:
-    """Insert a pack and return its relations. Raises PackError if its ids clash with others."""
-    pack, tables = loader.load_pack_with_tables(path)
-    clashes = _find_source_clashes(connection, pack)
-    try:
-        digest = hash_files([path, *(each.path for each in tables)])
-        _insert_pack(connection, pack, (key, precedence, digest), find_words(tables))
-        in_tables = insert_tables(connection, pack, tables, is_local=is_local)
-        clashes += find_shared_ids(connection, pack)
-    except sqlite3.IntegrityError:
-        clashes += _find_id_clashes(connection, pack, key)
-        if not clashes:
-            raise
-    if clashes:
-        raise PackError(loader.locate(path, clashes))
-    return in_tables.union(relation.id for relation in pack.relation)
+class _WordWriter:
+    """Inserts the words of packs, many at a time and in order.
 
-
-def _insert_pack(
-    connection: sqlite3.Connection,
-    pack: Pack,
-    file: tuple[str, int, str],
-    table_words: Sequence[str],
-) -> None:
-    """Insert a pack without its tables, but with their words.
-
-    `file` has the key of its file, its precedence and its digest.
+    They are spread over the whole table, so that those of each pack would change most of its pages.
     """
-    head = pack.pack
-    *place, digest = file
-    about = head.title, head.licence, head.updated.isoformat()
-    insert_rows(connection, "pack", [(head.name, *place, *about, digest)])
-    sources = ((s.id, head.name, to_json(source_to_csl(s))) for s in pack.source)
-    insert_rows(connection, "source", sources)
-    names = dict(connection.execute("SELECT code, name FROM country"))
-    context = PackContext(
-        pack=head.name,
-        coverage=head.coverage,
-        updated=head.updated.isoformat(),
-        issued_days=find_issued_days(pack),
-        names=names,
-    )
-    search_text = SearchText(names, {source.id: source.title for source in pack.source})
-    phrases = None if context.is_generated else CountryPhrases(names)
-    (last,) = connection.execute("SELECT COALESCE(MAX(number), 0) FROM fact").fetchone()
-    for relation in pack.relation:
-        header = relation.model_dump(exclude={"id", "countries", "fact"}, exclude_unset=True)
-        insert_rows(connection, "header", [(relation.id, head.name, to_json(header))])
-        members = ((country, relation.id) for country in relation.countries)
-        insert_rows(connection, "member", members, ignore_existing=True)
-        made = fact_rows(relation.id, relation.fact, context)
-        rows = [(*row_values(row), last + place) for place, row in enumerate(made, 1)]
-        columns = [search_text.columns(relation.id, fact.__dict__) for fact in relation.fact]
-        _insert_facts(connection, relation, rows, columns)
-        if phrases is not None:
-            elsewhere = _find_other_pairs(relation, columns, phrases)
-            insert_rows(connection, "filed_elsewhere", elsewhere)
-        last += len(rows)
-    for words in (context.words, search_text.words):
-        words.stem_all(table_words)
-    insert_rows(connection, "fact_word", _word_rows(head.name, context.words, search_text.words))
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._rows: list[Values] = []
+
+    def add(self, rows: Sequence[Values]) -> None:
+        """Take the words of a pack."""
+        self._rows += rows
+        if len(self._rows) > MAX_WAITING_WORDS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Insert the words that wait."""
+        insert_rows(self._connection, WORDS, sorted(self._rows))
+        self._rows.clear()
 
 
-def _word_rows(pack: str, in_filters: Words, in_searches: Words) -> Iterator[Values]:
-    """Yield the rows of the words of a pack."""
-    for word, stem in sorted({**in_filters, **in_searches}.items()):
-        yield word, pack, stem if has_forms(word) else "", word in in_filters, word in in_searches
+class _Insertion:
+    """Inserts a pack. `run` raises PackError if its ids clash with those of others."""
+
+    def __init__(self, connection: sqlite3.Connection, pack: PackRows, words: _WordWriter) -> None:
+        self._connection = connection
+        self._pack = pack
+        self._words = words
+        self._clashes: list[PackProblem] = []
+        self._relations: set[str] = set()
+
+    def run(self, key: str, precedence: int, *, is_local: bool) -> set[str]:
+        """Insert all rows and return the relations of the pack."""
+        connection, pack, clashes = self._connection, self._pack, self._clashes
+        title, licence, updated, digest = pack.about
+        try:
+            row = pack.name, key, precedence, title, licence, updated, digest
+            insert_rows(connection, "pack", [row])
+            self._insert_chunks()
+            if is_local:
+                statement = "INSERT OR REPLACE INTO input VALUES (?, ?, ?)"
+                connection.executemany(statement, pack.table_files)
+            clashes += find_shared_ids(connection, pack)
+        except sqlite3.IntegrityError:
+            clashes += _find_id_clashes(connection, pack, key)
+            if not clashes:
+                raise
+        if clashes:
+            raise PackError(loader.locate(pack.path, clashes))
+        return self._relations
+
+    def _insert_chunks(self) -> None:
+        execute = self._connection.execute
+        (last,) = execute("SELECT COALESCE(MAX(number), 0) FROM fact").fetchone()
+        (source,) = execute("SELECT COALESCE(MAX(rowid), 0) FROM source").fetchone()
+        for table, rows in self._pack.chunks:
+            if table == WORDS:
+                self._words.add(rows)
+                continue
+            number = last if table in (FACTS, SEARCH_ROWS) else None
+            is_shared = table == "member"
+            insert_rows(self._connection, table, rows, ignore_existing=is_shared, last=number)
+            if table == "source":
+                self._clashes += _find_source_clashes(self._connection, source)
+            elif table in _TABLES_OF_RELATIONS:
+                self._relations.update([str(row[0]) for row in rows])
 
 
-def _insert_facts(
-    connection: sqlite3.Connection,
-    relation: Relation,
-    rows: Sequence[tuple[object, ...]],
-    columns: Sequence[SearchColumns],
-) -> None:
-    """Insert the facts of a relation, given with their rows and their words."""
-    insert_rows(connection, "fact", rows)
-    search_rows = ((row[-1], *words) for row, words in zip(rows, columns, strict=True))
-    connection.executemany(_INSERT_SEARCH_ROW, search_rows)
-    evidence = (
-        (f"{relation.id}/{fact.id}", source) for fact in relation.fact for source in fact.sources
-    )
-    insert_rows(connection, "evidence", evidence)
+def _find_source_clashes(connection: sqlite3.Connection, last: int) -> Iterator[PackProblem]:
+    """Yield the sources that differ from those of other packs with their ids.
+
+    Those of the pack are all after the row `last`, in its order.
+    """
+    found = connection.execute(_OTHER_SOURCES, {"last": last}).fetchall()
+    for number, id, other in found:
+        yield PackProblem(
+            ("source", number - last - 1, "id"),
+            f"the source `{id}` differs from the one in pack `{other}`",
+            "write the same record, or another id",
+        )
 
 
-def _find_other_pairs(
-    relation: Relation, columns: Sequence[SearchColumns], phrases: CountryPhrases
-) -> Iterator[Values]:
-    """Yield the pairs of countries in each fact, except that of its relation, and the fact."""
-    for fact, words in zip(relation.fact, columns, strict=True):
-        codes = sorted(code.lower() for code in phrases.find(words))
-        pairs = map("-".join, combinations(codes, 2))
-        yield from ((pair, f"{relation.id}/{fact.id}") for pair in pairs if pair != relation.id)
-
-
-def _find_source_clashes(connection: sqlite3.Connection, pack: Pack) -> list[PackProblem]:
-    """Return the sources whose ids belong to different records in other packs."""
-    problems = []
-    for position, source in enumerate(pack.source):
-        text = to_json(source_to_csl(source))
-        others = connection.execute("SELECT pack, json FROM source WHERE id = ?", (source.id,))
-        problems += [
-            PackProblem(
-                ("source", position, "id"),
-                f"the source `{source.id}` differs from the one in pack `{other}`",
-                "write the same record, or another id",
-            )
-            for other, other_text in others
-            if other_text != text
-        ]
-    return problems
-
-
-def _find_id_clashes(connection: sqlite3.Connection, pack: Pack, key: str) -> list[PackProblem]:
-    """Return the name and the fact ids of the pack that another pack has too."""
-    name = pack.pack.name
-    others = connection.execute("SELECT path FROM pack WHERE name = ? AND path <> ?", (name, key))
-    problems = [
-        PackProblem(("pack", "name"), f"`{other}` has the name `{name}` too", "choose another name")
-        for (other,) in others
-    ]
-    problems += find_table_clashes(connection, pack)
-    for place, relation in enumerate(pack.relation):
+def _find_id_clashes(
+    connection: sqlite3.Connection, pack: PackRows, key: str
+) -> Iterator[PackProblem]:
+    """Yield the name and the ids of the pack that another pack has too. The pack is read again."""
+    clash = pack.name, key
+    others = connection.execute("SELECT path FROM pack WHERE name = ? AND path <> ?", clash)
+    for (other,) in others.fetchall():
+        what = f"`{other}` has the name `{pack.name}` too"
+        yield PackProblem(("pack", "name"), what, "choose another name")
+    yield from find_table_clashes(connection, pack)
+    statement = "SELECT pack FROM fact WHERE id = ? AND pack <> ?"
+    for place, relation in enumerate(loader.load_pack(pack.path).relation):
         for position, fact in enumerate(relation.fact):
             id = f"{relation.id}/{fact.id}"
-            found = connection.execute(
-                "SELECT pack FROM fact WHERE id = ? AND pack <> ?", (id, name)
-            )
-            problems += [
-                PackProblem(
-                    ("relation", place, "fact", position, "id"),
-                    f"pack `{other}` has a fact `{id}` already",
-                    "choose another id",
-                )
-                for (other,) in found
-            ]
-    return problems
+            for (other,) in connection.execute(statement, (id, pack.name)).fetchall():
+                path = ("relation", place, "fact", position, "id")
+                what = f"pack `{other}` has a fact `{id}` already"
+                yield PackProblem(path, what, "choose another id")
 
 
 # --- removing

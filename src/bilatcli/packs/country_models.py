@@ -41,10 +41,14 @@ class CountryList(Record):
 
 
 class Translations(Record):
-    """Further names of a country, in other languages, and names of its subdivisions (`places`)."""
+    """Further names of a country, in other languages, and names of its subdivisions (`places`).
+
+    `spellings` are names of it only with their accents and punctuation.
+    """
 
     code: CountryCode
     translations: Annotated[tuple[Text, ...], FROM_LIST] = ()
+    spellings: Annotated[tuple[Text, ...], FROM_LIST] = ()
     places: Annotated[tuple[Text, ...], FROM_LIST] = ()
 
 

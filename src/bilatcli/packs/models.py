@@ -8,7 +8,7 @@ rules between records.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Discriminator, Tag
 
@@ -129,6 +129,8 @@ class Fact(Record):
     retracted: Annotated[
         Text | None, Key("Retracted", "why it was wrong from the start", Section.REVIEW)
     ] = None
+    followed_by: ClassVar[None] = None
+    """No key: only the rows of a table have followers that leave them standing."""
 
 
 class PlainFact(Fact):

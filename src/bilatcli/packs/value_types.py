@@ -90,6 +90,8 @@ def _check_length(value: str) -> str:
 
 
 def _check_unique(values: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(values)) == len(values):
+        return values
     for position, value in enumerate(values):
         if value in values[:position]:
             raise validation_error(f"`{value}` is listed twice", "list it once")

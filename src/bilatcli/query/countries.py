@@ -6,10 +6,14 @@ from bilatcli.index import SUBJECT, Statement
 from bilatcli.index.name_keys import strip_generic
 from bilatcli.query.names import EXACT_KINDS, SUBJECT_KINDS, Match, look_up_names
 from bilatcli.query.plain_names import (
+    LOOSE_KINDS,
     NEVER_BARE,
     drop_folded_codes,
+    find_bare_name,
     find_exactly,
+    find_listed,
     find_place,
+    find_spellings,
     list_runs,
 )
 from bilatcli.query.tokenizer import spell_flags
@@ -64,18 +68,25 @@ def resolve_name(name: str, index: Index) -> Resolution:
     text = normalize(spell_flags(name))
     if not text:
         return Resolution(name)
-    entries = drop_folded_codes(find_exactly(text, index), name) or find_place(name, index)
-    entries = entries or _find_in_table_cell(name, index)
-    if not entries:
-        from bilatcli.query.qualifiers import find_qualified
+    entries = find_entries(name, index)
+    if entries is None:
+        return _resolve_misspelt(name, text, index)
+    return _resolve_entries(name, entries, index) if entries else Resolution(name)
 
-        qualified = find_qualified(name, index)
-        if qualified == []:
-            return Resolution(name)
-        entries = qualified or []
+
+def find_entries(name: str, index: Index) -> list[NameEntry] | None:
+    """Return the meanings of a name; empty if its qualifier contradicts it, None if it has none."""
+    text = normalize(spell_flags(name))
+    is_plain = name.isascii() and name.replace(" ", "").isalnum()
+    entries = [] if is_plain else find_spellings([name], index).get(name, [])
+    entries = entries or drop_folded_codes(find_listed(text, index), name)
+    entries = entries or find_place(name, index) or find_bare_name(text, index)
+    entries = entries or _find_in_table_cell(name, index)
     if entries:
-        return _resolve_entries(name, entries, index)
-    return _resolve_misspelt(name, text, index)
+        return entries
+    from bilatcli.query.qualifiers import find_qualified
+
+    return find_qualified(name, index)
 
 
 def _resolve_misspelt(name: str, text: str, index: Index) -> Resolution:
@@ -119,23 +130,32 @@ def _resolve_subject(match: Match, index: Index) -> Resolution:
 def _find_within_name(name: str, text: str, index: Index) -> Match | None:
     """Return the only country that a name with words for the form of a state has the name of.
 
-    The other words are not known: `Bolivarianska republiken Venezuela`. The score is the share of
-    the letters that are.
+    The other words are not known: `Bolivarianska republiken Venezuela`. Of a state and its
+    territory, it is the territory. The score is the share of the letters that are known.
     """
     from bilatcli.index.state_words import MAX_ARTICLE_LETTERS, strip_state_words
 
     bare = strip_state_words(text)
-    if not bare.word_count or bare.is_democratic:
+    if not bare.word_count or "democratic" in bare.marks:
         return None
     runs = list_runs(bare.text.split())
     known = look_up_names(set(runs), index)
-    found = {
-        (code, shown): run
+    named = [
+        (run, code, shown, kind)
         for run in runs
         for code, shown, kind in known[run]
-        if kind in EXACT_KINDS and len(run) > MAX_ARTICLE_LETTERS
-    }
-    if len(found) != 1 or SUBJECT in {kind for run in runs for _, _, kind in known[run]}:
+        if kind not in LOOSE_KINDS and len(run) > MAX_ARTICLE_LETTERS
+    ]
+    found = {(code, shown): run for run, code, shown, kind in named if kind in EXACT_KINDS}
+    codes = {code for _, code, _, _ in named}
+    if len(codes) > 1:
+        from bilatcli.query.qualifiers import list_territories
+
+        territories = list_territories(codes)
+        found = {key: run for key, run in found.items() if key[0] in territories}
+    elif bare.is_part:
+        return None
+    if len(found) != 1:
         return None
     (((code, shown), run),) = found.items()
     score = round(100 * len(run) / len(bare.text), 1)
@@ -186,11 +206,12 @@ def _clean_variants(name: str) -> Iterator[str]:
 def _find_misspelt(text: str, index: Index) -> list[FuzzyMatch]:
     """Return the countries that a normalized text resembles, with or without generic words."""
     from bilatcli.index.state_words import strip_state_words
-    from bilatcli.query.misspellings import find_misspelt, find_misspelt_state
+    from bilatcli.query.misspellings import find_misspelt
+    from bilatcli.query.misspelt_states import find_misspelt_state
 
     bare = strip_state_words(text)
     if bare.word_count:
-        return find_misspelt_state(text, bare.text, index)
+        return find_misspelt_state(text, bare, index)
     found = find_misspelt(text, index, is_alone=True)
     stripped = strip_generic(text)
     if found or stripped == text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bilatcli.months import MONTH_NUMBERS
 from bilatcli.query.options import parse_date
 from bilatcli.text import normalize
 
@@ -18,23 +19,6 @@ MAX_DATE_WORDS = 6
 """Maximum words of one date: `the 5th of March 2024`, `in the last 5 years`."""
 MAX_DIGITS = 4
 """Maximum digits of the number in a date such as `last 5 years`."""
-
-_MONTHS = (
-    "january jan januar janvier ianuar ocak январь января январе янв",
-    "february feb februar fevrier subat февраль февраля феврале фев",
-    "march mar marz mars mart март марта марте мар",
-    "april apr avril nisan апрель апреля апреле апр",
-    "may mai mayis май мая мае маи",
-    "june jun juni juin haziran июнь июня июне июн",
-    "july jul juli juillet temmuz июль июля июле июл",
-    "august aug aout agustos август августа августе авг",
-    "september sept sep septembre eylul сентябрь сентября сентябре сен",
-    "october oct oktober okt octobre ekim октябрь октября октябре окт",
-    "november nov novembre kasim ноябрь ноября ноябре ноя",
-    "december dec dezember dez decembre aralik декабрь декабря декабре дек",
-)
-"""The names of months in English, German, French, Turkish and Russian, normalized."""
-_MONTH_NUMBERS = {name: place for place, names in enumerate(_MONTHS, 1) for name in names.split()}
 
 _UNITS = frozenset("day week month year".split())
 _LAST = frozenset("last past previous".split())
@@ -110,11 +94,11 @@ def _find_year_or_day(keys: Sequence[str]) -> tuple[Days, int] | None:
 
 def _find_month(keys: Sequence[str]) -> tuple[Days, int] | None:
     """Return the time of a month or a day with the name of its month."""
-    places = [place for place, key in enumerate(keys[:3]) if key in _MONTH_NUMBERS]
+    places = [place for place, key in enumerate(keys[:3]) if key in MONTH_NUMBERS]
     if not places:
         return None
     place = places[0]
-    month = _MONTH_NUMBERS[keys[place]]
+    month = MONTH_NUMBERS[keys[place]]
     before, after = [key for key in keys[:place] if key != "of"], list(keys[place + 1 :])
     day = _parse_day_number(before[0]) if len(before) == 1 else None
     if before and day is None:

@@ -9,18 +9,20 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bilatcli.index import SUBJECT
-from bilatcli.query.names import CONJUNCTIONS, Match, look_up_names
-from bilatcli.query.plain_names import drop_folded_codes, find_bare_name, find_plain_name
+from bilatcli.query.names import Match, look_up_names
+from bilatcli.query.plain_names import drop_folded_codes, find_spellings
 from bilatcli.query.tokenizer import (
     drop_conjunction_codes,
     drop_stop_codes,
+    is_overlapping,
     typed_text,
+    typed_words,
 )
 from bilatcli.vocabulary import COMBINING_MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bilatcli.index.store import Index
     from bilatcli.query.names import NameEntry
@@ -33,49 +35,32 @@ MAX_NAME_TOKENS = 12
 MAX_UNSPACED_NAME_TOKENS = 24
 """The same in a phrase with an unspaced script, where each letter is a token."""
 
-_ATTACHED_WORDS = ("وال", "ال", "و", "ו")  # noqa: RUF001 -- letters of their own script
-"""Arabic and Hebrew "and" and "the", which are written as the beginning of the next word."""
-
-_CASE_ENDINGS = (
-    ("иеи", ("ия",)),
-    ("ии", ("ия",)),
-    ("ию", ("ия",)),
-    ("ом", ("",)),
-    ("ои", ("а",)),  # noqa: RUF001 -- Russian
-    ("ы", ("а",)),  # noqa: RUF001 -- Russian
-    ("а", ("",)),  # noqa: RUF001 -- Russian
-    ("у", ("", "а")),  # noqa: RUF001 -- Russian
-    ("е", ("", "а")),  # noqa: RUF001 -- Russian
-)
-"""Endings of Russian cases, normalized, and those of the nominative in place of them."""
-MIN_STEM_LETTERS = 3
-"""Minimum letters of a Russian name before the ending of a case."""
-
 _KIND_PENALTY = {"former": 2, "demonym": 2, "capital": 2, "alias": 1, "translation": 1}
 
 
-def match_exactly(phrase: Phrase, index: Index) -> dict[Span, list[Match]]:
-    """Return the countries and subjects that a phrase names, by span; with several if ambiguous."""
-    texts = span_texts(phrase)
-    known = look_up_names(set(texts.values()), index)
-    entries = {span: found for span, text in texts.items() if (found := known[text])}
-    entries = {
-        span: found
-        for span, found in entries.items()
-        if not _is_two_countries(span, phrase, entries)
+def match_exactly(
+    phrase: Phrase, index: Index, whole: Mapping[Span, list[Match]] | None = None
+) -> dict[Span, list[Match]]:
+    """Return the countries and subjects that a phrase names, by span; with several if ambiguous.
+
+    `whole` has the names that are known already. Nothing within them is a name.
+    """
+    whole = whole or {}
+    texts = {
+        span: text
+        for span, text in span_texts(phrase).items()
+        if not any(is_overlapping(span, other) for other in whole)
     }
-    entries |= _match_combining_forms(phrase, entries, index)
+    entries = _match_names(phrase, texts, index)
+    entries |= {
+        span: [(match.code, match.name, match.kind) for match in matches]
+        for span, matches in whole.items()
+    }
     best = _choose_spans(phrase, entries)
-    free = set(phrase.free_positions(best))
-    if free:
-        boundaries = phrase.word_boundaries()
-        others = {
-            span: text
-            for span, text in texts.items()
-            if not free.isdisjoint(range(*span)) and boundaries.issuperset(span)
-        }
-        named = {i for span in entries for i in range(*span)}
-        entries |= _match_plain_forms(others, named, index)
+    if phrase.free_positions(best):
+        from bilatcli.query.plain_matcher import match_plain_forms
+
+        entries |= match_plain_forms(phrase, texts, entries, best, index)
         best = _choose_spans(phrase, entries)
     typed = {span: typed_text(phrase.run(span)) for span in best}
     taken = {
@@ -83,7 +68,7 @@ def match_exactly(phrase: Phrase, index: Index) -> dict[Span, list[Match]]:
         for span in best
         if (found := drop_folded_codes(entries[span], typed[span]))
     }
-    taken = drop_conjunction_codes(phrase, taken, index)
+    taken = drop_conjunction_codes(phrase, {**taken, **whole}, index)
     if phrase.free_positions(taken):
         from bilatcli.query.question_words import drop_question_codes
 
@@ -104,6 +89,34 @@ def span_texts(phrase: Phrase) -> dict[Span, str]:
             text = f"{text}{space}{token.normalized}"
             texts[start, end + 1] = text
     return texts
+
+
+def _match_names(
+    phrase: Phrase, texts: Mapping[Span, str], index: Index
+) -> dict[Span, list[NameEntry]]:
+    """Return the countries and subjects of runs that are their names in full, by span."""
+    known = look_up_names(set(texts.values()), index)
+    entries = {span: found for span, text in texts.items() if (found := known[text])}
+    entries |= _match_spellings(phrase, texts, index)
+    entries = {
+        span: found
+        for span, found in entries.items()
+        if not _is_two_countries(span, phrase, entries)
+    }
+    return entries | _match_combining_forms(phrase, entries, index)
+
+
+def _match_spellings(
+    phrase: Phrase, texts: Iterable[Span], index: Index
+) -> dict[Span, list[NameEntry]]:
+    """Return the countries that words mean by their accents and punctuation, by span: `Suède`."""
+    if all(token.word.isascii() and token.word.isalnum() for token in phrase.tokens):
+        return {}
+    boundaries = phrase.word_boundaries()
+    spans = [span for span in texts if boundaries.issuperset(span)]
+    typed = {span: typed_words(phrase.run(span)) for span in spans}
+    found = find_spellings(typed.values(), index)
+    return {span: found[text] for span, text in typed.items() if text in found}
 
 
 def _match_combining_forms(
@@ -160,50 +173,6 @@ def _is_country(entries: Sequence[NameEntry]) -> bool:
 def _is_named(entries: Sequence[NameEntry]) -> bool:
     """Return True if there is a country among the meanings of a name, by more than its code."""
     return any(kind not in (SUBJECT, "code") for _, _, kind in entries)
-
-
-def _match_plain_forms(
-    texts: Mapping[Span, str], named: set[int], index: Index
-) -> dict[Span, list[NameEntry]]:
-    """Return the countries whose name has other articles or another order of words.
-
-    Of a run without a position in `named`, words such as "republic" may differ too. Also returns
-    those of names with an attached "and" or "the", and of Russian names in any case.
-    """
-    stripped = {
-        (span, text.removeprefix(word))
-        for span, text in texts.items()
-        if text.startswith(_ATTACHED_WORDS)
-        for word in _ATTACHED_WORDS
-        if text.startswith(word) and text != word
-    } | {(span, form) for span, text in texts.items() for form in _nominative_forms(text)}
-    known = look_up_names({rest for _, rest in stripped}, index) if stripped else {}
-    found = {span: entries for span, rest in sorted(stripped) if (entries := known[rest])}
-    for (start, end), text in texts.items():
-        ends = {text.split(" ", 1)[0], text.rsplit(" ", 1)[-1]}
-        if end - start > 1 and ends.isdisjoint(CONJUNCTIONS):
-            entries = find_plain_name(text, index)
-            if not entries and named.isdisjoint(range(start, end)):
-                entries = find_bare_name(text, index)
-            if entries:
-                found[start, end] = entries
-    return found
-
-
-def _nominative_forms(text: str) -> list[str]:
-    """Return what a normalized Russian name may be in the nominative: `россией` is `россия`.
-
-    >>> _nominative_forms("россиеи"), _nominative_forms("пакистаном")
-    (['россия'], ['пакистан'])
-    """
-    if not "а" <= text[-1:] <= "я":  # noqa: RUF001 -- Russian
-        return []
-    return [
-        text.removesuffix(ending) + nominative
-        for ending, nominatives in _CASE_ENDINGS
-        if text.endswith(ending) and len(text) - len(ending) >= MIN_STEM_LETTERS
-        for nominative in nominatives
-    ]
 
 
 def _choose_spans(phrase: Phrase, entries: Mapping[Span, Sequence[NameEntry]]) -> list[Span]:

@@ -87,10 +87,17 @@ def _match_span(phrase: Phrase, span: Span, index: Index, *, is_known: bool) -> 
 
     If all tokens are known words, the first letter must be right: `worth korea` is not a name.
     """
+    from bilatcli.index.state_words import strip_state_words
     from bilatcli.query.misspellings import find_misspelt
+    from bilatcli.query.misspelt_states import find_misspelt_state
 
     run = phrase.run(span)
-    found = find_misspelt(normalized_text(run), index, is_alone=False)
+    text = normalized_text(run)
+    bare = strip_state_words(text)
+    if bare.word_count:
+        found = [match for match in find_misspelt_state(text, bare, index) if match.wrong]
+    else:
+        found = find_misspelt(text, index, is_alone=False)
     if is_known:
         found = [match for match in found if match.has_same_start]
     return to_matches(typed_text(run), keep_leaders(found), index) if found else []

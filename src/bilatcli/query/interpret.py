@@ -237,15 +237,17 @@ def interpret(request: Request, index: Index) -> Query:
 def parse_request(request: Request, index: Index) -> ParsedPhrase:
     """Return the countries, subjects and other words of a request.
 
-    Dates in its words become options. Raises UsageError for too many words.
+    Dates in its words become options. Raises UsageError for too many words, NoSuchCountry for a
+    name whose qualifier contradicts it.
     """
     from bilatcli.query.parser import parse_phrase
     from bilatcli.query.tokenizer import tokenize
+    from bilatcli.query.whole_names import find_whole_names
 
     request.read_dates()
     phrase = tokenize(request.words)
     check_length(phrase)
-    return parse_phrase(phrase, index)
+    return parse_phrase(phrase, index, find_whole_names(request.words, index))
 
 
 def check_length(phrase: Phrase) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bilatcli.index import Statement
 from bilatcli.query.filters import MIN_LENGTH
 from bilatcli.text import normalize
@@ -20,6 +22,9 @@ MAX_ISSUES = 8
 MIN_ISSUE_SCORE = 80.0
 """Minimum similarity, from 0 to 100, of words to the issue that they misspell."""
 
+MAX_CACHED_SLUGS = 1_024
+"""Maximum number of issues whose words are in memory."""
+
 _STOP_WORDS = frozenset("a about and for in issue of on the to with".split())
 """Words that names of issues are compared without."""
 
@@ -35,19 +40,19 @@ def find_named_issues(text: str, index: Index) -> list[str]:
     Forms of a word such as `armenia` and `armenian`, or `strike` and `strikes`, are alike.
     """
     asked = _significant_words(text)
-    return [slug for slug in list_issues(index) if _is_same(asked, _significant_words(slug))]
+    return [slug for slug in list_issues(index) if _is_same(asked, _split_slug(slug))]
 
 
 def find_related_issues(text: str, index: Index) -> list[str]:
     """Return the issues whose names have all words of a text."""
     asked = _significant_words(text)
-    found = [slug for slug in list_issues(index) if _has_all(_significant_words(slug), asked)]
+    found = [slug for slug in list_issues(index) if _has_all(_split_slug(slug), asked)]
     return found[:MAX_ISSUES] if asked else []
 
 
 def has_words(slug: str, text: str) -> bool:
     """Return True if a slug has all words of a text, in any form."""
-    return _has_all(_significant_words(slug), _significant_words(text))
+    return _has_all(_split_slug(slug), _significant_words(text))
 
 
 def find_misspelt_issue(words: Iterable[str], index: Index) -> str | None:
@@ -60,6 +65,12 @@ def find_misspelt_issue(words: Iterable[str], index: Index) -> str | None:
 def _significant_words(text: str) -> list[str]:
     words = normalize(text).split()
     return [word for word in words if word not in _STOP_WORDS]
+
+
+@lru_cache(maxsize=MAX_CACHED_SLUGS)
+def _split_slug(slug: str) -> Sequence[str]:
+    """Return the words of a slug. Each question of a batch may compare all of them."""
+    return _significant_words(slug)
 
 
 def _is_same(asked: Sequence[str], name: Sequence[str]) -> bool:

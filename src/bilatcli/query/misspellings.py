@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from bilatcli.index import SUBJECT, Statement
 from bilatcli.index.name_keys import COMMON, NameBlock, SubjectBlock, script_of, strip_generic
-from bilatcli.query.names import look_up_names
-from bilatcli.query.plain_names import NEVER_BARE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,10 +31,9 @@ MIN_LEAD = 2.0
 """Minimum lead over the next country, in points of `FuzzyMatch.rank_score`."""
 MIN_SUGGESTION_SCORE = 70.0
 """Minimum similarity of a name that is suggested."""
-MIN_NAMESAKE_SCORE = 90.0
-"""Minimum similarity of the whole name of a country whose shorter name is another one's too."""
 MIN_SHORTENED_SCORE = 55.0
 """The same for a text that only lacks letters of the name: `azrbjn`."""
+
 
 # Maximum number of wrong letters, by the length of the name: (longest name, wrong letters). The
 # first list is for the plain name of a country that stands alone, the second for all others, where
@@ -44,12 +41,11 @@ MIN_SHORTENED_SCORE = 55.0
 _PLAIN_LIMITS = ((3, 0), (8, 2))
 _OTHER_LIMITS = ((4, 0), (7, 1), (9, 2))
 _ERROR_RATIO = 4
-_BARE_ERROR_RATIO = 5
-"""Letters of a name beside "republic" and the like, for each of which one may be wrong."""
+
 
 # Points for ranking. A misspelling is more often of a plain name than of a demonym or a capital,
 # and more often has letters missing or swapped than letters added.
-_WRONG_PENALTY = 10.0
+WRONG_PENALTY = 10.0
 _MISSING_BONUS = 2.0
 _PREFIX_BONUS = 0.1
 _KIND_PENALTY = {
@@ -123,7 +119,7 @@ class FuzzyMatch:
         self.rank_score = (
             _MISSING_BONUS * max(-2, min(2, self.missing))
             + _PREFIX_BONUS * prefix_score
-            - _WRONG_PENALTY * self.wrong
+            - WRONG_PENALTY * self.wrong
             - _KIND_PENALTY[kind]
         )
 
@@ -144,6 +140,13 @@ class FuzzyMatch:
             (most for longest, most in limits if self.length <= longest), default
         )
 
+    def is_acceptable_translation(self) -> bool:
+        """Return True for a name in another language that is close enough.
+
+        There are so many that the first letter must be right if more than one is wrong.
+        """
+        return self.is_acceptable(is_alone=False) and (self.has_same_start or self.wrong == 1)
+
     def is_near(self) -> bool:
         """Return True if the name may be suggested: it is similar, or only has letters missing."""
         is_shortened = self.wrong == self.missing and self.has_same_start
@@ -162,36 +165,30 @@ def find_misspelt(text: str, index: Index, *, is_alone: bool) -> list[FuzzyMatch
     found = rank_matches(
         text, _common_blocks(text, index), lambda match: match.is_acceptable(is_alone=is_alone)
     )
+    found = [match for match in found if _has_near_words(text, match.name)]
     if found or letters <= MAX_LENGTH_DIFF + MIN_LENGTH:
         return found
     lengths = range(letters - MAX_LENGTH_DIFF, letters + MAX_LENGTH_DIFF + 1)
     blocks = [load_names(index, script_of(text), length) for length in lengths]
-    return rank_matches(text, blocks, lambda match: match.is_acceptable(is_alone=False))
+    found = rank_matches(text, blocks, FuzzyMatch.is_acceptable_translation)
+    return [match for match in found if _has_near_words(text, match.name)]
 
 
-def find_misspelt_state(text: str, bare: str, index: Index) -> list[FuzzyMatch]:
-    """Return the countries that a name with words for the form of a state may be misspelt from.
+def _has_near_words(text: str, name: str) -> bool:
+    """Return True unless a word of several is another one: `mexikos` for `amerikas förenta stater`.
 
-    `bare` is the name without them. Only the wrong letters of the other words count, so that
-    republics do not resemble each other, and names with equally many are equally likely.
+    Half of the letters of such a word are wrong. Short words, such as "and", may differ, and so may
+    the number of words.
     """
+    words, others = text.split(), name.split()
+    if len(words) != len(others) or len(words) == 1:
+        return True
     from bilatcli.fuzzy import count_wrong_letters
-    from bilatcli.index.state_words import strip_state_words
 
-    best: dict[str, FuzzyMatch] = {}
-    whole, parts = (find_misspelt(each, index, is_alone=True) for each in (text, bare))
-    if any(code in NEVER_BARE for code, _, _ in look_up_names({bare}, index)[bare]):
-        parts = []
-    for match in [*whole, *(each for each in parts if each.code not in NEVER_BARE)]:
-        name = strip_state_words(match.name).text
-        is_near = match.score >= MIN_NAMESAKE_SCORE
-        if match.code not in NEVER_BARE:
-            match.wrong = count_wrong_letters(bare, name)
-            is_near = match.wrong * _BARE_ERROR_RATIO <= len(name)
-        match.rank_score = -_WRONG_PENALTY * match.wrong
-        if is_near and (match.code not in best or match.wrong < best[match.code].wrong):
-            best[match.code] = match
-    return sorted(best.values(), key=lambda match: (-match.rank_score, match.code))
+    return not any(
+        2 * count_wrong_letters(word, other) >= max(len(word), len(other)) > SHORT_LENGTH
+        for word, other in zip(words, others, strict=True)
+    )
 
 
 def find_similar(text: str, index: Index, *, limit: int) -> list[FuzzyMatch]:

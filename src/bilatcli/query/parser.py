@@ -51,13 +51,19 @@ class ParsedPhrase:
         self.dropped = list(dropped)
 
 
-def parse_phrase(phrase: Phrase, index: Index) -> ParsedPhrase:
-    """Return the countries, the subjects and the other words of a phrase."""
+def parse_phrase(
+    phrase: Phrase, index: Index, whole: Mapping[Span, list[Match]] | None = None
+) -> ParsedPhrase:
+    """Return the countries, the subjects and the other words of a phrase.
+
+    `whole` has the spans that are known to be names, such as words that were given in quotes.
+    """
     if not phrase.tokens:
         return ParsedPhrase(phrase, {}, [])
-    taken = match_exactly(phrase, index)
+    whole = whole or {}
+    taken = match_exactly(phrase, index, whole)
     phrase = mark_conjunctions(phrase, taken, index)
-    cores = {_core_span(span, phrase): span for span in taken}
+    cores = {span if span in whole else _core_span(span, phrase): span for span in taken}
     free = phrase.free_positions(cores)
     unknown = _unknown_positions(phrase, free, index) if free else []
     doubtful = _doubtful_positions(phrase, cores, taken, index) if free else []

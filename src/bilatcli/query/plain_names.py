@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
-from bilatcli.index import Statement
-from bilatcli.query.names import look_up_names
+from bilatcli.index import SUBJECT, Statement
+from bilatcli.query.names import fetch_country_names, look_up_names
+from bilatcli.text import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from bilatcli.index.state_words import BareName
     from bilatcli.index.store import Index
     from bilatcli.query.names import NameEntry
 
-_LOOSE_KINDS = ("code", "capital")
+LOOSE_KINDS = ("code", "capital", SUBJECT)
 """Kinds of names that a text with a word for the form of a state cannot be."""
 MAX_NAME_WORDS = 12
 """Maximum words of a name within a longer text."""
 MAX_SHORT_WORD = 3
 """Up to so many letters, no word says what form a state has: `jf 17` is not looked up."""
-_NAMESAKES = (("CG", "CD"), ("KR", "KP"))
-"""Two countries of one name, the second of which calls itself democratic."""
+_ARTICLES = frozenset("das der die el gli het i il l la las le les lo los os the".split())
+"""Words that a name may begin with, or have in brackets after it: `Belgique (la)`."""
+_NAMESAKES = (
+    ("CG", "CD", frozenset(("democratic",))),
+    ("KR", "KP", frozenset(("democratic", "popular"))),
+    ("TW", "CN", frozenset(("popular",))),
+    ("DM", "DO", frozenset(("republic",))),
+)
+"""Two countries of one name, and the words for the form of a state that only the second has."""
+TERRITORIES = {
+    "AU": "CC CX HM NF",
+    "CN": "HK MO",
+    "DK": "FO GL",
+    "FI": "AX",
+    "FR": "BL GF GP MF MQ NC PF PM RE TF WF YT",
+    "GB": "AI BM FK GG GI GS IM IO JE KY MS PN SH TC VG",
+    "NL": "AW BQ CW SX",
+    "NO": "BV SJ",
+    "NZ": "CK NU TK",
+    "US": "AS GU MP PR UM VI",
+}
+"""Codes of ISO 3166-1 of territories, by the state that tables name with them."""
+NAMESAKES = frozenset(code for each in _NAMESAKES for code in each[:2])
+"""The codes of all of them."""
 NEVER_BARE = frozenset(("CN", "DM", "CD", "CG", "KP", "KR"))
 """Countries whose name another state has too: the Republic of China, the Dominican Republic."""
 
@@ -56,15 +80,43 @@ def find_plain_name(text: str, index: Index) -> list[NameEntry]:
 
     form = sort_key_form(text)
     # Letters such as those of `R.-U.` are an abbreviation, whose order counts.
-    has_words = any(len(word) > 1 for word in form.split())
-    rows = index.rows(_FIND_PLAIN_NAME, {"form": form}) if has_words else []
+    return _find_form(form, index) if any(len(word) > 1 for word in form.split()) else []
+
+
+def _find_form(form: str, index: Index) -> list[NameEntry]:
+    rows = index.rows(_FIND_PLAIN_NAME, {"form": form})
     return [(row["code"], row["name"], row["kind"]) for row in rows]
+
+
+def find_spellings(typed: Iterable[str], index: Index) -> dict[str, list[NameEntry]]:
+    """Return the countries that typed texts mean by their accents and punctuation: `Suède`."""
+    from bilatcli.index.name_keys import spelling_of
+
+    spellings = {text: spelling_of(text) for text in typed}
+    spellings = {
+        text: spelling for text, spelling in spellings.items() if spelling != normalize(text)
+    }
+    known = look_up_names(set(spellings.values()), index)
+    return {text: known[spelling] for text, spelling in spellings.items() if known[spelling]}
+
+
+def is_article(text: str) -> bool:
+    """Return True if a text as typed is an article, in lower case."""
+    return text.strip("'\u2019 ") in _ARTICLES
 
 
 def find_exactly(text: str, index: Index) -> list[NameEntry]:
     """Return the countries and subjects that a normalized text names, in any of its forms."""
-    found = look_up_names({text}, index)[text] or find_plain_name(text, index)
-    return found or find_bare_name(text, index)
+    return find_listed(text, index) or find_bare_name(text, index)
+
+
+def find_listed(text: str, index: Index) -> list[NameEntry]:
+    """Return the countries and subjects of a normalized text, whatever its articles and order."""
+    first, _, rest = text.partition(" ")
+    texts = [text, rest] if rest and first in _ARTICLES else [text]
+    known = look_up_names(set(texts), index)
+    found = next((known[each] for each in texts if known[each]), [])
+    return found or find_plain_name(text, index)
 
 
 def find_place(name: str, index: Index) -> list[NameEntry]:
@@ -94,13 +146,40 @@ def find_bare_name(text: str, index: Index) -> list[NameEntry]:
     from bilatcli.index.state_words import strip_state_words
 
     bare = strip_state_words(text)
-    entries = look_up_names({bare.text}, index)[bare.text] if bare.word_count else []
-    if any(kind in _LOOSE_KINDS for _, _, kind in entries):
+    if not bare.word_count:
+        return []
+    entries = look_up_names({bare.text}, index)[bare.text] or _find_form(bare.form, index)
+    if any(kind in LOOSE_KINDS for _, _, kind in entries):
         return []
     codes = {code for code, _, _ in entries}
-    for plain, democratic in _NAMESAKES:
-        if codes & {plain, democratic}:
-            wanted = democratic if bare.is_democratic else plain
-            is_sure = bare.is_democratic or bare.word_count == 1
-            return [each for each in entries if each[0] == wanted and is_sure]
-    return entries if len(entries) == 1 and codes.isdisjoint(NEVER_BARE) else []
+    for namesakes in _NAMESAKES:
+        if not codes.isdisjoint(namesakes[:2]):
+            return _choose_namesake(namesakes, entries, bare, index)
+    return entries if len(entries) == 1 and is_bare_name_of(entries[0][0], bare) else []
+
+
+def is_bare_name_of(code: str, bare: BareName) -> bool:
+    """Return True unless another country or territory may have such words with the same name."""
+    return code not in NAMESAKES and not (bare.is_part and code in TERRITORIES)
+
+
+def _choose_namesake(
+    namesakes: tuple[str, str, frozenset[str]],
+    entries: Sequence[NameEntry],
+    bare: BareName,
+    index: Index,
+) -> list[NameEntry]:
+    """Return the country of two namesakes that has the words which a name had besides the bare one.
+
+    A name without a word that only the second has is the first if it has one such word: the
+    Republic of Korea. That of Taiwan is "Republic of China", so the word has to be "republic".
+    """
+    plain, marked, marks = namesakes
+    if marks & bare.marks:
+        return [each for each in entries if each[0] == marked]
+    if bare.word_count > 1:
+        return []
+    if plain == "TW" and "republic" in bare.marks:
+        names = fetch_country_names([plain], index)
+        return [(code, name, entries[0][2]) for code, name in names.items()]
+    return [each for each in entries if each[0] == plain]

@@ -10,35 +10,29 @@ import re
 
 from bilatcli.index import SUBJECT, Statement
 from bilatcli.query.names import fetch_country_names, look_up_names
-from bilatcli.query.plain_names import find_exactly, find_place, list_runs
+from bilatcli.query.plain_names import (
+    TERRITORIES,
+    find_exactly,
+    find_place,
+    is_article,
+    list_runs,
+)
 from bilatcli.text import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bilatcli.index.store import Index
     from bilatcli.query.names import NameEntry
-
-_TERRITORIES = {
-    "AU": "CC CX HM NF",
-    "CN": "HK MO",
-    "DK": "FO GL",
-    "FI": "AX",
-    "FR": "BL GF GP MF MQ NC PF PM RE TF WF YT",
-    "GB": "AI BM FK GG GI GS IM IO JE KY MS PN SH TC VG",
-    "NL": "AW BQ CW SX",
-    "NO": "BV SJ",
-    "NZ": "CK NU TK",
-    "US": "AS GU MP PR UM VI",
-}
-"""Codes of ISO 3166-1 of territories, by the state that tables name with them."""
 
 CODE_LENGTH = 2
 _LOOSE_KINDS = ("code", "capital", SUBJECT)
 """Kinds of names that words within a qualifier are not."""
 
 _BRACKETS = re.compile(r"^([^(\[]*)[(\[]([^)\]]*)[)\]]?(.*)$", re.DOTALL)
+
+_INITIALS = re.compile(r"\b(?:\w\.){2,}")
 
 _SHARED_NAMES = Statement(
     "shared_names",
@@ -60,6 +54,8 @@ def find_qualified(name: str, index: Index) -> list[NameEntry] | None:
     if not normalize(base) or not normalize(qualifier):
         return _find(base, index) or _find(qualifier, index) or None
     named = _find(base, index)
+    if is_article(qualifier):
+        return named or None
     if not brackets and any(kind == SUBJECT for _, _, kind in named):
         # `Kashmir, India` is an address. It says nothing on what Kashmir is.
         named = []
@@ -82,7 +78,7 @@ def _choose(named: Sequence[NameEntry], others: Sequence[NameEntry]) -> list[Nam
     if both := [each for each in named if each[0] in codes]:
         return both
     for one, other in ((named, others), (others, named)):
-        territories = _list_territories(other)
+        territories = list_territories(each[0] for each in other)
         if chosen := [each for each in one if each[0] in territories]:
             return chosen
     return []
@@ -108,13 +104,15 @@ def _find_sharing(base: str, index: Index) -> set[str]:
 
 def _find_territories(base: str, states: Sequence[NameEntry], index: Index) -> list[NameEntry]:
     """Return the territory of a state with a name that begins like `base`, if there is only one."""
-    codes = _find_sharing(base, index).intersection(_list_territories(states))
+    territories = list_territories(each[0] for each in states)
+    codes = _find_sharing(base, index).intersection(territories)
     names = fetch_country_names(codes, index)
     return [(code, name, "alias") for code, name in names.items()] if len(names) == 1 else []
 
 
-def _list_territories(states: Sequence[NameEntry]) -> list[str]:
-    return " ".join(_TERRITORIES.get(each[0], "") for each in states).split()
+def list_territories(states: Iterable[str]) -> list[str]:
+    """Return the codes of the territories of states, which are given by their codes."""
+    return " ".join(TERRITORIES.get(code, "") for code in states).split()
 
 
 def _find_qualifier(qualifier: str, index: Index, *, has_codes: bool) -> list[NameEntry]:
@@ -135,8 +133,13 @@ def _find_qualifier(qualifier: str, index: Index, *, has_codes: bool) -> list[Na
 
 
 def _find(text: str, index: Index) -> list[NameEntry]:
-    normalized = normalize(text).removeprefix("the ")
+    normalized = normalize(_INITIALS.sub(_join_initials, text)).removeprefix("the ")
     return find_exactly(normalized, index) if normalized else []
+
+
+def _join_initials(found: re.Match[str]) -> str:
+    """Return an abbreviation without its points: `S.A.R.` is `SAR`."""
+    return found[0].replace(".", "")
 
 
 def _find_within(words: Sequence[str], index: Index) -> list[NameEntry]:

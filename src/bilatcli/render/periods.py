@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-3][0-9]))?)?([?~%]?)")
-_SEASON = re.compile(r"([0-9]{4})-2([1-4])")
+_SEASON = re.compile(r"([0-9]{4})-2([1-8])")
+_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T[^/]*")
+_YEAR = re.compile(r"[0-9X]{4}")
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _DECADE = re.compile(r"([0-9]{3})X")
 _OPEN_ENDS = ("", "..")
@@ -28,6 +30,7 @@ def format_period(date: str, until: str | None = None) -> str:
     >>> format_period("1995/.."), format_period("2024-03~"), format_period("2025?")
     ('since 1995', 'about Mar 2024', '2025?')
     """
+    date = _TIME.sub(r"\1", date)
     if until is not None and until != date and "/" not in f"{date}{until}":
         return format_period(f"{date}/{until}")
     start, slash, end = date.partition("/")
@@ -45,7 +48,7 @@ def format_fact_period(fact: Mapping[str, Any]) -> str:
     """
     if fact["date"] is not None:
         return format_period(fact["date"], fact.get("until"))
-    return f"as of {fact['as_of'][:4]}" if fact["as_of"] else ""
+    return f"as of {find_year(fact['as_of'])}" if fact["as_of"] else ""
 
 
 def get_first_day(fact: Mapping[str, Any]) -> str:
@@ -55,13 +58,23 @@ def get_first_day(fact: Mapping[str, Any]) -> str:
     return start.rstrip("?~%")
 
 
+def find_year(date: str) -> str:
+    """Return the first year of a date in EDTF, perhaps with unknown digits; empty if it has none.
+
+    >>> find_year("[..1760-12-03]"), find_year("156X-12-25"), find_year("../..")
+    ('1760', '156X', '')
+    """
+    year = _YEAR.search(date)
+    return year[0] if year else ""
+
+
 def _format_date(date: str) -> str:
     """Return a single date: `8 Nov 2025`, `Nov 2025` or `2025`."""
     match = _DATE.fullmatch(date)
     if match is None:
         decade, season = _DECADE.fullmatch(date), _SEASON.fullmatch(date)
         if season:
-            return f"{_SEASONS[int(season[2]) - 1]} {season[1]}"
+            return f"{_SEASONS[(int(season[2]) - 1) % 4]} {season[1]}"
         return f"{decade[1]}0s" if decade else date
     year, month, day, doubt = match.groups()
     parts = (str(int(day)) if day else "", _MONTHS[int(month) - 1] if month else "", year)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from bilatcli import urls
 from bilatcli.citations import csl
-from bilatcli.render import values
+from bilatcli.render import periods, values
 from bilatcli.render.layout import Column, lay_out_table
 from bilatcli.render.terminal import DIM, Style, Text, flow_entries
 from bilatcli.text import make_printable
@@ -90,7 +90,7 @@ def list_sources(numbers: SourceNumbers, settings: Settings) -> Iterator[Line]:
 
 def _format_outlet(source: Loaded) -> str:
     """Return the outlet of a source, or else its title, and its year."""
-    year = csl.get_date(source, "issued")[:4]
+    year = periods.find_year(csl.get_date(source, "issued"))
     return make_printable(f"{csl.get_outlet(source) or source['title']} {year}".strip())
 
 

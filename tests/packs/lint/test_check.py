@@ -185,7 +185,7 @@ def test_packs_only(run: Run, tmp_path: Path) -> None:
     [
         ('[package]\nname = "x\n', 0),
         ('[source.crates-io]\nreplace-with = "x"\n', 0),
-        ('[[source]]\nname = "pypi"\nurl = "https://pypi.org"\n', 0),
+        ('[[source]]\nname = "index"\nurl = "https://example.org"\n', 0),
         ('pack = "x"\nsource = ["a"]\n', 0),
         ("[[package]]\nsource = {id = 1}\n", 0),
         ("", 0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bilatcli.cli import write_stdout
 from bilatcli.errors import BilatcliError
-from bilatcli.text import escape_json, json_to_ascii
+from bilatcli.text import escape_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bilatcli.environment import Environment
-
-UTF_8 = ("utf-8", "utf8")
 
 DRAIN_TIMEOUT_S = 2
 """Maximum seconds to wait for pending answers after the input has ended."""
@@ -69,10 +67,7 @@ class StdioTransport:
         Characters that some readers take for the end of a line, such as U+2028, are escaped. Raises
         EnvironmentFault if writing fails.
         """
-        text = escape_json(text)
-        stream = self._environment.stdout
-        is_utf8 = stream is not None and (stream.encoding or "utf-8").lower() in UTF_8
-        write_stdout([text if is_utf8 else json_to_ascii(text)], self._environment)
+        write_stdout([escape_json(text)], self._environment, is_json=True)
         self._pending -= 1
 
     async def flush(self) -> None:

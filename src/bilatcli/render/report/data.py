@@ -6,6 +6,7 @@ from bilatcli.index import Statement
 from bilatcli.query.errors import NothingRecorded
 from bilatcli.query.options import find_options
 from bilatcli.query.request import Request
+from bilatcli.render.periods import find_year
 from bilatcli.render.values import list_conditions
 from bilatcli.views import REPORT_OPTIONS, VIEWS, run
 from bilatcli.views.notes import OFFER
@@ -82,7 +83,7 @@ class ReportData:
         years: dict[str, list[Fact]] = {}
         for fact in sorted(self.facts, key=_get_date):
             if _get_date(fact) and not is_past(fact):
-                years.setdefault(_get_date(fact)[:4], []).append(fact)
+                years.setdefault(find_year(_get_date(fact)), []).append(fact)
         return list(years.items())
 
     @property

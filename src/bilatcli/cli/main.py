@@ -38,6 +38,7 @@ def main() -> NoReturn:
     # Most runs end before there is garbage worth collecting.
     gc.set_threshold(GC_THRESHOLD)
     environment = Environment()
+    environment.ends_with_run = True
     environment.unify_pipes()
     try:
         code = run(sys.argv[1:], environment)
@@ -204,7 +205,7 @@ def answer_view(request: Request, environment: Environment) -> CommandResult:
 
             add_citation_keys(document, request, index)
     finally:
-        index.close()
+        environment.release(index)
     result = _render(document, request, environment)
     return _add_receipt(receipt, result, request, environment)
 

@@ -1,6 +1,7 @@
 """Build a release into dist/, check it, and run README's examples on it. Nothing is uploaded.
 
-Builds the sdist and the wheel twice, which must give the same bytes. `twine` checks the metadata
+Builds the sdist and the wheel from the checkout, and again from the sdist, which must give the same
+bytes. `twine` checks the metadata
 and `check-wheel-contents` the files. The wheel is installed into an empty environment outside the
 checkout, where README's examples must print what README shows.
 """
@@ -8,10 +9,12 @@ checkout, where README's examples must print what README shows.
 from __future__ import annotations
 
 import difflib
+import io
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 from pathlib import Path
 
@@ -51,17 +54,22 @@ def run_step(
         raise ReleaseError(problem, done.stdout)
 
 
-def build(folder: Path) -> dict[str, bytes]:
+def build(folder: Path, source: Path = ROOT) -> dict[str, bytes]:
     """Build the sdist and the wheel into a new folder. Return their bytes by name."""
     if folder.exists():
         shutil.rmtree(folder)
-    run_step("the build failed", sys.executable, "-m", "hatchling", "build", "--directory", folder)
+    command = (sys.executable, "-m", "hatchling", "build", "--directory", folder)
+    run_step(f"the build from {source.name} failed", *command, cwd=source)
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 def build_reproducibly(folder: Path) -> list[Path]:
-    """Build into dist/ and into a folder. Raises ReleaseError if the bytes differ."""
-    built, again = build(DIST), build(folder / "again")
+    """Build into dist/, and from the sdist in a folder. Raises ReleaseError if the bytes differ."""
+    built = build(DIST)
+    (sdist,) = (name for name in built if name.endswith(".tar.gz"))
+    with tarfile.open(fileobj=io.BytesIO(built[sdist])) as archive:
+        archive.extractall(folder, filter="data")
+    again = build(folder / "again", folder / sdist.removesuffix(".tar.gz"))
     differing = [name for name in built | again if built.get(name) != again.get(name)]
     if differing:
         raise ReleaseError(f"two builds differ in {', '.join(differing)}")

@@ -76,10 +76,12 @@ class BilatcliError(Exception):
         options: Sequence[str] = (),
         candidates: Sequence[Candidate] = (),
     ) -> None:
-        self.problem = problem
-        self.hint = hint
+        from bilatcli.urls import hide_passwords
+
+        self.problem = hide_passwords(shorten(problem))
+        self.hint = hide_passwords(shorten(hint))
         self.options = tuple(options)
-        self.message = shorten(f"{problem}; {hint}" if hint else problem)
+        self.message = hide_passwords(shorten(f"{problem}; {hint}" if hint else problem))
         super().__init__(self.message)
         self.candidates = tuple(candidates)
         self.problems: list[Problem] = []

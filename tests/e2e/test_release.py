@@ -230,6 +230,10 @@ def test_metadata(built: Path, wheel: set[str]) -> None:
     assert values("License-File") == LICENCES
     assert values("Provides-Extra") == set(PROJECT["project"]["optional-dependencies"])
     assert "Typing :: Typed" in values("Classifier")
+    description = metadata.partition("\n\n")[2]
+    assert description.startswith("# bilatcli\n")
+    # A page of a package index has no other files of the repository.
+    assert re.findall(r"\]\((?!https?:)[^)]*\)", description) == []
     assert "bilatcli/py.typed" in wheel
 
 
@@ -250,7 +254,9 @@ def test_licences_of_data() -> None:
 
 def test_build_requirements() -> None:
     """The build requires the libraries that compile the bundled index, in the same versions."""
-    required = {each for each in PROJECT["build-system"]["requires"] if "hatchling" not in each}
+    required = {
+        each for each in PROJECT["build-system"]["requires"] if not each.startswith("hatch")
+    }
     assert required <= set(PROJECT["project"]["dependencies"])
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -29,9 +31,11 @@ def test_builds_that_differ(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Files with other bytes in the second build are named."""
+    sdist = io.BytesIO()
+    tarfile.open(fileobj=sdist, mode="w:gz").close()
 
-    def build(folder: Path) -> dict[str, bytes]:
-        return {"a.whl": str(folder).encode(), "a.tar.gz": b"same"}
+    def build(folder: Path, source: Path = ROOT) -> dict[str, bytes]:
+        return {"a.whl": str(folder / source).encode(), "a.tar.gz": sdist.getvalue()}
 
     monkeypatch.setattr(release, "build", build)
     with pytest.raises(SystemExit, match=r"^release: two builds differ in a\.whl$"):

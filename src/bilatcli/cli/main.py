@@ -69,6 +69,10 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
 
         return print_completions(argv[1:], environment)
     _show_progress(environment)
+    if any(":" in argument or "=" in argument for argument in argv):
+        from bilatcli.cli.addresses import refuse_addresses
+
+        refuse_addresses(argv)
     request = _parse_plain(argv, environment) or _parse(argv, environment)
     if isinstance(request, CommandResult):
         return print_result(request, environment)

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from bilatcli.query.parties import Parties
     from bilatcli.query.request import Request
     from bilatcli.query.subjects import Subject
-    from bilatcli.query.tokenizer import Phrase
+    from bilatcli.query.tokenizer import Phrase, Span
 
 MAX_QUERY_WORDS = 64
 
 _ANNOUNCED_KINDS = ("fuzzy", "former", "part")
 """The kinds of names whose reading is announced."""
+_WHOLE_MARKS = frozenset(" ([,")
+"""Only a word with one of these, given in quotes, can be a name of several words."""
 _NO_PARTIES = {"from": None, "to": None, "mentions": None}
 
 
@@ -242,12 +244,16 @@ def parse_request(request: Request, index: Index) -> ParsedPhrase:
     """
     from bilatcli.query.parser import parse_phrase
     from bilatcli.query.tokenizer import tokenize
-    from bilatcli.query.whole_names import find_whole_names
 
     request.read_dates()
     phrase = tokenize(request.words)
     check_length(phrase)
-    return parse_phrase(phrase, index, find_whole_names(request.words, index))
+    whole: dict[Span, list[Match]] = {}
+    if any(_WHOLE_MARKS.intersection(word.strip()) for word in request.words):
+        from bilatcli.query.whole_names import find_whole_names
+
+        whole = find_whole_names(request.words, index)
+    return parse_phrase(phrase, index, whole)
 
 
 def check_length(phrase: Phrase) -> None:

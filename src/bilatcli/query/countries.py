@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.index import Statement
+from bilatcli.index import SUBJECT, Statement
 from bilatcli.index.name_keys import strip_generic
 from bilatcli.query.names import EXACT_KINDS, SUBJECT_KINDS, Match, look_up_names
 from bilatcli.query.plain_names import (
@@ -18,7 +18,6 @@ from bilatcli.query.plain_names import (
 )
 from bilatcli.query.tokenizer import spell_flags
 from bilatcli.text import normalize
-from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -92,12 +92,17 @@ def find_entries(name: str, index: Index) -> list[NameEntry] | None:
 def _resolve_misspelt(name: str, text: str, index: Index) -> Resolution:
     """Return the country that a name, which is `text` if normalized, resembles, or names within.
 
-    A word that is known to be something else resembles none.
+    A word that is known to be something else resembles none, and neither does a part of a country
+    with words for its form: `Inner Mongolia Autonomous Region`.
     """
+    from bilatcli.index.state_words import strip_state_words
     from bilatcli.query.misspellings import is_common_word
 
     if is_common_word(text, index):
         return Resolution(name)
+    bare = strip_state_words(text)
+    if bare.word_count and (place := find_place(bare.text, index)):
+        return _resolve_entries(name, place, index)
     found = _find_misspelt(normalize(name.translate(_LOST_LETTERS)), index)
     if not found and (within := _find_within_name(name, text, index)):
         return Resolution(name, within)

@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from bilatcli.text import make_printable
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+HIDDEN = "…"
+"""What is shown in the place of a secret."""
+
+_SHOWN_KEYS = frozenset(
+    """
+    host hostaddr port dbname user connect_timeout application_name sslmode service
+    target_session_attrs
+    """.split()
+)
+"""The keys of an address in words and values whose values are no secrets."""
+
 _HOST_CHARACTERS = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~%:[]"
 )
@@ -53,8 +68,9 @@ def to_link(url: str) -> str | None:
 def remove_password(address: str) -> str:
     """Return the address of a database without its password, for messages.
 
-    Whatever is before the last `@` of a URL may be a password: special characters in it are often
-    not encoded. So may what is after a colon and is not a port.
+    Only parts that are surely no password are shown. Whatever is before the last `@` of a URL may
+    be one: special characters in it are often not encoded. So may what is after a colon and is not
+    a port, and each value that has another key than those of a host, a user or a database.
 
     >>> remove_password("postgresql://desk:a@b/c@host/db?sslpassword=d&sslmode=require")
     'postgresql://desk@host/db?sslpassword=…&sslmode=require'
@@ -63,17 +79,90 @@ def remove_password(address: str) -> str:
     """
     import re
 
-    scheme, slashes, rest = address.partition("://")
-    if not slashes:
-        value = r"('(?:[^'\\]|\\.)*'|\S*)"
-        return re.sub(rf"(\w*pass\w*\s*=\s*){value}", r"\1…", address, flags=re.IGNORECASE)
+    if url := re.fullmatch(r"([A-Za-z][\w+.-]*://)(.*)", address, re.DOTALL):
+        return url[1] + (_hide_in_url(url[2]) or HIDDEN)
+    value = r"('(?:[^'\\]|\\.)*'|[^\s'\\]*)"
+    if re.fullmatch(rf"(?:\s*\w+\s*=\s*{value}(?=\s|$))+\s*", address):
+        return re.sub(rf"(\w+)(\s*=\s*){value}", _hide_value, address)
+    return address if re.fullmatch(r"[^@:=;\s]*", address) else HIDDEN
+
+
+def _hide_in_url(rest: str) -> str | None:
+    """Return a URL after its scheme without secrets, or None if it is not to be understood."""
+    import re
+    from urllib.parse import unquote
+
     credentials, at, after = rest.rpartition("@")
-    hosts = re.split("[/?#]", after, maxsplit=1)[0]
-    if not re.fullmatch(r"(?:(?:\[[^]]*\]|[^][:,]*)(?::[0-9]*)?(?:,|$))*", hosts):
-        return f"{scheme}{slashes}…"
     user = re.split("[:/?#]", credentials, maxsplit=1)[0]
-    shown = re.sub(r"([?&#]\w*pass\w*=)[^&]*", r"\1…", after, flags=re.IGNORECASE)
-    return f"{scheme}{slashes}{user}{at}{shown}"
+    host = r"(?:\[[^]@]*\]|[\w.%~-]*)(?::[0-9]*)?"
+    parts = re.fullmatch(rf"({host}(?:,{host})*(?:/[^?#@:]*)?)(\?[^#@]*)?(#.*)?", after)
+    # An `@` in a value looks like the end of the credentials.
+    if parts is None or "=" in credentials:
+        return None
+    pairs = [pair.partition("=") for pair in (parts[2] or "?")[1:].split("&")]
+    secret = re.compile("pass|pwd|secret|token|key|options", re.IGNORECASE)
+    shown = [
+        (key + equals if equals else "")
+        + (HIDDEN if not equals or secret.search(unquote(key)) else value)
+        for key, equals, value in pairs
+    ]
+    query = f"?{'&'.join(shown)}" if parts[2] else ""
+    return f"{user}{at}{parts[1]}{query}" + (HIDDEN if parts[3] else "")
+
+
+def _hide_value(pair: re.Match[str]) -> str:
+    """Return a key with its value, if that is no secret."""
+    key, equals, value = pair.groups()
+    is_shown = key in _SHOWN_KEYS and "@" not in value and "://" not in value
+    return f"{key}{equals}{value if is_shown else HIDDEN}"
+
+
+def hide_passwords(text: str) -> str:
+    """Return a message without what is a password in an address or after a key for one.
+
+    Somebody may give an address in the place of a file, of a name or of another option.
+
+    >>> hide_passwords("no country is called `postgres://desk:a@b@host/db password=c`")
+    'no country is called `postgres://desk:…@host/db password=…`'
+    """
+    import re
+
+    # Each repetition has a limit, so that a text of megabytes takes no square of time.
+    key = r"(?:passw|passp|pwd)[\w%]{0,40}|(?<!\w)pass(?!\w)|[?&][^\s=&`]{0,40}%[^\s=&`]{0,40}"
+    value = r"('[^'`]{0,999}'|\"[^\"`]{0,999}\"|`[^`]{0,999}`|[^\s&;`]{0,999})"
+    text = re.sub(
+        rf"({key})(\s{{0,9}}=\s{{0,9}}){value}", rf"\1\2{HIDDEN}", text, flags=re.IGNORECASE
+    )
+    no_port = r"(?![0-9]{1,5}(?:[/?#`\s]|$))"
+    text = re.sub(rf"(://[^\s:/@`]{{0,99}}:){no_port}[^`]{{0,200}}@", rf"\1{HIDDEN}@", text)
+    text = re.sub(rf"([^\s:@`]:)(?!//){no_port}[^\s`]{{1,200}}@", rf"\1{HIDDEN}@", text)
+    # A colon that no port follows: the host is missing.
+    return re.sub(rf"(://[^\s:/@`[]{{0,99}}:){no_port}[^\s`@]{{1,999}}", rf"\1{HIDDEN}", text)
+
+
+def may_have_password(text: str) -> bool:
+    """Return True if a text has the form of an address with a password, or is one of PostgreSQL.
+
+    >>> may_have_password("postgres://desk@host/db"), may_have_password("https://example.org/@name")
+    (True, False)
+    """
+    import re
+
+    credentials = r"(?!https?:)[\w+.-]*:\S*@|https?://[^/\s?#]*:[^/\s?#]*@"
+    forms = rf"\W*postgres\w*:|(?:.*\s)?\W*(?:{credentials})|.*\b(?:password|passwd|pwd)\s*="
+    return re.match(forms, text, re.IGNORECASE | re.DOTALL) is not None
+
+
+def hide_fragments(text: str, address: str) -> str:
+    """Return the words of a server or a library on an address without parts of its password."""
+    import re
+    from urllib.parse import unquote
+
+    shown = remove_password(address)
+    words = {*re.findall(r"\w{3,}", address), *re.findall(r"\w{3,}", unquote(address))}
+    for word in sorted(words - set(re.findall(r"\w+", shown)), key=len, reverse=True):
+        text = text.replace(word, HIDDEN)
+    return text
 
 
 def has_plain_password(address: str) -> bool:
@@ -85,7 +174,7 @@ def has_plain_password(address: str) -> bool:
     import re
 
     credentials, at, _ = address.partition("://")[2].rpartition("@")
-    return bool(at) and re.search(r"[/@\s]|%(?![0-9A-Fa-f]{2})", credentials) is not None
+    return bool(at) and re.search(r"[/?#@\s]|%(?![0-9A-Fa-f]{2})", credentials) is not None
 
 
 def _percent_encode(character: str) -> str:

@@ -12,6 +12,7 @@ from bilatcli.claims.reading import Reading
 from bilatcli.claims.roles import find_roles
 from bilatcli.claims.sentences import split_sentences
 from bilatcli.claims.times import find_times, read_edtf
+from bilatcli.claims.words import split_words, unify_characters
 from bilatcli.environment import Environment
 from bilatcli.index.store import Index, open_index
 
@@ -152,6 +153,27 @@ def test_reading(index: Index) -> None:
     assert [name.code for name in reading.names] == ["TR", "FR", "DE", "kashmir"]
     assert reading.is_negated
     assert Reading("The J-10C and JF-17s flew.", index).designations == {"j10c", "jf17"}
+
+
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [
+        ("K\u006f\u0308ln", "K\u00f6ln"),
+        ("\u0645\u064f\u062d\u064e\u0645\u0651\u064e\u062f", "\u0645\u062d\u0645\u062f"),
+        ("\u0915\u093c\u0940\u092e\u0924", "\u0958\u0940\u092e\u0924"),
+        ("Sana\u02bfa", "Sana'a"),
+        ("Sana\u02bca", "Sana\u2019a"),
+        ("\uff2a\uff26\uff0d\uff11\uff17", "JF-17"),
+        ("\u0422\u0435\u0308\u043c\u0438\u0306", "\u0422\u0451\u043c\u0439"),
+    ],
+)
+def test_same_words_in_other_characters(words: str, same: str) -> None:
+    """Marks that are not composed, vowels, full-width letters and apostrophes do not matter."""
+    one, other = (
+        [word.plain for word in split_words(unify_characters(each))] for each in (words, same)
+    )
+    assert one == other
+    assert len(unify_characters(words)) == len(words)
 
 
 @pytest.mark.parametrize(

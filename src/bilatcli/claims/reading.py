@@ -18,7 +18,7 @@ from bilatcli.claims.lexicon import (
 )
 from bilatcli.claims.names import Name, find_names, is_joined
 from bilatcli.claims.times import Time, find_times
-from bilatcli.claims.words import Word, split_words
+from bilatcli.claims.words import Word, split_words, unify_characters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Reading:
     """
 
     def __init__(self, text: str, index: Index, today: str | None = None) -> None:
+        text = unify_characters(text)
         self.text = text
         self.times: list[Time] = find_times(text, today)
         designations = _find_designations(text, self.times)

@@ -7,9 +7,19 @@ import re
 from bilatcli.index.stems import stem_word
 from bilatcli.text import normalize
 
-_WORD = re.compile(
-    r"(?:[A-Z]\.){2,}(?:['’]s)?|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|[^\W\d_]+(?:['’][^\W\d_]+)?"
+_LETTERS = (
+    r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    r"\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u09bc-\u09d7\u200c\u200d])*"
 )
+"""Letters with their marks: accents that are not composed, vowels of Arabic, Hebrew and Hindi."""
+_WORD = re.compile(
+    r"(?:[A-Z]\.){2,}(?:['’]s)?|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b"
+    rf"|{_LETTERS}(?:['’]{_LETTERS})?"
+)
+_SAME = {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)} | dict.fromkeys(
+    map(ord, "\u02bb\u02bc\u02be\u02bf\u00b4`"), "'"
+)
+"""Full-width characters and apostrophes that are letters, with the character they stand for."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 _PREFIX = re.compile(r"\b(?:co|re)-(?=[a-z])", re.IGNORECASE)
@@ -55,6 +65,15 @@ class Word:
 def _join_prefix(match: re.Match[str]) -> str:
     """Return a prefix without its hyphen, at the same length: `co-operation` is one word."""
     return f" {match.group()[:-1]}"
+
+
+def unify_characters(text: str) -> str:
+    """Return a text of the same length in which characters with one meaning are one.
+
+    >>> unify_characters("\uff2a\uff26\uff0d17, San\u02bfa")
+    "JF-17, San'a"
+    """
+    return text if text.isascii() else text.translate(_SAME)
 
 
 def split_words(text: str) -> list[Word]:

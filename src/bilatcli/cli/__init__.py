@@ -97,12 +97,22 @@ def write_notes(notes: Iterable[str], environment: Environment) -> None:
     write_stderr((f"bilatcli: {note}" for note in notes), environment)
 
 
+def _hide_passwords(line: str) -> str:
+    """Return a line without passwords. Most lines have none, and import nothing."""
+    lower = line.lower()
+    if "@" not in line and "://" not in line and "pass" not in lower and "pwd" not in lower:
+        return line
+    from bilatcli.urls import hide_passwords
+
+    return hide_passwords(line)
+
+
 def write_stderr(lines: Iterable[str], environment: Environment) -> None:
     """Write lines to standard error, safe for a terminal. A failure to write is ignored."""
     stream = environment.stderr
     try:
         if stream is not None:
-            stream.writelines(f"{make_printable(line)}\n" for line in lines)
+            stream.writelines(f"{make_printable(_hide_passwords(line))}\n" for line in lines)
             stream.flush()
     except OSError:
         pass

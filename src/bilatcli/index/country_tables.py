@@ -32,9 +32,11 @@ _TRANSLATIONS = tuple(
     f"names/{file}.toml" for file in ("translations", "iso-codes", "variants", "un-names")
 )
 _COMMON_WORDS = "names/everyday.txt"
+LOOKALIKES = "names/lookalikes.txt"
 _WORD_LISTS = (
     ("common_word", _COMMON_WORDS),
     ("common_word", "names/proper-nouns.txt"),
+    ("common_word", LOOKALIKES),
     ("conjunction", "names/joiners.txt"),
 )
 _QUESTION_WORDS = "names/question-words.txt"
@@ -156,7 +158,7 @@ def _shared_name_rows(names: Sequence[NameRow]) -> Iterator[NameRow]:
     known = {normalized for normalized, _, _ in names}
     words: dict[str, set[str]] = {code: set() for code in _NAMESAKES}
     for normalized, code, kind in names:
-        if code in words and kind in _BARE_KINDS and normalized.count(" ") == 1:
+        if code in words and kind in _BARE_KINDS and normalized.count(" ") in (1, 2):
             words[code].update(normalized.split())
     for word in sorted(set.intersection(*words.values()) - known):
         if len(word) >= _MIN_FUZZY_LENGTH and not is_state_word(word):

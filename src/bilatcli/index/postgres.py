@@ -17,7 +17,7 @@ from bilatcli.errors import EnvironmentFault, UsageError
 from bilatcli.index.sqlite import FORMAT
 from bilatcli.index.store import Index
 from bilatcli.text import replace_surrogates
-from bilatcli.urls import has_plain_password, remove_password
+from bilatcli.urls import has_plain_password, hide_fragments, remove_password
 from bilatcli.vocabulary import PREFIX_MARK
 
 TYPE_CHECKING = False
@@ -158,7 +158,8 @@ class PostgresIndex(Index):
             yield
         except psycopg.Error as error:
             shown = remove_password(self._address)
-            raise EnvironmentFault(f"`{shown}` does not answer ({error_reason(error)})") from None
+            reason = _name_reason(error, self._address)
+            raise EnvironmentFault(f"`{shown}` does not answer ({reason})") from None
 
 
 def connect(address: str) -> psycopg.Connection[Any]:
@@ -180,16 +181,16 @@ def connect(address: str) -> psycopg.Connection[Any]:
     try:
         options = conninfo.conninfo_to_dict(address)
     except psycopg.ProgrammingError as error:
-        raise UsageError(
-            f"`{shown}` is not the address of a database ({error_reason(error)})", hint=hint
-        ) from None
+        problem = f"`{shown}` is not the address of a database"
+        raise UsageError(f"{problem} ({_name_reason(error, address)})", hint=hint) from None
     timeout = int(options.get("connect_timeout") or CONNECT_TIMEOUT_S)
     try:
         return psycopg.connect(
             address, autocommit=True, connect_timeout=timeout, prepare_threshold=None
         )
     except psycopg.Error as error:
-        raise EnvironmentFault(f"`{shown}` does not answer ({error_reason(error)})") from None
+        reason = _name_reason(error, address)
+        raise EnvironmentFault(f"`{shown}` does not answer ({reason})") from None
 
 
 def error_reason(error: psycopg.Error) -> str:
@@ -201,6 +202,11 @@ def error_reason(error: psycopg.Error) -> str:
     """
     first = (str(error).strip() or "no reason given").splitlines()[0]
     return re.split(r"FATAL:  |failed: ", first)[-1].strip().rstrip(".")
+
+
+def _name_reason(error: psycopg.Error, address: str) -> str:
+    """Return the reason of an error without parts of the password in an address."""
+    return hide_fragments(error_reason(error), address)
 
 
 def _to_storable(parameters: Parameters | None) -> dict[str, object]:
@@ -220,6 +226,7 @@ class PostgresWriter:
 
     def __init__(self, address: str) -> None:
         self.shown = remove_password(address)
+        self._address = address
         self._statements = load_sections()
         self._connection = connect(address)
 
@@ -241,7 +248,8 @@ class PostgresWriter:
             # Closing rolls back what is not committed.
             self._connection.close()
         if isinstance(error, psycopg.Error):
-            raise EnvironmentFault(f"`{self.shown}` is unchanged ({error_reason(error)})") from None
+            reason = _name_reason(error, self._address)
+            raise EnvironmentFault(f"`{self.shown}` is unchanged ({reason})") from None
 
     def prepare(self) -> None:
         """Create the tables if there are none. Wait for other writers; readers may go on."""

@@ -8,9 +8,8 @@ similar length and the same script.
 
 from __future__ import annotations
 
-from bilatcli.index import Statement
+from bilatcli.index import SUBJECT, Statement
 from bilatcli.index.name_keys import COMMON, NameBlock, SubjectBlock, script_of, strip_generic
-from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

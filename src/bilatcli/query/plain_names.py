@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bilatcli.index import Statement
+from bilatcli.index import SUBJECT, Statement
 from bilatcli.query.names import fetch_country_names, look_up_names
 from bilatcli.text import normalize
-from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -168,7 +168,7 @@ def test_reading(index: Index) -> None:
     ],
 )
 def test_same_words_in_other_characters(words: str, same: str) -> None:
-    """Marks that are not composed, vowel marks, full-width letters and apostrophes do not matter."""
+    """Marks that are not composed, vowels, full-width letters and apostrophes do not matter."""
     one, other = (
         [word.plain for word in split_words(unify_characters(each))] for each in (words, same)
     )

@@ -76,6 +76,7 @@ countries: .venv/dev  ## data/countries.toml, data/names/ and data/world.toml fr
 	$(BIN)/python scripts/words.py
 	$(BIN)/python scripts/translations.py
 	$(BIN)/python scripts/state_words.py
+	$(BIN)/python scripts/lookalikes.py
 	$(BIN)/python scripts/world.py
 
 coverage: .venv/dev  ## docs/coverage.md and README's sentence on it, from the packs

@@ -16,6 +16,7 @@ from unittest import mock
 
 from bilatcli.cli import main
 from bilatcli.environment import Environment
+from bilatcli.query.request import Request
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -106,6 +107,12 @@ def run_process(argv: Sequence[str], environ: Mapping[str, str], stdin: str = ""
         check=False,
     )
     return Result(done.returncode, done.stdout, done.stderr)
+
+
+def read_request(request: Request) -> dict[str, object]:
+    """Return the values of all attributes of a request, those of options that are not given too."""
+    values = {name: getattr(request, name) for name in dir(Request("")) if name[0] != "_"}
+    return {name: value for name, value in values.items() if not callable(value)}
 
 
 @contextmanager

@@ -146,3 +146,13 @@ def test_a_terminal_of_windows_stays() -> None:
     environment.stderr = None
     environment.unify_pipes()
     assert stream.encoding == "cp1254"
+
+
+def test_resources_are_closed_unless_the_process_ends() -> None:
+    """A resource is closed at once, or left to the system if the process ends with the run."""
+    first, second = io.StringIO(), io.StringIO()
+    environment = Environment()
+    environment.release(first)
+    environment.ends_with_run = True
+    environment.release(second)
+    assert (first.closed, second.closed) == (True, False)

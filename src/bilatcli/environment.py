@@ -13,7 +13,14 @@ from bilatcli.errors import UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from typing import TextIO
+    from typing import Protocol, TextIO
+
+    class Closable(Protocol):
+        """What can be closed."""
+
+        def close(self) -> None:
+            """Release what is held open."""
+
 
 STANDARD_STREAM = "-"
 """The file name that stands for standard output, or for standard input."""
@@ -37,7 +44,8 @@ class Environment:
     label may be omitted if packs are compiled. `on_warning(message)` is called, unless it is None,
     for a pack in the user's data folder that is left out because it has errors.
     `has_user_packs` is False if all packs in that folder are left out. `pager` is the command of
-    the pager in the user's configuration file, or None.
+    the pager in the user's configuration file, or None. `ends_with_run` is True if the process ends
+    as soon as the command has run.
     """
 
     def __init__(
@@ -57,8 +65,17 @@ class Environment:
         self.on_warning: Callable[[str], None] | None = None
         self.has_user_packs = True
         self.pager: str | None = None
+        self.ends_with_run = False
+        self._kept: list[Closable] = []
         self.environ = os.environ if environ is None else environ
         self.platform = sys.platform if platform is None else platform
+
+    def release(self, resource: Closable) -> None:
+        """Close a resource, unless the process ends anyway: the system does it faster."""
+        if self.ends_with_run:
+            self._kept.append(resource)
+        else:
+            resource.close()
 
     def unify_pipes(self) -> None:
         """Write the same bytes to pipes and files on Windows as elsewhere: UTF-8, lines with LF.

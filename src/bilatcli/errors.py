@@ -6,11 +6,38 @@ Only `bilatcli.cli.main` prints them. Exit codes follow grep: 1 if the answer is
 
 from __future__ import annotations
 
-from bilatcli.text import plural
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from bilatcli.error_details import Candidate, PackError, Problem
+
+__all__ = [
+    "DAMAGED_INDEX",
+    "DAMAGED_INDEX_HINT",
+    "EXIT_EMPTY",
+    "EXIT_ERROR",
+    "MAX_MESSAGE_LENGTH",
+    "BilatcliError",
+    "Candidate",
+    "EnvironmentFault",
+    "IndexDamaged",
+    "PackError",
+    "Problem",
+    "UsageError",
+    "shorten",
+]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Import a class on first use that few command lines need."""
+        if name not in ("Candidate", "PackError", "Problem"):
+            raise AttributeError(f"module `{__name__}` has no attribute `{name}`")
+        from bilatcli import error_details
+
+        return getattr(error_details, name)
+
 
 EXIT_EMPTY = 1
 EXIT_ERROR = 2
@@ -22,31 +49,12 @@ DAMAGED_INDEX = "the index is damaged"
 DAMAGED_INDEX_HINT = "empty the cache folder, or install bilatcli again"
 
 
-def _shorten(text: str) -> str:
+def shorten(text: str) -> str:
     """Return a text without its middle if it is too long: the hint comes last."""
     if len(text) <= MAX_MESSAGE_LENGTH:
         return text
     half = MAX_MESSAGE_LENGTH // 2
     return f"{text[:half]} … {text[-half:]}"
-
-
-class Candidate:
-    """A possible meaning: code or id, name, the command that asks for it, score from 0 to 100."""
-
-    __slots__ = ("command", "id", "name", "score")
-
-    def __init__(
-        self, id: str, name: str, *, command: str = "", score: float | None = None
-    ) -> None:
-        self.id = id
-        self.name = name
-        self.command = command
-        self.score = score
-
-    @property
-    def label(self) -> str:
-        """The name followed by the id, or the id alone if both are the same."""
-        return self.name if self.name == self.id else f"{self.name} ({self.id})"
 
 
 class BilatcliError(Exception):
@@ -70,10 +78,10 @@ class BilatcliError(Exception):
     ) -> None:
         from bilatcli.urls import hide_passwords
 
-        self.problem = hide_passwords(_shorten(problem))
-        self.hint = hide_passwords(_shorten(hint))
+        self.problem = hide_passwords(shorten(problem))
+        self.hint = hide_passwords(shorten(hint))
         self.options = tuple(options)
-        self.message = hide_passwords(_shorten(f"{problem}; {hint}" if hint else problem))
+        self.message = hide_passwords(shorten(f"{problem}; {hint}" if hint else problem))
         super().__init__(self.message)
         self.candidates = tuple(candidates)
         self.problems: list[Problem] = []
@@ -112,43 +120,3 @@ class IndexDamaged(EnvironmentFault):
 
     def __init__(self, problem: str = DAMAGED_INDEX, *, hint: str = DAMAGED_INDEX_HINT) -> None:
         super().__init__(problem, hint=hint)
-
-
-class Problem:
-    """One error in a pack: what is wrong, the remedy, and the place.
-
-    Lines and columns count from 1. Line 0 stands for the whole file.
-    """
-
-    __slots__ = ("column", "file", "line", "remedy", "what")
-
-    def __init__(
-        self, what: str, remedy: str, *, file: str = "", line: int = 0, column: int = 0
-    ) -> None:
-        self.file = file
-        self.line = line
-        self.column = column
-        self.what = _shorten(what)
-        self.remedy = _shorten(remedy)
-
-    def __str__(self) -> str:
-        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return f"{where}: {self.what}: {self.remedy}"
-
-
-class PackError(BilatcliError):
-    """All errors in one or more packs, sorted by file and line; `what` names other files.
-
-    `pack` is the file of the pack whose tables have errors, if there is only one.
-    """
-
-    kind = "pack"
-
-    def __init__(self, problems: Sequence[Problem], *, what: str = "packs", pack: str = "") -> None:
-        super().__init__(f"{plural(len(problems), 'problem')} in the {what}")
-        self.pack = pack
-        self.problems = sorted(problems, key=lambda p: (p.file, p.line, p.column))
-
-    def lines(self) -> list[str]:
-        """Return `file:line:column: problem: remedy` for each problem, then their number."""
-        return [*map(str, self.problems), *super().lines()]

@@ -86,9 +86,6 @@ NAME_KINDS = ("name", "official", "alias", "native", "former", "demonym", "capit
 COMBINING_MARK = "-"
 """Ends a name that means a country only before a hyphen: `sino-`. Other names have no hyphen."""
 
-SUBJECT = "subject"
-"""The kind of a name that belongs to a subject, not to a country."""
-
 SUBJECT_KINDS = (
     "territory",
     "organisation",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -193,6 +195,9 @@ def test_dates_of_others(
         "An Institute and Others",
         "others",
         "Q&A {Team}, The_Best",
+        "family=Bo, given=Ann",
+        "Smith, John, III",
+        "a~b \\ c",
         "Ö",
     ],
 )
@@ -209,6 +214,40 @@ def test_a_date_in_edtf_comes_back() -> None:
     """BibLaTeX reads dates literally, so they are not escaped."""
     text = write("biblatex", [make_item(issued=parse_date("1988?/1990~"))])
     assert 'date = "1988?/1990~"' in text
+
+
+@pytest.mark.parametrize("date", ["2020-01-01/..", "../2020", "2020/", "/2020"])
+def test_open_ends_come_back(date: str) -> None:
+    """BibLaTeX has one form for an open and an unknown end, so a note tells them apart."""
+    (found,) = parse_bibtex(write("biblatex", [make_item(issued=parse_date(date))]))
+    assert draft_source(found.item or {}).values["issued"] == date
+
+
+@pytest.mark.parametrize("style", ["bibtex", "biblatex"])
+def test_pandoc_reads_the_same(style: str) -> None:
+    """An independent reader finds braces, dashes, outlets with `and`, and the capitals of books."""
+    pypandoc = pytest.importorskip("pypandoc")
+    item = make_item(
+        "chapter",
+        title="a {b} c---d",
+        publisher="Ministry of Trade and Industry",
+        author=[parse_name("Q&A {Team}")],
+        **{"container-title": "The Book of New Tests"},
+    )
+    text = pypandoc.convert_text(write(style, [item]), "csljson", style)
+    (found,) = json.loads(text)
+    plain = {
+        key: re.sub("<[^>]*>", "", value) for key, value in found.items() if isinstance(value, str)
+    }
+    assert plain["title"] == "a {b} c---d"
+    assert plain["publisher"] == "Ministry of Trade and Industry"
+    assert plain["container-title"] == "The Book of New Tests"
+    assert found["author"] == [{"literal": "Q&A {Team}"}]
+
+
+def test_seasons_come_back() -> None:
+    """CSL-JSON has the number of a season in the place of the month."""
+    assert draft_source(make_item(issued=parse_date("2020-24"))).values["issued"] == "2020-24"
 
 
 def test_languages() -> None:

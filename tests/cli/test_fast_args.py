@@ -9,6 +9,7 @@ from bilatcli.cli.command import Invocation
 from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
 from bilatcli.query.request import Request
+from support import read_request
 
 ENVIRONMENT = Environment(environ={})
 
@@ -45,7 +46,7 @@ LEFT_TO_WHOLE_PARSER = [
 def attributes(request: Request | str | None) -> dict[str, object]:
     """Return all attributes of a request."""
     assert isinstance(request, Request)
-    found = {name: getattr(request, name, None) for name in Request.__slots__}
+    found = read_request(request)
     if isinstance(request, Invocation):
         given = {key: value for key, value in request.given.items() if value not in (None, False)}
         found |= {"given": {key: value for key, value in given.items() if value != []}}

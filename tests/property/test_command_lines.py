@@ -16,7 +16,7 @@ from bilatcli.environment import Environment
 from bilatcli.errors import UsageError
 from bilatcli.query.request import Request
 from bilatcli.views import VIEWS
-from support import Result, make_environ, run_in_process
+from support import Result, make_environ, read_request, run_in_process
 
 ENVIRONMENT = Environment(environ={})
 
@@ -81,7 +81,7 @@ def outcome(parse: Callable[[list[str]], Request | str | None], argv: list[str])
         return error.message
     if not isinstance(request, Request):
         return request
-    return {name: getattr(request, name, None) for name in Request.__slots__}
+    return read_request(request)
 
 
 @settings(deadline=None)

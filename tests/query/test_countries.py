@@ -140,6 +140,13 @@ def test_a_name(index: Index, name: str, code: str, match: str, score: float) ->
         "Atlanta, GA",
         "Tennessee, TN",
         # Letters that folding makes a code, and an abbreviation in another order.
+        "₨",
+        "ﬁ",
+        "㏂",
+        # Letters after an apostrophe, which are no footnote, and three of a name of six.
+        "Palu'e",
+        "So'a",
+        "nad",
         "COM1",
         "1#IND",
         "<<< %s(un='%s') = %u",

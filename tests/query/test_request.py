@@ -6,8 +6,9 @@ import pytest
 
 from bilatcli.errors import UsageError
 from bilatcli.query.option_values import make_request
-from bilatcli.query.options import DATE_HINT, FACT_OPTIONS, TOPIC
+from bilatcli.query.options import DATE_HINT, TOPIC, find_options
 from bilatcli.query.request import Request
+from bilatcli.views import FACT_OPTIONS
 
 UNSET: dict[str, object] = {
     "all": False,
@@ -123,7 +124,7 @@ def test_options_that_cannot_be_combined(
 # --- plain data
 
 
-ALLOWED = (TOPIC, *FACT_OPTIONS)
+ALLOWED = (TOPIC, *find_options(FACT_OPTIONS))
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,21 @@ import json
 
 import pytest
 
+from bilatcli.index.country_tables import LOOKALIKES
 from bilatcli.index.store import Index
-from bilatcli.packs.loader import load_subjects
+from bilatcli.packs.loader import load_subjects, load_words
 from bilatcli.packs.subject_models import Subject
 from bilatcli.query.countries import resolve_name
 from bilatcli.query.interpret import Query, interpret
 from bilatcli.query.request import Request
 from bilatcli.query.subjects import find_subjects
 from bilatcli.query.tokenizer import tokenize
+from bilatcli.text import is_unspaced
 from support import ROOT, Run
 
 SUBJECTS = load_subjects(ROOT / "data" / "names" / "subjects.toml")
+LOOKALIKE_STEP = 97
+"""One in so many lookalikes is tried."""
 
 
 def make_query(index: Index, text: str) -> Query:
@@ -193,7 +197,10 @@ def test_a_subject_that_no_fact_mentions(run: Run) -> None:
     "word",
     (
         "wakanda borduria latveria Volga Toyota Schmidt Andalusia Burgundy"
-        " FIFA IEA UNISFA Akan Avar Audi"
+        " FIFA IEA UNISFA Akan Avar Audi SIPRI Lachin La\u00e7\u0131n"
+        # In other languages: cities, peoples and languages, months and days, persons.
+        " londres Λευκωσία Praga Вена Bruxelas Kopenhag"
+        " Кушит Walesisch marte sábado Maria Mario Tomas Garcia"
     ).split(),
 )
 def test_proper_nouns_are_not_countries(index: Index, word: str) -> None:
@@ -203,6 +210,14 @@ def test_proper_nouns_are_not_countries(index: Index, word: str) -> None:
     """
     assert resolve_name(word, index).match is None
     assert make_query(index, f"azerbaijan {word}").codes == ["AZ"]
+
+
+@pytest.mark.parametrize("word", load_words(ROOT / "data" / LOOKALIKES)[::LOOKALIKE_STEP])
+def test_lookalikes_are_not_countries(index: Index, word: str) -> None:
+    """A name that resembles that of a country is not read as one, alone or beside a country."""
+    assert resolve_name(word, index).match is None
+    if " " not in word and not is_unspaced(word[0]):
+        assert make_query(index, f"azerbaijan {word}").codes == ["AZ"]
 
 
 def test_find_subjects_prefers_the_longest(index: Index) -> None:

@@ -55,7 +55,10 @@ def test_rows(rows: str, count: int) -> None:
 
 
 def test_names_of_countries() -> None:
-    """A document finds its codes in values and in ids of relations, not in texts and sources."""
+    """A document finds its codes in values and in ids of relations, not in texts and sources.
+
+    Those of its facts are in the index, and given.
+    """
     fact = (
         '{"id":"az-pk/x","relation":"az-pk","topic":"stance","text":"A \\"TR\\" it is",'
         '"actors":["AZ","IN"],"toward":[],"holder":"IN","note":"\\"US\\"","sources":["x"]}'
@@ -67,7 +70,7 @@ def test_names_of_countries() -> None:
         "matrix": {"holders": '["CL"]', "cells": ['{"holder":"EU"}']},
         "sources": ['{"id":"x","publisher":"GB"}'],
     }
-    document = Document("facts", members, rows="facts")
+    document = Document("facts", members, rows="facts", codes=["AZ", "PK", "IN"])
     assert document.find_codes() == {"AZ", "PK", "IN", "FJ", "IS", "MN", "CL", "EU"}
     document.name_countries({"AZ": "Azerbaijan"})
     assert document.load()["countries"] == {"AZ": "Azerbaijan"}

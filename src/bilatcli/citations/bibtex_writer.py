@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from bilatcli.citations import csl
 from bilatcli.citations.bibtex_fields import BABEL_LANGUAGES, ENTRY_TYPES, MONTHS, OUTLET_FIELDS
@@ -32,10 +33,13 @@ _LATEX_ESCAPES = str.maketrans(
         **{character: f"\\{character}" for character in "$%&#_"},
     }
 )
-_LIGATURES = re.compile(r"--|``|''|[?!]`")
-"""What LaTeX turns into a dash, a quotation mark or a turned mark."""
-_NEEDS_BRACES = re.compile(r",|\band\b", re.IGNORECASE)
+_BRACES = str.maketrans({"{": r"\{", "}": r"\}"})
+_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)")
+"""Where LaTeX would make a dash, a quotation mark or a turned mark of two characters."""
+_NEEDS_BRACES = re.compile(r"[,=]|\band\b", re.IGNORECASE)
 """What would separate names or their parts."""
+_LIST = re.compile(r"\s(?:and|others)\s", re.IGNORECASE)
+"""What would make several publishers of one."""
 _URL_ESCAPES = str.maketrans({character: f"%{ord(character):02X}" for character in '{}\\" <>^`|'})
 
 
@@ -72,7 +76,8 @@ def _format_name(name: Mapping[str, str]) -> str:
     suffix = csl.get_text(name, "suffix")
     if not family and not given:
         return f"{{{_escape_latex(csl.get_text(name, 'literal'))}}}"
-    last = f"{{{_escape_latex(family)}}}" if " " in family else _escape_latex(family)
+    is_one_piece = " " in family or _NEEDS_BRACES.search(family)
+    last = f"{{{_escape_latex(family)}}}" if is_one_piece else _escape_latex(family)
     return ", ".join(filter(None, (last, _escape_latex(suffix), _format_given(given))))
 
 
@@ -82,8 +87,24 @@ def _format_given(given: str) -> str:
 
 
 def _escape_latex(text: str) -> str:
-    escaped = text.translate(_LATEX_ESCAPES)
-    return _LIGATURES.sub(lambda found: f"{found[0][0]}{{}}{found[0][1]}", escaped)
+    """Return a text in LaTeX. BibTeX counts braces, so those that do not match become commands."""
+    escapes = _LATEX_ESCAPES | _BRACES if _has_matching_braces(text) else _LATEX_ESCAPES
+    return _LIGATURES.sub("{}", text.translate(escapes))
+
+
+def _has_matching_braces(text: str) -> bool:
+    depths = accumulate({"{": 1, "}": -1}.get(character, 0) for character in text)
+    return min(*depths, 0, 0) == 0 and text.count("{") == text.count("}")
+
+
+def _escape_outlet(text: str, *, is_title: bool = False) -> str:
+    """Return the name of an outlet, in braces if it would be read as several.
+
+    The title of a book of several words is in braces too, since some styles change its capitals.
+    """
+    escaped = _escape_latex(text)
+    is_changed = _LIST.search(f" {text} ") or (is_title and " " in text)
+    return f"{{{escaped}}}" if is_changed else escaped
 
 
 def _make_fields(item: Mapping[str, Any], type: str, *, is_biblatex: bool) -> dict[str, str]:
@@ -94,8 +115,8 @@ def _make_fields(item: Mapping[str, Any], type: str, *, is_biblatex: bool) -> di
     fields = {
         # In braces a title keeps its capitals, whatever the style does to titles.
         "title": f"{{{_escape_latex(csl.get_text(item, 'title'))}}}",
-        outlet_field: _escape_latex(outlet),
-        **({"publisher": _escape_latex(publisher)} if publisher != outlet else {}),
+        outlet_field: _escape_outlet(outlet, is_title=outlet_field == "booktitle"),
+        **({"publisher": _escape_outlet(publisher)} if publisher != outlet else {}),
         **({"version": _escape_latex(csl.get_text(item, "version"))} if is_biblatex else {}),
         **_make_date_and_notes(item, is_biblatex=is_biblatex),
         "url": csl.get_text(item, "URL").translate(_URL_ESCAPES),
@@ -134,7 +155,10 @@ def _format_biblatex_date(item: Mapping[str, Any]) -> dict[str, str]:
     """Return the field of the date. If BibLaTeX does not support it, a note has the whole date."""
     date = csl.get_date(item, "issued")
     if _BIBLATEX_DATE.fullmatch(date):
-        return {"date": date.replace("/..", "/").removeprefix("..")}
+        # BibLaTeX writes an open end as an unknown one.
+        short = date.replace("/..", "/").removeprefix("..")
+        note = {} if short == date else {"note": f"date: {_escape_latex(date)}"}
+        return {"date": short, **note}
     parts = csl.get_date_parts(item, "issued")
     return {"date": f"{parts[0][0]:04d}" if parts else "", "note": f"date: {_escape_latex(date)}"}
 

@@ -27,6 +27,10 @@ SUFFIXES = ("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV")
 """What follows a name and is no part of it."""
 
 
+JOINING_WORDS = (" and ", " & ")
+"""What the names of organisations have, and those of people have not."""
+
+
 def source_to_csl(source: Source) -> dict[str, Any]:
     """Return a source as a CSL-JSON item."""
     from urllib.parse import urlsplit
@@ -56,13 +60,17 @@ def parse_name(text: str) -> dict[str, str]:
     >>> parse_name("Jónsdóttir, Anna"), parse_name("An Institute")
     ({'family': 'Jónsdóttir', 'given': 'Anna'}, {'literal': 'An Institute'})
     """
-    family, comma, rest = text.partition(",")
-    if not comma:
+    family, _, rest = text.partition(",")
+    if not family.strip() or not rest.strip():
         return {"literal": text}
     given, comma, suffix = rest.rpartition(",")
     if not comma or not is_suffix(suffix):
-        return {"family": family.strip(), "given": rest.strip()}
-    return {"family": family.strip(), "given": given.strip(), "suffix": suffix.strip()}
+        given, suffix = rest, ""
+    if "," in given or any(word in text for word in JOINING_WORDS):
+        # People have no second comma and no `and`; the committees of a house have.
+        return {"literal": text}
+    found = {"family": family.strip(), "given": given.strip()}
+    return {**found, "suffix": suffix.strip()} if suffix else found
 
 
 def is_suffix(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
+from urllib.parse import unquote
 
 from bilatcli.packs.lint.sources import normalize_url
 from bilatcli.text import normalize
@@ -73,8 +74,8 @@ def _make_keys(values: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
 
 
 def _get_address(values: Mapping[str, Any]) -> str:
-    """Return an address to compare. The letters of a DOI have no case."""
-    url = normalize_url(values["url"]) if values.get("url") else ""
+    """Return an address to compare, decoded. The letters of a DOI have no case."""
+    url = unquote(normalize_url(values["url"])) if values.get("url") else ""
     for host in ("doi.org/", "dx.doi.org/"):
         if url.startswith(host):
             return f"doi.org/{url.removeprefix(host).lower()}"

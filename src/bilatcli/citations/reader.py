@@ -253,9 +253,14 @@ def _find_season(date: Mapping[str, Any]) -> int:
 
 
 def _parse_date_parts(parts: Any) -> list[int]:
-    """Return the year, month and day up to the first part that is not one, such as 0 or -1."""
+    """Return the year, month and day up to the first part that is not one, such as 0 or -1.
+
+    The number of a season may stand for the month.
+    """
     texts = (str(part).strip() for part in _to_list(parts)[:3])
     numbers = [int(text) for text in takewhile(_DATE_PART.fullmatch, texts)]
+    if len(numbers) == 2 and numbers[1] in SEASONS.values():
+        return numbers
     limits = (9999, 12, 31)
     known = takewhile(lambda each: 0 < each[0] <= each[1], zip(numbers, limits, strict=False))
     return [number for number, _ in known]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bilatcli.citations import csl
 from bilatcli.citations.addresses import SEPARATOR, find_doi
 from bilatcli.citations.dates import SEASONS, parse_date_text
@@ -84,6 +86,7 @@ CSL_FIELDS = {
 ARCHIVE_TAG = "AV"
 """The tag for the location in an archive, which rispy does not know."""
 
+_FULL_NAME = re.compile(r"\s*[^\W\d_][^,]*,\s*[^\W\d_][^,]*")
 BOOK_TITLE_TAG = "BT"
 DOI_TAGS = ("DI", "L3", "M3")
 """Tags in which some programs write a DOI."""
@@ -227,8 +230,8 @@ def _take_first_values(reference: dict[str, Any]) -> tuple[dict[str, Any], list[
 
 def _split_names(text: str) -> list[str]:
     """Return the names of one line, which some programs separate with semicolons."""
-    names = [name for part in text.split(";") if (name := part.strip())]
-    return names if len(names) > 1 and all("," in name for name in names) else [text]
+    names = text.split(";")
+    return list(map(str.strip, names)) if all(map(_FULL_NAME.fullmatch, names)) else [text]
 
 
 def _move_titles(item: dict[str, Any]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bilatcli.index import SUBJECT
 from bilatcli.query.names import look_up_names
-from bilatcli.vocabulary import COMBINING_MARK, SUBJECT
+from bilatcli.vocabulary import COMBINING_MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

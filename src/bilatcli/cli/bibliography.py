@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bilatcli.cli import CommandResult
 from bilatcli.errors import EXIT_EMPTY
-from bilatcli.query.options import EXCHANGE_STYLES
+from bilatcli.query.options import EXCHANGE_STYLES, LIST_STYLES, PANDOC
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,8 +35,13 @@ def answer_with_sources(
     )
 
 
-def list_styles() -> CommandResult:
-    """Return the names of all styles, one per line, and how to install more if there are none."""
+def list_styles(request: Request) -> CommandResult | None:
+    """Return the names of all styles, one per line, or None if a request does not ask for them.
+
+    A note says how to install more if there are none.
+    """
+    if request.style != LIST_STYLES:
+        return None
     from bilatcli.citations import styles
 
     ids = styles.list_style_ids()
@@ -44,6 +49,14 @@ def list_styles() -> CommandResult:
         ["".join(f"{style}\n" for style in (*EXCHANGE_STYLES, *ids))],
         notes=[] if ids else [styles.missing_styles_message()],
     )
+
+
+def add_citation_keys(document: Document, request: Request, index: Index) -> None:
+    """Give a document the keys of its sources, if the request asks for citations by keys."""
+    if request.citations == PANDOC:
+        from bilatcli.render.bibliography import fetch_citation_keys
+
+        document.keys = fetch_citation_keys(index)
 
 
 def read_ids_from_stdin(request: Request, environment: Environment) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bilatcli.errors import UsageError
-from bilatcli.query.options import CORPUS_OPTIONS, INDEX, REPORT_OPTIONS, Option
+from bilatcli.query.options import CORPUS_OPTIONS, INDEX, Option
 from bilatcli.query.request import Request
+from bilatcli.views import REPORT_OPTIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from bilatcli.cli import CommandResult
     from bilatcli.environment import Environment
 
-_SHARED_OPTIONS = tuple(option.key for option in (*CORPUS_OPTIONS, *REPORT_OPTIONS))
+_SHARED_OPTIONS = (*[option.key for option in CORPUS_OPTIONS], *REPORT_OPTIONS)
 """Keys of options that a command shares with views."""
 
 COUNTRIES_HELP = "Names or codes of countries in any order; other words filter the facts."
@@ -61,8 +62,6 @@ class Invocation(Request):
     Raises UsageError for more words than the command takes.
     """
 
-    __slots__ = ("declaration", "given")
-
     def __init__(
         self,
         declaration: Command,
@@ -79,7 +78,7 @@ class Invocation(Request):
                 f"unexpected word `{remove_password(words[limit])}`",
                 hint=f"see `bilatcli {declaration.name} --help`",
             )
-        shared = {key: given.get(key) for key in _SHARED_OPTIONS}
+        shared = {key: given[key] for key in _SHARED_OPTIONS if key in given}
         super().__init__(declaration.name, words, environment, **shared)
         self.declaration = declaration
         self.given = given

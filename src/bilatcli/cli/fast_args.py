@@ -1,9 +1,11 @@
-"""Parse simple command lines without a library, for a fast start; `app` parses all others."""
+"""Parse simple command lines without a library, for a fast start; `app` parses all others.
+
+`main` itself parses those without options.
+"""
 
 from __future__ import annotations
 
 from bilatcli.errors import UsageError
-from bilatcli.query.options import CORPUS_OPTIONS, JSON, PRESENTATION_OPTIONS
 from bilatcli.query.request import Request, is_newest
 from bilatcli.views import VIEWS
 
@@ -13,9 +15,6 @@ if TYPE_CHECKING:
 
     from bilatcli.environment import Environment
     from bilatcli.query.options import Option
-
-
-_PRESENTATION_KEYS = frozenset(option.key for option in PRESENTATION_OPTIONS)
 
 
 def add_command(argv: Sequence[str]) -> Sequence[str]:
@@ -78,6 +77,8 @@ def parse_version(argv: Sequence[str]) -> Request | None:
     """
     if "--version" not in argv[:2]:
         return None
+    from bilatcli.query.options import CORPUS_OPTIONS, JSON
+
     others = [each for each in argv if each != "--version"]
     found = split_arguments(others, (JSON, *CORPUS_OPTIONS))
     if found is None or found[0] or not found[1].pop(JSON.key, False):
@@ -132,10 +133,12 @@ def add_value(given: dict[str, object], option: Option, value: str) -> None:
     if option.is_flag:
         given[option.key] = True
         return
-    before = given.get(option.key, value)
-    if before != value and option.key not in _PRESENTATION_KEYS:
+    from bilatcli.query.options import PRESENTATION_OPTIONS
+
+    keys = {each.key for each in PRESENTATION_OPTIONS}
+    if given.get(option.key, value) != value and option.key not in keys:
         raise UsageError(
-            f"`{option.key}` has two values, `{before}` and `{value}`",
+            f"`{option.key}` has two values, `{given[option.key]}` and `{value}`",
             hint="give one of them",
             options=(option.key,),
         )

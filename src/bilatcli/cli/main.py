@@ -6,11 +6,10 @@ import gc
 import os
 import sys
 
-from bilatcli.cli import CommandResult, print_result, write_notes, write_stderr, write_stdout
-from bilatcli.cli.fast_args import add_command, parse_fast, parse_version
+from bilatcli.cli import CommandResult, print_result, write_notes
 from bilatcli.environment import STANDARD_STREAM, Environment
-from bilatcli.errors import EXIT_EMPTY, BilatcliError, EnvironmentFault, UsageError
-from bilatcli.query.options import EXCHANGE_STYLES, LIST_STYLES, PANDOC
+from bilatcli.errors import EXIT_EMPTY, BilatcliError, EnvironmentFault
+from bilatcli.query.request import Request, is_newest
 from bilatcli.views import VIEWS
 from bilatcli.views import run as run_view
 
@@ -21,10 +20,11 @@ if TYPE_CHECKING:
 
     from bilatcli.cli.receipt import Receipt
     from bilatcli.index.store import Index
-    from bilatcli.query.request import Request
     from bilatcli.views.document import Document
 
 JSON_FORMATS = ("json", "ndjson")
+_JSON_FLAG = "--json"
+"""The flag that every view has."""
 
 GC_THRESHOLD = 50_000
 """Number of new objects after which garbage is collected."""
@@ -38,6 +38,7 @@ def main() -> NoReturn:
     # Most runs end before there is garbage worth collecting.
     gc.set_threshold(GC_THRESHOLD)
     environment = Environment()
+    environment.ends_with_run = True
     environment.unify_pipes()
     try:
         code = run(sys.argv[1:], environment)
@@ -57,7 +58,9 @@ def run(argv: Sequence[str], environment: Environment) -> int:
         error = caught
     except MemoryError:
         error = EnvironmentFault("out of memory", hint="ask for less at a time, or split the input")
-    return _print_error(error, argv, environment)
+    from bilatcli.cli.error_output import print_error
+
+    return print_error(error, argv, environment)
 
 
 def _run(argv: Sequence[str], environment: Environment) -> int:
@@ -67,11 +70,12 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
         return print_completions(argv[1:], environment)
     _show_progress(environment)
     if any(":" in argument or "=" in argument for argument in argv):
-        _refuse_addresses(argv)
-    argv = add_command(argv)
-    if "--version" in argv[:2] and (result := _answer_version(argv, environment)) is not None:
-        return print_result(result, environment)
-    request = _parse(argv, environment)
+        from bilatcli.cli.addresses import refuse_addresses
+
+        refuse_addresses(argv)
+    request = _parse_plain(argv, environment) or _parse(argv, environment)
+    if isinstance(request, CommandResult):
+        return print_result(request, environment)
     if isinstance(request, str):
         return print_result(CommandResult([request]), environment, has_pager=True)
     _choose_user_packs(request, environment)
@@ -89,31 +93,31 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
     return print_result(run_command(request, environment), environment)
 
 
-def _refuse_addresses(argv: Sequence[str]) -> None:
-    """Raise UsageError for an address with a password in the place of anything else.
+def _parse_plain(argv: Sequence[str], environment: Environment) -> Request | None:
+    """Return the request of a view and words, perhaps with `--json`; None for another command line.
 
-    It would be taken for words or for a file, and be shown.
+    Most command lines need no declaration of an option.
     """
-    for before, argument in zip(("", *argv), argv, strict=False):
-        lower = argument.lower()
-        is_plain = ":" not in argument and "pass" not in lower and "pwd" not in lower
-        if is_plain or before == "--index" or argv[0] == "publish" or os.path.exists(argument):
-            continue
-        from bilatcli.urls import may_have_password, remove_password
-
-        if may_have_password(argument) and not argument.startswith("--index="):
-            raise UsageError(
-                f"`{remove_password(argument)}` looks like an address with a password",
-                hint="put the address of a database after `--index`",
-            )
+    name, *rest = argv or ("",)
+    words = [argument for argument in rest if argument != _JSON_FLAG]
+    if name not in VIEWS or name == "latest" or is_newest(" ".join(words)):
+        return None
+    if any(word.startswith("-") and word != STANDARD_STREAM for word in words):
+        return None
+    return Request(name, words, environment, **({"json": True} if len(words) < len(rest) else {}))
 
 
-def _parse(argv: Sequence[str], environment: Environment) -> Request | str:
-    """Return the request that a command line makes, or the help that it asks for.
+def _parse(argv: Sequence[str], environment: Environment) -> Request | CommandResult | str:
+    """Return the request that a command line makes, the version, or the help that it asks for.
 
     If it has no command, find the view that answers it. Only a command line that is not a simple
     one imports the whole parser.
     """
+    from bilatcli.cli.fast_args import add_command, parse_fast
+
+    argv = add_command(argv)
+    if "--version" in argv[:2] and (result := _answer_version(argv, environment)) is not None:
+        return result
     if (request := parse_fast(argv, environment)) is not None:
         return request
     from bilatcli.cli.routing import route
@@ -142,6 +146,8 @@ def _answer_version(argv: Sequence[str], environment: Environment) -> CommandRes
         from bilatcli.version import __version__
 
         return CommandResult([f"bilatcli {__version__}\n"])
+    from bilatcli.cli.fast_args import parse_version
+
     request = parse_version(argv)
     if request is None:
         return None
@@ -173,10 +179,11 @@ def answer_view(request: Request, environment: Environment) -> CommandResult:
     """Return what a view prints; raises a BilatcliError if it has no answer."""
     from bilatcli.index.store import open_index
 
-    if request.style == LIST_STYLES:
+    if request.style is not None:
         from bilatcli.cli.bibliography import list_styles
 
-        return list_styles()
+        if (styles := list_styles(request)) is not None:
+            return styles
     reads_stdin = request.words == [STANDARD_STREAM]
     if request.view == "resolve" and reads_stdin:
         from bilatcli.cli.resolve_stream import resolve_lines
@@ -197,12 +204,12 @@ def answer_view(request: Request, environment: Environment) -> CommandResult:
 
             result = answer_with_sources(document, request, index, environment)
             return _add_receipt(receipt, result, request, environment)
-        if request.citations == PANDOC:
-            from bilatcli.render.bibliography import fetch_citation_keys
+        if request.citations is not None:
+            from bilatcli.cli.bibliography import add_citation_keys
 
-            document.keys = fetch_citation_keys(index)
+            add_citation_keys(document, request, index)
     finally:
-        index.close()
+        environment.release(index)
     result = _render(document, request, environment)
     return _add_receipt(receipt, result, request, environment)
 
@@ -227,6 +234,8 @@ def _add_receipt(
 def _choose_format(request: Request, environment: Environment) -> str:
     """Return the format of an answer, or the style of sources for a reference manager."""
     if request.style is not None:
+        from bilatcli.query.options import EXCHANGE_STYLES
+
         return request.style if request.style in EXCHANGE_STYLES else request.format or "text"
     return request.format or ("table" if environment.is_terminal else "tsv")
 
@@ -250,27 +259,3 @@ def _to_texts(
     from bilatcli.render import render_document
 
     return [render_document(document, format, make_settings(request, environment, format))]
-
-
-def _print_error(error: BilatcliError, argv: Sequence[str], environment: Environment) -> int:
-    """Print an error for people, and as a document if the command line asks for JSON."""
-    code, lines = error.exit_code, error.lines()
-    try:
-        if _wants_json(argv):
-            from bilatcli.views.document import error_text
-
-            document = error_text(error, is_command_line=True)
-            write_stdout([document, "\n"], environment, is_json=True)
-    except EnvironmentFault as fault:
-        code, lines = fault.exit_code, fault.lines()
-    write_stderr(lines, environment)
-    return code
-
-
-def _wants_json(argv: Sequence[str]) -> bool:
-    """Return True if a command line asks for JSON, even if it is invalid otherwise."""
-    pairs = zip(argv, [*argv[1:], ""], strict=False)
-    return any(
-        one in ("--json", "--format=json") or (one, two) == ("--format", "json")
-        for one, two in pairs
-    )

@@ -32,9 +32,11 @@ _TRANSLATIONS = tuple(
     f"names/{file}.toml" for file in ("translations", "iso-codes", "variants", "un-names")
 )
 _COMMON_WORDS = "names/everyday.txt"
+LOOKALIKES = "names/lookalikes.txt"
 _WORD_LISTS = (
     ("common_word", _COMMON_WORDS),
     ("common_word", "names/proper-nouns.txt"),
+    ("common_word", LOOKALIKES),
     ("conjunction", "names/joiners.txt"),
 )
 _QUESTION_WORDS = "names/question-words.txt"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.errors import IndexDamaged
-from bilatcli.vocabulary import SUBJECT
+from bilatcli.index import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ CREATE TABLE conjunction (word TEXT COLLATE "C" PRIMARY KEY);
 CREATE TABLE header (relation TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, PRIMARY KEY (relation, pack));
 CREATE TABLE relation (id TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C" NOT NULL, coverage TEXT COLLATE "C" NOT NULL, source_ids TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, established TEXT COLLATE "C", established_day TEXT COLLATE "C", established_source_ids TEXT COLLATE "C" NOT NULL, list_json TEXT COLLATE "C" NOT NULL);
 CREATE TABLE member (country TEXT COLLATE "C" NOT NULL, relation TEXT COLLATE "C" NOT NULL, PRIMARY KEY (country, relation));
-CREATE TABLE fact (id TEXT COLLATE "C" NOT NULL UNIQUE, slug TEXT COLLATE "C" NOT NULL, relation TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, topic TEXT COLLATE "C" NOT NULL, group_key TEXT COLLATE "C" NOT NULL, sort_key TEXT COLLATE "C" NOT NULL, date TEXT COLLATE "C", first_day TEXT COLLATE "C" NOT NULL, last_day TEXT COLLATE "C" NOT NULL, known_day TEXT COLLATE "C" NOT NULL, status_day TEXT COLLATE "C", until_day TEXT COLLATE "C", status_before TEXT COLLATE "C" NOT NULL, event TEXT COLLATE "C", is_generated INT NOT NULL, is_headline INT NOT NULL, is_retracted INT NOT NULL, rank INT NOT NULL, status TEXT COLLATE "C" NOT NULL, verification TEXT COLLATE "C" NOT NULL, superseded_by TEXT COLLATE "C", issue TEXT COLLATE "C", holder TEXT COLLATE "C", favours TEXT COLLATE "C", against TEXT COLLATE "C", measure TEXT COLLATE "C", chain TEXT COLLATE "C", step_json TEXT COLLATE "C", source_ids TEXT COLLATE "C" NOT NULL, filter_words TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, number INT PRIMARY KEY);
+CREATE TABLE fact (id TEXT COLLATE "C" NOT NULL UNIQUE, slug TEXT COLLATE "C" NOT NULL, relation TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, topic TEXT COLLATE "C" NOT NULL, group_key TEXT COLLATE "C" NOT NULL, sort_key TEXT COLLATE "C" NOT NULL, date TEXT COLLATE "C", first_day TEXT COLLATE "C" NOT NULL, last_day TEXT COLLATE "C" NOT NULL, known_day TEXT COLLATE "C" NOT NULL, status_day TEXT COLLATE "C", until_day TEXT COLLATE "C", status_before TEXT COLLATE "C" NOT NULL, event TEXT COLLATE "C", is_generated INT NOT NULL, is_headline INT NOT NULL, is_retracted INT NOT NULL, rank INT NOT NULL, status TEXT COLLATE "C" NOT NULL, verification TEXT COLLATE "C" NOT NULL, superseded_by TEXT COLLATE "C", issue TEXT COLLATE "C", holder TEXT COLLATE "C", favours TEXT COLLATE "C", against TEXT COLLATE "C", measure TEXT COLLATE "C", chain TEXT COLLATE "C", step_json TEXT COLLATE "C", source_ids TEXT COLLATE "C" NOT NULL, filter_words TEXT COLLATE "C" NOT NULL, codes TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, number INT PRIMARY KEY);
 CREATE TABLE data_table (id TEXT COLLATE "C" PRIMARY KEY, pack TEXT COLLATE "C" NOT NULL, topic TEXT COLLATE "C" NOT NULL, coverage TEXT COLLATE "C" NOT NULL, file TEXT COLLATE "C" NOT NULL, row_count INT NOT NULL, source_ids TEXT COLLATE "C" NOT NULL, words TEXT COLLATE "C" NOT NULL, plan TEXT COLLATE "C" NOT NULL);
 CREATE TABLE table_row (relation TEXT COLLATE "C" NOT NULL, data_table TEXT COLLATE "C" NOT NULL, key TEXT COLLATE "C" NOT NULL, cells TEXT COLLATE "C" NOT NULL, PRIMARY KEY (relation, data_table, key));
 CREATE TABLE source (id TEXT COLLATE "C" NOT NULL, pack TEXT COLLATE "C" NOT NULL, json TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id, pack));
@@ -47,20 +47,20 @@ CREATE TABLE publication (pack TEXT COLLATE "C" PRIMARY KEY, digest TEXT COLLATE
 -- name: all_facts
 SELECT
   id
-FROM bilatcli_18.fact
+FROM bilatcli_19.fact
 
 -- name: all_records
 SELECT
   slug AS id
-FROM bilatcli_18.fact
+FROM bilatcli_19.fact
 UNION
 SELECT
   id
-FROM bilatcli_18.source
+FROM bilatcli_19.source
 UNION
 SELECT
   event
-FROM bilatcli_18.fact
+FROM bilatcli_19.fact
 WHERE
   NOT event IS NULL
 
@@ -68,7 +68,7 @@ WHERE
 SELECT
   id,
   json
-FROM bilatcli_18.source
+FROM bilatcli_19.source
 ORDER BY
   id NULLS FIRST,
   pack NULLS FIRST
@@ -76,7 +76,7 @@ ORDER BY
 -- name: any_table
 SELECT
   id
-FROM bilatcli_18.data_table
+FROM bilatcli_19.data_table
 LIMIT 1
 
 -- name: capitals
@@ -87,7 +87,7 @@ SELECT
   c.longitude,
   c.source,
   c.as_of
-FROM bilatcli_18.capital AS c
+FROM bilatcli_19.capital AS c
 WHERE
   c.country IN (CAST(%(one)s AS TEXT), CAST(%(other)s AS TEXT))
   AND (
@@ -100,7 +100,7 @@ ORDER BY
 SELECT
   name,
   code
-FROM bilatcli_18.country
+FROM bilatcli_19.country
 ORDER BY
   name NULLS FIRST
 LIMIT CAST(%(most)s AS BIGINT)
@@ -109,7 +109,7 @@ LIMIT CAST(%(most)s AS BIGINT)
 SELECT
   id,
   name
-FROM bilatcli_18.relation
+FROM bilatcli_19.relation
 ORDER BY
   id NULLS FIRST
 LIMIT CAST(%(most)s AS BIGINT)
@@ -119,8 +119,8 @@ SELECT
   n.normalized,
   c.name,
   n.kind
-FROM bilatcli_18.name AS n
-JOIN bilatcli_18.country AS c
+FROM bilatcli_19.name AS n
+JOIN bilatcli_19.country AS c
   ON c.code = n.code
 WHERE
   n.normalized >= CAST(%(typed)s AS TEXT)
@@ -132,28 +132,28 @@ WHERE
 SELECT
   id,
   status AS meaning
-FROM bilatcli_18.fact
+FROM bilatcli_19.fact
 WHERE
   id >= CAST(%(typed)s AS TEXT) AND id < CAST(%(last)s AS TEXT)
 UNION ALL
 SELECT
   slug,
   id
-FROM bilatcli_18.fact
+FROM bilatcli_19.fact
 WHERE
   slug >= CAST(%(typed)s AS TEXT) AND slug < CAST(%(last)s AS TEXT)
 UNION ALL
 SELECT
   id,
   'source'
-FROM bilatcli_18.source
+FROM bilatcli_19.source
 WHERE
   id >= CAST(%(typed)s AS TEXT) AND id < CAST(%(last)s AS TEXT)
 UNION ALL
 SELECT
   relation || '/' || data_table || '-' || key,
   'fact'
-FROM bilatcli_18.table_row
+FROM bilatcli_19.table_row
 WHERE
   relation = SUBSTRING(CAST(%(typed)s AS TEXT) FROM 1 FOR 5)
   AND LENGTH(CAST(%(typed)s AS TEXT)) > 5
@@ -163,7 +163,7 @@ UNION
 SELECT
   event,
   'event'
-FROM bilatcli_18.fact
+FROM bilatcli_19.fact
 WHERE
   event >= CAST(%(typed)s AS TEXT) AND event < CAST(%(last)s AS TEXT)
 LIMIT CAST(%(most)s AS BIGINT)
@@ -171,7 +171,7 @@ LIMIT CAST(%(most)s AS BIGINT)
 -- name: complete_issues
 SELECT
   slug
-FROM bilatcli_18.issue
+FROM bilatcli_19.issue
 WHERE
   slug >= CAST(%(typed)s AS TEXT) AND slug < CAST(%(last)s AS TEXT)
 
@@ -179,7 +179,7 @@ WHERE
 SELECT
   code,
   name
-FROM bilatcli_18.country
+FROM bilatcli_19.country
 
 -- name: country_relations
 SELECT
@@ -191,8 +191,8 @@ SELECT
   r.established,
   r.established_day,
   r.established_source_ids
-FROM bilatcli_18.member AS m
-JOIN bilatcli_18.relation AS r
+FROM bilatcli_19.member AS m
+JOIN bilatcli_19.relation AS r
   ON r.id = m.relation
 WHERE
   m.country = CAST(%(country)s AS TEXT)
@@ -201,7 +201,7 @@ WHERE
 SELECT
   id,
   name
-FROM bilatcli_18.relation
+FROM bilatcli_19.relation
 WHERE
   coverage = 'curated'
 ORDER BY
@@ -215,14 +215,14 @@ SELECT
   licence,
   updated,
   digest
-FROM bilatcli_18.pack
+FROM bilatcli_19.pack
 ORDER BY
   precedence NULLS FIRST
 
 -- name: event_facts
 SELECT
   id
-FROM bilatcli_18.fact
+FROM bilatcli_19.fact
 WHERE
   event = CAST(%(event)s AS TEXT)
 
@@ -236,10 +236,10 @@ SELECT
   k.longitude,
   k.source,
   k.as_of
-FROM bilatcli_18.country AS c
-LEFT JOIN bilatcli_18.name AS n
+FROM bilatcli_19.country AS c
+LEFT JOIN bilatcli_19.name AS n
   ON n.code = c.code AND n.kind = 'code'
-LEFT JOIN bilatcli_18.capital AS k
+LEFT JOIN bilatcli_19.capital AS k
   ON k.country = c.code
 ORDER BY
   c.code NULLS FIRST,
@@ -248,18 +248,18 @@ ORDER BY
 -- name: export_country_count
 SELECT
   COUNT(*)
-FROM bilatcli_18.country
+FROM bilatcli_19.country
 
 -- name: export_fact_count
 SELECT
   (
     SELECT
       COUNT(*)
-    FROM bilatcli_18.fact
+    FROM bilatcli_19.fact
   ) + (
     SELECT
       COALESCE(SUM(row_count), 0)
-    FROM bilatcli_18.data_table
+    FROM bilatcli_19.data_table
   ) AS facts
 
 -- name: export_fact_source_count
@@ -267,18 +267,18 @@ SELECT
   (
     SELECT
       COUNT(*)
-    FROM bilatcli_18.evidence
+    FROM bilatcli_19.evidence
   ) + (
     SELECT
       COALESCE(SUM(row_count), 0)
-    FROM bilatcli_18.data_table
+    FROM bilatcli_19.data_table
   ) AS pairs
 
 -- name: export_fact_sources
 SELECT
   id,
   source_ids
-FROM bilatcli_18.fact
+FROM bilatcli_19.fact
 ORDER BY
   relation NULLS FIRST,
   sort_key NULLS FIRST,
@@ -287,7 +287,7 @@ ORDER BY
 -- name: export_facts
 SELECT
   json
-FROM bilatcli_18.fact
+FROM bilatcli_19.fact
 ORDER BY
   relation NULLS FIRST,
   sort_key NULLS FIRST,
@@ -297,14 +297,14 @@ ORDER BY
 SELECT
   licence,
   title
-FROM bilatcli_18.pack
+FROM bilatcli_19.pack
 ORDER BY
   precedence NULLS FIRST
 
 -- name: export_passage_count
 SELECT
   COUNT(*)
-FROM bilatcli_18.fact
+FROM bilatcli_19.fact
 WHERE
   POSITION('"passages":[{' IN json) > 0
 
@@ -312,7 +312,7 @@ WHERE
 SELECT
   id,
   json
-FROM bilatcli_18.fact
+FROM bilatcli_19.fact
 WHERE
   POSITION('"passages":[{' IN json) > 0
 ORDER BY
@@ -323,7 +323,7 @@ ORDER BY
 -- name: export_relation_count
 SELECT
   COUNT(*)
-FROM bilatcli_18.relation
+FROM bilatcli_19.relation
 
 -- name: export_relations
 SELECT
@@ -332,22 +332,22 @@ SELECT
   json,
   list_json,
   CASE WHEN json = '' THEN 1 ELSE 0 END AS is_bare
-FROM bilatcli_18.relation
+FROM bilatcli_19.relation
 ORDER BY
   id NULLS FIRST
 
 -- name: export_source_count
 SELECT
   COUNT(DISTINCT id)
-FROM bilatcli_18.source
+FROM bilatcli_19.source
 
 -- name: export_sources
 SELECT
   s.id,
   s.json,
   s.pack
-FROM bilatcli_18.source AS s
-JOIN bilatcli_18.pack AS p
+FROM bilatcli_19.source AS s
+JOIN bilatcli_19.pack AS p
   ON p.name = s.pack
 ORDER BY
   s.id NULLS FIRST,
@@ -359,7 +359,7 @@ SELECT
   data_table,
   key,
   cells
-FROM bilatcli_18.table_row
+FROM bilatcli_19.table_row
 ORDER BY
   relation NULLS FIRST,
   data_table NULLS FIRST,
@@ -368,7 +368,7 @@ ORDER BY
 -- name: export_tables
 SELECT
   id
-FROM bilatcli_18.data_table
+FROM bilatcli_19.data_table
 
 -- name: facts
 SELECT
@@ -379,6 +379,7 @@ SELECT
   f.group_key,
   f.json,
   f.source_ids,
+  f.codes,
   f.verification,
   f.step_json,
   f.sort_key,
@@ -397,7 +398,7 @@ SELECT
   f.holder,
   f.favours,
   f.against
-FROM bilatcli_18.fact AS f
+FROM bilatcli_19.fact AS f
 WHERE
   f.number IN (
     SELECT
@@ -407,10 +408,11 @@ WHERE
         value AS id
       FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(relations)s AS JSONB)) AS elements(value)
     ) AS r
-    JOIN bilatcli_18.fact AS c
+    JOIN bilatcli_19.fact AS c
       ON c.relation = r.id
-    WHERE
-      CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+      AND (
+        CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+      )
     UNION ALL
     SELECT
       c.number
@@ -419,21 +421,22 @@ WHERE
         value AS id
       FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
     ) AS i
-    JOIN bilatcli_18.fact AS c
+    JOIN bilatcli_19.fact AS c
       ON c.id = i.id
-    WHERE
-      CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
-    UNION ALL
-    SELECT
-      c.number
-    FROM bilatcli_18.filed_elsewhere AS e
-    JOIN bilatcli_18.fact AS c
-      ON c.id = e.fact
-    WHERE
-      e.pair = CAST(%(pair)s AS TEXT)
       AND (
         CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
       )
+    UNION ALL
+    SELECT
+      c.number
+    FROM bilatcli_19.filed_elsewhere AS e
+    JOIN bilatcli_19.fact AS c
+      ON c.id = e.fact
+      AND (
+        CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+      )
+    WHERE
+      e.pair = CAST(%(pair)s AS TEXT)
   )
   AND (
     CAST(%(as_of)s AS TEXT) IS NULL OR f.known_day <= CAST(%(as_of)s AS TEXT)
@@ -465,14 +468,14 @@ SELECT
   f.first_day,
   f.last_day,
   f.status
-FROM bilatcli_18.fact AS f
+FROM bilatcli_19.fact AS f
 WHERE
   NOT f.event IS NULL
 
 -- name: facts_citing
 SELECT DISTINCT
   fact
-FROM bilatcli_18.evidence
+FROM bilatcli_19.evidence
 WHERE
   source IN (
     SELECT
@@ -483,8 +486,8 @@ WHERE
 -- name: facts_with_words
 SELECT
   f.json
-FROM bilatcli_18.fact_search AS w
-JOIN bilatcli_18.fact AS f
+FROM bilatcli_19.fact_search AS w
+JOIN bilatcli_19.fact AS f
   ON f.number = w.rowid
 WHERE
   w.document @@ CAST(%(sought)s AS tsquery)
@@ -492,26 +495,26 @@ WHERE
 -- name: find_common_word
 SELECT
   word
-FROM bilatcli_18.common_word
+FROM bilatcli_19.common_word
 WHERE
   word = CAST(%(word)s AS TEXT)
 UNION ALL
 SELECT
   normalized
-FROM bilatcli_18.place
+FROM bilatcli_19.place
 WHERE
   normalized = CAST(%(word)s AS TEXT)
 UNION ALL
 SELECT
   word
-FROM bilatcli_18.question_word
+FROM bilatcli_19.question_word
 WHERE
   word = CAST(%(word)s AS TEXT)
 
 -- name: find_conjunctions
 SELECT
   word
-FROM bilatcli_18.conjunction
+FROM bilatcli_19.conjunction
 WHERE
   word IN (
     SELECT
@@ -523,7 +526,7 @@ WHERE
 SELECT
   code,
   name
-FROM bilatcli_18.country
+FROM bilatcli_19.country
 WHERE
   code IN (
     SELECT
@@ -534,7 +537,7 @@ WHERE
 -- name: find_name_word
 SELECT
   word
-FROM bilatcli_18.name_word
+FROM bilatcli_19.name_word
 WHERE
   word = CAST(%(word)s AS TEXT)
 
@@ -544,8 +547,8 @@ SELECT
   n.code,
   c.name,
   n.kind
-FROM bilatcli_18.name AS n
-JOIN bilatcli_18.country AS c
+FROM bilatcli_19.name AS n
+JOIN bilatcli_19.country AS c
   ON c.code = n.code
 WHERE
   n.normalized IN (
@@ -559,8 +562,8 @@ SELECT
   o.subject,
   s.name,
   'subject'
-FROM bilatcli_18.subject_name AS o
-JOIN bilatcli_18.subject AS s
+FROM bilatcli_19.subject_name AS o
+JOIN bilatcli_19.subject AS s
   ON s.id = o.subject
 WHERE
   o.normalized IN (
@@ -577,8 +580,8 @@ SELECT
   p.normalized,
   p.country,
   c.name
-FROM bilatcli_18.place AS p
-JOIN bilatcli_18.country AS c
+FROM bilatcli_19.place AS p
+JOIN bilatcli_19.country AS c
   ON c.code = p.country
 WHERE
   p.normalized IN (
@@ -592,8 +595,8 @@ SELECT
   p.code,
   c.name,
   p.kind
-FROM bilatcli_18.plain_name AS p
-JOIN bilatcli_18.country AS c
+FROM bilatcli_19.plain_name AS p
+JOIN bilatcli_19.country AS c
   ON c.code = p.code
 WHERE
   p.form = CAST(%(form)s AS TEXT)
@@ -602,7 +605,7 @@ WHERE
 SELECT
   word,
   language
-FROM bilatcli_18.question_word
+FROM bilatcli_19.question_word
 WHERE
   word IN (
     SELECT
@@ -613,7 +616,7 @@ WHERE
 -- name: find_stem
 SELECT
   stem
-FROM bilatcli_18.fact_word
+FROM bilatcli_19.fact_word
 WHERE
   word = CAST(%(word)s AS TEXT)
   AND is_filter >= CAST(%(is_filter)s AS BIGINT)
@@ -623,7 +626,7 @@ LIMIT 1
 -- name: find_subjects
 SELECT
   *
-FROM bilatcli_18.subject
+FROM bilatcli_19.subject
 WHERE
   id IN (
     SELECT
@@ -634,7 +637,7 @@ WHERE
 -- name: find_word
 SELECT
   word
-FROM bilatcli_18.fact_word
+FROM bilatcli_19.fact_word
 WHERE
   word >= CAST(%(start)s AS TEXT)
   AND word < CAST(%(stop)s AS TEXT)
@@ -645,7 +648,7 @@ LIMIT 1
 -- name: has_stem
 SELECT
   word
-FROM bilatcli_18.fact_word
+FROM bilatcli_19.fact_word
 WHERE
   stem = CAST(%(stem)s AS TEXT)
   AND stem <> ''
@@ -657,26 +660,26 @@ LIMIT 1
 WITH RECURSIVE earlier AS (
   SELECT
     f.id
-  FROM bilatcli_18.fact AS f
+  FROM bilatcli_19.fact AS f
   WHERE
     f.id = CAST(%(id)s AS TEXT)
   UNION
   SELECT
     f.id
   FROM earlier AS e
-  JOIN bilatcli_18.fact AS f
+  JOIN bilatcli_19.fact AS f
     ON f.superseded_by = e.id
 ), later AS (
   SELECT
     f.superseded_by AS id
-  FROM bilatcli_18.fact AS f
+  FROM bilatcli_19.fact AS f
   WHERE
     f.id = CAST(%(id)s AS TEXT) AND NOT f.superseded_by IS NULL
   UNION
   SELECT
     f.superseded_by
   FROM later AS l
-  JOIN bilatcli_18.fact AS f
+  JOIN bilatcli_19.fact AS f
     ON f.id = l.id
   WHERE
     NOT f.superseded_by IS NULL
@@ -697,19 +700,19 @@ SELECT
   f.event,
   f.date,
   f.relation
-FROM bilatcli_18.fact AS f
+FROM bilatcli_19.fact AS f
 WHERE
   f.issue IN (
     SELECT
       slug
-    FROM bilatcli_18.issue
+    FROM bilatcli_19.issue
   )
   AND f.holder = CAST(%(holder)s AS TEXT)
 
 -- name: issues
 SELECT
   slug
-FROM bilatcli_18.issue
+FROM bilatcli_19.issue
 ORDER BY
   slug NULLS FIRST
 
@@ -721,7 +724,7 @@ WITH wanted AS MATERIALIZED (
   FROM (
     SELECT
       a.number
-    FROM bilatcli_18.fact AS a
+    FROM bilatcli_19.fact AS a
     WHERE
       CAST(%(countries)s AS TEXT) IS NULL
     UNION ALL
@@ -730,7 +733,7 @@ WITH wanted AS MATERIALIZED (
     FROM (
       SELECT DISTINCT
         b.relation
-      FROM bilatcli_18.member AS b
+      FROM bilatcli_19.member AS b
       WHERE
         b.country IN (
           SELECT
@@ -738,10 +741,10 @@ WITH wanted AS MATERIALIZED (
           FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(countries)s AS JSONB)) AS elements(value)
         )
     ) AS r
-    JOIN bilatcli_18.fact AS c
+    JOIN bilatcli_19.fact AS c
       ON c.relation = r.relation
   ) AS chosen
-  JOIN bilatcli_18.fact AS f
+  JOIN bilatcli_19.fact AS f
     ON f.number = chosen.number
   WHERE
     (
@@ -800,10 +803,10 @@ LIMIT CAST(%(limit)s AS BIGINT)
 SELECT DISTINCT
   w.word,
   NOT COALESCE(n.normalized, p.word) IS NULL AS is_name
-FROM bilatcli_18.fact_word AS w
-LEFT JOIN bilatcli_18.name AS n
+FROM bilatcli_19.fact_word AS w
+LEFT JOIN bilatcli_19.name AS n
   ON n.normalized = w.word
-LEFT JOIN bilatcli_18.name_word AS p
+LEFT JOIN bilatcli_19.name_word AS p
   ON p.word = w.word
 WHERE
   w.stem = CAST(%(stem)s AS TEXT) AND w.stem <> '' AND w.is_filter = 1
@@ -812,7 +815,7 @@ WHERE
 SELECT DISTINCT
   word,
   stem
-FROM bilatcli_18.fact_word
+FROM bilatcli_19.fact_word
 WHERE
   word >= CAST(%(start)s AS TEXT)
   AND word < CAST(%(stop)s AS TEXT)
@@ -825,7 +828,7 @@ SELECT
   name,
   latitude,
   longitude
-FROM bilatcli_18.capital
+FROM bilatcli_19.capital
 WHERE
   NOT latitude IS NULL
 
@@ -835,8 +838,8 @@ SELECT
   f.status,
   f.is_retracted,
   f.filter_words
-FROM bilatcli_18.fact_search AS w
-JOIN bilatcli_18.fact AS f
+FROM bilatcli_19.fact_search AS w
+JOIN bilatcli_19.fact AS f
   ON f.number = w.rowid
 WHERE
   w.document @@ CAST(%(sought)s AS tsquery)
@@ -850,6 +853,7 @@ SELECT
   f.group_key,
   f.json,
   f.source_ids,
+  f.codes,
   f.verification,
   f.step_json,
   f.sort_key,
@@ -860,7 +864,7 @@ SELECT
   f.until_day,
   f.first_day,
   f.last_day
-FROM bilatcli_18.fact AS f
+FROM bilatcli_19.fact AS f
 WHERE
   f.number IN (
     SELECT
@@ -870,10 +874,11 @@ WHERE
         value AS id
       FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(relations)s AS JSONB)) AS elements(value)
     ) AS r
-    JOIN bilatcli_18.fact AS c
+    JOIN bilatcli_19.fact AS c
       ON c.relation = r.id
-    WHERE
-      CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+      AND (
+        CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+      )
     UNION ALL
     SELECT
       c.number
@@ -882,21 +887,22 @@ WHERE
         value AS id
       FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
     ) AS i
-    JOIN bilatcli_18.fact AS c
+    JOIN bilatcli_19.fact AS c
       ON c.id = i.id
-    WHERE
-      CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
-    UNION ALL
-    SELECT
-      c.number
-    FROM bilatcli_18.filed_elsewhere AS e
-    JOIN bilatcli_18.fact AS c
-      ON c.id = e.fact
-    WHERE
-      e.pair = CAST(%(pair)s AS TEXT)
       AND (
         CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
       )
+    UNION ALL
+    SELECT
+      c.number
+    FROM bilatcli_19.filed_elsewhere AS e
+    JOIN bilatcli_19.fact AS c
+      ON c.id = e.fact
+      AND (
+        CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+      )
+    WHERE
+      e.pair = CAST(%(pair)s AS TEXT)
   )
   AND (
     CAST(%(as_of)s AS TEXT) IS NULL OR f.known_day <= CAST(%(as_of)s AS TEXT)
@@ -924,7 +930,7 @@ WHERE
 SELECT
   names,
   tags
-FROM bilatcli_18.name_block
+FROM bilatcli_19.name_block
 WHERE
   script = CAST(%(script)s AS TEXT) AND length = CAST(%(length)s AS BIGINT)
 
@@ -945,13 +951,13 @@ FROM (
       value AS id
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
   ) AS wanted
-  JOIN bilatcli_18.table_row AS n
+  JOIN bilatcli_19.table_row AS n
     ON n.relation = SUBSTRING(wanted.id FROM 1 FOR 5)
     AND n.relation || '/' || n.data_table || '-' || n.key = wanted.id
 ) AS named
-JOIN bilatcli_18.table_row AS r
+JOIN bilatcli_19.table_row AS r
   ON r.relation = named.relation AND r.data_table = named.data_table
-JOIN bilatcli_18.data_table AS t
+JOIN bilatcli_19.data_table AS t
   ON t.id = r.data_table
 ORDER BY
   r.relation NULLS FIRST,
@@ -962,7 +968,7 @@ ORDER BY
 SELECT
   normalized,
   code
-FROM bilatcli_18.name
+FROM bilatcli_19.name
 WHERE
   normalized >= CAST(%(first)s AS TEXT)
   AND normalized < CAST(%(after)s AS TEXT)
@@ -971,21 +977,21 @@ WHERE
 -- name: new_curated_relation
 SELECT
   name
-FROM bilatcli_18.relation
+FROM bilatcli_19.relation
 WHERE
   id = CAST(%(id)s AS TEXT) AND coverage = 'curated'
 
 -- name: other_relations
 SELECT
   COUNT(*) AS relations
-FROM bilatcli_18.relation
+FROM bilatcli_19.relation
 WHERE
   json = '' AND coverage = 'outline'
 
 -- name: packs_of_sources
 SELECT DISTINCT
   pack
-FROM bilatcli_18.source
+FROM bilatcli_19.source
 WHERE
   id IN (
     SELECT
@@ -993,24 +999,98 @@ WHERE
     FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
   )
 
+-- name: plain_military_facts
+SELECT
+  f.relation,
+  f.chain,
+  f.status,
+  f.is_retracted,
+  f.group_key,
+  f.json,
+  f.source_ids,
+  f.codes,
+  f.verification,
+  f.step_json
+FROM bilatcli_19.fact AS f
+WHERE
+  f.number IN (
+    SELECT
+      c.number
+    FROM (
+      SELECT
+        value AS id
+      FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(relations)s AS JSONB)) AS elements(value)
+    ) AS r
+    JOIN bilatcli_19.fact AS c
+      ON c.relation = r.id
+      AND (
+        CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+      )
+    UNION ALL
+    SELECT
+      c.number
+    FROM (
+      SELECT
+        value AS id
+      FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
+    ) AS i
+    JOIN bilatcli_19.fact AS c
+      ON c.id = i.id
+      AND (
+        CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+      )
+    UNION ALL
+    SELECT
+      c.number
+    FROM bilatcli_19.filed_elsewhere AS e
+    JOIN bilatcli_19.fact AS c
+      ON c.id = e.fact
+      AND (
+        CAST(%(topic)s AS TEXT) IS NULL OR c.topic = CAST(%(topic)s AS TEXT)
+      )
+    WHERE
+      e.pair = CAST(%(pair)s AS TEXT)
+  )
+  AND (
+    CAST(%(as_of)s AS TEXT) IS NULL OR f.known_day <= CAST(%(as_of)s AS TEXT)
+  )
+  AND (
+    CAST(%(since)s AS TEXT) IS NULL OR f.last_day >= CAST(%(since)s AS TEXT)
+  )
+  AND (
+    CAST(%(until)s AS TEXT) IS NULL OR f.first_day <= CAST(%(until)s AS TEXT)
+  )
+  AND (
+    CAST(%(is_summary)s AS TEXT) IS NULL OR f.is_headline = 1 OR f.is_generated = 1
+  )
+  AND (
+    CAST(%(is_curated)s AS TEXT) IS NULL OR f.is_generated = 0
+  )
+  AND (
+    CAST(%(is_figure)s AS TEXT) IS NULL OR NOT f.measure IS NULL
+  )
+  AND (
+    CAST(%(measure)s AS TEXT) IS NULL OR f.measure = CAST(%(measure)s AS TEXT)
+  )
+
 -- name: publish_capital
 SELECT
   *
-FROM bilatcli_18.capital
+FROM bilatcli_19.capital
 ORDER BY
   country NULLS FIRST
 
 -- name: publish_common_word
 SELECT
   *
-FROM bilatcli_18.common_word
+FROM bilatcli_19.common_word
 ORDER BY
   word NULLS FIRST
 
 -- name: publish_conjunction
 SELECT
   *
-FROM bilatcli_18.conjunction
+FROM bilatcli_19.conjunction
 ORDER BY
   word NULLS FIRST
 
@@ -1018,12 +1098,12 @@ ORDER BY
 SELECT
   code,
   name
-FROM bilatcli_18.country
+FROM bilatcli_19.country
 
 -- name: publish_country
 SELECT
   *
-FROM bilatcli_18.country
+FROM bilatcli_19.country
 ORDER BY
   code NULLS FIRST
 
@@ -1031,7 +1111,7 @@ ORDER BY
 SELECT
   relation,
   json
-FROM bilatcli_18.fact
+FROM bilatcli_19.fact
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -1040,14 +1120,14 @@ ORDER BY
 -- name: publish_issue
 SELECT
   *
-FROM bilatcli_18.issue
+FROM bilatcli_19.issue
 ORDER BY
   slug NULLS FIRST
 
 -- name: publish_member
 SELECT
   *
-FROM bilatcli_18.member
+FROM bilatcli_19.member
 ORDER BY
   country NULLS FIRST,
   relation NULLS FIRST
@@ -1055,7 +1135,7 @@ ORDER BY
 -- name: publish_membership
 SELECT
   *
-FROM bilatcli_18.membership
+FROM bilatcli_19.membership
 ORDER BY
   country NULLS FIRST,
   organisation NULLS FIRST
@@ -1063,7 +1143,7 @@ ORDER BY
 -- name: publish_name
 SELECT
   *
-FROM bilatcli_18.name
+FROM bilatcli_19.name
 ORDER BY
   normalized NULLS FIRST,
   code NULLS FIRST
@@ -1071,7 +1151,7 @@ ORDER BY
 -- name: publish_name_block
 SELECT
   *
-FROM bilatcli_18.name_block
+FROM bilatcli_19.name_block
 ORDER BY
   script NULLS FIRST,
   length NULLS FIRST
@@ -1079,21 +1159,21 @@ ORDER BY
 -- name: publish_name_word
 SELECT
   *
-FROM bilatcli_18.name_word
+FROM bilatcli_19.name_word
 ORDER BY
   word NULLS FIRST
 
 -- name: publish_pack
 SELECT
   *
-FROM bilatcli_18.pack
+FROM bilatcli_19.pack
 ORDER BY
   name NULLS FIRST
 
 -- name: publish_pack_data_table
 SELECT
   *
-FROM bilatcli_18.data_table
+FROM bilatcli_19.data_table
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -1102,8 +1182,8 @@ ORDER BY
 -- name: publish_pack_evidence
 SELECT
   e.*
-FROM bilatcli_18.evidence AS e
-JOIN bilatcli_18.fact AS f
+FROM bilatcli_19.evidence AS e
+JOIN bilatcli_19.fact AS f
   ON f.id = e.fact
 WHERE
   f.pack = CAST(%(pack)s AS TEXT)
@@ -1114,7 +1194,7 @@ ORDER BY
 -- name: publish_pack_fact
 SELECT
   *
-FROM bilatcli_18.fact
+FROM bilatcli_19.fact
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -1123,7 +1203,7 @@ ORDER BY
 -- name: publish_pack_fact_word
 SELECT
   *
-FROM bilatcli_18.fact_word
+FROM bilatcli_19.fact_word
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -1132,8 +1212,8 @@ ORDER BY
 -- name: publish_pack_filed_elsewhere
 SELECT
   e.*
-FROM bilatcli_18.filed_elsewhere AS e
-JOIN bilatcli_18.fact AS f
+FROM bilatcli_19.filed_elsewhere AS e
+JOIN bilatcli_19.fact AS f
   ON f.id = e.fact
 WHERE
   f.pack = CAST(%(pack)s AS TEXT)
@@ -1144,7 +1224,7 @@ ORDER BY
 -- name: publish_pack_header
 SELECT
   *
-FROM bilatcli_18.header
+FROM bilatcli_19.header
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -1153,7 +1233,7 @@ ORDER BY
 -- name: publish_pack_source
 SELECT
   *
-FROM bilatcli_18.source
+FROM bilatcli_19.source
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 ORDER BY
@@ -1162,8 +1242,8 @@ ORDER BY
 -- name: publish_pack_table_row
 SELECT
   r.*
-FROM bilatcli_18.table_row AS r
-JOIN bilatcli_18.data_table AS t
+FROM bilatcli_19.table_row AS r
+JOIN bilatcli_19.data_table AS t
   ON t.id = r.data_table
 WHERE
   t.pack = CAST(%(pack)s AS TEXT)
@@ -1175,28 +1255,28 @@ ORDER BY
 -- name: publish_packs
 SELECT
   name
-FROM bilatcli_18.pack
+FROM bilatcli_19.pack
 ORDER BY
   precedence NULLS FIRST
 
 -- name: publish_place
 SELECT
   *
-FROM bilatcli_18.place
+FROM bilatcli_19.place
 ORDER BY
   normalized NULLS FIRST
 
 -- name: publish_plain_name
 SELECT
   *
-FROM bilatcli_18.plain_name
+FROM bilatcli_19.plain_name
 ORDER BY
   form NULLS FIRST
 
 -- name: publish_question_word
 SELECT
   *
-FROM bilatcli_18.question_word
+FROM bilatcli_19.question_word
 ORDER BY
   word NULLS FIRST,
   language NULLS FIRST
@@ -1204,7 +1284,7 @@ ORDER BY
 -- name: publish_reference
 SELECT
   *
-FROM bilatcli_18.reference
+FROM bilatcli_19.reference
 ORDER BY
   relation NULLS FIRST,
   topic NULLS FIRST,
@@ -1213,28 +1293,28 @@ ORDER BY
 -- name: publish_relation
 SELECT
   *
-FROM bilatcli_18.relation
+FROM bilatcli_19.relation
 ORDER BY
   id NULLS FIRST
 
 -- name: publish_subject
 SELECT
   *
-FROM bilatcli_18.subject
+FROM bilatcli_19.subject
 ORDER BY
   id NULLS FIRST
 
 -- name: publish_subject_block
 SELECT
   *
-FROM bilatcli_18.subject_block
+FROM bilatcli_19.subject_block
 ORDER BY
   script NULLS FIRST
 
 -- name: publish_subject_name
 SELECT
   *
-FROM bilatcli_18.subject_name
+FROM bilatcli_19.subject_name
 ORDER BY
   normalized NULLS FIRST
 
@@ -1242,26 +1322,26 @@ ORDER BY
 SELECT
   id,
   json
-FROM bilatcli_18.source
+FROM bilatcli_19.source
 WHERE
   pack = CAST(%(pack)s AS TEXT)
 
 -- name: records
 SELECT
   id
-FROM bilatcli_18.fact
+FROM bilatcli_19.fact
 WHERE
   id = CAST(%(word)s AS TEXT) OR slug = CAST(%(word)s AS TEXT)
 UNION
 SELECT
   id
-FROM bilatcli_18.source
+FROM bilatcli_19.source
 WHERE
   id = CAST(%(word)s AS TEXT)
 UNION
 SELECT
   relation || '/' || data_table || '-' || key
-FROM bilatcli_18.table_row
+FROM bilatcli_19.table_row
 WHERE
   relation = SUBSTRING(CAST(%(word)s AS TEXT) FROM 1 FOR 5)
   AND relation || '/' || data_table || '-' || key = CAST(%(word)s AS TEXT)
@@ -1274,7 +1354,7 @@ SELECT
   r.name,
   r.list_json,
   CASE WHEN r.json = '' THEN 1 ELSE 0 END AS is_bare
-FROM bilatcli_18.relation AS r
+FROM bilatcli_19.relation AS r
 WHERE
   (
     (
@@ -1286,7 +1366,7 @@ WHERE
     OR r.id IN (
       SELECT
         m.relation
-      FROM bilatcli_18.member AS m
+      FROM bilatcli_19.member AS m
       WHERE
         m.country IN (
           SELECT
@@ -1300,7 +1380,7 @@ WHERE
     OR r.id IN (
       SELECT
         m.relation
-      FROM bilatcli_18.member AS m
+      FROM bilatcli_19.member AS m
       WHERE
         m.country IN (
           SELECT
@@ -1331,7 +1411,7 @@ FROM (
     value AS id
   FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
 ) AS wanted
-JOIN bilatcli_18.relation AS r
+JOIN bilatcli_19.relation AS r
   ON r.id = wanted.id
 
 -- name: report_packs
@@ -1339,7 +1419,7 @@ SELECT
   name,
   title,
   updated
-FROM bilatcli_18.pack
+FROM bilatcli_19.pack
 ORDER BY
   precedence NULLS FIRST
 
@@ -1349,7 +1429,7 @@ SELECT
   data_table,
   key,
   cells
-FROM bilatcli_18.table_row
+FROM bilatcli_19.table_row
 WHERE
   data_table = CAST(%(table)s AS TEXT)
 ORDER BY
@@ -1361,7 +1441,7 @@ WITH matched AS MATERIALIZED (
   SELECT
     w.rowid AS number,
     -100 * TS_RANK(CAST('{0.1, 0.3, 0.5, 1.0}' AS REAL[]), w.document, CAST(%(sought)s AS tsquery)) AS score
-  FROM bilatcli_18.fact_search AS w
+  FROM bilatcli_19.fact_search AS w
   WHERE
     w.document @@ CAST(%(sought)s AS tsquery)
 ), chosen AS MATERIALIZED (
@@ -1377,7 +1457,7 @@ WITH matched AS MATERIALIZED (
       )
     ) AS is_in_force
   FROM matched AS m
-  JOIN bilatcli_18.fact AS f
+  JOIN bilatcli_19.fact AS f
     ON f.number = m.number
   WHERE
     (
@@ -1388,7 +1468,7 @@ WITH matched AS MATERIALIZED (
       OR f.relation IN (
         SELECT
           b.relation
-        FROM bilatcli_18.member AS b
+        FROM bilatcli_19.member AS b
         WHERE
           b.country IN (
             SELECT
@@ -1464,8 +1544,8 @@ SELECT
   m.members,
   m.status,
   n.status AS other_status
-FROM bilatcli_18.membership AS m
-JOIN bilatcli_18.membership AS n
+FROM bilatcli_19.membership AS m
+JOIN bilatcli_19.membership AS n
   ON n.organisation = m.organisation AND n.country = CAST(%(other)s AS TEXT)
 WHERE
   m.country = CAST(%(one)s AS TEXT)
@@ -1473,7 +1553,7 @@ WHERE
 -- name: shared_names
 SELECT DISTINCT
   code
-FROM bilatcli_18.name
+FROM bilatcli_19.name
 WHERE
   normalized >= CAST(%(first)s AS TEXT) AND normalized < CAST(%(after)s AS TEXT)
 
@@ -1486,7 +1566,7 @@ FROM (
     value AS id
   FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(ids)s AS JSONB)) AS elements(value)
 ) AS wanted
-JOIN bilatcli_18.source AS s
+JOIN bilatcli_19.source AS s
   ON s.id = wanted.id
 
 -- name: sources_of_tables
@@ -1494,7 +1574,7 @@ SELECT
   id,
   row_count,
   source_ids
-FROM bilatcli_18.data_table
+FROM bilatcli_19.data_table
 ORDER BY
   id NULLS FIRST
 
@@ -1511,14 +1591,14 @@ SELECT
   f.last_day,
   f.status,
   f.is_retracted
-FROM bilatcli_18.fact AS f
+FROM bilatcli_19.fact AS f
 WHERE
   NOT f.issue IS NULL
 
 -- name: stances_of_holders
 SELECT
   id
-FROM bilatcli_18.fact
+FROM bilatcli_19.fact
 WHERE
   issue IN (
     SELECT
@@ -1534,7 +1614,7 @@ WHERE
 -- name: stances_on_issues
 SELECT
   id
-FROM bilatcli_18.fact
+FROM bilatcli_19.fact
 WHERE
   issue IN (
     SELECT
@@ -1546,21 +1626,21 @@ WHERE
 SELECT
   names,
   subjects
-FROM bilatcli_18.subject_block
+FROM bilatcli_19.subject_block
 WHERE
   script = CAST(%(script)s AS TEXT)
 
 -- name: subject_name
 SELECT
   name
-FROM bilatcli_18.subject
+FROM bilatcli_19.subject
 WHERE
   id = CAST(%(id)s AS TEXT)
 
 -- name: table_fact_ids
 SELECT
   relation || '/' || data_table || '-' || key AS id
-FROM bilatcli_18.table_row
+FROM bilatcli_19.table_row
 WHERE
   relation = SUBSTRING(CAST(%(word)s AS TEXT) FROM 1 FOR 5)
 
@@ -1568,7 +1648,7 @@ WHERE
 SELECT
   t.id,
   t.plan
-FROM bilatcli_18.data_table AS t
+FROM bilatcli_19.data_table AS t
 WHERE
   t.id IN (
     SELECT
@@ -1589,12 +1669,13 @@ FROM (
     value AS id
   FROM JSONB_ARRAY_ELEMENTS_TEXT(CAST(%(relations)s AS JSONB)) AS elements(value)
 ) AS wanted
-JOIN bilatcli_18.table_row AS r
+JOIN bilatcli_19.table_row AS r
   ON r.relation = wanted.id
-JOIN bilatcli_18.data_table AS t
+JOIN bilatcli_19.data_table AS t
   ON t.id = r.data_table
-WHERE
-  CAST(%(topic)s AS TEXT) IS NULL OR t.topic = CAST(%(topic)s AS TEXT)
+  AND (
+    CAST(%(topic)s AS TEXT) IS NULL OR t.topic = CAST(%(topic)s AS TEXT)
+  )
 ORDER BY
   r.relation NULLS FIRST,
   r.data_table NULLS FIRST,
@@ -1603,8 +1684,8 @@ ORDER BY
 -- name: table_slugs
 SELECT
   r.relation || '/' || CAST(%(word)s AS TEXT) AS id
-FROM bilatcli_18.data_table AS t
-JOIN bilatcli_18.table_row AS r
+FROM bilatcli_19.data_table AS t
+JOIN bilatcli_19.table_row AS r
   ON r.data_table = t.id AND t.id || '-' || r.key = CAST(%(word)s AS TEXT)
 WHERE
   SUBSTRING(CAST(%(word)s AS TEXT) FROM 1 FOR LENGTH(t.id) + 1) = t.id || '-'
@@ -1616,7 +1697,7 @@ LIMIT CAST(%(limit)s AS BIGINT)
 SELECT
   id,
   words
-FROM bilatcli_18.data_table
+FROM bilatcli_19.data_table
 ORDER BY
   id NULLS FIRST
 
@@ -1630,16 +1711,16 @@ SELECT
   (
     SELECT
       COUNT(*)
-    FROM bilatcli_18.fact AS f
+    FROM bilatcli_19.fact AS f
     WHERE
       f.pack = p.name
   ) + (
     SELECT
       COALESCE(SUM(t.row_count), 0)
-    FROM bilatcli_18.data_table AS t
+    FROM bilatcli_19.data_table AS t
     WHERE
       t.pack = p.name
   ) AS facts
-FROM bilatcli_18.pack AS p
+FROM bilatcli_19.pack AS p
 ORDER BY
   p.precedence NULLS FIRST

@@ -52,6 +52,7 @@ COLUMNS = (
     "step_json",
     "source_ids",
     "filter_words",
+    "codes",
     "json",
 )
 """The columns of the table `fact`, except the last one, the number of a fact."""
@@ -167,6 +168,7 @@ def fact_rows(relation: str, facts: Sequence[Any], context: PackContext) -> Iter
             chain=chain,
             step_json=to_json(_chain_step(relation, fact)) if chain else None,
             source_ids=" ".join(fact.sources),
+            codes=" ".join(dict.fromkeys([*relation.upper().split("-"), *_list_codes(fact)])),
         )
         yield row
 
@@ -265,19 +267,26 @@ def _chain_step(relation: str, fact: Any) -> dict[str, Any]:
     return {"id": f"{relation}/{fact.id}", **{key: getattr(fact, key) for key in keys}}
 
 
+def _list_codes(fact: Any) -> list[str]:
+    """Return the codes of who acts, of whom it concerns, and of who else takes part."""
+    codes = [*fact.actors, *fact.toward]
+    if fact.topic == "military":
+        codes += fact.partners
+    elif fact.topic == "stance":
+        codes += [code for code in (fact.holder, fact.favours, fact.against) if code]
+    return codes
+
+
 def _filter_words(fact: Any, _: FactRow, context: PackContext) -> str:
     """Return the stems that a filter is matched with, of designations in one word too."""
     others = [fact.id, fact.topic, fact.date, fact.as_of, fact.event]
-    codes = [*fact.actors, *fact.toward]
     if fact.topic == "military":
         others += [fact.kind, fact.system, fact.stage]
-        codes += fact.partners
     elif fact.topic == "stance":
         others += [fact.issue, fact.position]
-        codes += [code for code in (fact.holder, fact.favours, fact.against) if code]
     elif fact.topic in vocabulary.FIGURE_TOPICS:
         others.append(fact.measure)
-    countries = (context.names.get(code, code) for code in dict.fromkeys(codes))
+    countries = (context.names.get(code, code) for code in dict.fromkeys(_list_codes(fact)))
     others += [fact.status, fact.verification, *countries]
     words: list[str] = []
     designations: set[str] = set()

@@ -168,6 +168,7 @@ CREATE TABLE fact (
     step_json TEXT,             -- the fact as one of the chain's "steps"
     source_ids TEXT NOT NULL,   -- separated by spaces
     filter_words TEXT NOT NULL, -- what a filter is matched with: stems, spaces at both ends
+    codes TEXT NOT NULL,        -- of the countries in its JSON, separated by spaces
     json TEXT NOT NULL,
     number INTEGER PRIMARY KEY  -- the rowid of its row in `fact_search`
 );

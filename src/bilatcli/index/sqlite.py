@@ -29,7 +29,7 @@ __all__ = [
     "sqlite_version",
 ]
 
-FORMAT = 18
+FORMAT = 19
 """The version of the schema, which the header of an index file holds. Others are not read."""
 
 CACHE_KIB = 65_536

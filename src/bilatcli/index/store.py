@@ -7,7 +7,6 @@ import os
 from bilatcli import resources
 from bilatcli.errors import EnvironmentFault, IndexDamaged, UsageError
 from bilatcli.index import Statement, sqlite
-from bilatcli.vocabulary import PREFIX_MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     Parameters = Mapping[str, object]
 
 _COUNTRY_NAMES = Statement("country_names", "SELECT code, name FROM country")
+
+_NO_PARAMETERS: Parameters = {}
 
 POSTGRES_HINT = "install it with `pip install 'bilatcli[postgres]'`"
 
@@ -56,11 +57,13 @@ class Index:
         """Where the index is: `bundled`, `cache`, `memory` or `engine`."""
         raise NotImplementedError
 
-    def rows(self, statement: Statement, parameters: Parameters | None = None) -> list[Row]:
+    def rows(self, statement: Statement, parameters: Parameters = _NO_PARAMETERS) -> list[Row]:
         """Return all rows of a statement. Values are read by name, as in `row["status"]`."""
         raise NotImplementedError
 
-    def stream(self, statement: Statement, parameters: Parameters | None = None) -> Iterator[Row]:
+    def stream(
+        self, statement: Statement, parameters: Parameters = _NO_PARAMETERS
+    ) -> Iterator[Row]:
         """Yield the rows of a statement one by one. The statement must order them."""
         raise NotImplementedError
 
@@ -109,21 +112,23 @@ class SQLiteIndex(Index):
         bundled = os.path.basename(resources.BUNDLED_INDEX)
         return "bundled" if os.path.basename(path) == bundled else "cache"
 
-    def rows(self, statement: Statement, parameters: Parameters | None = None) -> list[Row]:
+    def rows(self, statement: Statement, parameters: Parameters = _NO_PARAMETERS) -> list[Row]:
         """Return all rows of a statement. Values are read by name, as in `row["status"]`.
 
         A damaged index is rebuilt first. Raises IndexDamaged if that does not help.
         """
         try:
-            return self._connection.execute(statement.text, parameters or {}).fetchall()
+            return self._connection.execute(statement.fit(parameters), parameters).fetchall()
         except sqlite.DatabaseError as error:
             self._recover(error)
         try:
-            return self._connection.execute(statement.text, parameters or {}).fetchall()
+            return self._connection.execute(statement.fit(parameters), parameters).fetchall()
         except sqlite.DatabaseError:
             raise IndexDamaged from None
 
-    def stream(self, statement: Statement, parameters: Parameters | None = None) -> Iterator[Row]:
+    def stream(
+        self, statement: Statement, parameters: Parameters = _NO_PARAMETERS
+    ) -> Iterator[Row]:
         """Yield the rows of a statement one by one. The statement must order them.
 
         If the index turns out to be damaged, it is rebuilt, and the rows that follow are yielded.
@@ -132,12 +137,12 @@ class SQLiteIndex(Index):
         try:
             # Each page is read once, so that keeping it would only take memory.
             self._connection.execute(f"PRAGMA cache_size = -{sqlite.STREAM_CACHE_KIB}")
-            for row in self._connection.execute(statement.text, parameters or {}):
+            for row in self._connection.execute(statement.fit(parameters), parameters):
                 done += 1
                 yield row
         except sqlite.DatabaseError as error:
             self._recover(error)
-            rows = self._connection.execute(statement.text, parameters or {})
+            rows = self._connection.execute(statement.fit(parameters), parameters)
             yield from (row for place, row in enumerate(rows) if place >= done)
 
     def match_expression(self, words: Sequence[Sequence[str]], whole: Sequence[str] = ()) -> str:
@@ -199,6 +204,8 @@ def _fts5_group(patterns: Sequence[str]) -> str:
 
 
 def _fts5_phrase(pattern: str) -> str:
+    from bilatcli.vocabulary import PREFIX_MARK
+
     words = pattern.removesuffix(PREFIX_MARK)
     return f'"{words}"' if words == pattern else f'"{words}" OR "{words}" *'
 

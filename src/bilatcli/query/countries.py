@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.index import Statement
+from bilatcli.index import SUBJECT, Statement
 from bilatcli.index.name_keys import strip_generic
 from bilatcli.query.names import EXACT_KINDS, SUBJECT_KINDS, Match, look_up_names
 from bilatcli.query.plain_names import (
@@ -18,7 +18,6 @@ from bilatcli.query.plain_names import (
 )
 from bilatcli.query.tokenizer import spell_flags
 from bilatcli.text import normalize
-from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,7 +90,14 @@ def find_entries(name: str, index: Index) -> list[NameEntry] | None:
 
 
 def _resolve_misspelt(name: str, text: str, index: Index) -> Resolution:
-    """Return the country that a name, which is `text` if normalized, resembles, or names within."""
+    """Return the country that a name, which is `text` if normalized, resembles, or names within.
+
+    A word that is known to be something else resembles none.
+    """
+    from bilatcli.query.misspellings import is_common_word
+
+    if is_common_word(text, index):
+        return Resolution(name)
     found = _find_misspelt(normalize(name.translate(_LOST_LETTERS)), index)
     if not found and (within := _find_within_name(name, text, index)):
         return Resolution(name, within)
@@ -198,8 +204,9 @@ def _clean_variants(name: str) -> Iterator[str]:
         yield unescape(name)
     yield name.strip(_TABLE_MARKS)
     words = normalize(name).split()
-    if words and len(words[-1]) == 1:
-        # The letter of a footnote.
+    *_, last = name.split()
+    if len(words) > 1 and len(words[-1]) == 1 and normalize(last) == words[-1]:
+        # The letter of a footnote, with a space before it, unlike that of `Palu'e`.
         words = words[:-1]
     yield " ".join(words[1:] if words[:1] == ["the"] else words)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from bilatcli.index import SUBJECT
 from bilatcli.query.names import Match, look_up_names
 from bilatcli.query.plain_names import drop_folded_codes, find_spellings
 from bilatcli.query.tokenizer import (
@@ -17,7 +18,7 @@ from bilatcli.query.tokenizer import (
     typed_text,
     typed_words,
 )
-from bilatcli.vocabulary import COMBINING_MARK, SUBJECT
+from bilatcli.vocabulary import COMBINING_MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

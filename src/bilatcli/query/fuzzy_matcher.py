@@ -37,11 +37,15 @@ def match_fuzzily(
     misspelt name includes if it overlaps one, and the whole span, in which nothing is misspelt.
     """
     covered = {position for core in cores for position in range(*core)}
-    matches = {
-        span: _match_span(phrase, span, index, is_known=set(unknown).isdisjoint(range(*span)))
+    spans = [
+        span
         for span in _misspelt_spans(phrase, cores, [*unknown, *doubtful])
         if not covered.issuperset(range(*span))
         and not any(_is_within(span, name) for name in cores.values())
+    ]
+    matches = {
+        span: _match_span(phrase, span, index, is_known=set(unknown).isdisjoint(range(*span)))
+        for span in _drop_known_names(phrase, spans, index)
     }
     found: dict[Span, list[Match]] = {}
     for span in sorted(matches, key=lambda span: (-_best_score(matches[span]), span[0] - span[1])):
@@ -80,6 +84,15 @@ def match_places(
 
 def _best_score(matches: Iterable[Match]) -> float:
     return max((match.score for match in matches), default=0)
+
+
+def _drop_known_names(phrase: Phrase, spans: Sequence[Span], index: Index) -> list[Span]:
+    """Return the spans that are not within a name of several words that is not a country's."""
+    from bilatcli.query.misspellings import is_common_word
+
+    longer = [span for span in spans if span[1] - span[0] > 1]
+    known = [span for span in longer if is_common_word(normalized_text(phrase.run(span)), index)]
+    return [span for span in spans if not any(_is_within(span, other) for other in known)]
 
 
 def _match_span(phrase: Phrase, span: Span, index: Index, *, is_known: bool) -> list[Match]:

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from bilatcli.query.parties import Parties
     from bilatcli.query.request import Request
     from bilatcli.query.subjects import Subject
-    from bilatcli.query.tokenizer import Phrase
+    from bilatcli.query.tokenizer import Phrase, Span
 
 MAX_QUERY_WORDS = 64
 
 _ANNOUNCED_KINDS = ("fuzzy", "former", "part")
 """The kinds of names whose reading is announced."""
+_WHOLE_MARKS = frozenset(" ([,")
+"""Only a word with one of these, given in quotes, can be a name of several words."""
 _NO_PARTIES = {"from": None, "to": None, "mentions": None}
 
 
@@ -108,24 +110,10 @@ class Query:
         The text is one of stems, with a space at both ends. A designation matches in any spelling:
         `JF-17`, `jf17`, `JF 17`. For a subject the text must mention it, by any of its names.
         """
-        from bilatcli.query.patterns import join_patterns, make_finder, to_needles
+        from bilatcli.query.patterns import make_matcher
 
-        words = self.plain_words
-        wanted = [to_needles(self.patterns_of(word)) for word in words]
-        joined = to_needles(join_patterns(words))
-        subjects = [to_needles(subject.patterns) for subject in self.subjects]
-        if len(wanted) == 1 and not subjects:
-            return make_finder(wanted[0])
-
-        def matches(text: str) -> bool:
-            is_found = any(needle in text for needle in joined) or all(
-                any(needle in text for needle in needles) for needles in wanted
-            )
-            return is_found and all(
-                any(needle in text for needle in needles) for needles in subjects
-            )
-
-        return matches
+        subjects = [subject.patterns for subject in self.subjects]
+        return make_matcher(self.plain_words, self.patterns_of, subjects)
 
     def patterns_of(self, word: str) -> list[str]:
         """Return the patterns of a word of the filter; a fact must match one of them."""
@@ -143,6 +131,13 @@ class Query:
     def is_filtered(self) -> bool:
         """True if only facts with some words, or of some kind or time, answer the question."""
         return bool(self.words) or self.request.is_narrowed
+
+    @property
+    def is_plain(self) -> bool:
+        """True if all facts on two countries, as they are today, answer the question in order."""
+        request = self.request
+        options = (request.as_of, request.sort, request.limit)
+        return len(self.codes) == 2 and not (self.words or self.parties or any(options))
 
     @property
     def plain_words(self) -> list[str]:
@@ -227,44 +222,17 @@ def interpret(request: Request, index: Index) -> Query:
     """
     request.read_dates()
     names = read_names_only(request.words, index)
-    query = _interpret_words(request, index) if names is None else Query(request, names)
+    if names is None:
+        from bilatcli.query.phrases import interpret_phrase
+
+        query = interpret_phrase(request, index)
+    else:
+        query = Query(request, names)
     query.read_parties(index)
     if len(query.codes) > MAX_COUNTRIES:
         raise UsageError(
             f"{len(query.codes)} countries are too many", hint=f"name at most {MAX_COUNTRIES}"
         )
-    return query
-
-
-def _interpret_words(request: Request, index: Index) -> Query:
-    """Return the query that words mean of which not all are names."""
-    parsed = parse_request(request, index)
-    for span, matches in sorted(parsed.countries.items()):
-        if len(matches) > 1:
-            from bilatcli.query.refusals import refuse_ambiguous
-
-            raise refuse_ambiguous(request, parsed.phrase, span, matches)
-    countries = [matches[0] for _, matches in sorted(parsed.countries.items())]
-    subjects: list[Subject] = []
-    if parsed.subjects:
-        from bilatcli.query.subjects import load_subjects
-
-        subjects = load_subjects([match for _, match in sorted(parsed.subjects.items())], index)
-    fixed = {subject.input for subject in subjects}
-    wanted: Filter | None = None
-    dropped: list[str] = []
-    if parsed.other_words:
-        from bilatcli.query.filters import build_filter
-        from bilatcli.query.question_words import drop_question_words, find_optional_words
-
-        is_alone = not (countries or subjects)
-        words, dropped = drop_question_words(
-            parsed.other_words, index, is_alone=is_alone, fixed=fixed
-        )
-        fixed.update(find_optional_words(words, index))
-        wanted = build_filter(words, index, fixed=fixed) if words else None
-    query = Query(request, countries, wanted, subjects)
-    query.dropped = [*parsed.dropped, *dropped]
     return query
 
 
@@ -276,12 +244,16 @@ def parse_request(request: Request, index: Index) -> ParsedPhrase:
     """
     from bilatcli.query.parser import parse_phrase
     from bilatcli.query.tokenizer import tokenize
-    from bilatcli.query.whole_names import find_whole_names
 
     request.read_dates()
     phrase = tokenize(request.words)
     check_length(phrase)
-    return parse_phrase(phrase, index, find_whole_names(request.words, index))
+    whole: dict[Span, list[Match]] = {}
+    if any(_WHOLE_MARKS.intersection(word.strip()) for word in request.words):
+        from bilatcli.query.whole_names import find_whole_names
+
+        whole = find_whole_names(request.words, index)
+    return parse_phrase(phrase, index, whole)
 
 
 def check_length(phrase: Phrase) -> None:

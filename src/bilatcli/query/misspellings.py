@@ -8,9 +8,8 @@ similar length and the same script.
 
 from __future__ import annotations
 
-from bilatcli.index import Statement
+from bilatcli.index import SUBJECT, Statement
 from bilatcli.index.name_keys import COMMON, NameBlock, SubjectBlock, script_of, strip_generic
-from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,11 +20,13 @@ if TYPE_CHECKING:
 MIN_LENGTH = 3
 """Minimum letters of a text that is compared: shorter ones resemble too many names."""
 SHORT_LENGTH = 4
-"""Up to this length, a text with two wrong letters must have the right first letter."""
+"""Up to this length, a text with two wrong letters must have the right first letter, or the first
+two swapped or after another one."""
 MIN_SUBJECT_LENGTH = 7
 """Minimum letters of a misspelt subject that stands alone: shorter ones resemble countries."""
 MAX_LENGTH_DIFF = 2
-"""Maximum difference in letters between a text and a name in another language."""
+"""Maximum difference in letters between a text and a name in another language, or a name that
+begins with another letter than a text of three."""
 MIN_SCORE = 50.0
 """Minimum similarity of a candidate, from 0 to 100."""
 MIN_LEAD = 2.0
@@ -91,6 +92,7 @@ class FuzzyMatch:
 
     __slots__ = (
         "code",
+        "has_near_start",
         "has_same_start",
         "is_plain",
         "kind",
@@ -117,6 +119,8 @@ class FuzzyMatch:
         self.missing = len(name) - len(text)
         self.is_plain = kind in ("name", "official")
         self.has_same_start = text[:1] == name[:1]
+        is_shifted = name[:2] in (text[1::-1], text[1:3])
+        self.has_near_start = self.has_same_start or is_shifted
         self.rank_score = (
             _MISSING_BONUS * max(-2, min(2, self.missing))
             + _PREFIX_BONUS * prefix_score
@@ -130,9 +134,10 @@ class FuzzyMatch:
             return False
         if self.letters <= MIN_LENGTH:
             # So short a text may lack letters of a name, but not have wrong ones.
-            return is_alone and self.is_plain and self.wrong == self.missing
+            is_like = self.has_same_start or self.missing <= MAX_LENGTH_DIFF
+            return is_alone and self.is_plain and is_like and self.wrong == self.missing
         is_short = self.length <= SHORT_LENGTH and self.missing == 0
-        if self.wrong > 1 and is_short and not self.has_same_start:
+        if self.wrong > 1 and is_short and not self.has_near_start:
             # The first letter is rarely mistyped.
             return False
         limits = _PLAIN_LIMITS if is_alone and self.is_plain else _OTHER_LIMITS
@@ -203,7 +208,10 @@ def _common_blocks(text: str, index: Index) -> list[NameBlock | SubjectBlock]:
 
 
 def is_common_word(text: str, index: Index) -> bool:
-    """Return True if a normalized text is a common English word or a subdivision of a country."""
+    """Return True if a normalized text is known, but not as a country.
+
+    It is a common English word, a part of a country, or a name of something else.
+    """
     return bool(index.rows(_FIND_COMMON_WORD, {"word": text}))
 
 

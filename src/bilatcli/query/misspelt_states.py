@@ -9,7 +9,7 @@ from itertools import takewhile
 from operator import eq
 
 from bilatcli.fuzzy import count_wrong_letters
-from bilatcli.index import Statement
+from bilatcli.index import SUBJECT, Statement
 from bilatcli.index.state_words import is_state_word, strip_state_words
 from bilatcli.query.misspellings import WRONG_PENALTY, FuzzyMatch, find_misspelt
 from bilatcli.query.names import look_up_names
@@ -19,7 +19,6 @@ from bilatcli.query.plain_names import (
     find_bare_name,
     is_bare_name_of,
 )
-from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Parse options that depend on each other (format, style, citations, fields), and plain data."""
+"""Read the options of a request: those of a command line, and plain data."""
 
 from __future__ import annotations
 
@@ -6,17 +6,33 @@ from posixpath import splitext
 
 from bilatcli.errors import UsageError
 from bilatcli.query.options import (
+    AS_OF,
     CITATIONS,
+    COLOR,
     EXCHANGE_STYLES,
     FORMAT,
+    FROM,
+    LIMIT,
+    MEASURE,
+    MENTIONS,
     OUTPUT,
+    SINCE,
+    SORT,
+    SOURCES,
+    STATUS,
     STYLE,
     STYLED_FORMAT,
+    TO,
+    TOPIC,
+    UNTIL,
+    VERIFICATION,
     get_text,
     parse_choice,
+    parse_day,
     parse_format,
+    parse_int,
 )
-from bilatcli.query.request import Request
+from bilatcli.query.request import CITED, Request
 
 EXTENSIONS = {
     ".json": "json",
@@ -41,7 +57,64 @@ if TYPE_CHECKING:
     from bilatcli.query.options import Option
 
 
-def parse_form(
+def read_options(request: Request, options: Mapping[str, object]) -> None:
+    """Set the options that are given. Raises UsageError for an invalid value."""
+    request.all = bool(options.get("all"))
+    request.chart = bool(options.get("chart"))
+    request.verified = bool(options.get("verified"))
+    request.matrix = bool(options.get("matrix"))
+    request.curated = bool(options.get("curated"))
+    request.elsewhere = bool(options.get("elsewhere"))
+    request.edition = bool(options.get("edition"))
+    request.receipt = bool(options.get("receipt"))
+    request.raw = bool(options.get("raw"))
+    request.country = get_text(options, "country")
+    request.topic = parse_choice(TOPIC, options)
+    request.measure = parse_choice(MEASURE, options)
+    _read_kind_options(request, options)
+    request.limit = parse_int(LIMIT, options)
+    request.as_of = parse_day(AS_OF, options, last=True, environment=request.environment)
+    request.since = parse_day(SINCE, options, last=False, environment=request.environment)
+    request.until = parse_day(UNTIL, options, last=True, environment=request.environment)
+    request.check_dates()
+    request.index = get_text(options, "index")
+    data = options.get("data")
+    request.data = tuple(data) if isinstance(data, list) else ()
+    request.no_user_packs = bool(options.get("no_user_packs"))
+    request.sort = parse_choice(SORT, options)
+    _read_display_options(request, options)
+    form = _parse_form(request.view, options)
+    request.style, request.format, request.citations, request.fields = form
+
+
+def _read_kind_options(request: Request, options: Mapping[str, object]) -> None:
+    """Set which facts are included. Raises UsageError if two options contradict each other."""
+    request.status = parse_choice(STATUS, options)
+    request.from_ = get_text(options, FROM.key)
+    request.to = get_text(options, TO.key)
+    request.mentions = get_text(options, MENTIONS.key)
+    request.verification = parse_choice(VERIFICATION, options)
+    if request.verified and request.verification not in (None, CITED):
+        raise UsageError(
+            f"`verified` means `{CITED}`, but `verification` is `{request.verification}`",
+            hint="give one of them",
+            options=("verified", "verification"),
+        )
+
+
+def _read_display_options(request: Request, options: Mapping[str, object]) -> None:
+    """Set what says how an answer is shown, and where."""
+    request.no_pager = bool(options.get("no_pager"))
+    request.all_rows = bool(options.get("all_rows"))
+    request.brief = bool(options.get("brief"))
+    request.sources = parse_choice(SOURCES, options)
+    request.ids = bool(options.get("ids"))
+    request.force = bool(options.get("force"))
+    request.output = get_text(options, "output")
+    request.color = parse_choice(COLOR, options) or "auto"
+
+
+def _parse_form(
     view: str, options: Mapping[str, object]
 ) -> tuple[str | None, str | None, str | None, list[str] | None]:
     """Return the style, the format, the citations and the fields of an answer, None by default.

@@ -7,7 +7,7 @@ from bilatcli.vocabulary import MEASURES, STATUSES, TOPICS, VERIFICATIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bilatcli.environment import Environment
 
@@ -186,14 +186,11 @@ RAW = Option(
 COLOR = Option(
     "color", "When to use colour.", metavar="WHEN", choices=COLOR_MODES, noun="colour mode"
 )
-
 NO_PAGER = Option("no_pager", "Do not show a long answer in a pager.")
-
 RECEIPT = Option(
     "receipt", "Add the editions of the packs, the question, the day and a hash of the answer."
 )
 EDITION = Option("edition", "Cite the packs that the facts are in, not their sources.")
-
 CORPUS_OPTIONS = (DATA, NO_USER_PACKS, INDEX)
 """Options that choose the packs."""
 DISPLAY_OPTIONS = (ALL_ROWS, BRIEF, SOURCES, IDS)
@@ -208,16 +205,19 @@ PARTY_OPTIONS = (FROM, TO, MENTIONS)
 """Options that select facts by who did it, to whom, and what they mention."""
 NAME_OPTIONS = (COUNTRY, *PARTY_OPTIONS)
 """Options whose value is the name of a country, or of something else that acts or is mentioned."""
-KIND_OPTIONS = (VERIFIED, VERIFICATION, STATUS, *PARTY_OPTIONS)
-"""Options that select facts by anything except their topic and time."""
-SELECT_OPTIONS = (ALL, *KIND_OPTIONS, AS_OF, SINCE, UNTIL)
-"""Options that select facts, on all topics."""
-FACT_OPTIONS = (*SELECT_OPTIONS, SORT, LIMIT, CITATIONS)
 PRESENTATION_OPTIONS = (*OUTPUT_OPTIONS, CHART, CITATIONS, STYLE)
 """Options that choose packs or layout, and do not change the content of a document."""
-REPORT_OPTIONS = (TOPIC, AS_OF, *KIND_OPTIONS)
-"""Options that select the facts of a report."""
-SEARCH_OPTIONS = (TOPIC, COUNTRY, *FACT_OPTIONS)
+_VIEW_OPTIONS = (
+    *(ALL, VERIFIED, TOPIC, AS_OF, SINCE, UNTIL, CHART, MATRIX, MEASURE, ELSEWHERE, CURATED),
+    *(VERIFICATION, STATUS, *NAME_OPTIONS, STYLE, CITATIONS, LIMIT, SORT, EDITION),
+)
+"""Options that only some views have."""
+
+
+def find_options(keys: Iterable[str]) -> tuple[Option, ...]:
+    """Return those options of views that have these keys. Raises KeyError for another key."""
+    by_key = {option.key: option for option in _VIEW_OPTIONS}
+    return tuple([by_key[key] for key in keys])
 
 
 def get_text(options: Mapping[str, object], key: str) -> str | None:

@@ -95,3 +95,27 @@ def _to_pattern(word: str, stem: Callable[[str], str]) -> str:
         # Without the `s` of a plural: `JF-17s`.
         return (word[:-1] if word[-1] == "s" and word[-2].isdigit() else word) + PREFIX_MARK
     return stem(word)
+
+
+def make_matcher(
+    words: Sequence[str],
+    patterns_of: Callable[[str], Sequence[str]],
+    subjects: Sequence[Sequence[str]],
+) -> Callable[[str], bool]:
+    """Return a predicate that is True if a text has a form of each word and mentions each subject.
+
+    `patterns_of` returns the patterns of a word. Each subject is given by its patterns.
+    """
+    wanted = [to_needles(patterns_of(word)) for word in words]
+    joined = to_needles(join_patterns(words))
+    mentioned = [to_needles(patterns) for patterns in subjects]
+    if len(wanted) == 1 and not mentioned:
+        return make_finder(wanted[0])
+
+    def matches(text: str) -> bool:
+        is_found = any(needle in text for needle in joined) or all(
+            any(needle in text for needle in needles) for needles in wanted
+        )
+        return is_found and all(any(needle in text for needle in needles) for needles in mentioned)
+
+    return matches

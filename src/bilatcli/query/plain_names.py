@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bilatcli.index import Statement
+from bilatcli.index import SUBJECT, Statement
 from bilatcli.query.names import fetch_country_names, look_up_names
 from bilatcli.text import normalize
-from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,13 +61,14 @@ def drop_folded_codes(entries: list[NameEntry], typed: str) -> list[NameEntry]:
     """Return the meanings of a typed text without codes, if it has other letters than codes have.
 
     `Mỹ`, the United States in Vietnamese, has the letters of a code only after its accents are
-    dropped.
+    dropped, and `₨` is one character.
     """
-    if not any(kind == "code" for _, _, kind in entries) or typed.isascii():
+    if typed.isascii() or not any(kind == "code" for _, _, kind in entries):
         return entries
-    from unicodedata import normalize
+    from unicodedata import normalize as unicode_normalize
 
-    is_plain = normalize("NFKC", typed).isascii()
+    plain = unicode_normalize("NFKC", typed)
+    is_plain = plain.isascii() and len(plain) == len(typed)
     return entries if is_plain else [each for each in entries if each[2] != "code"]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bilatcli.index import Statement
+from bilatcli.index import SUBJECT, Statement
 from bilatcli.query.names import fetch_country_names, look_up_names
 from bilatcli.query.plain_names import (
     TERRITORIES,
@@ -18,7 +18,6 @@ from bilatcli.query.plain_names import (
     list_runs,
 )
 from bilatcli.text import normalize
-from bilatcli.vocabulary import SUBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,45 +4,10 @@ from __future__ import annotations
 
 from bilatcli.environment import STANDARD_STREAM
 from bilatcli.errors import UsageError
-from bilatcli.query.options import (
-    AS_OF,
-    CHART,
-    CITATIONS,
-    COLOR,
-    COUNTRY,
-    CURATED,
-    EDITION,
-    ELSEWHERE,
-    FIELDS,
-    FORMAT,
-    FROM,
-    INDEX,
-    LIMIT,
-    MATRIX,
-    MEASURE,
-    MENTIONS,
-    NO_USER_PACKS,
-    OUTPUT,
-    SINCE,
-    SORT,
-    SOURCES,
-    STATUS,
-    STYLE,
-    TO,
-    TOPIC,
-    UNTIL,
-    VERIFICATION,
-    VERIFIED,
-    get_text,
-    parse_choice,
-    parse_day,
-    parse_format,
-    parse_int,
-)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from bilatcli.environment import Environment
 
@@ -52,9 +17,6 @@ NEWEST = frozenset("latest newest recent".split())
 """Words that ask for the newest facts."""
 DATE_WORDS = NEWEST | frozenset("today now yesterday last past previous this current".split())
 """Words that can begin a date, or ask for the newest facts, without a digit."""
-
-_FORM_KEYS = frozenset((STYLE.key, CITATIONS.key, FIELDS.key, OUTPUT.key))
-"""Options that decide with `format` and `json` on the form of an answer."""
 
 
 class Request:
@@ -67,53 +29,32 @@ class Request:
     Dates such as `last year` need the `environment`, which knows the day.
     """
 
-    __slots__ = (  # noqa: RUF023 -- in the order of `__init__`
-        "view",
-        "words",
-        "typed",
-        "dates",
-        "readings",
-        "has_ids",
-        "unknown",
-        "all",
-        "chart",
-        "verified",
-        "matrix",
-        "curated",
-        "elsewhere",
-        "edition",
-        "raw",
-        "receipt",
-        "country",
-        "topic",
-        "measure",
-        "verification",
-        "status",
-        "from_",
-        "to",
-        "mentions",
-        "limit",
-        "as_of",
-        "since",
-        "until",
-        "index",
-        "data",
-        "no_user_packs",
-        "no_pager",
-        "sort",
-        "all_rows",
-        "brief",
-        "sources",
-        "ids",
-        "output",
-        "force",
-        "color",
-        "style",
-        "format",
-        "citations",
-        "fields",
-        "environment",
-    )
+    # The values of options that are not given.
+    has_ids = all = chart = verified = matrix = curated = elsewhere = edition = receipt = False
+    raw = no_user_packs = no_pager = all_rows = brief = ids = force = False
+    country: str | None = None
+    topic: str | None = None
+    measure: str | None = None
+    verification: str | None = None
+    status: str | None = None
+    from_: str | None = None
+    to: str | None = None
+    mentions: str | None = None
+    limit: int | None = None
+    as_of: str | None = None
+    since: str | None = None
+    until: str | None = None
+    index: str | None = None
+    data: tuple[str, ...] = ()
+    sort: str | None = None
+    sources: str | None = None
+    output: str | None = None
+    color = "auto"
+    style: str | None = None
+    format: str | None = None
+    citations: str | None = None
+    fields: list[str] | None = None
+    typed: list[str] | None = None
 
     def __init__(
         self,
@@ -125,72 +66,17 @@ class Request:
     ) -> None:
         self.view = view
         self.words = list(words)
-        self.typed: list[str] | None = None
         self.dates: list[str] = []
         self.readings: list[str] = []
-        self.environment = environment
-        self.has_ids = False
         self.unknown: list[str] = []
-        self.all = bool(options.get("all"))
-        self.chart = bool(options.get("chart"))
-        self.verified = bool(options.get("verified"))
-        self.matrix = bool(options.get("matrix"))
-        self.curated = bool(options.get("curated"))
-        self.elsewhere = bool(options.get("elsewhere"))
-        self.edition = bool(options.get("edition"))
-        self.receipt = bool(options.get("receipt"))
-        self.raw = bool(options.get("raw"))
-        self.country = get_text(options, "country")
-        self.topic = parse_choice(TOPIC, options)
-        self.measure = parse_choice(MEASURE, options)
-        self._read_kind_options(options)
-        self.limit = parse_int(LIMIT, options)
-        self.as_of = parse_day(AS_OF, options, last=True, environment=environment)
-        self.since = parse_day(SINCE, options, last=False, environment=environment)
-        self.until = parse_day(UNTIL, options, last=True, environment=environment)
-        self.check_dates()
-        self.index = get_text(options, "index")
-        data = options.get("data")
-        self.data: tuple[str, ...] = tuple(data) if isinstance(data, list) else ()
-        self.no_user_packs = bool(options.get("no_user_packs"))
-        self.sort = parse_choice(SORT, options)
-        self._read_display_options(options)
-        self._read_form_options(options)
+        self.environment = environment
+        if options == {"json": True}:
+            # What programs ask for most, without importing all options.
+            self.format = "json"
+        elif options:
+            from bilatcli.query.option_values import read_options
 
-    def _read_kind_options(self, options: Mapping[str, object]) -> None:
-        """Set which facts are included. Raises UsageError if two options contradict each other."""
-        self.status = parse_choice(STATUS, options)
-        self.from_ = get_text(options, FROM.key)
-        self.to = get_text(options, TO.key)
-        self.mentions = get_text(options, MENTIONS.key)
-        self.verification = parse_choice(VERIFICATION, options)
-        if self.verified and self.verification not in (None, CITED):
-            raise UsageError(
-                f"`verified` means `{CITED}`, but `verification` is `{self.verification}`",
-                hint="give one of them",
-                options=("verified", "verification"),
-            )
-
-    def _read_display_options(self, options: Mapping[str, object]) -> None:
-        """Set what says how an answer is shown, and where."""
-        self.no_pager = bool(options.get("no_pager"))
-        self.all_rows = bool(options.get("all_rows"))
-        self.brief = bool(options.get("brief"))
-        self.sources = parse_choice(SOURCES, options)
-        self.ids = bool(options.get("ids"))
-        self.force = bool(options.get("force"))
-        self.output = get_text(options, "output")
-        self.color = parse_choice(COLOR, options) or "auto"
-
-    def _read_form_options(self, options: Mapping[str, object]) -> None:
-        """Set the form of an answer: its format, style, citations and fields."""
-        if _FORM_KEYS.isdisjoint(options):
-            self.style = self.citations = self.fields = None
-            self.format = parse_format(FORMAT, options)
-            return
-        from bilatcli.query.option_values import parse_form
-
-        self.style, self.format, self.citations, self.fields = parse_form(self.view, options)
+            read_options(self, options)
 
     @property
     def writes_file(self) -> bool:
@@ -263,38 +149,9 @@ class Request:
 
         A change to None leaves an option out.
         """
-        from shlex import join
+        from bilatcli.query.command_line import write_command
 
-        parts = ["bilatcli", self.view, *filter(None, words), *self.dates]
-        for option, value in (
-            (TOPIC, self.topic),
-            (MEASURE, self.measure),
-            (COUNTRY, self.country),
-            (VERIFICATION, self.verification),
-            (STATUS, self.status),
-            (FROM, self.from_),
-            (TO, self.to),
-            (MENTIONS, self.mentions),
-            (LIMIT, self.limit),
-            (SORT, self.sort),
-            (STYLE, self.style),
-        ):
-            asked = changes.get(option.key, value)
-            parts += [] if asked is None else [option.flag, str(asked)]
-        parts += ["--all"] if self.all else []
-        parts += [
-            option.flag
-            for option in (VERIFIED, MATRIX, CURATED, ELSEWHERE, EDITION, CHART, NO_USER_PACKS)
-            if getattr(self, option.key)
-        ]
-        for option in (AS_OF, SINCE, UNTIL):
-            parts += [option.flag, day] if (day := getattr(self, option.key)) else []
-        parts += [part for path in self.data for part in ("--data", path)]
-        if self.index:
-            from bilatcli.urls import remove_password
-
-            parts += [INDEX.flag, remove_password(self.index)]
-        return join(parts)
+        return write_command(self, words, changes)
 
 
 def is_newest(text: str) -> bool:

@@ -124,9 +124,13 @@ def _format_with_pandoc(
     from bilatcli.citations.styles import format_bibliography
 
     items = [_to_pandoc_item(item) for item in sources]
-    if style == WIKIPEDIA_STYLE:
-        items = [_move_outlet(item) for item in items]
-    return format_bibliography(dumps(items), style, format, path=path)
+    if style != WIKIPEDIA_STYLE:
+        return format_bibliography(dumps(items), style, format, path=path)
+    from bilatcli.citations.wikipedia import protect_items, restore_templates
+
+    protected = protect_items([_move_outlet(item) for item in items])
+    text = format_bibliography(dumps(protected), style, format, path=path)
+    return restore_templates(text, sources, format)
 
 
 def _move_outlet(item: dict[str, Any]) -> dict[str, Any]:

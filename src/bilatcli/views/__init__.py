@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bilatcli.errors import IndexDamaged
-from bilatcli.query.options import FACT_OPTIONS, OUTPUT_OPTIONS, PRESENTATION_OPTIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +36,15 @@ NAMES = (
 )
 """The views in the order of the help. Each is `VIEW` in the module of its name in this package."""
 
+KIND_OPTIONS = ("verified", "verification", "status", "from", "to", "mentions")
+"""Options, by their keys, that select facts by anything except their topic and time."""
+SELECT_OPTIONS = ("all", *KIND_OPTIONS, "as_of", "since", "until")
+"""Options that select facts, on all topics."""
+FACT_OPTIONS = (*SELECT_OPTIONS, "sort", "limit", "citations")
+SEARCH_OPTIONS = ("topic", "country", *FACT_OPTIONS)
+REPORT_OPTIONS = ("topic", "as_of", *KIND_OPTIONS)
+"""Options that select the facts of a report."""
+
 DETAIL_ONLY = 10**6
 """A minimum width, in characters, that no screen has: the value is always part of the statement."""
 
@@ -67,7 +75,9 @@ class View:
     of its table, each with the width of the screen, in characters, from which it has a column of
     its own; on a narrower screen its value is part of the statement. A table has a section for each
     value of the key `group`, unless its facts are ranked. `noun` is what one of its facts is
-    called. `topic` is the topic of all its facts, if there is only one.
+    called. `topic` is the topic of all its facts, if there is only one. `option_keys` are the
+    options of its own, by their keys: the options are declared in a module that most questions do
+    without.
     """
 
     def __init__(  # noqa: PLR0913 -- a declaration: every view names what it gives
@@ -79,7 +89,7 @@ class View:
         examples: Sequence[str],
         tool_hint: str = "",
         words: str = "WORDS",
-        options: Sequence[Option] = FACT_OPTIONS,
+        options: Sequence[str] = FACT_OPTIONS,
         columns: Columns = (),
         group: str | None = None,
         noun: str = "fact",
@@ -92,7 +102,7 @@ class View:
         self.examples = examples
         self.tool_hint = tool_hint
         self.words = words
-        self.options = (*options, *OUTPUT_OPTIONS)
+        self.option_keys = options
         self.columns = columns
         self.group = group
         self.noun = noun
@@ -100,8 +110,17 @@ class View:
         self.is_ranked = is_ranked
 
     @property
+    def options(self) -> tuple[Option, ...]:
+        """The options of its own, and those of every view."""
+        from bilatcli.query.options import OUTPUT_OPTIONS, find_options
+
+        return (*find_options(self.option_keys), *OUTPUT_OPTIONS)
+
+    @property
     def select_options(self) -> list[Option]:
         """The options that decide what the document says, not how it is printed."""
+        from bilatcli.query.options import PRESENTATION_OPTIONS
+
         return [option for option in self.options if option not in PRESENTATION_OPTIONS]
 
 

@@ -7,6 +7,9 @@ facts were known on a day is decided by the statements `facts` and `search`.
 
 from __future__ import annotations
 
+from bilatcli.index.relation_json import get_relation_json, header_json
+from bilatcli.views.fetch import is_hidden_today
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from bilatcli.index import Row
@@ -30,6 +33,8 @@ def status_on(fact: Row, day: str | None) -> str:
 
 def is_hidden(fact: Row, day: str | None) -> bool:
     """Return True if answers leave out a fact: it was retracted, or is superseded on a day."""
+    if day is None:
+        return is_hidden_today(fact)
     return bool(fact["is_retracted"]) or status_on(fact, day) == "superseded"
 
 
@@ -54,20 +59,15 @@ def is_wanted(fact: Row, request: Request, day: str | None) -> bool:
 def fact_json_on(fact: Row, day: str | None) -> str:
     """Return the JSON of a fact with its status on a day."""
     json: str = fact["json"]
-    return json if day is None else _replace_status(json, status_on(fact, day))
+    return json if day is None else replace_status(json, fact, day)
 
 
-def step_json_on(fact: Row, day: str | None) -> str:
-    """Return the JSON of a fact as a step of a chain, with its status on a day."""
-    json: str = fact["step_json"]
-    return json if day is None else _replace_status(json, status_on(fact, day))
-
-
-def _replace_status(json: str, status: str) -> str:
-    """Return the JSON of a fact with another status; only a superseded one has a successor.
+def replace_status(json: str, fact: Row, day: str) -> str:
+    """Return JSON of a fact with its status on a day; only a superseded one has a successor.
 
     Quotation marks inside texts are escaped, so only a key can match.
     """
+    status = status_on(fact, day)
     before, key, rest = json.partition('"status":"')
     if not key or rest.startswith(f'{status}"'):
         return json
@@ -84,12 +84,6 @@ def relation_json_on(relation: Row, day: str | None) -> str:
     Its status and overview describe today, so they are left out for any other day. The date on
     which relations were established is left out for a day before it.
     """
-    json: str = relation["json"]
-    if json and day is None:
-        return json
-    # Most relations have their JSON in the index, and most answers are for today.
-    from bilatcli.index.relation_json import get_relation_json, header_json
-
     json = get_relation_json(relation)
     if day is None:
         return json

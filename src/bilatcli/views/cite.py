@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bilatcli.index import Statement
-from bilatcli.query import options
 from bilatcli.query.interpret import Query, interpret, require_country
 from bilatcli.text import json_string, to_json
-from bilatcli.views import View
+from bilatcli.views import SELECT_OPTIONS, View
 from bilatcli.views.document import Document
-from bilatcli.views.fetch import fetch_facts, fetch_sources, to_fact_jsons
+from bilatcli.views.fetch import fetch_facts, fetch_sources, to_codes, to_fact_jsons
 from bilatcli.views.notes import explain_result
 from bilatcli.views.parties import select_facts
 from bilatcli.views.record_ids import find_records, unknown_ids_note
@@ -62,8 +61,9 @@ def _style_notes(query: Query) -> list[str]:
     if request.style is not None or not (query.typed_words or query.unused):
         return []
     from bilatcli.citations.styles import STYLE_ALIASES
+    from bilatcli.query.options import COMMON_STYLES, EXCHANGE_STYLES
 
-    styles = {*options.EXCHANGE_STYLES, *options.COMMON_STYLES, *STYLE_ALIASES}
+    styles = {*EXCHANGE_STYLES, *COMMON_STYLES, *STYLE_ALIASES}
     words = (word.lower() for each in request.words for word in each.split())
     return [
         f"`{word}` is a citation style: add `--style {word}` and leave it out of the words"
@@ -100,7 +100,14 @@ def _cite_records(ids: Sequence[str], request: Request, index: Index) -> Documen
         notes.append(unknown_ids_note(request.unknown))
     if not ids:
         notes.append("no id on standard input; give one on each line")
-    return Document(VIEW.name, members, rows="sources", fields=request.fields, notes=notes)
+    return Document(
+        VIEW.name,
+        members,
+        rows="sources",
+        fields=request.fields,
+        notes=notes,
+        codes=to_codes(facts),
+    )
 
 
 def _cite_editions(
@@ -164,5 +171,5 @@ VIEW = View(
         "bilatcli cite az pk --edition --style apa",
     ),
     words="WORDS-OR-IDS",
-    options=(options.STYLE, options.EDITION, options.TOPIC, *options.SELECT_OPTIONS),
+    options=("style", "edition", "topic", *SELECT_OPTIONS),
 )

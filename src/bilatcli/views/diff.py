@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bilatcli.query import options
 from bilatcli.query.date_words import pop_dates
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import json_object
-from bilatcli.views import DATED_FACT_COLUMNS, View
+from bilatcli.views import DATED_FACT_COLUMNS, KIND_OPTIONS, View
 from bilatcli.views.as_of import status_on
 from bilatcli.views.result import find_facts
 
@@ -65,13 +64,7 @@ VIEW = View(
     tool_hint="Smaller if the dates are closer together.",
     examples=("bilatcli diff az pk 2024 2026", "bilatcli diff az pk 2023"),
     words="WORDS DATE DATE",
-    options=(
-        options.TOPIC,
-        *options.KIND_OPTIONS,
-        options.SORT,
-        options.LIMIT,
-        options.CITATIONS,
-    ),
+    options=("topic", *KIND_OPTIONS, "sort", "limit", "citations"),
     columns=DATED_FACT_COLUMNS,
     group="change",
     noun="change",

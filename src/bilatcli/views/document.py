@@ -7,7 +7,7 @@ from bilatcli.text import json_object, json_string, to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from bilatcli.errors import BilatcliError
@@ -16,22 +16,13 @@ if TYPE_CHECKING:
     """The JSON of a value, of each element of an array, or of each member of an object."""
 
 _UNSCANNED = frozenset(
-    ("schema", "sources", "chains", "years", "between", "changes", "matches", "total")
+    "schema facts chain sources chains years between changes matches total".split()
 )
 """Members without codes of countries, or with those of facts only."""
-_SCANNED_PARTS = {
-    "facts": ('"actors":', '"note":'),
-    "chain": ('"actors":', '"note":'),
-    "relations": ('"id":', '"status":'),
-}
-"""Where the codes of an element are: from the first key to the last one. Others are read whole."""
-_SKIPPED_START, _SKIPPED_END = '"kind":', '"partners":'
-"""Where a military fact has no codes."""
+_LINES_END = '"status":'
+"""The first key of a listed relation after those with codes."""
 _CODE_LENGTH = len("AZ")
 _ID_LENGTH = len("az-pk")
-_ID_START = len('{"id":"')
-_ID_END = _ID_START + _ID_LENGTH
-"""Where the id of a relation is in its JSON, and in that of a fact, whose id begins with it."""
 
 
 class Document:
@@ -41,13 +32,13 @@ class Document:
     array that answers the question: facts, sources, relations, names or cells. If `fields` is given
     only these keys of each row are kept. `notes` say how the question was read and what was left
     out. `is_empty` says that nothing was found (default: if there are no rows), or for `resolve`
-    not every name.
+    not every name. `codes` are those of the countries in the facts of the document.
 
     Renderers also read `has_chart`, which asks for a chart above the table, and `keys`, the
     citation key of each source by its id; without keys Markdown cites by footnotes.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- its parts by name
         self,
         view: str,
         members: Mapping[str, Member],
@@ -55,6 +46,7 @@ class Document:
         rows: str,
         fields: Sequence[str] | None = None,
         notes: Sequence[str] = (),
+        codes: Iterable[str] = (),
         is_empty: bool | None = None,
     ) -> None:
         self.view = view
@@ -64,6 +56,7 @@ class Document:
         self.notes = list(notes)
         self.has_chart = False
         self.keys: Mapping[str, str] | None = None
+        self._codes = frozenset(codes)
         self._is_empty = is_empty
         if fields is not None:
             _check_fields(fields, rows)
@@ -93,7 +86,7 @@ class Document:
         for key, member in self.members.items():
             if key not in _UNSCANNED:
                 _scan_member(key, member, pieces)
-        codes: set[str] = set()
+        codes = set(self._codes)
         for piece in pieces:
             if len(piece) == _CODE_LENGTH and piece.isascii() and piece.isupper():
                 codes.add(piece)
@@ -134,28 +127,15 @@ class Document:
 
 
 def _scan_member(key: str, member: Member, pieces: set[str]) -> None:
-    """Add to `pieces` what is between the quotation marks of a member of a document.
-
-    Of a fact, the part with its kind and system is left out, which few others have, too.
-    """
+    """Add to `pieces` what is between the quotation marks of a member of a document."""
     if isinstance(member, str):
         pieces.update(member.split('"'))
     elif isinstance(member, dict):
         for each in member.values():
             _scan_member("", each, pieces)
-    elif key in _SCANNED_PARTS:
-        first, last = _SCANNED_PARTS[key]
-        parts: set[str] = set()
-        for element in member:
-            start = element.find(first)
-            end = element.find(last, start)
-            skipped = element.find(_SKIPPED_START, start, end)
-            if skipped > 0:
-                parts.add(element[start:skipped])
-                start = element.find(_SKIPPED_END, skipped, end)
-            parts.add(element[start:end])
-        pieces.update([element[_ID_START:_ID_END] for element in member])
-        pieces.update("".join(parts).split('"'))
+    elif key == "relations":
+        lines = [element[: element.find(_LINES_END)] for element in member]
+        pieces.update("".join(lines).split('"'))
     else:
         for element in member:
             pieces.update(element.split('"'))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
-from bilatcli.views import STATUS_COLUMNS, TOPIC_COLUMNS, View
+from bilatcli.views import FACT_OPTIONS, STATUS_COLUMNS, TOPIC_COLUMNS, View
 from bilatcli.views.result import find_facts
 
 TYPE_CHECKING = False
@@ -31,7 +30,7 @@ VIEW = View(
         "bilatcli facts armenia embassy --since 2015",
         "bilatcli facts az pk --mentions india",
     ),
-    options=(options.TOPIC, options.ELSEWHERE, *options.FACT_OPTIONS),
+    options=("topic", "elsewhere", *FACT_OPTIONS),
     columns=(
         ("date", 0),
         ("measure", 130),

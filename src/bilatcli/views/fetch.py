@@ -1,4 +1,4 @@
-"""Fetch relations, facts and sources from the index."""
+"""Fetch relations, facts and sources from the index: most are read as they are today."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from operator import itemgetter
 
 from bilatcli.errors import IndexDamaged
 from bilatcli.index import Statement
-from bilatcli.query.options import DATE_ORDERS, DEFAULT_LIMIT, MAX_LIMIT
 from bilatcli.text import to_json
-from bilatcli.views.as_of import fact_json_on
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,14 +20,18 @@ if TYPE_CHECKING:
 RELATIONS = Statement("relations")
 COUNTRY_RELATIONS = Statement("country_relations")
 FACTS = Statement("facts")
+PLAIN_MILITARY_FACTS = FACTS.select(
+    "plain_military_facts",
+    "f.relation, f.chain, f.status, f.is_retracted, f.group_key, f.json, f.source_ids, f.codes,"
+    " f.verification, f.step_json",
+)
+"""The facts with what the view `military` reads if a question is plain: every column takes time."""
 MILITARY_FACTS = FACTS.select(
     "military_facts",
-    "f.relation, f.chain, f.status, f.is_retracted, f.group_key, f.json, f.source_ids,"
+    "f.relation, f.chain, f.status, f.is_retracted, f.group_key, f.json, f.source_ids, f.codes,"
     " f.verification, f.step_json, f.sort_key, f.filter_words, f.id, f.status_day, f.status_before,"
     " f.until_day, f.first_day, f.last_day",
 )
-"""The facts with what the view `military` reads of them: every column takes time."""
-LATEST = Statement("latest")
 TABLE_ROWS = Statement("table_rows")
 NAMED_TABLE_ROWS = Statement("named_table_rows")
 SOURCES = Statement(
@@ -94,51 +96,9 @@ def fetch_facts(
     return facts + _fetch_table_facts(relations, others, chosen, index)
 
 
-def fetch_latest(query: Query, index: Index, **choice: int) -> tuple[list[Row], int]:
-    """Return the newest dated facts, and how many there are in all.
-
-    These are facts that an editor wrote; if the query has countries, generated ones on what
-    happened, too. `choice` are further parameters of the statement: `limit`, and `has_plans` (0 or
-    1).
-    """
-    parameters: dict[str, object] = {**select_parameters(query), "has_plans": 0, **choice}
-    rows = index.rows(LATEST, parameters)
-    ids = [row["id"] for row in rows]
-    found = {fact["id"]: fact for fact in fetch_facts(query.request, index, ids=ids)} if ids else {}
-    if len(found) != len(ids):
-        raise IndexDamaged
-    facts, total = [found[id] for id in ids], rows[0]["total"] if rows else 0
-    if not query.codes:
-        return facts, total
-    from bilatcli.views.table_facts import fetch_newest
-
-    relations = {row["id"] for code in query.codes for row in fetch_of_country(code, index)}
-    of_tables, count = fetch_newest(sorted(relations), parameters, index)
-    facts = sorted([*facts, *of_tables], key=itemgetter("id"))
-    facts.sort(key=itemgetter("first_day"), reverse=True)
-    return facts[: int(str(parameters["limit"]))], total + count
-
-
 def fetch_of_country(code: str, index: Index) -> list[Row]:
     """Return the relations of a country."""
     return index.rows(COUNTRY_RELATIONS, {"country": code})
-
-
-def select_parameters(query: Query) -> dict[str, object]:
-    """Return the parameters of a statement that selects facts by the options of a query."""
-    request = query.request
-    is_whole = request.sort in DATE_ORDERS or request.is_selected_late
-    return {
-        # Facts that are sorted by date, or selected, afterwards are all needed here.
-        "limit": MAX_LIMIT if is_whole else request.limit or DEFAULT_LIMIT,
-        "topic": request.topic,
-        "countries": to_json(query.codes) if query.codes else None,
-        "verification": request.wanted_verification,
-        "all": int(query.includes_superseded or request.status is not None),
-        "as_of": request.as_of,
-        "since": request.since,
-        "until": request.until,
-    }
 
 
 def _fetch_table_facts(
@@ -154,9 +114,50 @@ def _fetch_table_facts(
     return make_facts(rows, choice, index) + make_facts(named, choice, index, ids=ids)
 
 
-def to_fact_jsons(facts: Iterable[Row], day: str | None = None) -> list[str]:
-    """Return the JSON of each fact, with its status on a day."""
-    jsons = [fact_json_on(fact, day) for fact in facts]
+def is_hidden_today(fact: Row) -> bool:
+    """Return True if answers for today leave out a fact: it was retracted, or is superseded."""
+    return bool(fact["is_retracted"]) or fact["status"] == "superseded"
+
+
+def drop_hidden(facts: Iterable[Row], day: str | None) -> list[Row]:
+    """Return the facts that answers for a day do not leave out."""
+    if day is None:
+        return [fact for fact in facts if not is_hidden_today(fact)]
+    from bilatcli.views.as_of import is_hidden
+
+    return [fact for fact in facts if not is_hidden(fact, day)]
+
+
+def to_relation_json(relation: Row, day: str | None) -> str:
+    """Return the JSON of a relation as it was on a day."""
+    json: str = relation["json"]
+    if json and day is None:
+        return json
+    from bilatcli.views.as_of import relation_json_on
+
+    return relation_json_on(relation, day)
+
+
+def to_header_source_ids(relation: Row, day: str | None) -> list[str]:
+    """Return the ids of the sources of a relation as it was on a day."""
+    ids: str = relation["source_ids"]
+    if day is not None:
+        from bilatcli.views.as_of import relation_source_ids_on
+
+        ids = relation_source_ids_on(relation, day)
+    return ids.split()
+
+
+def to_fact_jsons(
+    facts: Iterable[Row], day: str | None = None, *, column: str = "json"
+) -> list[str]:
+    """Return the JSON of each fact, with its status on a day; `step_json` as a step of a chain."""
+    if day is None:
+        jsons = [fact[column] for fact in facts]
+    else:
+        from bilatcli.views.as_of import replace_status
+
+        jsons = [replace_status(fact[column], fact, day) for fact in facts]
     with damage_as_error():
         "".join(jsons)
     return jsons
@@ -166,6 +167,12 @@ def to_source_ids(facts: Iterable[Row]) -> list[str]:
     """Return the ids of the sources of facts, in the order of use; some more than once."""
     with damage_as_error():
         return " ".join([fact["source_ids"] for fact in facts]).split()
+
+
+def to_codes(facts: Iterable[Row]) -> set[str]:
+    """Return the codes of the countries in the JSON of facts."""
+    with damage_as_error():
+        return set(" ".join([fact["codes"] for fact in facts]).split())
 
 
 def fetch_sources(ids: Iterable[str], index: Index) -> list[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bilatcli.errors import IndexDamaged
 from bilatcli.json_reader import parse_json
-from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import json_object, plural, to_json
-from bilatcli.views import STATUS_COLUMNS, View
+from bilatcli.views import FACT_OPTIONS, STATUS_COLUMNS, View
 from bilatcli.views.as_of import fact_json_on
 from bilatcli.views.result import find_facts
 from bilatcli.vocabulary import MEASURES, UNDATED
@@ -154,7 +153,7 @@ VIEW = View(
     build=build,
     tool_hint="Smaller with a measure, or for a pair than for a country.",
     examples=("bilatcli figures az pk", "bilatcli figures china pakistan --measure investment"),
-    options=(options.MEASURE, options.TOPIC, options.ELSEWHERE, *options.FACT_OPTIONS),
+    options=("measure", "topic", "elsewhere", *FACT_OPTIONS),
     columns=(
         ("date", 0),
         ("measure", 60),

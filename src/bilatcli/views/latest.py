@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bilatcli.errors import UsageError
-from bilatcli.query import options
 from bilatcli.query.interpret import Query, parse_request
 from bilatcli.query.options import DEFAULT_LIMIT
 from bilatcli.query.question_words import drop_question_words, find_optional_words
 from bilatcli.query.refusals import find_option_countries
 from bilatcli.query.request import is_newest
 from bilatcli.text import json_object, plural
-from bilatcli.views import STATUS_COLUMNS, View
+from bilatcli.views import SEARCH_OPTIONS, STATUS_COLUMNS, View
 from bilatcli.views.arrange import arrange_facts
 from bilatcli.views.document import Document
-from bilatcli.views.fetch import fetch_latest, fetch_sources, to_fact_jsons, to_source_ids
+from bilatcli.views.fetch import fetch_sources, to_codes, to_fact_jsons, to_source_ids
+from bilatcli.views.newest import fetch_latest
 from bilatcli.views.parties import select_facts
 
 TYPE_CHECKING = False
@@ -46,7 +46,14 @@ def build(request: Request, index: Index) -> Document:
         "sources": fetch_sources(to_source_ids(facts), index),
     }
     notes = [*query.notes(), *_explain(len(facts), total)]
-    return Document(VIEW.name, members, rows="facts", fields=request.fields, notes=notes)
+    return Document(
+        VIEW.name,
+        members,
+        rows="facts",
+        fields=request.fields,
+        notes=notes,
+        codes=to_codes(facts),
+    )
 
 
 def _read_words(request: Request, index: Index) -> Query:
@@ -93,7 +100,7 @@ VIEW = View(
     build=build,
     examples=("bilatcli latest", "bilatcli latest --country armenia --limit 5"),
     words="",
-    options=options.SEARCH_OPTIONS,
+    options=SEARCH_OPTIONS,
     columns=(("date", 0), ("relation", 90), ("text", 0), *STATUS_COLUMNS),
     is_ranked=True,
 )

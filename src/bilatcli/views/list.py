@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bilatcli.errors import UsageError
 from bilatcli.index import Statement
-from bilatcli.query import options
 from bilatcli.query.interpret import Query
 from bilatcli.query.refusals import find_option_countries
 from bilatcli.text import plural
@@ -64,7 +63,7 @@ VIEW = View(
     build=build,
     examples=("bilatcli list --curated", "bilatcli list --country georgia"),
     words="",
-    options=(options.COUNTRY, options.CURATED, options.LIMIT),
+    options=("country", "curated", "limit"),
     columns=(
         ("id", 0),
         ("name", 0),

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import json_string
-from bilatcli.views import DETAIL_ONLY, STATUS_COLUMNS, View
-from bilatcli.views.as_of import step_json_on
-from bilatcli.views.fetch import MILITARY_FACTS
+from bilatcli.views import DETAIL_ONLY, FACT_OPTIONS, STATUS_COLUMNS, View
+from bilatcli.views.fetch import MILITARY_FACTS, PLAIN_MILITARY_FACTS, to_fact_jsons
 from bilatcli.views.result import find_facts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from bilatcli.index import Row
     from bilatcli.index.store import Index
     from bilatcli.query.request import Request
     from bilatcli.views.document import Document
@@ -28,7 +27,7 @@ def build(request: Request, index: Index) -> Document:
         query,
         index,
         sort_by=itemgetter("relation", "group_key"),
-        statement=MILITARY_FACTS,
+        statement=PLAIN_MILITARY_FACTS if query.is_plain else MILITARY_FACTS,
         topic=VIEW.topic,
     )
     found.arrange()
@@ -37,7 +36,7 @@ def build(request: Request, index: Index) -> Document:
 
 def _chain_jsons(found: ResultSet) -> list[str]:
     """Return the JSON of each chain with all its steps, superseded and filtered ones included."""
-    chains: dict[tuple[str, str], list[str]] = {
+    chains: dict[tuple[str, str], list[Row]] = {
         (fact["relation"], chain): [] for fact in found.facts if (chain := fact["chain"])
     }
     wanted = found.query.request.wanted_verification
@@ -46,10 +45,10 @@ def _chain_jsons(found: ResultSet) -> list[str]:
         if chain := fact["chain"]:
             steps = chains.get((fact["relation"], chain))
             if steps is not None and wanted in (None, fact["verification"]):
-                steps.append(step_json_on(fact, found.day))
+                steps.append(fact)
     return [
         f'{{"relation":{json_string(relation)},"name":{json_string(name)},'
-        f'"steps":[{",".join(steps)}]}}'
+        f'"steps":[{",".join(to_fact_jsons(steps, found.day, column="step_json"))}]}}'
         for (relation, name), steps in chains.items()
     ]
 
@@ -64,7 +63,7 @@ VIEW = View(
         "bilatcli military armenia --all",
         "bilatcli military --from PK --to AZ",
     ),
-    options=(options.ELSEWHERE, *options.FACT_OPTIONS),
+    options=("elsewhere", *FACT_OPTIONS),
     columns=(
         ("date", 0),
         ("system", 130),

@@ -7,7 +7,8 @@ from bilatcli.index import Statement
 from bilatcli.json_reader import parse_json
 from bilatcli.text import to_json
 from bilatcli.views.as_of import is_current_on
-from bilatcli.views.fetch import fetch_facts, fetch_latest
+from bilatcli.views.fetch import fetch_facts
+from bilatcli.views.newest import fetch_latest
 from bilatcli.views.outline import CAPITALS, SHARED_MEMBERSHIPS, capital_to_dict
 from bilatcli.views.stance_counts import count_stances
 

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from bilatcli.query.options import ELSEWHERE
 from bilatcli.text import plural
 from bilatcli.views import VIEWS
-from bilatcli.views.as_of import (
-    is_hidden,
-    is_wanted,
-    relation_json_on,
-    relation_source_ids_on,
-)
 from bilatcli.views.document import Document
 from bilatcli.views.fetch import (
     FACTS,
     damage_as_error,
+    drop_hidden,
     fetch_facts,
     fetch_relations,
     fetch_sources,
     is_curated,
+    to_codes,
     to_fact_jsons,
+    to_header_source_ids,
+    to_relation_json,
     to_source_ids,
 )
 
@@ -40,6 +37,10 @@ if TYPE_CHECKING:
 MAX_NAMED_RELATIONS = 4
 """Maximum number of relations that a note names."""
 
+_ELSEWHERE = "elsewhere"
+"""The key of the option that adds facts filed under other pairs."""
+
+_BY_RELATION = itemgetter("relation")
 BY_TOPIC = itemgetter("relation", "sort_key")
 """Sort key of facts: by relation, topic, day, place in the pack."""
 
@@ -50,10 +51,9 @@ class ResultSet:
     `all_facts` are the facts before any filter, `matching` those of them that have the words of the
     filter and the parties that options name. `facts` lacks those of the matching ones that are
     superseded or retracted, unless the question includes them, or of another status or
-    verification. If no fact
-    has all words, the matching facts are those with most of them. `day` is the day whose status
-    facts are shown with, None for today. `elsewhere` are facts on a pair that the option of this
-    name would add.
+    verification. If no fact has all words, the matching facts are those with most of them. `day` is
+    the day whose status facts are shown with, None for today. `elsewhere` are facts on a pair that
+    the option of this name would add.
     """
 
     def __init__(
@@ -92,10 +92,12 @@ class ResultSet:
         request = self.query.request
         # A comparison of two days includes superseded facts: that they were is one of the changes.
         if not (self.query.includes_superseded or request.dates or request.status):
-            facts = [fact for fact in facts if not is_hidden(fact, self.day)]
+            facts = drop_hidden(facts, self.day)
         elif not request.all:
             facts = [fact for fact in facts if not fact["is_retracted"]]
         if request.status or request.wanted_verification:
+            from bilatcli.views.as_of import is_wanted
+
             return [fact for fact in facts if is_wanted(fact, request, self.day)]
         return list(facts)
 
@@ -124,7 +126,7 @@ class ResultSet:
     @property
     def relation_json(self) -> str:
         """The JSON of the relation, or `null` unless there is exactly one."""
-        return relation_json_on(self.relations[0], self.day) if len(self.relations) == 1 else "null"
+        return to_relation_json(self.relations[0], self.day) if len(self.relations) == 1 else "null"
 
     @property
     def fact_jsons(self) -> list[str]:
@@ -138,11 +140,10 @@ class ResultSet:
         one relation (or the header's first), then those whose ids are `more`.
         """
         of_facts = to_source_ids(self.facts)
-        of_header = (
-            relation_source_ids_on(self.relations[0], self.day).split()
-            if len(self.relations) == 1
-            else []
-        )
+        if len(self.relations) != 1:
+            return fetch_sources([*of_facts, *more], self.index)
+        (relation,) = self.relations
+        of_header = to_header_source_ids(relation, self.day)
         used = (of_header + of_facts) if is_header_first else (of_facts + of_header)
         return fetch_sources([*used, *more], self.index)
 
@@ -162,6 +163,7 @@ class ResultSet:
             rows=rows,
             fields=self.query.request.fields,
             notes=self._notes(view.noun),
+            codes=to_codes(self.facts),
         )
 
     def _notes(self, noun: str) -> list[str]:
@@ -181,9 +183,9 @@ class ResultSet:
         if query.words:
             has_words = query.make_word_matcher()
             others = [fact for fact in others if has_words(fact["filter_words"])]
-        facts = ResultSet(query, self.index, others, day=self.day).facts if others else []
+        facts = ResultSet(query, self.index, others, day=self.day, sort_by=_BY_RELATION).facts
         return [
-            f"{note}: add `{ELSEWHERE.flag}`"
+            f"{note}: add `--{_ELSEWHERE}`"
             for note in explain_filed_elsewhere(query, facts, is_offer=True)
         ]
 
@@ -251,7 +253,7 @@ def _drop_absent_words(query: Query, facts: Sequence[Row], index: Index) -> None
 def _offers_elsewhere(request: Request) -> bool:
     """Return True if the view of a request has the option `elsewhere`."""
     view = VIEWS.get(request.view)
-    return view is not None and ELSEWHERE in view.options
+    return view is not None and _ELSEWHERE in view.option_keys
 
 
 def _fetch_mentions(query: Query, index: Index, choice: Mapping[str, object]) -> list[Row]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bilatcli.errors import IndexDamaged, UsageError
 from bilatcli.index import Statement
-from bilatcli.query import filters, options
+from bilatcli.query import filters
 from bilatcli.query.interpret import Query, check_length
 from bilatcli.query.options import DATE_ORDERS, DEFAULT_LIMIT
 from bilatcli.query.patterns import join_patterns
@@ -24,16 +24,17 @@ from bilatcli.text import (
     search_tokens,
     to_json,
 )
-from bilatcli.views import STATUS_COLUMNS, View
+from bilatcli.views import SEARCH_OPTIONS, STATUS_COLUMNS, View
 from bilatcli.views.arrange import arrange_facts
 from bilatcli.views.document import Document
 from bilatcli.views.fetch import (
     fetch_facts,
     fetch_sources,
-    select_parameters,
+    to_codes,
     to_fact_jsons,
     to_source_ids,
 )
+from bilatcli.views.newest import select_parameters
 from bilatcli.views.notes import KIND_KEYS, PARTY_KEYS, describe_options
 from bilatcli.views.parties import select_facts
 from bilatcli.views.spans import find_spans
@@ -85,7 +86,14 @@ def build(request: Request, index: Index) -> Document:
         "sources": fetch_sources(to_source_ids(facts), index),
     }
     notes = [*query.notes(), *_explain(query, total, hits[0]["wider"], limit)]
-    return Document(VIEW.name, members, rows="facts", fields=request.fields, notes=notes)
+    return Document(
+        VIEW.name,
+        members,
+        rows="facts",
+        fields=request.fields,
+        notes=notes,
+        codes=to_codes(facts),
+    )
 
 
 def read_words(request: Request, index: Index) -> Query:
@@ -227,7 +235,7 @@ VIEW = View(
         "bilatcli search embassy --country pakistan --limit 5",
     ),
     words="TEXT",
-    options=options.SEARCH_OPTIONS,
+    options=SEARCH_OPTIONS,
     columns=(("date", 0), ("relation", 90), ("text", 0), *STATUS_COLUMNS),
     is_ranked=True,
 )

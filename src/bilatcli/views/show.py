@@ -6,11 +6,16 @@ from operator import itemgetter
 
 from bilatcli.errors import UsageError
 from bilatcli.index import Statement
-from bilatcli.query import options
 from bilatcli.query.interpret import Query
 from bilatcli.views import STATUS_COLUMNS, View
 from bilatcli.views.document import Document
-from bilatcli.views.fetch import fetch_facts, fetch_sources, to_fact_jsons, to_source_ids
+from bilatcli.views.fetch import (
+    fetch_facts,
+    fetch_sources,
+    to_codes,
+    to_fact_jsons,
+    to_source_ids,
+)
 from bilatcli.views.record_ids import find_record, no_such_record, unknown_ids_note
 from bilatcli.views.result import BY_TOPIC
 
@@ -90,7 +95,14 @@ def _document(
         from bilatcli.views.table_facts import explain_citing
 
         notes += explain_citing(set(sources), index)
-    return Document(VIEW.name, members, rows=rows, fields=request.fields, notes=notes)
+    return Document(
+        VIEW.name,
+        members,
+        rows=rows,
+        fields=request.fields,
+        notes=notes,
+        codes=to_codes([*facts, *chain]),
+    )
 
 
 VIEW = View(
@@ -102,7 +114,7 @@ VIEW = View(
         "bilatcli show az-pk/recognition-1991 azernews-200281",
     ),
     words="ID",
-    options=(options.CITATIONS,),
+    options=("citations",),
     columns=(("date", 0), ("text", 0), *STATUS_COLUMNS),
     group="topic",
 )

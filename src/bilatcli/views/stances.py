@@ -5,7 +5,6 @@ from __future__ import annotations
 from operator import itemgetter
 
 from bilatcli.index import Statement
-from bilatcli.query import options
 from bilatcli.query.errors import NothingRecorded
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.query.issues import (
@@ -15,7 +14,7 @@ from bilatcli.query.issues import (
     list_issues,
 )
 from bilatcli.text import json_object, to_json
-from bilatcli.views import DETAIL_ONLY, STATUS_COLUMNS, View
+from bilatcli.views import DETAIL_ONLY, FACT_OPTIONS, STATUS_COLUMNS, View
 from bilatcli.views.as_of import is_current_on
 from bilatcli.views.fetch import fetch_facts, fetch_relations
 from bilatcli.views.result import ResultSet, find_facts
@@ -221,7 +220,7 @@ VIEW = View(
     "List who takes which position on an issue, and for whom; by pair, country or issue.",
     build=build,
     examples=("bilatcli stances kashmir", "bilatcli stances az pk --matrix"),
-    options=(options.MATRIX, options.ELSEWHERE, *options.FACT_OPTIONS),
+    options=("matrix", "elsewhere", *FACT_OPTIONS),
     columns=(
         ("date", 0),
         ("holder", 60),

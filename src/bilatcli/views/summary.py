@@ -6,10 +6,9 @@ from collections import Counter
 from operator import itemgetter
 
 from bilatcli.index.relation_json import header_json
-from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import plural, to_json
-from bilatcli.views import STATUS_COLUMNS, View
+from bilatcli.views import FACT_OPTIONS, STATUS_COLUMNS, View
 from bilatcli.views.arrange import list_newest
 from bilatcli.views.as_of import status_on
 from bilatcli.views.document import Document
@@ -18,6 +17,7 @@ from bilatcli.views.fetch import (
     fetch_relations,
     is_curated,
     is_generated,
+    to_codes,
     to_fact_jsons,
     to_source_ids,
 )
@@ -93,6 +93,7 @@ def _summarize_country(query: Query, index: Index) -> Document:
         rows="relations",
         fields=query.request.fields,
         notes=[*query.notes(), *notes],
+        codes=to_codes(newest),
     )
 
 
@@ -147,6 +148,7 @@ def _summarize_pairs(query: Query, index: Index) -> Document:
         rows="facts",
         fields=request.fields,
         notes=notes,
+        codes=to_codes([*newest, *found.facts]),
         is_empty=not (found.facts or newest) and not is_answered,
     )
 
@@ -230,6 +232,6 @@ VIEW = View(
     tool_hint="Begin here.",
     examples=("bilatcli summary azerbaijan pakistan", "bilatcli summary armenia --as-of 2020"),
     noun="headline fact",
-    options=(options.TOPIC, *options.FACT_OPTIONS),
+    options=("topic", *FACT_OPTIONS),
     columns=(("date", 0), ("text", 0), *STATUS_COLUMNS),
 )

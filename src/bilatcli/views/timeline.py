@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bilatcli.query import options
 from bilatcli.query.interpret import interpret, require_country
 from bilatcli.text import json_object, plural
-from bilatcli.views import DATED_FACT_COLUMNS, View
+from bilatcli.views import DATED_FACT_COLUMNS, FACT_OPTIONS, View
 from bilatcli.views.arrange import get_day
 from bilatcli.views.fetch import has_date, is_generated
 from bilatcli.views.result import find_facts
@@ -47,7 +46,7 @@ VIEW = View(
     "List dated facts year by year, with the number of facts in each year.",
     build=build,
     examples=("bilatcli timeline az pk --since 2020", "bilatcli timeline az pk --chart"),
-    options=(options.TOPIC, options.ELSEWHERE, *options.FACT_OPTIONS, options.CHART),
+    options=("topic", "elsewhere", *FACT_OPTIONS, "chart"),
     columns=DATED_FACT_COLUMNS,
     group="year",
     noun="dated fact",

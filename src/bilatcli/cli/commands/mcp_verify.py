@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bilatcli.errors import UsageError
-from bilatcli.query.options import AS_OF
 from bilatcli.views import View
 
 TYPE_CHECKING = False
@@ -29,5 +28,5 @@ VERIFY = View(
     tool_hint="`not recorded` is never `false`.",
     examples=(),
     words="SENTENCES",
-    options=(AS_OF,),
+    options=("as_of",),
 )

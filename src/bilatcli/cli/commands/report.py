@@ -18,14 +18,15 @@ from bilatcli.query.options import (
     EXCHANGE_STYLES,
     FORCE,
     OUTPUT,
-    REPORT_OPTIONS,
     STYLE,
     Option,
+    find_options,
     get_text,
     parse_choice,
 )
 from bilatcli.render.report import page
 from bilatcli.version import __version__
+from bilatcli.views import REPORT_OPTIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ COMMAND = Command(
     group="Share",
     words="WORDS",
     words_help=COUNTRIES_HELP,
-    options=(OUTPUT, FORMAT, FORCE, BIBLIOGRAPHY, *REPORT_OPTIONS, *CORPUS_OPTIONS),
+    options=(OUTPUT, FORMAT, FORCE, BIBLIOGRAPHY, *find_options(REPORT_OPTIONS), *CORPUS_OPTIONS),
     examples=("bilatcli report az pk", "bilatcli report az pk -o az-pk.md --style apa"),
     takes_countries=True,
 )

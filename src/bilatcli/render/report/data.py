@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bilatcli.index import Statement
 from bilatcli.query.errors import NothingRecorded
-from bilatcli.query.options import REPORT_OPTIONS
+from bilatcli.query.options import find_options
 from bilatcli.query.request import Request
 from bilatcli.render.periods import find_year
 from bilatcli.render.values import list_conditions
-from bilatcli.views import VIEWS, run
+from bilatcli.views import REPORT_OPTIONS, VIEWS, run
 from bilatcli.views.notes import OFFER
 from bilatcli.vocabulary import TOPICS, VERIFICATIONS
 
@@ -141,7 +141,8 @@ def build_report_data(request: Request, index: Index) -> ReportData:
     """
 
     def ask(view: str, **more: object) -> Document:
-        given = {option.key: getattr(request, option.python_name) for option in REPORT_OPTIONS}
+        options = find_options(REPORT_OPTIONS)
+        given = {option.key: getattr(request, option.python_name) for option in options}
         asked = Request(view, request.words, request.environment, **given, **more)
         # Notes offer the options of a report, and not those of the view.
         asked.view = request.view

@@ -2,7 +2,7 @@
 -- topic if one is given. They are known on the day `as_of`, and their time overlaps with the time from `since` to `until`.
 -- They are not sorted: SQLite would drag all texts through its sorter. The columns that are read
 -- most come first: a name is searched in a row from the left.
-SELECT f.relation, f.chain, f.status, f.is_retracted, f.group_key, f.json, f.source_ids,
+SELECT f.relation, f.chain, f.status, f.is_retracted, f.group_key, f.json, f.source_ids, f.codes,
     f.verification, f.step_json, f.sort_key, f.filter_words, f.id, f.status_day, f.status_before,
     f.until_day, f.first_day, f.last_day, f.known_day, f.rank, f.topic, f.measure, f.issue, f.holder,
     f.favours, f.against
@@ -12,17 +12,21 @@ WHERE f.number IN (
         SELECT c.number
         FROM (SELECT value AS id FROM json_each(:relations)) AS r
         JOIN fact c ON c.relation = r.id
-        WHERE :topic IS NULL OR c.topic = :topic
+            AND (:topic IS NULL OR c.topic = :topic)
+        -- if :ids
         UNION ALL
         SELECT c.number
         FROM (SELECT value AS id FROM json_each(:ids)) AS i
         JOIN fact c ON c.id = i.id
-        WHERE :topic IS NULL OR c.topic = :topic
+            AND (:topic IS NULL OR c.topic = :topic)
+        -- if :pair
         UNION ALL
         SELECT c.number
         FROM filed_elsewhere e
         JOIN fact c ON c.id = e.fact
-        WHERE e.pair = :pair AND (:topic IS NULL OR c.topic = :topic)
+            AND (:topic IS NULL OR c.topic = :topic)
+        WHERE e.pair = :pair
+        -- end if
     )
     AND (:as_of IS NULL OR f.known_day <= :as_of)
     AND (:since IS NULL OR f.last_day >= :since)

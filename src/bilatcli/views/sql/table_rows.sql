@@ -3,5 +3,5 @@ SELECT r.relation, r.data_table, r.key, r.cells, t.topic, t.coverage
 FROM (SELECT value AS id FROM json_each(:relations)) AS wanted
 JOIN table_row r ON r.relation = wanted.id
 JOIN data_table t ON t.id = r.data_table
-WHERE :topic IS NULL OR t.topic = :topic
+    AND (:topic IS NULL OR t.topic = :topic)
 ORDER BY r.relation, r.data_table, r.key

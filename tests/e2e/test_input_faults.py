@@ -17,7 +17,7 @@ from wcwidth import wcswidth
 from fault_support import QUESTION, Place, fault
 from mcp_support import requests
 from postgres_server import Server, open_pool
-from support import COMMAND, DATA, IS_ROOT
+from support import COMMAND, IS_ROOT
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="files are made as on POSIX")
 
@@ -175,7 +175,7 @@ def test_hostile_configuration(place: Place, right: bytes, kind: str) -> None:
         path.write_text(HOSTILE_SETTINGS[kind], "utf-8")
     else:
         make_file(kind, path)
-    code, out, err = ask_on_terminal(place, *QUESTION)
+    code, out, err = ask_on_terminal(place, "facts", "is", "mn")
     assert (code, out) == (2, b"")
     assert err.startswith(f"bilatcli: {path}")
     assert err.count("\n") == 1
@@ -190,7 +190,7 @@ def test_hostile_configuration(place: Place, right: bytes, kind: str) -> None:
 def test_line_separators_in_messages(place: Place, mark: str) -> None:
     """A reader that ends lines there gets whole messages too."""
     place.env["BILATCLI_DATA"] = str(write_pack(place, f"books{mark}and"))
-    calls = [("tools/call", {"name": "facts", "arguments": {"words": "fj td"}})] * 2
+    calls = [("tools/call", {"name": "facts", "arguments": {"words": "fj td sent"}})] * 2
     command = [str(COMMAND), "mcp"]
     done = subprocess.run(
         command, env=place.env, input=requests(*calls).encode(), capture_output=True, check=False
@@ -246,8 +246,8 @@ main()
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_killed_workers(place: Place, right: bytes, number: int) -> None:
     """What a killed worker would have made is made without it."""
-    boats = DATA / "boats.toml"
-    place.env["BILATCLI_DATA"] = os.pathsep.join([str(place.pack), str(boats)])
+    other = write_pack(place, "books")
+    place.env["BILATCLI_DATA"] = os.pathsep.join([str(place.pack), str(other)])
     command = [sys.executable, "-c", KILL_WORKERS, str(number), *QUESTION]
     done = subprocess.run(command, env=place.env, capture_output=True, check=False)
     place.require(done, right)

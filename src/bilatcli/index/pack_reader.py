@@ -12,6 +12,7 @@ from queue import SimpleQueue
 from re import MULTILINE, findall
 from typing import Self
 
+from bilatcli.files import open_to_read
 from bilatcli.index.pack_rows import PackRows, make_rows
 from bilatcli.index.pack_worker import PackWorker, load_rows
 
@@ -142,6 +143,6 @@ def _measure(path: str) -> int:
 
 def _list_tables(path: str) -> Iterator[str]:
     """Yield what seem to be the files of the tables of a pack."""
-    with suppress(OSError, ValueError), open(path, "rb") as file:
+    with suppress(OSError, ValueError), open_to_read(path) as file:
         for name in findall(_TABLE_FILE, file.read(MIN_BYTES), MULTILINE):
             yield os.path.join(os.path.dirname(path), os.fsdecode(name))

@@ -74,7 +74,7 @@ MIN_PEOPLE = (5_000, 100_000)
 """Minimum people in a city that is known, and well known."""
 MAX_RANKS = (10_000, 1_000)
 """Maximum rank by frequency of a person's name that is known, and well known."""
-MAX_LENGTH_OF_ONE = 6
+MAX_LENGTH_OF_ONE = 5
 """Up to so many letters, one may be wrong in names other than plain ones, as in a phrase."""
 BATCH = 2_000
 """Texts that are compared at once."""

@@ -134,6 +134,23 @@ def test_read_as_a_country(index: Index, text: str, code: str, note: str) -> Non
     assert query.notes() == [note]
 
 
+@pytest.mark.parametrize(
+    ("name", "subject", "code"),
+    [
+        ("Inner Mongolia Autonomous Region", "inner-mongolia-autonomous-region", None),
+        ("N. Cyprus", "northern-cyprus", None),
+        ("N. Ireland", None, "GB"),
+    ],
+)
+def test_parts_with_other_words(
+    index: Index, name: str, subject: str | None, code: str | None
+) -> None:
+    """A part of a country with words for its form, or shortened, is not a likeness of another."""
+    found = resolve_name(name, index)
+    assert (found.subject and found.subject.id) == subject
+    assert (found.match and found.match.code) == code
+
+
 def test_a_country_code_stays_one(index: Index) -> None:
     """Territories with an ISO code are found by it and by their names."""
     for text, code in (("eh", "EH"), ("Western Sahara", "EH"), ("Falklands", "FK"), ("gib", "GI")):

@@ -92,12 +92,17 @@ def find_entries(name: str, index: Index) -> list[NameEntry] | None:
 def _resolve_misspelt(name: str, text: str, index: Index) -> Resolution:
     """Return the country that a name, which is `text` if normalized, resembles, or names within.
 
-    A word that is known to be something else resembles none.
+    A word that is known to be something else resembles none, and neither does a part of a country
+    with words for its form: `Inner Mongolia Autonomous Region`.
     """
+    from bilatcli.index.state_words import strip_state_words
     from bilatcli.query.misspellings import is_common_word
 
     if is_common_word(text, index):
         return Resolution(name)
+    bare = strip_state_words(text)
+    if bare.word_count and (place := find_place(bare.text, index)):
+        return _resolve_entries(name, place, index)
     found = _find_misspelt(normalize(name.translate(_LOST_LETTERS)), index)
     if not found and (within := _find_within_name(name, text, index)):
         return Resolution(name, within)
@@ -155,17 +160,20 @@ def _find_within_name(name: str, text: str, index: Index) -> Match | None:
     ]
     found = {(code, shown): run for run, code, shown, kind in named if kind in EXACT_KINDS}
     codes = {code for _, code, _, _ in named}
+    known_letters = 0
     if len(codes) > 1:
         from bilatcli.query.qualifiers import list_territories
 
         territories = list_territories(codes)
+        states = {run for run, code, _, _ in named if code not in territories}
         found = {key: run for key, run in found.items() if key[0] in territories}
+        known_letters = sum(map(len, states))
     elif bare.is_part:
         return None
     if len(found) != 1:
         return None
     (((code, shown), run),) = found.items()
-    score = round(100 * len(run) / len(bare.text), 1)
+    score = round(min(100, 100 * (len(run) + known_letters) / len(bare.text)), 1)
     is_sure = score >= MIN_WITHIN_SCORE and code not in NEVER_BARE
     return Match(name, code, shown, kind="fuzzy", score=score) if is_sure else None
 

@@ -38,7 +38,9 @@ def create_environment(folder: Path, python: str, resolution: str) -> tuple[Path
     run_uv("compile", "--quiet", "pyproject.toml", "--resolution", how, *options)
     install = ["install", "--quiet", "--python", str(new_python)]
     # Test libraries must not change the versions of the project's libraries.
-    run_uv(*install, "-r", str(pins), "--group", "test", "--overrides", str(pins))
+    run_uv(
+        *install, "-r", str(pins), "--group", "test", "--group", "data", "--overrides", str(pins)
+    )
     run_uv(*install, "--no-deps", str(ROOT))
     return new_python, pins.read_text("utf-8").split()
 

@@ -92,6 +92,9 @@ from bilatcli.query.plain_names import MAX_NAME_WORDS, find_plain_name, list_run
         # An adjective or a case of the name.
         ("Republika Estońska", "EE", "exact", 100.0),
         ("Republika Cypryjska", "CY", "fuzzy", 44.4),
+        ("Republika Irlandii", "IE", "fuzzy", 87.5),
+        ("الجمهورية التركية", "TR", "fuzzy", 80.0),
+        ("중화인민공화국 홍콩 특별행정구", "HK", "fuzzy", 96.2),
         ("Bermudské ostrovy", "BM", "fuzzy", 66.7),
         # Two states of one name.
         ("Republika Koreja", "KR", "exact", 100.0),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilatcli.errors import UsageError
+from bilatcli.errors import UsageError, shorten
 from bilatcli.query import options
 from bilatcli.query.options import (
     DATE_HINT,
@@ -146,7 +146,7 @@ def test_other_values_are_not_limits(value: str) -> None:
     """Zero, fractions, signs and numbers of any length are refused in one sentence."""
     with pytest.raises(UsageError) as refused:
         parse_int(options.LIMIT, {"limit": value})
-    assert refused.value.problem == f"`limit` cannot be `{value}`"
+    assert refused.value.problem == shorten(f"`limit` cannot be `{value}`")
     assert refused.value.hint == POSITIVE
 
 

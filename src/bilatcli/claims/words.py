@@ -16,11 +16,8 @@ _WORD = re.compile(
     r"(?:[A-Z]\.){2,}(?:['’]s)?|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b"
     rf"|{_LETTERS}(?:['’]{_LETTERS})?"
 )
-_SAME = str.maketrans(
-    {
-        **{0xFEE0 + code: code for code in range(0x21, 0x7F)},
-        **dict.fromkeys(map(ord, "\u02bb\u02bc\u02be\u02bf\u00b4`"), "'"),
-    }
+_SAME = {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)} | dict.fromkeys(
+    map(ord, "\u02bb\u02bc\u02be\u02bf\u00b4`"), "'"
 )
 """Full-width characters and apostrophes that are letters, with the character they stand for."""
 _POSSESSIVE = re.compile(r"['’]s?$")

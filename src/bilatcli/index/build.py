@@ -99,7 +99,11 @@ def in_memory(
 ) -> sqlite3.Connection:
     """Return an index in memory. Takes a `base` and raises PackError as `write` does."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    _fill(connection, inputs, base, on_progress)
+    try:
+        _fill(connection, inputs, base, on_progress)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

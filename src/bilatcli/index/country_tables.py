@@ -158,7 +158,7 @@ def _shared_name_rows(names: Sequence[NameRow]) -> Iterator[NameRow]:
     known = {normalized for normalized, _, _ in names}
     words: dict[str, set[str]] = {code: set() for code in _NAMESAKES}
     for normalized, code, kind in names:
-        if code in words and kind in _BARE_KINDS and normalized.count(" ") == 1:
+        if code in words and kind in _BARE_KINDS and normalized.count(" ") in (1, 2):
             words[code].update(normalized.split())
     for word in sorted(set.intersection(*words.values()) - known):
         if len(word) >= _MIN_FUZZY_LENGTH and not is_state_word(word):

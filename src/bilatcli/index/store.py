@@ -151,6 +151,7 @@ class SQLiteIndex(Index):
         >>> index = SQLiteIndex(sqlite.connect(":memory:"), lambda: sqlite.connect(":memory:"))
         >>> index.match_expression([["jf 17*", "jf17*"], ["embassi"]])
         '("jf 17" OR "jf 17" * OR "jf17" OR "jf17" *) AND ("embassi")'
+        >>> index.close()
         """
         groups = " AND ".join(map(_fts5_group, words))
         return f"({groups}) OR {_fts5_group(whole)}" if whole else groups

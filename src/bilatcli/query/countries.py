@@ -160,17 +160,20 @@ def _find_within_name(name: str, text: str, index: Index) -> Match | None:
     ]
     found = {(code, shown): run for run, code, shown, kind in named if kind in EXACT_KINDS}
     codes = {code for _, code, _, _ in named}
+    known_letters = 0
     if len(codes) > 1:
         from bilatcli.query.qualifiers import list_territories
 
         territories = list_territories(codes)
+        states = {run for run, code, _, _ in named if code not in territories}
         found = {key: run for key, run in found.items() if key[0] in territories}
+        known_letters = sum(map(len, states))
     elif bare.is_part:
         return None
     if len(found) != 1:
         return None
     (((code, shown), run),) = found.items()
-    score = round(100 * len(run) / len(bare.text), 1)
+    score = round(min(100, 100 * (len(run) + known_letters) / len(bare.text)), 1)
     is_sure = score >= MIN_WITHIN_SCORE and code not in NEVER_BARE
     return Match(name, code, shown, kind="fuzzy", score=score) if is_sure else None
 

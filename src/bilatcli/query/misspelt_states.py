@@ -29,6 +29,8 @@ MIN_NAMESAKE_SCORE = 90.0
 """Minimum similarity of the whole name of a country whose shorter name is another one's too."""
 MIN_INFLECTED_LETTERS = 5
 """Minimum letters of a word that may be an adjective or a case of a name."""
+_ARABIC_ARTICLE = "ال"
+"""Adjectives have it, names often have not: `الجمهورية التركية`."""
 MIN_COMMON_LETTERS = 4
 """Minimum letters that it must have in common with the name, from the first on."""
 MIN_PART_LETTERS = 6
@@ -81,8 +83,18 @@ def find_misspelt_state(text: str, bare: BareName, index: Index) -> list[FuzzyMa
     if not best and len(inflected) == 1 and is_bare_name_of(inflected[0].code, bare):
         return inflected
     rivals = {match.code for match in inflected} - NAMESAKES
-    found = sorted(best.values(), key=lambda match: (-match.rank_score, match.code))
-    return found if not rivals or rivals & {match.code for match in found[:1]} else []
+    found = sorted(
+        best.values(),
+        key=lambda match: (-match.rank_score, match.code not in rivals, match.code),
+    )
+    if rivals and rivals.isdisjoint(match.code for match in found[:1]):
+        return []
+    if len(rivals) == 1:
+        # Of names that are equally near, it is the one that begins as the word does.
+        return [
+            match for match in found if match.rank_score < found[0].rank_score or match is found[0]
+        ]
+    return found
 
 
 def _tell_apart(
@@ -130,6 +142,12 @@ def _find_inflected(bare: BareName, index: Index) -> list[FuzzyMatch]:
     a case of the name. The list has all of them if several names begin equally alike.
     """
     word = bare.text
+    if word.startswith(_ARABIC_ARTICLE) and not _find_stems(word, bare, index):
+        word = word.removeprefix(_ARABIC_ARTICLE)
+    return _find_stems(word, bare, index)
+
+
+def _find_stems(word: str, bare: BareName, index: Index) -> list[FuzzyMatch]:
     if len(word) < MIN_INFLECTED_LETTERS or " " in word or "democratic" in bare.marks:
         return []
     start = word[: MIN_PART_LETTERS if bare.is_part else MIN_COMMON_LETTERS]

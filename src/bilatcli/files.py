@@ -41,6 +41,17 @@ def open_to_read(path: str | os.PathLike[str]) -> BufferedReader:
     return open(path, "rb")
 
 
+def measure_file(path: str) -> int | None:
+    """Return the bytes of a file; None if there is none, or a pipe, which can be read only once."""
+    from stat import S_ISREG
+
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return status.st_size if S_ISREG(status.st_mode) else None
+
+
 def require_extension(target: str, allowed: Sequence[str], what: str) -> None:
     """Raise UsageError if the name of a file has another extension than the `allowed` ones.
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -83,19 +85,78 @@ class Bench:
             command, env=self.env, input=stdin, check=True, capture_output=True, encoding="utf-8"
         ).stdout
 
-    def cost(self, command: Sequence[str], stdin: Path | None = None) -> tuple[float, float]:
-        """Run a command once. Return its seconds, and its peak memory in megabytes."""
+    def cost(self, command: Sequence[str], stdin: Path | None = None) -> float:
+        """Run a command once and return its seconds."""
+        return self._run(command, stdin)[0]
+
+    def cost_of_all(self, command: Sequence[str]) -> tuple[float, float]:
+        """Run a command once. Return its seconds, and the peak memory of its processes together.
+
+        Memory is in megabytes. On Linux it is the sum of what they have in use at one time, with
+        what they share counted once; elsewhere the peak of the first process.
+        """
+        return self._run(command, None, Peak())
+
+    def _run(
+        self, command: Sequence[str], stdin: Path | None, peak: Peak | None = None
+    ) -> tuple[float, float]:
         with (stdin or Path(os.devnull)).open("rb") as given:
             start = time.perf_counter()
             process = subprocess.Popen(
                 command, stdin=given, stdout=subprocess.DEVNULL, env=self.env
             )
+            if peak is not None:
+                peak.watch(process.pid)
             _, status, usage = os.wait4(process.pid, 0)
+            seconds = time.perf_counter() - start
             process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             raise subprocess.CalledProcessError(process.returncode, command)
         unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-        return time.perf_counter() - start, usage.ru_maxrss / unit
+        together = peak.stop() if peak is not None else 0
+        return seconds, max(usage.ru_maxrss / unit, together)
+
+
+class Peak:
+    """The peak memory of a process and its children, in megabytes; 0 where it cannot be read."""
+
+    INTERVAL_S = 0.1
+
+    def __init__(self) -> None:
+        self._is_over = threading.Event()
+        self._most = 0
+        self._thread: threading.Thread | None = None
+
+    def watch(self, pid: int) -> None:
+        """Begin to watch a process."""
+        self._thread = threading.Thread(target=self._watch, args=[pid])
+        self._thread.start()
+
+    def stop(self) -> float:
+        """Return the peak, after the process has ended."""
+        self._is_over.set()
+        if self._thread is not None:
+            self._thread.join()
+        return self._most / 1024
+
+    def _watch(self, pid: int) -> None:
+        while not self._is_over.wait(self.INTERVAL_S):
+            children = _read(f"/proc/{pid}/task/{pid}/children").split()
+            sizes = [_read(f"/proc/{each}/smaps_rollup") for each in (str(pid), *children)]
+            found = [
+                int(size)
+                for text in sizes
+                for size in re.findall(r"^Pss: +(\d+)", text, re.MULTILINE)
+            ]
+            self._most = max(self._most, sum(found))
+
+
+def _read(path: str) -> str:
+    """Return the text of a file, empty if there is none."""
+    try:
+        return Path(path).read_text("ascii")
+    except OSError:
+        return ""
 
 
 def _hyperfine(

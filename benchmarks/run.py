@@ -26,7 +26,7 @@ INCREMENTAL = 0.1
 """Maximum cost of compiling one changed pack of 200, as a share of compiling all."""
 COMPILED_FACTS_PER_S = 12_000
 COMPILING_MB = 400
-"""Maximum memory of the largest process that compiles."""
+"""Maximum memory of all processes that compile, together."""
 OWN_PACK_MS = 500
 """Maximum time of the first question with a small pack."""
 NAMES_PER_S = 50_000
@@ -104,7 +104,7 @@ def _own_pack(bench: Bench) -> Row:
     for seed in range(3):
         folder = bench.folder / f"own-{seed}"
         write(folder, Plan(relations=2, facts=40, packs=1, seed=seed))
-        seconds, _ = bench.cost([BILATCLI, *EXACT, "--data", str(folder)])
+        seconds = bench.cost([BILATCLI, *EXACT, "--data", str(folder)])
         milliseconds.append(seconds * 1e3)
     best = min(milliseconds)
     what = "first question with a small pack"
@@ -141,7 +141,7 @@ def _time_lines(bench: Bench, command: str, lines: Sequence[str]) -> float:
     """Return the seconds of the fastest of three runs of a command that reads lines."""
     stdin = bench.folder / "lines.txt"
     stdin.write_text("\n".join(lines) + "\n", "utf-8")
-    return min(bench.cost([BILATCLI, *command.split()], stdin)[0] for _ in range(3))
+    return min(bench.cost([BILATCLI, *command.split()], stdin) for _ in range(3))
 
 
 def _batch_size(bench: Bench, what: str, questions: Sequence[str]) -> Row:
@@ -159,17 +159,17 @@ def _batch_size(bench: Bench, what: str, questions: Sequence[str]) -> Row:
 def _compiling(bench: Bench, folder: Path, plan: Plan) -> Iterator[Row]:
     """Yield the rows on compiling. Leaves the index of the folder in the cache."""
     lookup = [BILATCLI, *EXACT, "--data", str(folder)]
-    seconds, megabytes = bench.cost(lookup)
+    seconds, megabytes = bench.cost_of_all(lookup)
     rate = plan.facts / seconds
     took = f"{seconds * 1e3:,.0f}"
     what = f"compiling {plan.packs} packs"
     budget, is_met = f"≥ {COMPILED_FACTS_PER_S:,} facts/s", rate >= COMPILED_FACTS_PER_S
     yield Row(what, budget, f"{rate:,.0f} facts/s", took, is_met)
     budget, is_met = f"≤ {COMPILING_MB} MB", megabytes <= COMPILING_MB
-    yield Row("peak memory of that", budget, f"{megabytes:,.0f} MB", is_met=is_met)
+    yield Row("peak memory of that, all processes", budget, f"{megabytes:,.0f} MB", is_met=is_met)
     with min(folder.iterdir()).open("a", encoding="utf-8") as pack:
         pack.write("# changed\n")
-    again, _ = bench.cost(lookup)
+    again = bench.cost(lookup)
     share = again / seconds
     budget, took = f"≤ {INCREMENTAL:g} × all of them", f"{again * 1e3:,.0f}"
     what = "compiling one changed pack"

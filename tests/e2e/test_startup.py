@@ -17,6 +17,7 @@ AUTHORING = (
     "bilatcli.packs.loader",
     "bilatcli.packs.table_models",
     "bilatcli.index.build",
+    "bilatcli.index.pack_",
     "bilatcli.cli.app",
 )
 """The half of the program that compiles packs, and the parser with help; a lookup needs neither."""

@@ -13,7 +13,7 @@ import pytest
 
 from bilatcli import resources
 from bilatcli.errors import PackError
-from bilatcli.index import build, pack_reader, pack_worker
+from bilatcli.index import build, pack_reader, pack_worker, worker_pool
 from bilatcli.index.build import Inputs
 from bilatcli.index.cache import bundled_packs, file_stats
 from bilatcli.index.pack_reader import PackReader, count_workers
@@ -262,6 +262,21 @@ def test_large_packs_start_workers(
     assert count_workers(packs) == pack_reader.MAX_WORKERS
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/fd"), reason="this system has no such names")
+def test_a_pipe_is_read_by_this_process(packs: list[str], use: Use) -> None:
+    """Only the process that has it can read a pipe of a shell, and only once."""
+    use(2)
+    ours, theirs = os.pipe()
+    os.write(theirs, Path(packs[1]).read_bytes())
+    os.close(theirs)
+    pipe = f"/dev/fd/{ours}"
+    with PackReader([pipe, *packs[:3]]) as reader:
+        # The digest of a pack is made when it is read again, and is that of what is left: nothing.
+        found = [rows.name for rows in reader.read([packs[0], pipe, packs[3]], NAMES)]
+    os.close(ours)
+    assert found == ["hostile", "one", "two"]
+
+
 def test_few_packs_are_ahead(packs: list[str], use: Use, monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory does not grow with the number of packs: a large one is not made ahead at all."""
     use(2)
@@ -278,7 +293,7 @@ def test_few_packs_are_ahead(packs: list[str], use: Use, monkeypatch: pytest.Mon
         for place, _ in enumerate(reader.read(many, NAMES), 1):
             assert len(asked) <= place + 4
         assert len(asked) == len(many)
-        monkeypatch.setattr(pack_reader, "MAX_BYTES", 1)
+        monkeypatch.setattr(worker_pool, "MAX_BYTES", 1)
         asked.clear()
         assert len(list(reader.read(packs, NAMES))) == len(packs)
     assert asked == []

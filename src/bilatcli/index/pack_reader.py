@@ -5,22 +5,22 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from queue import SimpleQueue
 from re import MULTILINE, findall
 from typing import Self
 
+from bilatcli.files import measure_file
 from bilatcli.index.pack_rows import PackRows, make_rows
-from bilatcli.index.pack_worker import PackWorker, load_rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bilatcli.index.worker_pool import WorkerPool
 
 MAX_WORKERS = 4
 """Maximum number of workers: what four of them make is what one process can write."""
 MIN_BYTES = 2_000_000
 """Minimum size of packs that workers are started for, which takes a third of a second."""
-MAX_BYTES = 16_000_000
-"""Maximum size of a pack for a worker, and of the packs that are made ahead of the one in turn."""
 
 _TABLE_FILE = rb"""^file\s*=\s*["']([^"'\n]+)"""
 
@@ -32,74 +32,31 @@ class PackReader:
     """
 
     def __init__(self, expected: Sequence[str]) -> None:
-        self._workers: list[PackWorker] = []
-        self._idle: SimpleQueue[PackWorker] = SimpleQueue()
-        self._ended: set[PackWorker] = set()
-        # If the system allows fewer processes, those that have started do all the work.
-        with suppress(OSError):
-            for _ in range(count_workers(expected)):
-                self._workers.append(PackWorker())
-                self._idle.put(self._workers[-1])
-        # A thread waits for each worker: that works with the pipes of all systems.
-        self._threads = ThreadPoolExecutor(len(self._workers) or 1)
+        self._pool: WorkerPool | None = None
+        if count := count_workers(expected):
+            # A small pack is compiled before these modules would be imported.
+            from bilatcli.index.worker_pool import WorkerPool
+
+            self._pool = WorkerPool(count)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in self._workers:
-            worker.stop()
-        self._threads.shutdown(cancel_futures=True)
-        for worker in self._workers:
-            worker.close()
+        if self._pool is not None:
+            self._pool.close()
 
     def read(self, paths: Sequence[str], names: Mapping[str, str]) -> Iterator[PackRows]:
         """Yield the rows of each pack in turn. Raises PackError for the first one with errors.
 
-        `names` has the name of each country code. What no worker has made is made here.
+        `names` has the name of each country code. What no worker makes is made here.
         """
         waiting = deque(paths)
-        ahead: deque[tuple[str, Future[bytes]]] = deque()
         while waiting:
-            self._ask_ahead(waiting, ahead, names)
-            if not ahead:
+            if self._pool is not None:
+                yield from self._pool.read(waiting, names)
+            if waiting:
                 yield make_rows(waiting.popleft(), names)
-            while ahead:
-                path, coming = ahead.popleft()
-                answer = coming.result()
-                self._ask_ahead(waiting, ahead, names)
-                # A worker may have been killed, or may lack a module of an unusual installation.
-                yield load_rows(answer) if answer else make_rows(path, names)
-
-    def _ask_ahead(
-        self,
-        waiting: deque[str],
-        ahead: deque[tuple[str, Future[bytes]]],
-        names: Mapping[str, str],
-    ) -> None:
-        """Move packs from those that wait to those that workers make, as far as memory allows."""
-        size = sum(_measure(path) for path, _ in ahead)
-        while waiting and len(ahead) < 2 * len(self._workers):
-            size += _measure(waiting[0])
-            if size > MAX_BYTES:
-                return
-            try:
-                answer = self._threads.submit(self._ask, waiting[0], names)
-            except RuntimeError:
-                # The system starts no more threads.
-                return
-            ahead.append((waiting.popleft(), answer))
-
-    def _ask(self, path: str, names: Mapping[str, str]) -> bytes:
-        """Return the answer of the next worker that is idle; empty if it has ended."""
-        worker = self._idle.get()
-        answer = worker.ask(path, names)
-        if not answer:
-            self._ended.add(worker)
-        # One that has ended is not asked again, except if there is no other.
-        if answer or len(self._ended) == len(self._workers):
-            self._idle.put(worker)
-        return answer
 
 
 def count_workers(paths: Sequence[str]) -> int:
@@ -124,24 +81,21 @@ def count_processors() -> int:
 
 def _has_min_bytes(paths: Sequence[str]) -> bool:
     """Return True if packs and the files of their tables have MIN_BYTES."""
-    total = sum(map(_measure, paths))
+    total = _measure_files(paths)
     for path in paths:
         if total >= MIN_BYTES:
             break
-        total += sum(map(_measure, _list_tables(path)))
+        total += _measure_files(_list_tables(path))
     return total >= MIN_BYTES
 
 
-def _measure(path: str) -> int:
-    """Return the bytes of a file, or 0 if it cannot be read."""
-    try:
-        return os.path.getsize(path)
-    except (OSError, ValueError):
-        return 0
+def _measure_files(paths: Iterable[str]) -> int:
+    return sum(measure_file(path) or 0 for path in paths)
 
 
 def _list_tables(path: str) -> Iterator[str]:
     """Yield what seem to be the files of the tables of a pack."""
-    with suppress(OSError, ValueError), open(path, "rb") as file:
-        for name in findall(_TABLE_FILE, file.read(MIN_BYTES), MULTILINE):
-            yield os.path.join(os.path.dirname(path), os.fsdecode(name))
+    if measure_file(path):
+        with suppress(OSError), open(path, "rb") as file:
+            for name in findall(_TABLE_FILE, file.read(MIN_BYTES), MULTILINE):
+                yield os.path.join(os.path.dirname(path), os.fsdecode(name))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from typing import Protocol
 
 from bilatcli.errors import PackError
+from bilatcli.files import measure_file
 from bilatcli.index.pack_reader import PackReader
 from bilatcli.index.pack_rows import FACTS, SEARCH_ROWS, WORDS, PackRows
 from bilatcli.index.search_text import SearchText
@@ -93,7 +93,7 @@ def _count_bytes(
     paths: Sequence[str], on_progress: Callable[[int, int], None] | None
 ) -> Callable[[str], None]:
     """Return what reports how many bytes of packs are compiled, given each pack that is."""
-    sizes = {path: os.path.getsize(path) if os.path.exists(path) else 0 for path in paths}
+    sizes = {path: measure_file(path) or 0 for path in paths}
     total, done = sum(sizes.values()), 0
 
     def report(path: str) -> None:

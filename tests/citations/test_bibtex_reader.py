@@ -127,6 +127,14 @@ def test_a_name_with_too_many_commas() -> None:
     assert problems == ["`Hunt, Warren A., Jr, undefined` in `author` is not a name in BibTeX"]
 
 
+def test_a_broken_command_in_a_name() -> None:
+    """A command without its argument spoils one name only."""
+    values, _ = read(r"title = {T}, author = {So{$\not$}rensen, C. B. and Bo, Ann and Cy, D.}")
+    first, *others = values["authors"]
+    assert first.endswith("rensen, C. B.")
+    assert others == ["Bo, Ann", "Cy, D."]
+
+
 def test_others() -> None:
     """`and others` is not an author, and this is noted."""
     values, problems = read("title = {T}, author = {Ann Bo and others}")

@@ -10,10 +10,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
+import pytest
 
-from support import DATA
+from support import DATA, make_environ, run_in_process
 
 COPY = "copy"
 """A copy of the published database. It has no connections, so that it can be copied again."""
@@ -112,17 +114,18 @@ listen_port = {port}
 unix_socket_dir =
 auth_type = trust
 auth_file = {folder}/users
-pool_mode = transaction
-default_pool_size = 2
+pool_mode = {mode}
+default_pool_size = {size}
 ignore_startup_parameters = extra_float_digits
 """
 
 
 @contextmanager
-def open_pool(server: Server) -> Iterator[int]:
+def open_pool(server: Server, mode: str = "transaction") -> Iterator[int]:
     """Run PgBouncer in front of a server, with fewer sessions than clients, and yield its port."""
     port = free_port()
     settings = {"host": HOST, "server": server.port, "port": port, "password": PASSWORD}
+    settings |= {"mode": mode, "size": 4 if mode == "session" else 2}
     (server.folder / "users").write_text('"boss" ""\n', "utf-8")
     file = server.folder / "pool.ini"
     file.write_text(POOL.format(**settings, folder=server.folder), "utf-8")
@@ -132,7 +135,7 @@ def open_pool(server: Server) -> Iterator[int]:
         command = [program, str(file)]
         pool = subprocess.Popen(command, user=server.user, stdout=log, stderr=log)
     try:
-        for _ in range(600):
+        while pool.poll() is None:
             with suppress(psycopg.OperationalError):
                 psycopg.connect(server.address().replace(f":{server.port}/", f":{port}/")).close()
                 break
@@ -141,3 +144,27 @@ def open_pool(server: Server) -> Iterator[int]:
     finally:
         pool.terminate()
         pool.wait()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Yield a server for the tests of this session."""
+    if find_program("initdb") is None:
+        pytest.skip("PostgreSQL is not installed")
+    # The folders of pytest are closed to other users.
+    with TemporaryDirectory(prefix="bilatcli-pg-", ignore_cleanup_errors=True) as folder:
+        started = Server(Path(folder))
+        yield started
+        started.stop()
+
+
+@pytest.fixture(scope="session")
+def published(server: Server, cache: Path) -> str:
+    """Return the address of an index of the bundled and two small packs."""
+    address = server.create("whole")
+    argv = ["publish", address, *OWN_PACKS]
+    result = run_in_process(argv, make_environ(cache / "no home", cache))
+    assert result.err.startswith(f"bilatcli: `postgresql://boss@{HOST}:{server.port}/whole`")
+    assert (result.code, PASSWORD in result.err) == (0, False)
+    server.create(COPY, template="whole")
+    return address

@@ -30,13 +30,15 @@ def os_error_message(error: Exception) -> str:
 def open_to_read(path: str | os.PathLike[str]) -> BufferedReader:
     """Open a file for reading as bytes.
 
-    Raises OSError also for a named pipe, which would wait for a writer, perhaps for ever. A shell's
-    `<(...)` is below `/dev` or `/proc`, and has one.
+    Raises OSError also for a device, which may have no end, and for a named pipe, which would wait
+    for a writer, perhaps for ever. A shell's `<(...)` is below `/dev` or `/proc`, and has one.
     """
-    from stat import S_ISFIFO
+    from stat import S_ISBLK, S_ISCHR, S_ISFIFO
 
-    is_named = not os.fspath(path).startswith(("/dev/", "/proc/"))
-    if is_named and S_ISFIFO(os.stat(path).st_mode):
+    mode = os.stat(path).st_mode
+    if S_ISCHR(mode) or S_ISBLK(mode):
+        raise OSError(0, "this is a device")
+    if S_ISFIFO(mode) and not os.fspath(path).startswith(("/dev/", "/proc/")):
         raise OSError(0, "this is a named pipe")
     return open(path, "rb")
 

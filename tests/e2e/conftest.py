@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from fault_support import Place, Seen
+from postgres_server import published, server
+
+__all__ = ["published", "server"]
+"""The fixtures of a server, which the tests of the index have too."""
 
 
 @pytest.fixture(scope="session")

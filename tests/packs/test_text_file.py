@@ -58,6 +58,13 @@ def test_named_pipe(file: Path) -> None:
     assert problem_of(file) == "cannot read the file (this is a named pipe): check the path"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="devices are named as on POSIX")
+def test_device(file: Path) -> None:
+    """A device is refused: it may have no end."""
+    file.symlink_to("/dev/zero")
+    assert problem_of(file) == "cannot read the file (this is a device): check the path"
+
+
 @pytest.mark.skipif(getattr(os, "geteuid", lambda: 0)() == 0, reason="root may read every file")
 def test_unreadable_file(file: Path) -> None:
     """A file without permission to read is refused."""

@@ -90,7 +90,9 @@ def look_up_names(texts: set[str], index: Index) -> dict[str, list[NameEntry]]:
             known.clear()
             new = texts
         known.update((text, []) for text in new)
-        for row in index.rows(_FIND_NAMES, {"texts": to_json(sorted(new))}):
+        # No name has a NUL, and SQLite would end the text there.
+        asked = sorted(text for text in new if "\0" not in text)
+        for row in index.rows(_FIND_NAMES, {"texts": to_json(asked)}):
             known[row["normalized"]].append((row["code"], row["name"], row["kind"]))
     return known
 

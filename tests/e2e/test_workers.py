@@ -151,17 +151,6 @@ def test_killed_while_workers_compile(
     seen(f"{len(workers)} workers ended; the next answer was correct")
 
 
-@fault("a worker process is killed", "the correct answer: its packs are compiled without it")
-@needs_proc
-def test_killed_workers(compiling: Compiling) -> None:
-    """What killed workers have not made is made by the process that asked."""
-    process, workers, output = compiling
-    for worker in workers:
-        os.kill(worker, signal.SIGKILL)
-    assert process.wait() == 0
-    assert output.read_bytes().count(b'"id":"fj-is/large-') == PACKS * FACTS
-
-
 @pytest.mark.parametrize("code", [SCRIPT, DAEMON], ids=["script", "daemon"])
 def test_programs_that_compile(code: str, folder: Path, tmp_path: Path) -> None:
     """A program that opens packs runs once, guarded or not, and in a daemonic process, too."""

@@ -50,7 +50,8 @@ def read(fields: str, type: str = "article") -> tuple[dict[str, Any], list[str]]
             r"from $5 million to $6 million, US$7--US$8, NZ$ 9",
             "from $5 million to $6 million, US$7–US$8, NZ$ 9",
         ),
-        (r"a\^{}b\~{}c \textasciicircum{} \textasciitilde{}", "a^b~c ^ ~"),
+        (r"a\^{}b\~{}c \textasciicircum{} \textasciitilde{} (\^) \~", "a^b~c ^ ~ (^) ~"),
+        (r"P$_{max}$ and x$_i$", "Pmax and x_i"),
         (r"\noopsort{1}{\relax Th}e {\bfseries B}", "The B"),
         ("Pa{\\i}\u0308doussis", "Païdoussis"),
         (r"\url{https://e.org/~a--b_c}", "https://e.org/~a--b_c"),
@@ -126,6 +127,14 @@ def test_a_name_with_too_many_commas() -> None:
     assert problems == ["`Hunt, Warren A., Jr, undefined` in `author` is not a name in BibTeX"]
 
 
+def test_a_broken_command_in_a_name() -> None:
+    """A command without its argument spoils one name only."""
+    values, _ = read(r"title = {T}, author = {So{$\not$}rensen, C. B. and Bo, Ann and Cy, D.}")
+    first, *others = values["authors"]
+    assert first.endswith("rensen, C. B.")
+    assert others == ["Bo, Ann", "Cy, D."]
+
+
 def test_others() -> None:
     """`and others` is not an author, and this is noted."""
     values, problems = read("title = {T}, author = {Ann Bo and others}")
@@ -163,6 +172,7 @@ def test_others() -> None:
         ("year = {2012}, month = {28 February -- 3 March}", "2012-02-28/2012-03-03"),
         ('year = 2007, month = sep # "~22--26"', "2007-09-22/2007-09-26"),
         ("year = {2012}, month = {Ekim}", "2012-10"),
+        ("year = {2012}, month = okt", "2012-10"),
         ("year = {2012}, month = {März}", "2012-03"),
         ("year = {2012}, month = {-1}", "2012"),
         ("year = {2012}, month = {0}", "2012"),
@@ -222,6 +232,16 @@ def test_what_a_date_loses() -> None:
 def test_addresses(fields: str, url: str) -> None:
     """An address is without LaTeX, in whatever field it is."""
     assert read(f"title = {{T}}, {fields}", "misc")[0]["url"] == url
+
+
+def test_howpublished_beside_an_address() -> None:
+    """An address in `howpublished` is never the publisher."""
+    for address, count in (("https://e.org/a", 0), ("https://e.org/b", 1)):
+        values, found = read(
+            f"title = {{T}}, url = {{https://e.org/a}}, howpublished = {{{address}}}"
+        )
+        assert (values["url"], "publisher" in values) == ("https://e.org/a", False)
+        assert len(found) == count
 
 
 def test_howpublished_without_an_address() -> None:

@@ -50,6 +50,8 @@ def test_dates(date: object, issued: str) -> None:
         {"date-parts": 2020},
         {"raw": "forthcoming"},
         {"literal": "n.d."},
+        {"literal": "around 2000bc"},
+        {"literal": "1200 B.C.E."},
         2020.5,
     ],
 )

@@ -98,6 +98,7 @@ def test_pipe(file: Path, home: Path) -> None:
         ("a." * 900 + "a = 1", ":1: unknown key `a`"),
         # Later releases of Python limit the parts of a key.
         ("a." * 30_000 + "a = 1", ":1:"),
+        ("[Pager]\n[Pager]", ":2:7: cannot declare ('Pager',) twice"),
     ],
 )
 def test_invalid_file(file: Path, environment: Environment, text: str, message: str) -> None:

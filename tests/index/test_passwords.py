@@ -112,6 +112,8 @@ def test_other_places_of_a_password(run: Run, home: Path) -> None:
     service.write_text(f"[s]\nhost=127.0.0.1\nport=1\npassword={password}\n", "utf-8")
     broken = home / "broken"
     broken.write_text(f"[s]\nhost\npasswd={password}\n", "utf-8")
+    data = f"postgresql://u:{password}@127.0.0.1:1/db"
+    require_silence(run("facts", "az", env={"BILATCLI_DATA": data}), data)
     for env in ({"PGPASSWORD": password}, {"PGPASSFILE": str(file)}):
         require_silence(run("facts", "az", "--index", address, env=env), address)
     for path in (service, broken):

@@ -37,8 +37,11 @@ def to_item(
     """
     fields = dict(fields)
     address = find_address(fields.get("url", ""))
-    if not address and _ADDRESS.search(fields.get("howpublished", "")):
-        address = find_address(fields.pop("howpublished"))
+    if _ADDRESS.search(fields.get("howpublished", "")):
+        published = find_address(fields.pop("howpublished"))
+        if address and published != address:
+            problems.append(f"the address `{published}` is left out")
+        address = address or published
     type = CSL_TYPES.get(entry_type, "webpage" if address else "document")
     notes = [fields.pop(name) for name in ("note", "addendum") if name in fields]
     item: dict[str, Any] = {

@@ -24,7 +24,12 @@ def parse_names(value: str, role: str, problems: list[str]) -> Iterator[dict[str
     """
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
-    for name in split_multiple_persons_names(decode_latex(_COMMENT.sub(" ", value), problems)):
+    plain = _COMMENT.sub(" ", value)
+    names = split_multiple_persons_names(decode_latex(plain, problems))
+    if len(names) < len(raw := split_multiple_persons_names(plain)):
+        # A broken command has taken all names after it into its own.
+        names = [decode_latex(name) for name in raw]
+    for name in names:
         if name.lower() == OTHERS:
             problems.append(f"`and others` is left out of `{role}`")
         elif found := _parse_name(name, role, problems):

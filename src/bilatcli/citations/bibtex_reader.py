@@ -11,6 +11,7 @@ from bilatcli.citations.bibtex_entries import Entry, inherit_fields
 from bilatcli.citations.bibtex_fields import MONTHS
 from bilatcli.citations.bibtex_items import to_item
 from bilatcli.citations.references import Reference
+from bilatcli.months import MONTH_NUMBERS
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block
@@ -150,6 +151,9 @@ class _Macros:
             if part[:1] in ("{", '"'):
                 found.append(part[1:-1])
             elif part.isdigit() or not part:
+                found.append(part)
+            elif field == "month" and part.lower() in MONTH_NUMBERS:
+                # Styles in other languages define `okt` and the like.
                 found.append(part)
             elif part.lower() in self._texts:
                 text = self._texts[part.lower()]

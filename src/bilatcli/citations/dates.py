@@ -20,7 +20,9 @@ _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-.]([0-9]{1,2})(?:[-.]([0-9]{1,2}))?(?:[T ][0-9:.]+\S*)?")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4})")
 _ABOUT = re.compile(r"\b(?:circa|ca?\.|ca|about|around|approx\w*)(?![^\W\d_])", re.IGNORECASE)
-_BEFORE_CHRIST = re.compile(r"^\s*[-−]\s*[0-9]|\bB\.?\s?C\b", re.IGNORECASE)
+_BEFORE_CHRIST = re.compile(
+    r"^\s*[-−]\s*[0-9]|(?<![^\W\d_])B\.?\s?C(?:\.?\s?E)?(?![^\W\d_])", re.IGNORECASE
+)
 """A year that EDTF counts below 1, which packs do not have."""
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{1,2}(?![0-9])")

@@ -29,7 +29,7 @@ _URL_ESCAPES = str.maketrans(
 )
 _LIGATURE = re.compile(r"(?<=[-'`])(?=[-'`])")
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*")
-_NO_LETTER = re.compile(r"\\([~^])\s*\{\s*\}")
+_NO_LETTER = re.compile(r"\\([~^])(?:\s*\{\s*\}|(?=\s*(?:$|[}.,;:!?)\]])))")
 _DOTLESS = re.compile(r"[ıȷ](?=[\u0300-\u036f])")
 """The letters without a dot that only stand under an accent."""
 _MATH_COMMAND = r"[_^]|\\(?:[A-Za-z]{3,}|mu|nu|xi|pi|le|ge|ne|in|to|pm|mp|sp|sb)"

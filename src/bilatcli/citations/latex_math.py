@@ -37,8 +37,8 @@ def _set_part(mark: str, text: str) -> str:
     """Return a part that is raised (`^`) or lowered (`_`)."""
     if mark == "^" and text in _DEGREES:
         return "°"
-    if mark == "^" and len(text) > 1 and text.isalpha():
-        # An ordinal, as in `5^{th}`.
+    if len(text) > 1 and text.isalpha():
+        # An ordinal, as in `5^{th}`, or a word.
         return text
     letters = _RAISED if mark == "^" else _LOWERED
     if all(ord(letter) in letters for letter in text):

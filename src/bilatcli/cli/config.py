@@ -112,7 +112,8 @@ def _split_place(message: str, text: str) -> tuple[str, str]:
 
     problem, _, where = message.rpartition(" (at ")
     numbers = re.findall("[0-9]+", where)
-    return ":".join(numbers) or str(text.rstrip().count("\n") + 1), problem.lower()
+    place = ":".join(numbers) or str(text.rstrip().count("\n") + 1)
+    return place, problem[:1].lower() + problem[1:]
 
 
 def _check(key: str, value: object, place: str) -> None:

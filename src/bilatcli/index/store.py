@@ -250,8 +250,14 @@ def local_index(environment: Environment, extra: Sequence[str] = ()) -> Index:
         raise UsageError(
             "`data` is empty", hint="give the path of a pack or of a folder", options=("data",)
         )
-    variable = environment.environ.get("BILATCLI_DATA", "").split(os.pathsep)
-    named = [os.path.abspath(path) for path in (*filter(None, variable), *extra)]
+    variable = environment.environ.get("BILATCLI_DATA", "")
+    if "://" in variable:
+        # Its parts would be taken for files, and be shown.
+        raise UsageError(
+            "`BILATCLI_DATA` is an address", hint="put that of a database in `BILATCLI_INDEX`"
+        )
+    paths = (*filter(None, variable.split(os.pathsep)), *extra)
+    named = [os.path.abspath(path) for path in paths]
     folder = environment.data_folder if environment.has_user_packs else ""
 
     def make_packs() -> OwnPacks:

@@ -123,14 +123,19 @@ def serve() -> None:
     with suppress(EOFError, OSError, KeyboardInterrupt):
         names = pickle.load(requests)  # noqa: S301 -- from the process that started this one
         while True:
-            answer = make_answer(pickle.load(requests), names)  # noqa: S301 -- see above
-            answers.write(len(answer).to_bytes(LENGTH_BYTES))
-            answers.write(answer)
-            answers.flush()
+            path = pickle.load(requests)  # noqa: S301 -- see above
+            _write_answer(make_answer(path, names), answers)
     os._exit(0)
 
 
-def make_answer(path: str, names: Mapping[str, str]) -> bytes:
+def _write_answer(answer: bytes | memoryview, stream: IO[bytes]) -> None:
+    """Write an answer, which is not kept in memory while the next one is made."""
+    stream.write(len(answer).to_bytes(LENGTH_BYTES))
+    stream.write(answer)
+    stream.flush()
+
+
+def make_answer(path: str, names: Mapping[str, str]) -> bytes | memoryview:
     """Return the rows of a pack, or its errors, as bytes."""
     answer = io.BytesIO()
     try:
@@ -141,4 +146,4 @@ def make_answer(path: str, names: Mapping[str, str]) -> bytes:
     pickle.dump(rows, answer)
     for chunk in chunks:
         pickle.dump(chunk, answer)
-    return answer.getvalue()
+    return answer.getbuffer()

@@ -23,8 +23,8 @@ from bilatcli.index.tables import Values, insert_rows
 from bilatcli.packs import loader
 from bilatcli.packs.problems import PackProblem
 
-MAX_WAITING_WORDS = 100_000
-"""Maximum number of words that wait in memory until they are inserted, about 20 MB."""
+MAX_WAITING_WORDS = 60_000
+"""Number of words that wait in memory until they are inserted, about 12 MB."""
 
 _TABLES_OF_RELATIONS = ("header", "table_row")
 """The tables whose first column is a relation of a pack."""

@@ -63,7 +63,9 @@ class WorkerPool:
         What is not a file, such as a pipe of a shell, can only be read by this process.
         """
         size = sum(measure_file(path) or 0 for path, _ in ahead)
-        while waiting and len(ahead) < 2 * len(self._workers):
+        # Each worker has one, and one of them has the next.
+        most = len(self._workers) + 1 if self._workers else 0
+        while waiting and len(ahead) < most:
             own = measure_file(waiting[0])
             if own is None or size + own > MAX_BYTES:
                 return

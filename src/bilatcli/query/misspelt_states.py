@@ -6,7 +6,7 @@ Only the other words count, so that republics do not resemble each other.
 from __future__ import annotations
 
 from itertools import takewhile
-from operator import eq
+from operator import eq, le
 
 from bilatcli.fuzzy import count_wrong_letters
 from bilatcli.index import SUBJECT, Statement
@@ -123,11 +123,9 @@ def _count_wrong(text: str, bare: BareName, name: str) -> int:
     counts = [wrong if wrong * ratio <= len(stripped) else _TOO_MANY]
     words, others = text.split(), name.split()
     by_word = list(map(count_wrong_letters, words, others))
-    ratios = [_LOOSE_ERROR_RATIO if is_state_word(word) else ratio for word in words]
-    if len(words) == len(others) and all(
-        wrong * ratio <= len(other)
-        for wrong, other, ratio in zip(by_word, others, ratios, strict=True)
-    ):
+    # In a word such as "of", one wrong letter is half of them.
+    limits = [len(other) // (1 if is_state_word(other) else ratio) for other in others]
+    if len(words) == len(others) and all(map(le, by_word, limits)):
         counts.append(sum(by_word))
     first, other = bare.text.partition(" ")[0], stripped.partition(" ")[0]
     if is_loose and count_wrong_letters(first, other) * ratio <= len(other):
@@ -157,8 +155,10 @@ def _find_stems(word: str, bare: BareName, index: Index) -> list[FuzzyMatch]:
         name = row["normalized"]
         shared = _count_common(word, name)
         missing, ending = len(name) - shared, len(word) - shared
-        is_stem = missing <= shared // 2 and (ending <= shared or not missing)
-        if is_stem and " " not in name:
+        is_long = shared > MIN_COMMON_LETTERS or missing == 1
+        is_stem = is_long and missing <= shared // 2 and ending <= shared
+        is_whole = not missing
+        if (is_stem or is_whole) and " " not in name:
             common[row["code"]] = max((shared, name), common.get(row["code"], (0, "")))
     most = max((shared for shared, _ in common.values()), default=0)
     return [

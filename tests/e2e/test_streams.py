@@ -195,14 +195,15 @@ def test_pack_whose_name_is_not_utf8(environ: dict[str, str], tmp_path: Path) ->
     assert "\nis-mn\t" in done.stdout
 
 
-def test_interrupt(environ: dict[str, str], tmp_path: Path) -> None:
+def test_interrupt(environ: dict[str, str]) -> None:
     """Ctrl-C ends a run with exit code 130 and without a word."""
-    pipe = tmp_path / "slow.toml"
-    os.mkfifo(pipe)
-    command: list[str | Path] = [COMMAND, "list", "--data", pipe]
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    # Opening ends when the command reads the pack at the other end.
-    with started(command, env=environ, **streams) as process, pipe.open("w"):
+    command: list[str | Path] = [COMMAND, "batch"]
+    streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with started(command, env=environ, **streams) as process:
+        process.stdin.write(b"military az pk\n")
+        process.stdin.flush()
+        # It has answered, and waits for the next line.
+        assert process.stdout.readline().startswith(b'{"schema":"bilatcli/military@1"')
         process.send_signal(signal.SIGINT)
         out, err = process.communicate()
     assert (process.returncode, out, err) == (130, b"", b"")

@@ -200,6 +200,8 @@ def test_interrupt(environ: dict[str, str]) -> None:
     command: list[str | Path] = [COMMAND, "batch"]
     streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     with started(command, env=environ, **streams) as process:
+        assert process.stdin
+        assert process.stdout
         process.stdin.write(b"military az pk\n")
         process.stdin.flush()
         # It has answered, and waits for the next line.

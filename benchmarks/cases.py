@@ -37,7 +37,7 @@ from name_data import (
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 
 SEED = 1
 TYPOS_PER_NAME = 5

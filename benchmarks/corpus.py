@@ -40,7 +40,7 @@ from corpus_mix import (
     VERIFICATIONS,
 )
 
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 from bilatcli.vocabulary import COUNTRY_CODES
 
 COUNTRIES = 200

@@ -18,10 +18,10 @@ from cases import NONE, TYPO, TYPOS, all_cases
 from bilatcli.environment import Environment
 from bilatcli.index.name_keys import COMMON
 from bilatcli.index.store import Index, open_index
+from bilatcli.normalization import normalize
 from bilatcli.query import misspellings
 from bilatcli.query.misspellings import FuzzyMatch
 from bilatcli.query.names import look_up_names
-from bilatcli.text import normalize
 
 EVERYDAY = Path(__file__).resolve().parent.parent / "data" / "names" / "everyday.txt"
 NO_LIMIT = 99

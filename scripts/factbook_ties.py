@@ -7,7 +7,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 from factbook import capitals, check_quotation, dated
 from generated import ROOT
 

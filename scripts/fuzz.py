@@ -18,7 +18,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports():
-    from bilatcli.errors import PackError
+    from bilatcli.error_details import PackError
     from bilatcli.packs import loader
 
 ROOT = Path(__file__).parent.parent

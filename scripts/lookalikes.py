@@ -39,12 +39,12 @@ from bilatcli.index.country_tables import LOOKALIKES, fill_country_tables
 from bilatcli.index.name_keys import COMMON, script_of
 from bilatcli.index.state_words import strip_state_words
 from bilatcli.index.store import SQLiteIndex
+from bilatcli.normalization import normalize
 from bilatcli.packs.loader import load_words
 from bilatcli.query.countries import resolve_name
 from bilatcli.query.misspellings import MAX_LENGTH_DIFF, load_names
 from bilatcli.query.names import look_up_names
 from bilatcli.resources import read_text
-from bilatcli.text import normalize
 from country_sources import plain
 from generated import ROOT, require_packages, write_or_check
 from translations import OWN, PINNED, place_names

@@ -49,10 +49,10 @@ settings.load_profile("mutants")
 @pytest.fixture(autouse=True)
 def _clear_character_maps() -> None:
     # They hold results from before the change.
-    from bilatcli import text
+    from bilatcli import normalization
 
-    text._SPACED_MAP.clear()
-    text._JOINED_MAP.clear()
+    normalization._SPACED_MAP.clear()
+    normalization._JOINED_MAP.clear()
 """
 
 SHOW = """

@@ -25,7 +25,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 from generated import require_packages, write_or_check
 from translations import FOLDER, OWN, PINNED
 

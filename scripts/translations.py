@@ -27,7 +27,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 from countries import TARGET, quoted, subject_names
 from country_sources import PINNED as COUNTRY_PACKAGES
 from country_sources import plain

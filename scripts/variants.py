@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilatcli.index.name_keys import spelling_of
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 from country_sources import plain
 from generated import require_packages, write_or_check
 from translations import FOLDER, OWN, PINNED, Choice, Known, Uses, cldr, iso_codes, render

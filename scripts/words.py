@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 from countries import TARGET, subject_names
 from country_sources import PINNED
 from generated import ROOT, require_packages, write_or_check

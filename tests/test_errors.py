@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bilatcli.error_details import Candidate, PackError, Problem
 from bilatcli.errors import (
     MAX_MESSAGE_LENGTH,
     BilatcliError,
-    Candidate,
     EnvironmentFault,
     IndexDamaged,
-    PackError,
-    Problem,
     UsageError,
 )
 from bilatcli.query.errors import Ambiguous, NoSuchCountry, NoSuchRecord, NothingRecorded

@@ -8,13 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilatcli.text import (
-    is_unspaced,
-    normalize,
-    normalize_joined,
-    plural,
-    search_tokens,
-)
+from bilatcli.normalization import is_unspaced, normalize, normalize_joined, search_tokens
+from bilatcli.text import plural
 
 ANY_TEXT = st.text(st.characters())
 """Text of all code points, lone surrogates included."""

@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 
 from bilatcli.environment import Environment
 from bilatcli.index.store import Index, open_index
+from bilatcli.normalization import normalize
 from bilatcli.query.request import Request
-from bilatcli.text import normalize
 from bilatcli.views import VIEWS
 from bilatcli.views import run as run_view
 from bilatcli.views.document import Document

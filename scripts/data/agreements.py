@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 from common import csv_bytes, main, pack_bytes, read_rows
 from treaties import read_parties, read_treaties
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 from common import Countries, Files, Row, csv_bytes, main, pack_bytes, read_rows
 from places import Cities
 

@@ -7,7 +7,7 @@ import tomllib
 from collections import defaultdict
 from typing import Any
 
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 from common import DATA
 
 

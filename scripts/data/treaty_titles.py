@@ -6,7 +6,7 @@ import tomllib
 from collections import defaultdict
 from typing import NamedTuple
 
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 from common import DATA
 
 MAX_NAME_WORDS = 9

@@ -8,14 +8,8 @@
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from bilatcli.api import Corpus, open  # noqa: A004 -- used as bilatcli.open
-    from bilatcli.errors import (
-        BilatcliError,
-        Candidate,
-        EnvironmentFault,
-        PackError,
-        Problem,
-        UsageError,
-    )
+    from bilatcli.error_details import Candidate, PackError, Problem
+    from bilatcli.errors import BilatcliError, EnvironmentFault, UsageError
     from bilatcli.query.errors import Ambiguous, NoSuchCountry, NoSuchRecord, NothingRecorded
     from bilatcli.version import __version__
 
@@ -37,10 +31,13 @@ __all__ = [
 
 _MODULES = {
     "Ambiguous": "query.errors",
+    "Candidate": "error_details",
     "Corpus": "api",
     "NoSuchCountry": "query.errors",
     "NoSuchRecord": "query.errors",
     "NothingRecorded": "query.errors",
+    "PackError": "error_details",
+    "Problem": "error_details",
     "__version__": "version",
     "open": "api",
 }

@@ -1,7 +1,4 @@
-"""Errors that say more than one clause, and the meanings that an error offers.
-
-Import these classes from `bilatcli.errors`.
-"""
+"""Errors that say more than one clause, and the meanings that an error offers."""
 
 from __future__ import annotations
 

@@ -10,34 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bilatcli.error_details import Candidate, PackError, Problem
-
-__all__ = [
-    "DAMAGED_INDEX",
-    "DAMAGED_INDEX_HINT",
-    "EXIT_EMPTY",
-    "EXIT_ERROR",
-    "MAX_MESSAGE_LENGTH",
-    "BilatcliError",
-    "Candidate",
-    "EnvironmentFault",
-    "IndexDamaged",
-    "PackError",
-    "Problem",
-    "UsageError",
-    "shorten",
-]
-
-if not TYPE_CHECKING:
-
-    def __getattr__(name: str) -> object:
-        """Import a class on first use that few command lines need."""
-        if name not in ("Candidate", "PackError", "Problem"):
-            raise AttributeError(f"module `{__name__}` has no attribute `{name}`")
-        from bilatcli import error_details
-
-        return getattr(error_details, name)
-
+    from bilatcli.error_details import Candidate, Problem
 
 EXIT_EMPTY = 1
 EXIT_ERROR = 2

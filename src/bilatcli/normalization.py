@@ -1,4 +1,4 @@
-"""Normalize text for comparison. Import these functions from `bilatcli.text`."""
+"""Normalize text for comparison: without case, accents and punctuation."""
 
 from __future__ import annotations
 

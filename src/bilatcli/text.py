@@ -1,4 +1,4 @@
-"""Text at the edges: escape untrusted text, write JSON, normalize names for comparison."""
+"""Text at the edges: escape untrusted text, write JSON."""
 
 from __future__ import annotations
 
@@ -9,43 +9,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bilatcli.normalization import (
-        CharacterMap,
-        is_unspaced,
-        normalize,
-        normalize_joined,
-        search_tokens,
-    )
+    from bilatcli.normalization import CharacterMap
 
     JsonValue = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
-
-__all__ = [
-    "JsonValue",
-    "escape_json",
-    "get_json_text",
-    "is_unspaced",
-    "json_object",
-    "json_string",
-    "json_to_ascii",
-    "make_printable",
-    "normalize",
-    "normalize_joined",
-    "plural",
-    "replace_surrogates",
-    "search_tokens",
-    "to_json",
-]
-
-if not TYPE_CHECKING:
-
-    def __getattr__(name: str) -> object:
-        """Import what normalizes on first use: a question that names codes needs none of it."""
-        if name not in ("is_unspaced", "normalize", "normalize_joined", "search_tokens"):
-            raise AttributeError(f"module `{__name__}` has no attribute `{name}`")
-        from bilatcli import normalization
-
-        return getattr(normalization, name)
-
 
 # --- writing and escaping
 

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilatcli import resources
-from bilatcli.errors import PackError
+from bilatcli.error_details import PackError
 from bilatcli.index import build
 from bilatcli.index.build import Inputs
 from bilatcli.index.cache import bundled_packs, file_stats

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bilatcli import resources
-from bilatcli.errors import PackError
+from bilatcli.error_details import PackError
 from bilatcli.index import build
 from bilatcli.index import cache as index_cache
 from bilatcli.index.cache import IndexCache

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bilatcli import resources
-from bilatcli.errors import PackError
+from bilatcli.error_details import PackError
 from bilatcli.index import build, pack_reader, pack_worker, worker_pool
 from bilatcli.index.build import Inputs
 from bilatcli.index.cache import bundled_packs, file_stats

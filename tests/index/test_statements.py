@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import bilatcli
 from bilatcli.index import sqlite
 from bilatcli.index.store import SQLiteIndex
-from bilatcli.text import search_tokens
+from bilatcli.normalization import search_tokens
 
 FTS5_SYNTAX = (
     *('"', "*", "NEAR(a b, 2)", "a: b", "^a", "OR", "NOT a", "-", "{a}", "a + b", "))", "\0", "'"),

@@ -6,7 +6,7 @@ import pytest
 
 from bilatcli.index.spelling import unify_spelling
 from bilatcli.index.stems import has_forms, split_words, stem_text, stem_word, subject_pattern
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 
 ALIKE = """
 embassy/embassies recognised/recognized recognise/recognizes defence/defense defences/defensive

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from bilatcli.environment import Environment
-from bilatcli.errors import IndexDamaged, PackError, UsageError
+from bilatcli.error_details import PackError
+from bilatcli.errors import IndexDamaged, UsageError
 from bilatcli.index import STATEMENTS, Statement, sqlite
 from bilatcli.index.store import Index, SQLiteIndex, open_index
 from bilatcli.query.errors import NothingRecorded

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bilatcli.errors import PackError
+from bilatcli.error_details import PackError
 from bilatcli.index import build
 from bilatcli.index.build import Inputs
 from bilatcli.index.cache import bundled_packs

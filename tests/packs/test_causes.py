@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bilatcli.errors import PackError
+from bilatcli.error_details import PackError
 from bilatcli.packs import loader
 from support import DATA
 from table_support import HEAD, TABLE, write_table_pack

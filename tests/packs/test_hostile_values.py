@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bilatcli.errors import PackError
+from bilatcli.error_details import PackError
 from bilatcli.packs import integrity, loader
 
 HEADER = '[pack]\nname = "x"\ntitle = "X"\nlicence = "CC0-1.0"\nupdated = 2026-11-23\n'

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilatcli.errors import PackError
+from bilatcli.error_details import PackError
 from bilatcli.packs import loader
 from bilatcli.packs.models import MilitaryFact
 from bilatcli.packs.problems import PackProblem

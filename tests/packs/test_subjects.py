@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bilatcli.errors import PackError
+from bilatcli.error_details import PackError
+from bilatcli.normalization import normalize
 from bilatcli.packs.loader import (
     load_countries,
     load_pack,
@@ -16,7 +17,6 @@ from bilatcli.packs.loader import (
     load_words,
 )
 from bilatcli.packs.models import Stance
-from bilatcli.text import normalize
 from support import ROOT
 
 DATA = ROOT / "data"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bilatcli.errors import PackError
+from bilatcli.error_details import PackError
 from bilatcli.packs.syntax import parse_toml, unquote_key
 
 OPEN_TEXT = "a text is not closed: add the closing quotation mark; it begins at"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bilatcli.errors import PackError
+from bilatcli.error_details import PackError
 from bilatcli.packs import loader
 from bilatcli.vocabulary import VERIFICATIONS
 from table_support import HEAD, ROWS, TABLE, write_table_pack

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bilatcli.errors import PackError
+from bilatcli.error_details import PackError
 from bilatcli.packs import text_file
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bilatcli.index.store import Index
+from bilatcli.normalization import normalize
 from bilatcli.packs import loader
 from bilatcli.query.errors import Ambiguous
 from bilatcli.query.exact_matcher import MAX_NAME_TOKENS, match_exactly
 from bilatcli.query.interpret import interpret
 from bilatcli.query.request import Request
 from bilatcli.query.tokenizer import tokenize
-from bilatcli.text import normalize
 from support import RELATIONS
 
 COUNTRIES = loader.load_countries(RELATIONS.with_name("countries.toml"))

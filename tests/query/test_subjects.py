@@ -8,6 +8,7 @@ import pytest
 
 from bilatcli.index.country_tables import LOOKALIKES
 from bilatcli.index.store import Index
+from bilatcli.normalization import is_unspaced
 from bilatcli.packs.loader import load_subjects, load_words
 from bilatcli.packs.subject_models import Subject
 from bilatcli.query.countries import resolve_name
@@ -15,7 +16,6 @@ from bilatcli.query.interpret import Query, interpret
 from bilatcli.query.request import Request
 from bilatcli.query.subjects import find_subjects
 from bilatcli.query.tokenizer import tokenize
-from bilatcli.text import is_unspaced
 from support import ROOT, Run
 
 SUBJECTS = load_subjects(ROOT / "data" / "names" / "subjects.toml")

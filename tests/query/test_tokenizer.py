@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bilatcli.normalization import normalize
 from bilatcli.query.tokenizer import (
     normalized_text,
     spell_flags,
@@ -14,7 +15,6 @@ from bilatcli.query.tokenizer import (
     typed_text,
     typed_words,
 )
-from bilatcli.text import normalize
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bilatcli.errors import Candidate, IndexDamaged, PackError, Problem, UsageError
+from bilatcli.error_details import Candidate, PackError, Problem
+from bilatcli.errors import IndexDamaged, UsageError
 from bilatcli.query.errors import Ambiguous
 from bilatcli.views.document import Document, error_text
 from view_support import load_validator

@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from bilatcli.index.stems import stem_word
+from bilatcli.normalization import search_tokens
 from bilatcli.query.patterns import join_patterns, make_patterns
-from bilatcli.text import search_tokens
 from bilatcli.views.spans import find_spans
 
 

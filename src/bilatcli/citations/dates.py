@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bilatcli.months import MONTH_NUMBERS
+from bilatcli.normalization import normalize
 from bilatcli.packs import edtf
-from bilatcli.text import normalize
 
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 """The numbers of the seasons in EDTF."""

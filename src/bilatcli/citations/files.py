@@ -6,7 +6,8 @@ import os
 from io import TextIOWrapper
 
 from bilatcli.environment import MAX_LINE_LENGTH, STANDARD_STREAM, BoundedLines
-from bilatcli.errors import EnvironmentFault, PackError, Problem, UsageError
+from bilatcli.error_details import PackError, Problem
+from bilatcli.errors import EnvironmentFault, UsageError
 from bilatcli.files import open_to_read, os_error_message
 from bilatcli.text import replace_surrogates
 

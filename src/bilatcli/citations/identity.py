@@ -9,8 +9,8 @@ from itertools import chain
 from typing import Any
 from urllib.parse import unquote
 
+from bilatcli.normalization import normalize
 from bilatcli.packs.lint.sources import normalize_url
-from bilatcli.text import normalize
 
 _COMPARED = ("authors", "publisher", "issued")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bilatcli.citations import csl
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from json import loads
 
 from bilatcli.claims.record import RecordedFact
 from bilatcli.index.stems import stem_words
+from bilatcli.normalization import search_tokens
 from bilatcli.query.subjects import MENTIONS
-from bilatcli.text import search_tokens, to_json
+from bilatcli.text import to_json
 from bilatcli.views.fetch import COUNTRY_RELATIONS, TABLE_ROWS, fetch_facts, to_fact_jsons
 from bilatcli.views.table_facts import make_facts
 

@@ -17,7 +17,7 @@ from bilatcli.claims.quantities import (
 from bilatcli.claims.roles import are_exchanged, compare_roles, find_places, find_roles
 from bilatcli.claims.times import Time
 from bilatcli.claims.words import split_words
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

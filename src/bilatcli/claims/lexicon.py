@@ -7,7 +7,7 @@ their stems, so that each form is found.
 from __future__ import annotations
 
 from bilatcli.index.stems import stem_word
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

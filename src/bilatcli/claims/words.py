@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bilatcli.index.stems import stem_word
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 
 _LETTERS = (
     r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"

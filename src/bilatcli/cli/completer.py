@@ -6,8 +6,8 @@ from bilatcli.cli import write_stdout
 from bilatcli.cli.commands import COMMANDS, list_declarations, load_declaration
 from bilatcli.fields import FIELDS
 from bilatcli.index import Statement
+from bilatcli.normalization import normalize
 from bilatcli.query.options import MATRIX, NAME_OPTIONS
-from bilatcli.text import normalize
 from bilatcli.views import VIEWS, View
 
 TYPE_CHECKING = False

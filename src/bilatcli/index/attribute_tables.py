@@ -7,8 +7,8 @@ import sqlite3
 from collections import Counter
 
 from bilatcli.index.tables import insert_rows
+from bilatcli.normalization import normalize
 from bilatcli.packs import loader
-from bilatcli.text import normalize
 
 _ATTRIBUTES = "names/attributes.toml"
 _MEMBERSHIPS = "names/memberships.toml"

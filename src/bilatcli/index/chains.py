@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from bilatcli.text import normalize, normalize_joined
+from bilatcli.normalization import normalize, normalize_joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

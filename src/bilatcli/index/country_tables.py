@@ -18,10 +18,10 @@ from bilatcli.index.name_keys import (
 from bilatcli.index.state_words import is_state_word, strip_state_words
 from bilatcli.index.subject_tables import fill_subject_tables, load_subjects, read_names
 from bilatcli.index.tables import Values, insert_rows
+from bilatcli.normalization import normalize
 from bilatcli.packs import loader
 from bilatcli.packs.country_models import Country, Translations
 from bilatcli.packs.subject_models import Subject
-from bilatcli.text import normalize
 from bilatcli.vocabulary import COMBINING_MARK
 
 NameRow = tuple[str, str, str]

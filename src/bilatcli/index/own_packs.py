@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bilatcli.errors import PackError
+from bilatcli.error_details import PackError
 from bilatcli.index.cache import IndexCache, pack_files
 from bilatcli.text import plural
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from bilatcli.index.stems import stem_words
 from bilatcli.index.tables import Chunk
 from bilatcli.json_reader import parse_json
+from bilatcli.normalization import normalize, search_tokens
 from bilatcli.packs import edtf
 from bilatcli.packs.models import Pack
 from bilatcli.packs.table_reader import TableData
 from bilatcli.packs.templates import parse_literals
-from bilatcli.text import normalize, search_tokens, to_json
+from bilatcli.text import to_json
 
 
 def find_issued_days(pack: Pack) -> dict[str, str]:

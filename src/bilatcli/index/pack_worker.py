@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import IO, cast
 
-from bilatcli.errors import PackError
+from bilatcli.error_details import PackError
 from bilatcli.index.pack_rows import PackRows, make_rows
 from bilatcli.index.tables import Chunk
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from bilatcli.index.stems import MAX_CACHED_TEXTS, Words, split_words, stem_words
-from bilatcli.text import search_tokens
+from bilatcli.normalization import search_tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

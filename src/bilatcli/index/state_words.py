@@ -7,7 +7,7 @@ from functools import cache
 
 from bilatcli import resources
 from bilatcli.index.name_keys import is_generic
-from bilatcli.text import is_unspaced
+from bilatcli.normalization import is_unspaced
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from bilatcli.index.spelling import unify_spelling
-from bilatcli.text import normalize, normalize_joined
+from bilatcli.normalization import normalize, normalize_joined
 from bilatcli.vocabulary import PREFIX_MARK
 
 TYPE_CHECKING = False

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from bilatcli.index.name_keys import script_of
 from bilatcli.index.stems import subject_pattern
 from bilatcli.index.tables import Values, insert_rows
+from bilatcli.normalization import normalize
 from bilatcli.packs import loader
 from bilatcli.packs.subject_models import Subject, SubjectList
-from bilatcli.text import normalize
 
 _SUBJECTS = "names/subjects.toml"
 _MIN_FUZZY_LENGTH = 6

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from typing import Protocol
 
-from bilatcli.errors import PackError
+from bilatcli.error_details import PackError
 from bilatcli.files import measure_file
 from bilatcli.index.pack_reader import PackReader
 from bilatcli.index.pack_rows import FACTS, SEARCH_ROWS, WORDS, PackRows

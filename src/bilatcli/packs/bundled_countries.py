@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bilatcli import resources
 from bilatcli.fuzzy import find_nearest
-from bilatcli.text import normalize
+from bilatcli.normalization import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bilatcli.errors import PackError, Problem
+from bilatcli.error_details import PackError, Problem
 from bilatcli.json_reader import parse_json
 from bilatcli.packs import loader
 from bilatcli.packs.bundled_countries import load_country_names

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from bilatcli.errors import PackError, Problem
+from bilatcli.error_details import PackError, Problem
 from bilatcli.files import open_to_read
 from bilatcli.packs import integrity, validation
 from bilatcli.packs.causes import keep_causes

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from bilatcli.errors import PackError, Problem
+from bilatcli.error_details import PackError, Problem
 
 if TYPE_CHECKING:
     # The module loads tree-sitter, which only a pack with problems needs.

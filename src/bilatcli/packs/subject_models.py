@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import AfterValidator, model_validator
 
 from bilatcli import vocabulary
+from bilatcli.normalization import normalize
 from bilatcli.packs.record import Record
 from bilatcli.packs.value_types import (
     FROM_LIST,
@@ -22,7 +23,6 @@ from bilatcli.packs.value_types import (
     Texts,
     validation_error,
 )
-from bilatcli.text import normalize
 
 if TYPE_CHECKING:
     SubjectKind = str

@@ -9,7 +9,7 @@ from unicodedata import category
 
 import tomli
 
-from bilatcli.errors import PackError
+from bilatcli.error_details import PackError
 from bilatcli.packs.problems import file_error
 from bilatcli.packs.tokens import Opening, find_opening
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from bilatcli.errors import PackError, Problem
+from bilatcli.error_details import PackError, Problem
 from bilatcli.files import open_to_read, os_error_message
 from bilatcli.packs.problems import PackProblem, file_error
 from bilatcli.packs.table_models import Table

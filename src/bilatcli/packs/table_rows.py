@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from bilatcli.fuzzy import did_you_mean
+from bilatcli.normalization import normalize
 from bilatcli.packs import models, validation
 from bilatcli.packs.bundled_countries import load_country_names
 from bilatcli.packs.cells import CellError, parse_cell, quote_cell
@@ -17,7 +18,7 @@ from bilatcli.packs.table_models import PAIR_COLUMNS, Table
 from bilatcli.packs.table_plan import make_values, name_columns
 from bilatcli.packs.table_templates import get_column_types, get_key_template
 from bilatcli.packs.templates import OPTIONAL_MARK, Country, fill_template, parse_template
-from bilatcli.text import normalize, to_json
+from bilatcli.text import to_json
 
 if TYPE_CHECKING:
     from bilatcli.packs.table_plan import Plan

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bilatcli.index import SUBJECT, Statement
 from bilatcli.index.name_keys import strip_generic
+from bilatcli.normalization import normalize
 from bilatcli.query.names import EXACT_KINDS, SUBJECT_KINDS, Match, look_up_names
 from bilatcli.query.plain_names import (
     LOOSE_KINDS,
@@ -17,7 +18,6 @@ from bilatcli.query.plain_names import (
     list_runs,
 )
 from bilatcli.query.tokenizer import spell_flags
-from bilatcli.text import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bilatcli.months import MONTH_NUMBERS
+from bilatcli.normalization import normalize
 from bilatcli.query.options import parse_date
-from bilatcli.text import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

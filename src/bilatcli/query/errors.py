@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bilatcli.errors import Candidate
+    from bilatcli.error_details import Candidate
 
 
 class NoSuchCountry(BilatcliError):

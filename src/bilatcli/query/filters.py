@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bilatcli.index import Statement
+from bilatcli.normalization import normalize, normalize_joined, search_tokens
 from bilatcli.query.patterns import has_digit, make_patterns
-from bilatcli.text import normalize, normalize_joined, search_tokens
 from bilatcli.vocabulary import PREFIX_MARK
 
 TYPE_CHECKING = False

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from bilatcli.index import Statement
+from bilatcli.normalization import normalize
 from bilatcli.query.filters import MIN_LENGTH
-from bilatcli.text import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ compared with all names.
 
 from __future__ import annotations
 
+from bilatcli.normalization import normalize
 from bilatcli.query.exact_matcher import match_exactly
 from bilatcli.query.names import STOP_CODES, SUBJECT_KINDS
 from bilatcli.query.tokenizer import is_overlapping, mark_conjunctions, typed_tokens
-from bilatcli.text import normalize
 from bilatcli.vocabulary import PREFIX_MARK
 
 TYPE_CHECKING = False

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bilatcli.index import Statement
 from bilatcli.index.stems import stem_words
+from bilatcli.normalization import normalize, search_tokens
 from bilatcli.query.countries import resolve_name
 from bilatcli.query.errors import NotACountry
 from bilatcli.query.options import FROM, MENTIONS, TO
 from bilatcli.query.refusals import refuse_option, resolve_option
-from bilatcli.text import normalize, search_tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

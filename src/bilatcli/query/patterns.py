@@ -7,7 +7,7 @@ may go on.
 
 from __future__ import annotations
 
-from bilatcli.text import normalize, normalize_joined
+from bilatcli.normalization import normalize, normalize_joined
 from bilatcli.vocabulary import PREFIX_MARK
 
 TYPE_CHECKING = False

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bilatcli.index import SUBJECT, Statement
+from bilatcli.normalization import normalize
 from bilatcli.query.names import fetch_country_names, look_up_names
-from bilatcli.text import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from bilatcli.index import SUBJECT, Statement
+from bilatcli.normalization import normalize
 from bilatcli.query.names import fetch_country_names, look_up_names
 from bilatcli.query.plain_names import (
     TERRITORIES,
@@ -17,7 +18,6 @@ from bilatcli.query.plain_names import (
     is_article,
     list_runs,
 )
-from bilatcli.text import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

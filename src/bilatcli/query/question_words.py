@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bilatcli.index import SUBJECT, Statement
+from bilatcli.normalization import normalize
 from bilatcli.query.patterns import matches_text
-from bilatcli.text import normalize, to_json
+from bilatcli.text import to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bilatcli.errors import Candidate, UsageError
+from bilatcli.error_details import Candidate
+from bilatcli.errors import UsageError
 from bilatcli.query.countries import resolve_name, suggest_countries
 from bilatcli.query.errors import Ambiguous, FormerState, NoSuchCountry, NotACountry
 from bilatcli.query.filters import has_pattern

@@ -7,11 +7,12 @@ that are its members, or to the country that it is part of.
 from __future__ import annotations
 
 from bilatcli.index import SUBJECT, Statement
+from bilatcli.normalization import normalize
 from bilatcli.query.exact_matcher import span_texts
 from bilatcli.query.names import Match, fetch_country_names, look_up_names
 from bilatcli.query.patterns import matches_text
 from bilatcli.query.tokenizer import is_overlapping, typed_text
-from bilatcli.text import normalize, to_json
+from bilatcli.text import to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ Some only join countries: conjunctions of any language, and codes that are words
 from __future__ import annotations
 
 from bilatcli.index import Statement
+from bilatcli.normalization import is_unspaced, normalize
 from bilatcli.query.names import CONJUNCTIONS, UNLIKELY_CODES
-from bilatcli.text import is_unspaced, normalize, to_json
+from bilatcli.text import to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

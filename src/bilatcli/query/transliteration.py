@@ -41,7 +41,7 @@ def list_english_spellings(word: str) -> Iterator[str]:
     from itertools import islice, product
     from unicodedata import normalize as unicode_normalize
 
-    from bilatcli.text import normalize_joined
+    from bilatcli.normalization import normalize_joined
 
     # The dot that lower case puts on a capital dotted I would keep the letter from its spelling.
     letters = unicode_normalize("NFC", word).replace("\u0130", "i").lower()

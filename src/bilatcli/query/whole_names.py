@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
+from bilatcli.normalization import normalize
 from bilatcli.query.countries import find_entries, keep_leaders, to_matches
 from bilatcli.query.errors import NoSuchCountry
 from bilatcli.query.names import SUBJECT_KINDS, Match, look_up_names
 from bilatcli.query.plain_names import MAX_NAME_WORDS, find_exactly
 from bilatcli.query.qualifiers import CODE_LENGTH
 from bilatcli.query.tokenizer import tokenize
-from bilatcli.text import normalize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from html import escape
 from operator import itemgetter
 
-from bilatcli.errors import Problem
+from bilatcli.error_details import Problem
 from bilatcli.fields import FIELDS
 from bilatcli.fuzzy import did_you_mean
 from bilatcli.render import values

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bilatcli.normalization import normalize
 from bilatcli.query.interpret import interpret
 from bilatcli.query.issues import has_words
-from bilatcli.text import normalize, to_json
+from bilatcli.text import to_json
 from bilatcli.views.document import Document
 
 TYPE_CHECKING = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilatcli.errors import Candidate
+from bilatcli.error_details import Candidate
 from bilatcli.index import Statement
 from bilatcli.query.request import CITED, Request
 from bilatcli.text import plural

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bilatcli.errors import IndexDamaged
+from bilatcli.normalization import normalize
 from bilatcli.query.subjects import MENTIONS
-from bilatcli.text import normalize
 from bilatcli.views.as_of import is_wanted
 from bilatcli.views.fetch import COUNTRY_RELATIONS, fetch_facts
 

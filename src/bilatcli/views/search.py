@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bilatcli.errors import IndexDamaged, UsageError
 from bilatcli.index import Statement
+from bilatcli.normalization import search_tokens
 from bilatcli.query import filters
 from bilatcli.query.interpret import Query, check_length
 from bilatcli.query.options import DATE_ORDERS, DEFAULT_LIMIT
@@ -16,14 +17,7 @@ from bilatcli.query.question_words import drop_question_words, find_question_phr
 from bilatcli.query.refusals import find_option_countries
 from bilatcli.query.subjects import find_subjects
 from bilatcli.query.tokenizer import tokenize
-from bilatcli.text import (
-    get_json_text,
-    json_object,
-    json_string,
-    plural,
-    search_tokens,
-    to_json,
-)
+from bilatcli.text import get_json_text, json_object, json_string, plural, to_json
 from bilatcli.views import SEARCH_OPTIONS, STATUS_COLUMNS, View
 from bilatcli.views.arrange import arrange_facts
 from bilatcli.views.document import Document

@@ -6,11 +6,12 @@ No sentence is indexed. The words of each table are, and the facts of the countr
 from __future__ import annotations
 
 from bilatcli.index import Statement
+from bilatcli.normalization import normalize
 from bilatcli.query.exact_matcher import match_exactly
 from bilatcli.query.names import SUBJECT_KINDS
 from bilatcli.query.patterns import to_needles
 from bilatcli.query.tokenizer import tokenize
-from bilatcli.text import normalize, to_json
+from bilatcli.text import to_json
 from bilatcli.views.as_of import is_hidden
 from bilatcli.views.fetch import COUNTRY_RELATIONS, TABLE_ROWS
 from bilatcli.views.table_facts import make_facts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilatcli.index.stems import stem_word
-from bilatcli.text import is_unspaced, normalize, search_tokens
+from bilatcli.normalization import is_unspaced, normalize, search_tokens
 from bilatcli.vocabulary import PREFIX_MARK
 
 TYPE_CHECKING = False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bilatcli.citations.files import FORMATS, name_place, read_references
 from bilatcli.cli import CommandResult
 from bilatcli.cli.command import Command
-from bilatcli.errors import EXIT_EMPTY, PackError, UsageError
+from bilatcli.error_details import PackError
+from bilatcli.errors import EXIT_EMPTY, UsageError
 from bilatcli.files import rewrite_file
 from bilatcli.query.options import Option, parse_choice
 from bilatcli.text import plural, replace_surrogates

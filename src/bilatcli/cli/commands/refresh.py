@@ -5,7 +5,8 @@ from __future__ import annotations
 from bilatcli.cli import CommandResult
 from bilatcli.cli.command import Command
 from bilatcli.environment import STANDARD_STREAM
-from bilatcli.errors import EXIT_EMPTY, EnvironmentFault, PackError, UsageError
+from bilatcli.error_details import PackError
+from bilatcli.errors import EXIT_EMPTY, EnvironmentFault, UsageError
 from bilatcli.query.options import CORPUS_OPTIONS, JSON, Option, parse_format
 from bilatcli.text import json_object, make_printable, plural, to_json
 

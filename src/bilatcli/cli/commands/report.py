@@ -7,7 +7,8 @@ import os
 from bilatcli.cli import CommandResult
 from bilatcli.cli.command import COUNTRIES_HELP, Command
 from bilatcli.environment import STANDARD_STREAM
-from bilatcli.errors import EXIT_EMPTY, Candidate, UsageError
+from bilatcli.error_details import Candidate
+from bilatcli.errors import EXIT_EMPTY, UsageError
 from bilatcli.files import atomic_write
 from bilatcli.query import interpret as queries
 from bilatcli.query.errors import NothingRecorded

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bilatcli.normalization import normalize
 from bilatcli.packs import edtf
 from bilatcli.packs.bundled_countries import load_bundled_countries
 from bilatcli.packs.lint.base import NOTE, WARNING, LintContext, Violation, rule, subtract_months
 from bilatcli.packs.models import Fact, Stance
 from bilatcli.packs.transfers import get_supplier_and_recipient, is_arms_transfer
-from bilatcli.text import normalize
 from bilatcli.vocabulary import COUNTRY_CODES
 
 MAX_OFFICE_AGE_MONTHS = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bilatcli.errors import PackError
+from bilatcli.error_details import PackError
 from bilatcli.files import rewrite_file
 from bilatcli.packs import loader
 from bilatcli.packs.editor import apply_edits

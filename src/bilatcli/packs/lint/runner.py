@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bilatcli.errors import PackError
+from bilatcli.error_details import PackError
 from bilatcli.packs import loader
 from bilatcli.packs.lint import actors, evidence, facts, layout, links, sources, texts
 from bilatcli.packs.lint.base import (

@@ -24,8 +24,6 @@ from bilatcli.index.tables import Chunk
 
 LENGTH_BYTES = 8
 """Bytes before each answer, which have its length."""
-PIPE_BYTES = 1 << 20
-"""What Linux lets everyone ask for."""
 START = """
 import pickle, sys
 sys.path[:] = pickle.load(sys.stdin.buffer)
@@ -51,7 +49,6 @@ class PackWorker:
         self._requests = cast("IO[bytes]", self._process.stdin)
         self._answers = cast("IO[bytes]", self._process.stdout)
         self._is_introduced = False
-        _enlarge_pipe(self._answers)
 
     def ask(self, path: str, names: Mapping[str, str]) -> bytes:
         """Return the answer on a pack, for `load_rows`; empty if the process has ended.
@@ -83,14 +80,6 @@ class PackWorker:
             # What could not be sent is written again, in vain.
             with suppress(OSError):
                 stream.close()
-
-
-def _enlarge_pipe(stream: IO[bytes]) -> None:
-    """Let a pipe hold a megabyte if the system can: whenever it is full, both processes wait."""
-    with suppress(ImportError, AttributeError, OSError):
-        import fcntl
-
-        fcntl.fcntl(stream, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
 def load_rows(answer: bytes) -> PackRows:

@@ -34,7 +34,7 @@ _ARABIC_ARTICLE = "ال"
 MIN_COMMON_LETTERS = 4
 """Minimum letters that it must have in common with the name, from the first on."""
 MIN_PART_LETTERS = 6
-"""The same beside words for territories and islands."""
+"""The same beside words for territories and islands, and with the Arabic article."""
 _BARE_ERROR_RATIO = 5
 """Letters of a name beside "republic" and the like, for each of which one may be wrong."""
 _LOOSE_ERROR_RATIO = 3
@@ -148,7 +148,8 @@ def _find_inflected(bare: BareName, index: Index) -> list[FuzzyMatch]:
 def _find_stems(word: str, bare: BareName, index: Index) -> list[FuzzyMatch]:
     if len(word) < MIN_INFLECTED_LETTERS or " " in word or "democratic" in bare.marks:
         return []
-    start = word[: MIN_PART_LETTERS if bare.is_part else MIN_COMMON_LETTERS]
+    has_more = bare.is_part or word.startswith(_ARABIC_ARTICLE)
+    start = word[: MIN_PART_LETTERS if has_more else MIN_COMMON_LETTERS]
     rows = index.rows(_NAMES_FROM, {"first": start, "after": f"{start}\U0010ffff"})
     common: dict[str, tuple[int, str]] = {}
     for row in rows:

@@ -64,7 +64,11 @@ def match_plain_forms(
         if text.startswith(word) and text != word
     } | {(span, form) for span, text in texts.items() for form in _nominative_forms(text)}
     known = look_up_names({rest for _, rest in stripped}, index) if stripped else {}
-    found = {span: countries for span, rest in sorted(stripped) if (countries := known[rest])}
+    found = {
+        span: countries
+        for span, rest in sorted(stripped)
+        if (countries := known[rest]) and not _is_common(texts[span], index)
+    }
     words = [token.normalized for token in phrase.tokens]
     for (start, end), text in texts.items():
         ends = {text.split(" ", 1)[0], text.rsplit(" ", 1)[-1]}
@@ -78,6 +82,12 @@ def match_plain_forms(
     return found
 
 
+def _is_common(text: str, index: Index) -> bool:
+    from bilatcli.query.misspellings import is_common_word
+
+    return is_common_word(text, index)
+
+
 def _are_state_words(words: Collection[str], index: Index) -> bool:
     """Return True if words beside a name are for the form of a state, in another language.
 
@@ -87,11 +97,10 @@ def _are_state_words(words: Collection[str], index: Index) -> bool:
         return False
     from bilatcli.index.state_words import is_marked, is_state_word
     from bilatcli.query.filters import is_fact_word
-    from bilatcli.query.misspellings import is_common_word
 
     has_form = any(map(is_marked, words)) and all(map(is_state_word, words))
     return has_form and not any(
-        is_fact_word(word, index) or is_common_word(word, index) for word in words
+        is_fact_word(word, index) or _is_common(word, index) for word in words
     )
 
 

@@ -29,12 +29,12 @@ MIN_NAMESAKE_SCORE = 90.0
 """Minimum similarity of the whole name of a country whose shorter name is another one's too."""
 MIN_INFLECTED_LETTERS = 5
 """Minimum letters of a word that may be an adjective or a case of a name."""
-_ARABIC_ARTICLE = "ال"
-"""Adjectives have it, names often have not: `الجمهورية التركية`."""
 MIN_COMMON_LETTERS = 4
 """Minimum letters that it must have in common with the name, from the first on."""
 MIN_PART_LETTERS = 6
 """The same beside words for territories and islands, and with the Arabic article."""
+_ARABIC_ARTICLE = "ال"
+"""Adjectives have it, names often have not: `الجمهورية التركية`."""
 _BARE_ERROR_RATIO = 5
 """Letters of a name beside "republic" and the like, for each of which one may be wrong."""
 _LOOSE_ERROR_RATIO = 3
@@ -67,33 +67,41 @@ def find_misspelt_state(text: str, bare: BareName, index: Index) -> list[FuzzyMa
     whole, parts = (find_misspelt(each, index, is_alone=True) for each in (text, bare.text))
     if any(code in NEVER_BARE for code, _, _ in look_up_names({bare.text}, index)[bare.text]):
         parts = []
-    inflected = _find_inflected(bare, index)
     for match in [*whole, *_tell_apart(text, bare, parts, index)]:
-        is_near = match.score >= MIN_NAMESAKE_SCORE
-        if match.code not in NEVER_BARE:
-            match.wrong = _count_wrong(text, bare, match.name)
-            if match.kind == SUBJECT:
-                # A region has no words for the form of a state.
-                match.wrong += SUBJECT_HANDICAP
-                match.score = round(max(0, 100 - 100 * match.wrong / len(bare.text)), 1)
-            is_near = match.wrong < _TOO_MANY
-        match.rank_score = -WRONG_PENALTY * match.wrong
+        is_near = _weigh(match, text, bare)
         if is_near and (match.code not in best or match.wrong < best[match.code].wrong):
             best[match.code] = match
-    if not best and len(inflected) == 1 and is_bare_name_of(inflected[0].code, bare):
+    return _prefer_stems(list(best.values()), bare, index)
+
+
+def _weigh(match: FuzzyMatch, text: str, bare: BareName) -> bool:
+    """Set the wrong letters of a match and its rank; return True if it is near enough."""
+    is_near = match.score >= MIN_NAMESAKE_SCORE
+    if match.code not in NEVER_BARE:
+        match.wrong = _count_wrong(text, bare, match.name)
+        is_near = match.wrong < _TOO_MANY
+        if match.kind == SUBJECT:
+            # A region has no words for the form of a state.
+            match.wrong += SUBJECT_HANDICAP
+            match.score = round(max(0, 100 - 100 * match.wrong / len(bare.text)), 1)
+    match.rank_score = -WRONG_PENALTY * match.wrong
+    return is_near
+
+
+def _prefer_stems(found: list[FuzzyMatch], bare: BareName, index: Index) -> list[FuzzyMatch]:
+    """Return matches, best first, as far as they agree with the names that begin as a word does.
+
+    `Irlandii` is one letter from a case of Iceland, too, but begins as Ireland does.
+    """
+    inflected = _find_inflected(bare, index)
+    if not found and len(inflected) == 1 and is_bare_name_of(inflected[0].code, bare):
         return inflected
-    rivals = {match.code for match in inflected} - NAMESAKES
-    found = sorted(
-        best.values(),
-        key=lambda match: (-match.rank_score, match.code not in rivals, match.code),
-    )
-    if rivals and rivals.isdisjoint(match.code for match in found[:1]):
+    stems = {match.code for match in inflected} - NAMESAKES
+    found.sort(key=lambda match: (-match.rank_score, match.code not in stems, match.code))
+    if stems and stems.isdisjoint(match.code for match in found[:1]):
         return []
-    if len(rivals) == 1:
-        # Of names that are equally near, it is the one that begins as the word does.
-        return [
-            match for match in found if match.rank_score < found[0].rank_score or match is found[0]
-        ]
+    if len(stems) == 1:
+        return [found[0], *(each for each in found if each.rank_score < found[0].rank_score)]
     return found
 
 
@@ -146,6 +154,7 @@ def _find_inflected(bare: BareName, index: Index) -> list[FuzzyMatch]:
 
 
 def _find_stems(word: str, bare: BareName, index: Index) -> list[FuzzyMatch]:
+    """Return the countries with the name that has most letters in common with the word."""
     if len(word) < MIN_INFLECTED_LETTERS or " " in word or "democratic" in bare.marks:
         return []
     has_more = bare.is_part or word.startswith(_ARABIC_ARTICLE)

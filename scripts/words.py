@@ -53,6 +53,8 @@ VARIETIES = ("english", "american", "australian", "british", "canadian")
 COMMON = (10, 20)
 RARER = (35, 40, 50)
 MIN_LENGTH = 4
+# Minimum letters of a word that is compared with names in other languages.
+MIN_LONG = 6
 # Maximum edit distance of a word that resembles a name; one less for words of MIN_LENGTH.
 MAX_DISTANCE = 2
 # Minimum letters of a subject's name that misspelt names are compared with.
@@ -105,11 +107,35 @@ def similar_to_names(candidates: Iterable[str], names: Iterable[str]) -> set[str
 
 
 def everyday(package: Mapping[str, bytes]) -> list[str]:
-    """Return the common words and the rarer ones that resemble names, without the names, sorted."""
-    names = compared_names()
+    """Return the common words and the rarer ones that resemble names, without the names, sorted.
+
+    Long words are compared with the names in other languages, too. Short ones resemble so many of
+    them that typos would not be found.
+    """
+    names, translated = compared_names(), translated_names()
     common = words(package, COMMON)
-    rarer = similar_to_names(words(package, RARER) - common, names)
-    return sorted((common | rarer).difference(names, *subject_names()))
+    rarer = words(package, RARER) - common
+    long = {word for word in rarer if len(word) >= MIN_LONG} - words_of_places()
+    similar = similar_to_names(rarer, names) | similar_to_names(long, translated)
+    return sorted((common | similar).difference(names, translated, *subject_names()))
+
+
+def words_of_places() -> set[str]:
+    """Return the words in the names of subdivisions, normalized: `Limerick`."""
+    import pycountry
+
+    return {word for each in pycountry.subdivisions for word in normalize(each.name).split()}
+
+
+def translated_names() -> set[str]:
+    """Return the names of countries in other languages, normalized."""
+    files = (FOLDER / f"{name}.toml" for name in ("translations", "iso-codes", "variants"))
+    return {
+        normalize(text)
+        for file in files
+        for country in tomllib.loads(file.read_text(encoding="utf-8"))["country"]
+        for text in country.get("translations", ())
+    }
 
 
 # --- Proper nouns

@@ -128,6 +128,10 @@ def test_a_name(index: Index, name: str, code: str, match: str, score: float) ->
         "–",
         "1",
         "banana",
+        # English words that resemble names in other languages.
+        "airplane",
+        "franchise",
+        "indies",
         "qqqqqqq",
         "Nowhere, Anywhere",
         "one/two",
@@ -143,6 +147,7 @@ def test_a_name(index: Index, name: str, code: str, match: str, score: float) ->
         "Atlanta, GA",
         "Tennessee, TN",
         # Letters that folding makes a code, and an abbreviation in another order.
+        "₀₁₂",
         "₨",
         "ﬁ",
         "㏂",

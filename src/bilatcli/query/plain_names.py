@@ -65,10 +65,10 @@ def drop_folded_codes(entries: list[NameEntry], typed: str) -> list[NameEntry]:
     """
     if typed.isascii() or not any(kind == "code" for _, _, kind in entries):
         return entries
-    from unicodedata import normalize as unicode_normalize
+    from unicodedata import decomposition
 
-    plain = unicode_normalize("NFKC", typed)
-    is_plain = plain.isascii() and len(plain) == len(typed)
+    # Full-width letters are the same letters. Small digits are those of a footnote.
+    is_plain = all(each.isascii() or decomposition(each).startswith("<wide>") for each in typed)
     return entries if is_plain else [each for each in entries if each[2] != "code"]
 
 

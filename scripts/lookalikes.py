@@ -75,7 +75,7 @@ MIN_PEOPLE = (5_000, 100_000)
 MAX_RANKS = (10_000, 1_000)
 """Maximum rank by frequency of a person's name that is known, and well known."""
 MAX_LENGTH_OF_ONE = 5
-"""Up to so many letters, one may be wrong in names other than plain ones, as in a phrase."""
+"""Maximum letters of a name in a phrase, or of one that is not plain, in which one may be wrong."""
 BATCH = 2_000
 """Texts that are compared at once."""
 
@@ -267,7 +267,7 @@ class Matcher:
 
 
 def any_within(texts: Sequence[str], names: Sequence[str], most: int) -> list[bool]:
-    """Return for each text whether it differs from a name in at most so many letters."""
+    """Return for each text whether few enough of its letters differ from a name."""
     length = len(texts[0])
     names = [name for name in names if abs(len(name) - length) <= most]
     distances = cdist(texts, names, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)

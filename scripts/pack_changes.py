@@ -45,7 +45,7 @@ def list_packs(folder: Path) -> list[str]:
 
 
 def is_listed(change: Change) -> bool:
-    """Return True if a change of a fact is told one by one."""
+    """Return True if a changed fact gets a line of its own."""
     if change.record != "fact" or change.change not in LISTED:
         return False
     is_correction = change.change == "corrected"

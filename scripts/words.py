@@ -109,8 +109,8 @@ def similar_to_names(candidates: Iterable[str], names: Iterable[str]) -> set[str
 def everyday(package: Mapping[str, bytes]) -> list[str]:
     """Return the common words and the rarer ones that resemble names, without the names, sorted.
 
-    Long words are compared with the names in other languages, too. Short ones resemble so many of
-    them that typos would not be found.
+    Long words are compared with names in other languages, too. Short words are not: too many of
+    them are near such a name, and typos in names would no longer be found.
     """
     names, translated = compared_names(), translated_names()
     common = words(package, COMMON)

@@ -191,8 +191,12 @@ def test_workers_that_do_not_answer(
     assert read_rows(packs) == expected
 
 
-def test_processes_that_cannot_be_started(
-    packs: list[str], use: Use, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("target", "error"),
+    [("subprocess.Popen", OSError()), ("threading.Thread.start", RuntimeError("no new thread"))],
+)
+def test_what_cannot_be_started(
+    packs: list[str], use: Use, monkeypatch: pytest.MonkeyPatch, target: str, error: Exception
 ) -> None:
     """If the system starts no process, or no thread, this process makes all rows."""
     use(1)
@@ -200,24 +204,9 @@ def test_processes_that_cannot_be_started(
     use(2)
 
     def refuse(*_: object, **__: object) -> None:
-        raise OSError
+        raise error
 
-    monkeypatch.setattr(subprocess, "Popen", refuse)
-    assert read_rows(packs) == expected
-
-
-def test_threads_that_cannot_be_started(
-    packs: list[str], use: Use, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """If the system starts no thread, this process makes all rows."""
-    use(1)
-    expected = read_rows(packs)
-    use(2)
-
-    def refuse(*_: object) -> None:
-        raise RuntimeError("can't start new thread")
-
-    monkeypatch.setattr("threading.Thread.start", refuse)
+    monkeypatch.setattr(target, refuse)
     assert read_rows(packs) == expected
 
 

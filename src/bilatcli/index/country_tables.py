@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from bilatcli.index.attribute_tables import fill_attribute_tables
 from bilatcli.index.name_keys import (
@@ -47,7 +47,7 @@ _REORDERED_KINDS = ("name", "official", "alias")
 """The kinds of names whose words people write in another order."""
 _BARE_KINDS = (*_REORDERED_KINDS, "native", "translation")
 """The kinds of names that may have words for the form of a state."""
-_NAMESAKES = ("KP", "KR")
+_KOREAS = ("KP", "KR")
 """Countries whose names are one word and one that tells them apart: South Korea."""
 _MIN_FUZZY_LENGTH = 4
 """Letters that a name must have to be compared with misspelt ones."""
@@ -132,10 +132,7 @@ def _plain_name_rows(names: Iterable[NameRow], common: Container[str]) -> Iterat
     found: dict[str, dict[str, str]] = {}
     for normalized, code, kind in names:
         found.setdefault(sort_key_form(normalized), {}).setdefault(code, kind)
-    for form, kinds in sorted(found.items()):
-        if form and form not in common and len(kinds) == 1:
-            ((code, kind),) = kinds.items()
-            yield form, code, kind
+    yield from (row for row in _keep_unique(found) if row[0] and row[0] not in common)
 
 
 def _bare_name_rows(names: Iterable[NameRow]) -> Iterator[NameRow]:
@@ -147,6 +144,11 @@ def _bare_name_rows(names: Iterable[NameRow]) -> Iterator[NameRow]:
             is_long = all(len(word) > 1 for word in bare.text.split())
             if bare.word_count and is_long and len(bare.text) >= _MIN_FUZZY_LENGTH:
                 holders.setdefault(bare.form, {}).setdefault(code, kind)
+    yield from _keep_unique(holders)
+
+
+def _keep_unique(holders: Mapping[str, Mapping[str, str]]) -> Iterator[NameRow]:
+    """Yield the forms of one country, sorted. `holders` has the countries and kinds of each."""
     for form, kinds in sorted(holders.items()):
         if len(kinds) == 1:
             ((code, kind),) = kinds.items()
@@ -156,13 +158,13 @@ def _bare_name_rows(names: Iterable[NameRow]) -> Iterator[NameRow]:
 def _shared_name_rows(names: Sequence[NameRow]) -> Iterator[NameRow]:
     """Yield the word that the names of both Koreas have in a language, as an ambiguous name."""
     known = {normalized for normalized, _, _ in names}
-    words: dict[str, set[str]] = {code: set() for code in _NAMESAKES}
+    words: dict[str, set[str]] = {code: set() for code in _KOREAS}
     for normalized, code, kind in names:
         if code in words and kind in _BARE_KINDS and normalized.count(" ") in (1, 2):
             words[code].update(normalized.split())
     for word in sorted(set.intersection(*words.values()) - known):
         if len(word) >= _MIN_FUZZY_LENGTH and not is_state_word(word):
-            yield from ((word, code, "translation") for code in _NAMESAKES)
+            yield from ((word, code, "translation") for code in _KOREAS)
 
 
 def _name_block_rows(names: Iterable[NameRow]) -> Iterator[Values]:

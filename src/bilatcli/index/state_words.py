@@ -18,7 +18,7 @@ _BARE_MARK, _PART_MARK = "+", "++"
 MIN_REST_LETTERS = 2
 """Minimum letters that a name keeps in a script without spaces."""
 MAX_ARTICLE_LETTERS = 3
-"""Up to so many letters, a word is an article or "of", which says nothing by itself."""
+"""Maximum letters of an article or of "of", which say nothing by themselves."""
 
 
 class BareName:

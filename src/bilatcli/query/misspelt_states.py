@@ -147,10 +147,10 @@ def _find_inflected(bare: BareName, index: Index) -> list[FuzzyMatch]:
     The word stands beside words for the form of a state, where many languages have an adjective or
     a case of the name. The list has all of them if several names begin equally alike.
     """
-    word = bare.text
-    if word.startswith(_ARABIC_ARTICLE) and not _find_stems(word, bare, index):
-        word = word.removeprefix(_ARABIC_ARTICLE)
-    return _find_stems(word, bare, index)
+    found = _find_stems(bare.text, bare, index)
+    if found or not bare.text.startswith(_ARABIC_ARTICLE):
+        return found
+    return _find_stems(bare.text.removeprefix(_ARABIC_ARTICLE), bare, index)
 
 
 def _find_stems(word: str, bare: BareName, index: Index) -> list[FuzzyMatch]:

@@ -19,7 +19,7 @@ LOOSE_KINDS = ("code", "capital", SUBJECT)
 MAX_NAME_WORDS = 12
 """Maximum words of a name within a longer text."""
 MAX_SHORT_WORD = 3
-"""Up to so many letters, no word says what form a state has: `jf 17` is not looked up."""
+"""Maximum letters of words that never say what form a state has: `jf 17` is not looked up."""
 _ARTICLES = frozenset("das der die el gli het i il l la las le les lo los os the".split())
 """Words that a name may begin with, or have in brackets after it: `Belgique (la)`."""
 _NAMESAKES = (
@@ -44,7 +44,7 @@ TERRITORIES = {
 """Codes of ISO 3166-1 of territories, by the state that tables name with them."""
 NAMESAKES = frozenset(code for each in _NAMESAKES for code in each[:2])
 """The codes of all of them."""
-NEVER_BARE = frozenset(("CN", "DM", "CD", "CG", "KP", "KR"))
+NEVER_BARE = NAMESAKES - {"DO", "TW"}
 """Countries whose name another state has too: the Republic of China, the Dominican Republic."""
 
 _FIND_PLAIN_NAME = Statement(

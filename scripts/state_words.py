@@ -38,7 +38,7 @@ MIN_COUNTRIES = 3
 MIN_RATIO = 3
 """How many times as many official names as short names must have a word."""
 MAX_OWN_COUNTRIES = 15
-"""Up to so many countries, a word in one of these names belongs to it: "united", "states"."""
+"""Maximum countries that share a word of these names; a rarer word belongs to one: "united"."""
 OWN_WORDS = ("US", "GB", "AE", "KN")
 DEMOCRATIC_MARK = "democratic"
 _REPUBLICS, _KINGDOMS = ("AR", "GR", "PT"), ("BE", "ES", "NO", "SE")

@@ -1,6 +1,6 @@
 """Build an index file from packs, or update it after packs have changed.
 
-Packs are compiled one by one, so that memory does not grow with their number.
+Packs are inserted one by one, and few are read ahead: memory does not grow with their number.
 """
 
 from __future__ import annotations
